@@ -1,0 +1,33 @@
+//! `verbatim` reads articles, finds what was said, works out who said it, and keeps that in a YAML store that people
+//! can read, diff and edit.
+//!
+//! The rooms, in the order in which they may know each other (a room imports only from rooms above it; the test
+//! `tests/rooms.rs` holds the `use` lines against this list):
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`text`] | spans, places, folding, paragraphs and sentences, quotation marks |
+//! | [`quotation`], [`article`], [`speaker`] | the records, plain data |
+//! | [`read`] | files to articles |
+//! | [`extract`] | an article to its quotations |
+//! | [`store`] | the YAML stream: load, edit, save, verify |
+//! | [`query`] | the query language: syntax, meaning, search, facets |
+//! | [`export`] | one file per output format |
+//! | [`user`] | the person's own files: config, history, views, undo |
+//! | [`tui`] | the explorer |
+//! | [`cli`] | one file per verb; errors, hints and exit codes |
+//!
+//! Data flows one way: bytes → article → quotations → store → query → view or export.
+
+pub mod article;
+pub mod cli;
+pub mod export;
+pub mod extract;
+pub mod query;
+pub mod quotation;
+pub mod read;
+pub mod speaker;
+pub mod store;
+pub mod text;
+pub mod tui;
+pub mod user;

@@ -1,0 +1,1 @@
+//! The query language: syntax, meaning, search, facets. Knows nothing of the terminal.

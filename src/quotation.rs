@@ -1,0 +1,126 @@
+//! A quotation: the record of one quoted passage, and the evidence for its attribution. Plain data, as it stands in
+//! a store; nothing here knows YAML.
+
+use crate::text::At;
+
+/// How the words are quoted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// At least one finite main clause, wholly in quotation marks.
+    #[default]
+    Direct,
+    /// A quoted fragment inside a paraphrase.
+    Mixed,
+    /// Reported without marks.
+    Indirect,
+}
+
+impl Kind {
+    /// Every kind, in the order in which lists show them.
+    pub const ALL: [Self; 3] = [Self::Direct, Self::Mixed, Self::Indirect];
+
+    /// The word for it in stores and output.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+        }
+    }
+
+    /// The kind that `word` names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// What a person decided about a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Review {
+    /// These words, this speaker, as the article has it (not: the claim is true).
+    Confirmed,
+    /// Not to be used.
+    Rejected,
+}
+
+impl Review {
+    /// Both answers.
+    pub const ALL: [Self; 2] = [Self::Confirmed, Self::Rejected];
+
+    /// The word for it in stores and output.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// The answer that `word` names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|review| review.word() == word)
+    }
+}
+
+/// Words of the article with their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// The words. Where there are two parts, with ` … ` between them.
+    pub text: String,
+    /// Where they stand: one place, or two for a cue in two parts ("described … as").
+    pub at: Vec<At>,
+}
+
+/// The program's own answer about a quotation, whole. People do not edit it: what they decide stands in the
+/// quotation's own fields.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Evidence {
+    /// Whom the program takes for the speaker; absent when nobody could be named.
+    pub speaker: Option<String>,
+    /// How the words are quoted.
+    pub kind: Kind,
+    /// Where they stand, marks not included.
+    pub at: At,
+    /// The words that name the speaker there.
+    pub mention: Option<Located>,
+    /// Where the mention alone does not name the speaker ("he"): the words that it stands for.
+    pub antecedent: Option<Located>,
+    /// The words that signal the attribution.
+    pub cue: Option<Located>,
+    /// The rule that made the attribution, empty when there is none.
+    pub rule: String,
+    /// How sure the program is, from 0 to 1, in hundredths.
+    pub confidence: f32,
+}
+
+/// The record of one quoted passage.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Quotation {
+    /// Unique in its article; never changes once stored. Empty until a store or the extraction gives it.
+    pub id: String,
+    /// Whom it is attributed to; absent when nobody could be named.
+    pub speaker: Option<String>,
+    /// Exactly what stands between the marks.
+    pub text: String,
+    /// How it is quoted; absent in hand-written records that do not say.
+    pub kind: Option<Kind>,
+    /// Where it stands in the article's text; absent in hand-written records that do not say.
+    pub at: Option<At>,
+    /// The id of a split or many-paragraph quotation's earlier part.
+    pub continues: Option<String>,
+    /// The program's own answer; absent when the quotation is hand-made.
+    pub evidence: Option<Evidence>,
+    /// What a person decided; absent while nobody looked.
+    pub review: Option<Review>,
+    /// Marked by a person.
+    pub star: bool,
+    /// A person's tags.
+    pub tags: Vec<String>,
+    /// A person's note.
+    pub note: Option<String>,
+    /// It no longer stands in the article's text.
+    pub gone: bool,
+}

@@ -1,0 +1,1 @@
+//! Files to articles. Knows nothing of quotations.

@@ -1,0 +1,10 @@
+//! Words and places: spans, folding, paragraphs and sentences, quotation marks and their pairing.
+//!
+//! Knows nothing of people or files. A [`Span`] counts bytes and is what the program works with; an [`At`] counts
+//! code points and is what stands in files and output; [`Positions`] turns one into the other.
+
+mod paragraphs;
+mod place;
+
+pub use paragraphs::Paragraphs;
+pub use place::{At, Positions, Span};
