@@ -1,9 +1,75 @@
 //! The command line: one file per verb; errors to hints and exit codes.
+//!
+//! A verb's file holds its `Args` (their comments are the help) and
+//! `pub fn run(args, context) -> Result<Outcome, Error>`; to add one, add a variant to [`Command`] and an arm to
+//! [`run`]. Results go to stdout through [`Context::out`], everything else to stderr through [`Context::say`].
+//! Only this room prints, and only this room knows exit codes.
 
+mod context;
+mod error;
+mod extract;
+mod metadata;
+mod pipeline;
+mod reading;
+mod words;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Runs the program.
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub use context::Context;
+pub use error::{Error, Outcome};
+
+/// Explore who said what, where, and exactly how.
+#[derive(Debug, Parser)]
+#[command(name = "verbatim", version, about, disable_help_subcommand = true, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// The store: a YAML file, or a folder of them.
+    ///
+    /// Without it, $VERBATIM_STORE, else ./quotes.yaml, else quotes.yaml in the XDG data folder.
+    #[arg(long = "store", value_name = "PATH", global = true, value_hint = clap::ValueHint::AnyPath)]
+    pub store: Option<PathBuf>,
+
+    /// What to do; without a command the explorer opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The verbs, in the order of the help.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the quotations of articles, touching no store.
+    Extract(extract::Args),
+}
+
+/// Parses the command line, calls the verb and reports; the exit code is what the program ends with.
 #[must_use]
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let cli = match parse(arguments) {
+        Ok(cli) => cli,
+        // Help and version come this way too, and go to stdout with exit code 0.
+        Err(error) => error.exit(),
+    };
+    let context = Context::new(cli.store.clone());
+    error::report(run(cli, &context), &context)
+}
+
+/// Parses `arguments`, the name of the program first.
+///
+/// # Errors
+/// What clap says of them, help and version included.
+pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let command = Cli::command();
+    let matches = command.clone().try_get_matches_from(words::options_first(&command, arguments))?;
+    Cli::from_arg_matches(&matches)
+}
+
+fn run(cli: Cli, context: &Context) -> Result<Outcome, Error> {
+    match cli.command {
+        Some(Command::Extract(args)) => extract::run(args, context),
+        None => Err(Error::usage("no command was given").hint("`verbatim --help` lists them")),
+    }
 }

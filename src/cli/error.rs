@@ -1,0 +1,94 @@
+//! From what went wrong to a message, a hint and an exit code.
+
+use std::io;
+use std::process::ExitCode;
+
+use super::Context;
+use crate::read::ReadError;
+
+/// How a verb ended that ran to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything was done.
+    Done,
+    /// Nothing matched.
+    NothingMatched,
+    /// `check` found problems.
+    Problems,
+    /// Some inputs could not be read; the others were worked on.
+    BadInput,
+}
+
+impl Outcome {
+    const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::NothingMatched | Self::Problems => 1,
+            Self::BadInput => 2,
+        }
+    }
+}
+
+/// Why a verb could not do its work.
+#[derive(Debug)]
+pub enum Error {
+    /// Wrong use, unreadable input, a store that cannot be saved: a message and what to do about it.
+    Message {
+        /// What went wrong.
+        message: String,
+        /// What the person can do about it.
+        hint: Option<String>,
+    },
+    /// Whoever read the output has gone: a clean exit without a word.
+    ClosedPipe,
+}
+
+impl Error {
+    /// Wrong use.
+    #[must_use]
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::Message { message: message.into(), hint: None }
+    }
+
+    /// The same error with `hint`.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        match self {
+            Self::Message { message, .. } => Self::Message { message, hint: Some(hint.into()) },
+            Self::ClosedPipe => Self::ClosedPipe,
+        }
+    }
+}
+
+impl From<io::Error> for Error {
+    /// Errors of writing output: reading has errors of its own, which name the file.
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::ClosedPipe
+        } else {
+            Self::usage(format!("cannot write: {error}"))
+        }
+    }
+}
+
+impl From<ReadError> for Error {
+    fn from(error: ReadError) -> Self {
+        let hint = error.hint().map(str::to_owned);
+        Self::Message { message: error.to_string(), hint }
+    }
+}
+
+/// Tells on stderr what went wrong and gives the exit code.
+pub(super) fn report(result: Result<Outcome, Error>, context: &Context) -> ExitCode {
+    match result {
+        Ok(outcome) => outcome.code().into(),
+        Err(Error::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Error::Message { message, hint }) => {
+            context.say(message);
+            if let Some(hint) = hint {
+                context.hint(hint);
+            }
+            2.into()
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Reading and extracting for the verbs that take articles: the inputs and their options, the work on several threads,
+//! and what is told of it afterwards.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::num::NonZero;
+use std::ops::ControlFlow;
+
+use super::metadata::MetadataArgs;
+use super::pipeline::{Limits, in_order};
+use super::{Context, Error, Outcome};
+use crate::extract::{Extraction, Options, extract};
+use crate::read::{Input, LeftOut, Loaded, ReadError, pieces};
+
+/// Which articles are read, and how.
+#[derive(Debug, clap::Args)]
+pub struct ReadingArgs {
+    /// Articles: files, folders with .txt, .md and .ndjson files, or - for standard input.
+    #[arg(value_name = "INPUT", required = true, value_hint = clap::ValueHint::AnyPath)]
+    pub inputs: Vec<OsString>,
+
+    /// Also speech reported without quotation marks.
+    #[arg(long)]
+    pub indirect: bool,
+
+    /// How many articles are worked on at once [default: as many as there are processors].
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZero<usize>>,
+
+    #[command(flatten)]
+    metadata: MetadataArgs,
+}
+
+/// What became of the inputs.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    /// Articles read, empty ones not counted.
+    pub(super) articles: usize,
+    /// Quotations found in them.
+    pub(super) quotations: usize,
+    empty: Vec<String>,
+    failed: Vec<ReadError>,
+    encodings: BTreeMap<&'static str, Vec<String>>,
+    damaged: Vec<String>,
+    left_out: LeftOut,
+}
+
+/// Reads the articles, extracts their quotations, lets `make` make something of each on the same thread, and gives it
+/// to `give` on this thread, in the order of the input. Errors of single inputs end up in the report.
+pub(super) fn each_article<R: Send>(
+    args: ReadingArgs,
+    make: impl Fn(Loaded, Extraction) -> R + Sync,
+    mut give: impl FnMut(R) -> Result<(), Error>,
+) -> Result<Report, Error> {
+    check_metadata(&args)?;
+    let ReadingArgs { inputs, indirect, threads, metadata } = args;
+    let inputs = inputs.into_iter().map(Input::from).collect();
+    let options = Options { indirect };
+    let work = |piece: Result<crate::read::Piece, ReadError>| {
+        let loaded = piece?.read()?;
+        let note = Note::of(&loaded);
+        if loaded.article.text.trim().is_empty() {
+            return Ok(Err(note));
+        }
+        let extraction = extract(&loaded.article, options);
+        let quotations = extraction.quotations.len();
+        Ok(Ok((note, quotations, make(loaded, extraction))))
+    };
+    let mut report = Report::default();
+    let size = |piece: &Result<crate::read::Piece, ReadError>| piece.as_ref().map_or(0, crate::read::Piece::size);
+    let (rest, flow) = in_order(pieces(inputs, metadata.into()), Limits::new(threads), size, work, |result| {
+        match result {
+            Err(error) => report.failed.push(error),
+            Ok(Err(note)) => report.empty.push(note.place),
+            Ok(Ok((note, quotations, made))) => {
+                report.articles += 1;
+                report.quotations += quotations;
+                report.note(note);
+                if let Err(error) = give(made) {
+                    return ControlFlow::Break(error);
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    });
+    if let ControlFlow::Break(error) = flow {
+        return Err(error);
+    }
+    report.left_out = rest.map_or_else(LeftOut::default, |pieces| pieces.left_out());
+    Ok(report)
+}
+
+/// What names one article must not be given to several.
+fn check_metadata(args: &ReadingArgs) -> Result<(), Error> {
+    let Some(option) = args.metadata.of_one_article() else { return Ok(()) };
+    let several = match args.inputs.as_slice() {
+        [one] => std::path::Path::new(one).is_dir(),
+        _ => true,
+    };
+    if several {
+        return Err(Error::usage(format!("{option} belongs to one article, and there are several inputs"))
+            .hint("front matter and NDJSON fields give each article its own"));
+    }
+    Ok(())
+}
+
+/// What is worth telling of one article's reading.
+struct Note {
+    place: String,
+    encoding: Option<&'static str>,
+    damaged: usize,
+}
+
+impl Note {
+    fn of(loaded: &Loaded) -> Self {
+        Self { place: loaded.place.clone(), encoding: loaded.encoding, damaged: loaded.damaged }
+    }
+}
+
+impl Report {
+    fn note(&mut self, note: Note) {
+        if note.damaged > 0 {
+            self.damaged.push(note.place.clone());
+        }
+        if let Some(encoding) = note.encoding {
+            self.encodings.entry(encoding).or_default().push(note.place);
+        }
+    }
+
+    /// Tells on stderr what was passed over, and at the end what could not be read.
+    pub(super) fn tell(&self, context: &Context) -> Outcome {
+        for (encoding, places) in &self.encodings {
+            context.say(format!("{}: read as {encoding}", first_and_count(places)));
+        }
+        if !self.damaged.is_empty() {
+            context.say(format!(
+                "{}: some bytes are no text; they were replaced by U+FFFD",
+                first_and_count(&self.damaged)
+            ));
+        }
+        if !self.empty.is_empty() {
+            context.say(format!("{}: empty, left out", first_and_count(&self.empty)));
+        }
+        if let Some(line) = left_out(self.left_out) {
+            context.say(line);
+        }
+        let mut hints = Vec::new();
+        for error in &self.failed {
+            context.say(error.to_string());
+            hints.extend(error.hint().filter(|hint| !hints.contains(hint)));
+        }
+        for hint in hints {
+            context.hint(hint);
+        }
+        if self.failed.is_empty() { Outcome::Done } else { Outcome::BadInput }
+    }
+}
+
+fn first_and_count(places: &[String]) -> String {
+    match places {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    }
+}
+
+/// One line on what was left out of folders.
+fn left_out(LeftOut { hidden, other }: LeftOut) -> Option<String> {
+    let count = |number: usize, one: &str, many: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{number} {many}")),
+    };
+    let parts: Vec<String> = [
+        count(other, "file of another kind", "files of other kinds"),
+        count(hidden, "hidden or ignored entry", "hidden or ignored entries"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!parts.is_empty()).then(|| format!("left out of the folders: {}", parts.join(" and ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_out_is_one_line() {
+        assert_eq!(left_out(LeftOut::default()), None);
+        assert_eq!(
+            left_out(LeftOut { hidden: 1, other: 12 }).unwrap(),
+            "left out of the folders: 12 files of other kinds and 1 hidden or ignored entry"
+        );
+    }
+}

@@ -1,0 +1,141 @@
+//! Folders: which of their files are articles.
+//!
+//! Hidden files and those that `.gitignore` or `.ignore` name are left out, and so are files of other kinds; how many
+//! is counted, so that nobody wonders where an article went. Links to files are followed, links to folders are not.
+
+use std::collections::HashMap;
+use std::ops::AddAssign;
+use std::path::{Path, PathBuf};
+
+use super::{ENDINGS, ReadError, Trouble};
+
+/// What was passed over in folders.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Hidden or ignored files and folders, each folder counted once.
+    pub hidden: usize,
+    /// Files of other kinds.
+    pub other: usize,
+}
+
+impl AddAssign for LeftOut {
+    fn add_assign(&mut self, more: Self) {
+        self.hidden += more.hidden;
+        self.other += more.other;
+    }
+}
+
+/// A folder that is being walked, in the order of its names.
+pub(super) struct Walk {
+    folder: PathBuf,
+    walk: ignore::Walk,
+    found: usize,
+    left_out: LeftOut,
+    /// How many entries of each folder came out of the walk; the rest of a folder was left out by it.
+    seen: HashMap<PathBuf, usize>,
+}
+
+impl Walk {
+    pub(super) fn new(folder: PathBuf) -> Self {
+        let walk = ignore::WalkBuilder::new(&folder).require_git(false).sort_by_file_name(std::ffi::OsStr::cmp).build();
+        Self { folder, walk, found: 0, left_out: LeftOut::default(), seen: HashMap::new() }
+    }
+
+    /// The next file that is an article or an archive.
+    pub(super) fn next(&mut self) -> Option<Result<PathBuf, ReadError>> {
+        loop {
+            let entry = match self.walk.next()? {
+                Ok(entry) => entry,
+                Err(error) => return Some(Err(self.error(error))),
+            };
+            let path = entry.path();
+            if entry.depth() > 0
+                && let Some(parent) = path.parent()
+            {
+                *self.seen.entry(parent.to_owned()).or_default() += 1;
+            }
+            match entry.file_type() {
+                Some(kind) if kind.is_dir() => {
+                    self.seen.entry(path.to_owned()).or_default();
+                }
+                // A link that leads nowhere is handed out: reading it says so.
+                Some(_) if is_article(path) && !path.is_dir() => {
+                    self.found += 1;
+                    return Some(Ok(entry.into_path()));
+                }
+                _ => self.left_out.other += 1,
+            }
+        }
+    }
+
+    /// What was passed over; whole only after the last file.
+    pub(super) fn left_out(&self) -> LeftOut {
+        let entries = |folder: &Path| std::fs::read_dir(folder).map_or(0, Iterator::count);
+        let hidden = self.seen.iter().map(|(folder, &seen)| entries(folder).saturating_sub(seen)).sum();
+        LeftOut { hidden, ..self.left_out }
+    }
+
+    /// The error that a folder without articles is.
+    pub(super) fn found_nothing(&self) -> Option<ReadError> {
+        (self.found == 0).then(|| ReadError::new(self.folder.display().to_string(), Trouble::NoArticles))
+    }
+
+    fn error(&self, error: ignore::Error) -> ReadError {
+        let mut place = self.folder.display().to_string();
+        let mut inner = &error;
+        loop {
+            match inner {
+                ignore::Error::WithPath { path, err } => {
+                    place = path.display().to_string();
+                    inner = err;
+                }
+                ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => inner = err,
+                other => {
+                    let error = other.io_error().map_or_else(
+                        || std::io::Error::other(other.to_string()),
+                        |error| std::io::Error::new(error.kind(), error.to_string()),
+                    );
+                    return ReadError::new(place, error.into());
+                }
+            }
+        }
+    }
+}
+
+fn is_article(path: &Path) -> bool {
+    path.extension().is_some_and(|found| ENDINGS.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_come_in_order_and_the_rest_is_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in
+            ["b.txt", "a/z.MD", "a/y.ndjson", "picture.png", ".hidden.txt", ".git/config", "drafts/x.txt", "old.txt"]
+        {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "words").unwrap();
+        }
+        std::fs::write(folder.path().join(".gitignore"), "drafts\nold.txt\n").unwrap();
+        let mut walk = Walk::new(folder.path().into());
+        let found: Vec<String> = std::iter::from_fn(|| walk.next())
+            .map(|path| path.unwrap().strip_prefix(folder.path()).unwrap().display().to_string())
+            .collect();
+        assert_eq!(found, ["a/y.ndjson", "a/z.MD", "b.txt"]);
+        // Hidden: .hidden.txt, .git, .gitignore; ignored: drafts, old.txt.
+        assert_eq!(walk.left_out(), LeftOut { hidden: 5, other: 1 });
+        assert!(walk.found_nothing().is_none());
+    }
+
+    #[test]
+    fn a_folder_without_articles_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut walk = Walk::new(folder.path().into());
+        assert!(walk.next().is_none());
+        assert!(matches!(walk.found_nothing().unwrap().trouble, Trouble::NoArticles));
+    }
+}
