@@ -9,12 +9,12 @@ use crate::export::ndjson;
 /// The arguments of `extract`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    #[command(flatten)]
-    reading: ReadingArgs,
-
     /// How the quotations are printed.
     #[arg(long, value_name = "FORMAT", default_value = "ndjson")]
     format: Format,
+
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]

@@ -8,6 +8,7 @@
 mod context;
 mod error;
 mod extract;
+mod meant;
 mod metadata;
 mod pipeline;
 mod reading;
@@ -24,12 +25,21 @@ pub use error::{Error, Outcome};
 
 /// Explore who said what, where, and exactly how.
 #[derive(Debug, Parser)]
-#[command(name = "verbatim", version, about, disable_help_subcommand = true, args_conflicts_with_subcommands = true)]
+#[command(name = "verbatim", version, about, disable_help_subcommand = true)]
+#[command(override_usage = "verbatim [STORE] [--query QUERY]\n       verbatim COMMAND …")]
 pub struct Cli {
-    /// The store: a YAML file, or a folder of them.
+    /// The store to explore: a YAML file, a folder of them, or - for standard input.
     ///
     /// Without it, $VERBATIM_STORE, else ./quotes.yaml, else quotes.yaml in the XDG data folder.
-    #[arg(long = "store", value_name = "PATH", global = true, value_hint = clap::ValueHint::AnyPath)]
+    #[arg(value_name = "STORE", value_hint = clap::ValueHint::AnyPath)]
+    pub explored: Option<PathBuf>,
+
+    /// Show only what matches, as `verbatim list QUERY` does.
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
+
+    /// The store: a YAML file, or a folder of them.
+    #[arg(long, value_name = "PATH", global = true, value_hint = clap::ValueHint::AnyPath)]
     pub store: Option<PathBuf>,
 
     /// What to do; without a command the explorer opens.
@@ -48,12 +58,18 @@ pub enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    let cli = match parse(arguments) {
+    let cli = match parse(arguments.clone()) {
         Ok(cli) => cli,
-        // Help and version come this way too, and go to stdout with exit code 0.
-        Err(error) => error.exit(),
+        Err(error) => {
+            let context = Context::new(None);
+            match meant::instead_of(&Cli::command(), &arguments, &error) {
+                Some(meant) => return error::report(Err(meant), &context),
+                // Help and version come this way too, and go to stdout with exit code 0.
+                None => error.exit(),
+            }
+        }
     };
-    let context = Context::new(cli.store.clone());
+    let context = Context::new(cli.store.clone().or_else(|| cli.explored.clone()));
     error::report(run(cli, &context), &context)
 }
 
@@ -68,6 +84,7 @@ pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
 }
 
 fn run(cli: Cli, context: &Context) -> Result<Outcome, Error> {
+    meant::check(&Cli::command(), &cli)?;
     match cli.command {
         Some(Command::Extract(args)) => extract::run(args, context),
         None => Err(Error::usage("no command was given").hint("`verbatim --help` lists them")),

@@ -52,7 +52,10 @@ pub(super) fn each_article<R: Send>(
     make: impl Fn(Loaded, Extraction) -> R + Sync,
     mut give: impl FnMut(R) -> Result<(), Error>,
 ) -> Result<Report, Error> {
-    check_metadata(&args)?;
+    let of_one = args.metadata.of_one_article();
+    if let Some(option) = of_one.filter(|_| args.inputs.len() > 1) {
+        return Err(several(option));
+    }
     let ReadingArgs { inputs, indirect, threads, metadata } = args;
     let inputs = inputs.into_iter().map(Input::from).collect();
     let options = Options { indirect };
@@ -74,6 +77,9 @@ pub(super) fn each_article<R: Send>(
             Ok(Err(note)) => report.empty.push(note.place),
             Ok(Ok((note, quotations, made))) => {
                 report.articles += 1;
+                if let (Some(option), 2) = (of_one, report.articles) {
+                    return ControlFlow::Break(several(option));
+                }
                 report.quotations += quotations;
                 report.note(note);
                 if let Err(error) = give(made) {
@@ -91,17 +97,9 @@ pub(super) fn each_article<R: Send>(
 }
 
 /// What names one article must not be given to several.
-fn check_metadata(args: &ReadingArgs) -> Result<(), Error> {
-    let Some(option) = args.metadata.of_one_article() else { return Ok(()) };
-    let several = match args.inputs.as_slice() {
-        [one] => std::path::Path::new(one).is_dir(),
-        _ => true,
-    };
-    if several {
-        return Err(Error::usage(format!("{option} belongs to one article, and there are several inputs"))
-            .hint("front matter and NDJSON fields give each article its own"));
-    }
-    Ok(())
+fn several(option: &str) -> Error {
+    Error::usage(format!("{option} belongs to one article, and there are several"))
+        .hint("front matter and NDJSON fields give each article its own")
 }
 
 /// What is worth telling of one article's reading.

@@ -1,0 +1,154 @@
+//! What was meant: a mistyped command, an article given as a store, a store before the command.
+//!
+//! The first word is a store unless it is a command, so a slip of the fingers would open a store of that name. This
+//! file looks for what the person more likely meant, and says so instead.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::Command;
+use clap::error::ErrorKind;
+
+use super::{Cli, Error};
+use crate::read::ENDINGS;
+
+/// Checks the store that was named on the command line before anything is done with it.
+pub(super) fn check(command: &Command, cli: &Cli) -> Result<(), Error> {
+    match (&cli.explored, &cli.store, &cli.command) {
+        (Some(first), None, Some(_)) => Err(store_before_command(first)),
+        (Some(first), Some(second), _) if first != second => {
+            check_word(command, first)?;
+            let message = format!("two stores were named: {} and {}", first.display(), second.display());
+            Err(Error::usage(message).hint("`verbatim STORE` explores one; `--store STORE` names it for a command"))
+        }
+        (Some(word), _, None) => check_word(command, word),
+        (None, Some(store), _) => check_store(store),
+        _ => Ok(()),
+    }
+}
+
+/// A store named by the first word.
+fn check_word(command: &Command, word: &Path) -> Result<(), Error> {
+    check_store(word)?;
+    let plain = word.extension().is_none() && word.components().count() == 1 && word != Path::new("-");
+    if !plain || word.exists() {
+        return Ok(());
+    }
+    let word = word.display().to_string();
+    let error = Error::usage(format!("there is no command and no store called `{word}`"));
+    Err(match nearest(command, &word) {
+        Some(verb) => error.hint(format!("did you mean `verbatim {verb}`?")),
+        None => error.hint("`verbatim --help` lists the commands; a new store is best called NAME.yaml"),
+    })
+}
+
+/// A store must not be an article: it would be searched for quotations in vain, or YAML be added to it.
+pub(super) fn check_store(store: &Path) -> Result<(), Error> {
+    let shown = shell_word(&store.display().to_string());
+    let meant =
+        format!("`verbatim add {shown}` files its quotations in the store, `verbatim extract {shown}` prints them");
+    let is_article = |path: &Path| {
+        path.extension().is_some_and(|found| ENDINGS.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
+    };
+    if is_article(store) && !store.is_dir() {
+        let what = if store.exists() { "an article" } else { "the name of an article" };
+        return Err(Error::usage(format!("{} is {what}, not a store", store.display())).hint(meant));
+    }
+    Ok(())
+}
+
+fn store_before_command(store: &Path) -> Error {
+    let shown = shell_word(&store.display().to_string());
+    Error::usage("the store stands after the command, as an option").hint(format!("`verbatim COMMAND --store {shown}`"))
+}
+
+/// What to say instead of clap's `error`, when the first word is neither a command nor a store.
+pub(super) fn instead_of(command: &Command, arguments: &[OsString], error: &clap::Error) -> Option<Error> {
+    if !matches!(error.kind(), ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand) {
+        return None;
+    }
+    let word = arguments.get(1)?.to_str()?;
+    if word.starts_with('-') || command.find_subcommand(word).is_some() {
+        return None;
+    }
+    let path = Path::new(word);
+    if let Err(error) = check_store(path) {
+        return Some(error);
+    }
+    if path.exists() {
+        return None;
+    }
+    let verb = nearest(command, word)?;
+    let rest: Vec<String> = arguments[2..].iter().map(|argument| shell_word(&argument.to_string_lossy())).collect();
+    let meant =
+        [&["verbatim", verb], rest.iter().map(String::as_str).collect::<Vec<_>>().as_slice()].concat().join(" ");
+    Some(Error::usage(format!("there is no command `{word}`")).hint(format!("did you mean `{meant}`?")))
+}
+
+/// The command that `word` was most likely meant for: one that begins so, else the nearest if it is near enough for a
+/// slip of the fingers.
+fn nearest<'c>(command: &'c Command, word: &str) -> Option<&'c str> {
+    let word = word.to_lowercase();
+    let names = || command.get_subcommands().filter(|verb| !verb.is_hide_set()).map(Command::get_name);
+    let beginning = names().find(|name| word.chars().count() >= 2 && name.starts_with(&word));
+    beginning.or_else(|| {
+        let (distance, name) = names().map(|name| (strsim::damerau_levenshtein(&word, name), name)).min()?;
+        (distance <= name.len().div_ceil(3)).then_some(name)
+    })
+}
+
+/// `word` as a POSIX shell has to be given it.
+pub(super) fn shell_word(word: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || "._-/:=,+@%".contains(character);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn command() -> Command {
+        Command::new("verbatim").subcommands(["extract", "add", "list", "articles", "stats", "check"].map(Command::new))
+    }
+
+    #[test]
+    fn slips_are_understood_and_other_words_are_not() {
+        for (word, verb) in [
+            ("lst", Some("list")),
+            ("lsit", Some("list")),
+            ("List", Some("list")),
+            ("extarct", Some("extract")),
+            ("ad", Some("add")),
+            ("article", Some("articles")),
+            ("stat", Some("stats")),
+            ("ex", Some("extract")),
+            ("quotes", None),
+            ("my-store", None),
+        ] {
+            assert_eq!(nearest(&command(), word), verb, "{word}");
+        }
+    }
+
+    #[test]
+    fn words_are_quoted_for_a_shell_where_they_need_it() {
+        assert_eq!(shell_word("speaker:trump"), "speaker:trump");
+        assert_eq!(shell_word("it's here"), r"'it'\''s here'");
+        assert_eq!(shell_word(""), "''");
+    }
+
+    #[test]
+    fn an_article_is_no_store() {
+        let folder = tempfile::tempdir().unwrap();
+        let article = folder.path().join("a.txt");
+        std::fs::write(&article, "words").unwrap();
+        let Err(Error::Message { message, hint }) = check_store(&article) else { panic!("taken for a store") };
+        assert!(message.ends_with("is an article, not a store"), "{message}");
+        assert!(hint.unwrap().starts_with("`verbatim add "));
+        assert!(check_store(&folder.path().join("b.yaml")).is_ok());
+        assert!(check_store(folder.path()).is_ok());
+    }
+}
