@@ -1,0 +1,461 @@
+//! Edits in memory. A segment that somebody else still reads is copied first; nothing here touches a file.
+
+use super::catalog::{Catalog, resolve_speakers};
+use super::edit::{Change, Edit};
+use super::error::StoreError;
+use super::index::{ArticleIx, QuotationIx};
+use super::segment::{Flags, ListedSpeaker, NO_CONFIDENCE, NO_PLACE, NO_SPEAKER, Segment, few};
+use super::strings::NONE;
+use crate::quotation::Quotation;
+use crate::speaker::SpeakerKind;
+use crate::store::builder::{Places, hundredths};
+use crate::text::At;
+use std::sync::Arc;
+
+impl Catalog {
+    /// Makes one change and gives the change that takes it back.
+    ///
+    /// # Errors
+    /// When there is no such article or quotation; for [`Change::Remove`] also when the quotation's whole record cannot
+    /// be read, for then it could not be brought back.
+    pub fn apply(&mut self, edit: &Edit) -> Result<Edit, StoreError> {
+        let Edit { article, quotation, change } = edit;
+        let inverse = |change| Edit { article: article.clone(), quotation: quotation.clone(), change };
+        if change.is_of_registry() {
+            let before = self.registry().entries().to_vec();
+            if let Some(after) = change.registry(self.registry()) {
+                self.set_registry(after);
+            }
+            return Ok(inverse(Change::Registry(before)));
+        }
+        if let Change::Add(new) = change {
+            let at = self.find_article(article).ok_or_else(|| StoreError::NoArticle(article.clone()))?;
+            self.insert(at, quotation, new);
+            return Ok(inverse(Change::Remove));
+        }
+        let ix = self
+            .find(article, quotation)
+            .ok_or_else(|| StoreError::NoQuotation { article: article.clone(), quotation: quotation.clone() })?;
+        if *change == Change::Remove {
+            let record = self.record(ix)?;
+            self.remove(ix);
+            return Ok(inverse(Change::Add(Box::new(record))));
+        }
+        Ok(inverse(self.change(ix, change)))
+    }
+
+    /// The whole record of a quotation: its evidence as it stands in the store, all else as it is in memory.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn record(&self, ix: QuotationIx) -> Result<Quotation, StoreError> {
+        let look = self.quotation(ix);
+        let mut stored = self.document(look.article())?.quotations.into_iter();
+        let number = ix.index() - self.article(look.article()).quotations().start;
+        let stored = stored.clone().find(|q| q.id == look.id()).or_else(|| stored.nth(number)).unwrap_or_default();
+        Ok(self.overlaid(ix, stored))
+    }
+
+    /// `stored` with what a person can change as it is in memory.
+    pub(crate) fn overlaid(&self, ix: QuotationIx, mut stored: Quotation) -> Quotation {
+        let look = self.quotation(ix);
+        look.id().clone_into(&mut stored.id);
+        look.text().clone_into(&mut stored.text);
+        let own = stored.speaker.take();
+        stored.speaker = self.attributed_name(ix).map(str::to_owned);
+        // An alias of the article's own list is kept as it was written.
+        if let (Some(own), Some(_)) = (own, &stored.speaker)
+            && self.find_speaker(&own).is_some_and(|speaker| Some(speaker) == look.speaker())
+        {
+            stored.speaker = Some(own);
+        }
+        stored.kind = look.kind();
+        stored.at = look.at();
+        stored.review = look.review();
+        stored.star = look.star();
+        stored.tags = look.tags().map(str::to_owned).collect();
+        stored.note = look.note().map(str::to_owned);
+        stored.gone = look.gone();
+        stored
+    }
+
+    /// The name under which the article lists the speaker, which the registry may hold another for.
+    fn attributed_name(&self, ix: QuotationIx) -> Option<&str> {
+        let number = self.segment_of(ix);
+        let segment = &self.segments[number];
+        let listed = segment.attributed[ix.index() - self.quotations_before[number]];
+        (listed != NO_SPEAKER).then(|| segment.pool.get(segment.listed[listed as usize].name as usize))
+    }
+
+    /// Changes one field and gives what it was.
+    fn change(&mut self, ix: QuotationIx, change: &Change) -> Change {
+        let number = self.segment_of(ix);
+        let at = ix.index() - self.quotations_before[number];
+        let before = self.quotation(ix);
+        match change {
+            Change::Star(on) => {
+                let was = before.star();
+                self.writable(number).flags[at].set(Flags::STAR, *on);
+                Change::Star(was)
+            }
+            Change::Review(review) => {
+                let was = before.review();
+                self.writable(number).flags[at].set_review(*review);
+                Change::Review(was)
+            }
+            Change::Kind(kind) => {
+                let was = before.kind();
+                self.writable(number).kind[at] = *kind;
+                Change::Kind(was)
+            }
+            Change::Speaker(name) => {
+                let was = self.attributed_name(ix).map(str::to_owned);
+                self.attribute(number, at, name.as_deref().map(|name| (name, None, None)));
+                Change::Speaker(was)
+            }
+            Change::SpeakerAs(speaker) => {
+                let was = self.attributed_name(ix).map(str::to_owned);
+                self.attribute(number, at, Some((&speaker.name, Some(speaker.kind), speaker.role.as_deref())));
+                Change::Speaker(was)
+            }
+            Change::At { text, at: place } => {
+                let was = Change::At { text: before.text().to_owned(), at: before.at() };
+                let paragraph = self.paragraph(before.article(), *place);
+                let segment = self.writable(number);
+                segment.texts.replace(at, text);
+                segment.at[at] = place.unwrap_or(NO_PLACE);
+                segment.paragraph[at] = paragraph;
+                segment.changed_texts();
+                was
+            }
+            Change::Tags(tags) => {
+                let was = before.tags().map(str::to_owned).collect();
+                let segment = self.writable(number);
+                set_few(segment, |segment| &mut segment.tags, at, tags);
+                segment.flags[at].set(Flags::TAGS, !tags.is_empty());
+                Change::Tags(was)
+            }
+            Change::Note(note) => {
+                let was = before.note().map(str::to_owned);
+                let segment = self.writable(number);
+                set_few(segment, |segment| &mut segment.notes, at, note.as_slice());
+                segment.flags[at].set(Flags::NOTE, note.is_some());
+                Change::Note(was)
+            }
+            Change::Add(_)
+            | Change::Remove
+            | Change::RenameSpeaker { .. }
+            | Change::MergeSpeakers { .. }
+            | Change::SplitSpeaker { .. }
+            | Change::Registry(_) => unreachable!("handled by `apply`"),
+        }
+    }
+
+    fn writable(&mut self, segment: usize) -> &mut Segment {
+        Arc::make_mut(&mut self.segments[segment])
+    }
+
+    /// Attributes quotation `at` of a segment to a name, with a kind and role for it where known.
+    fn attribute(&mut self, number: usize, at: usize, told: Option<(&str, Option<SpeakerKind>, Option<&str>)>) {
+        let known_kind = told.and_then(|(name, ..)| self.speakers.find(name)).map(|ix| self.speakers.kind(ix.index()));
+        let segment = Arc::make_mut(&mut self.segments[number]);
+        segment.attributed[at] = match told {
+            None => NO_SPEAKER,
+            Some((name, kind, role)) => listed(segment, at, name, kind, known_kind, role),
+        };
+        resolve_speakers(segment, Arc::make_mut(&mut self.speakers), &self.registry);
+    }
+
+    /// The paragraph of a place, which only the article's text can tell; 0 without one.
+    fn paragraph(&self, article: ArticleIx, at: Option<At>) -> u32 {
+        let Some(at) = at.filter(|_| self.article(article).has_text()) else { return 0 };
+        let text = self.document(article).ok().and_then(|document| document.text);
+        text.map_or(0, |text| Places::new(&text).paragraph(at))
+    }
+
+    fn insert(&mut self, article: ArticleIx, id: &str, new: &Quotation) {
+        let paragraph = self.paragraph(article, new.at);
+        let (number, local) = self.article_in_segment(article);
+        let segment = self.writable(number);
+        let quotations = segment.quotations_of(local);
+        let at = insertion(new, quotations.clone().map(|q| Some(segment.at[q]).filter(|&at| at != NO_PLACE)));
+        let at = quotations.start + at;
+        let evidence = new.evidence.as_ref();
+        segment.texts.insert(at, &new.text);
+        segment.ids.insert(at, id);
+        segment.attributed.insert(at, NO_SPEAKER);
+        segment.speaker.insert(at, NO_SPEAKER);
+        segment.article.insert(at, article);
+        segment.kind.insert(at, new.kind);
+        segment.at.insert(at, new.at.unwrap_or(NO_PLACE));
+        segment.paragraph.insert(at, paragraph);
+        segment.confidence.insert(at, evidence.map_or(NO_CONFIDENCE, |evidence| hundredths(evidence.confidence)));
+        let located = |located: Option<&crate::quotation::Located>| located.map(|located| located.text.clone());
+        let pool = &mut segment.pool;
+        let mut string = |string: Option<String>| string.map_or(NONE, |string| pool.push(&string));
+        segment.cue.insert(at, string(evidence.and_then(|evidence| located(evidence.cue.as_ref()))));
+        segment.mention.insert(at, string(evidence.and_then(|evidence| located(evidence.mention.as_ref()))));
+        segment.rule.insert(at, string(evidence.map(|evidence| evidence.rule.clone()).filter(|rule| !rule.is_empty())));
+        segment.evidence_speaker.insert(at, string(evidence.and_then(|evidence| evidence.speaker.clone())));
+        let mut flags = Flags::default();
+        flags.set(Flags::STAR, new.star);
+        flags.set(Flags::GONE, new.gone);
+        flags.set(Flags::EVIDENCE, new.evidence.is_some());
+        flags.set(Flags::TAGS, !new.tags.is_empty());
+        flags.set(Flags::NOTE, new.note.is_some());
+        flags.set_review(new.review);
+        segment.flags.insert(at, flags);
+        for column in [&mut segment.continues, &mut segment.notes, &mut segment.tags] {
+            column.iter_mut().filter(|entry| entry.0 as usize >= at).for_each(|entry| entry.0 += 1);
+        }
+        for row in &mut segment.articles[local + 1..] {
+            row.first += 1;
+        }
+        set_few(segment, |segment| &mut segment.continues, at, new.continues.as_slice());
+        set_few(segment, |segment| &mut segment.notes, at, new.note.as_slice());
+        set_few(segment, |segment| &mut segment.tags, at, &new.tags);
+        segment.changed_texts();
+        self.quotations_before[number + 1..].iter_mut().for_each(|before| *before += 1);
+        self.attribute(number, at, new.speaker.as_deref().map(|name| (name, None, None)));
+    }
+
+    fn remove(&mut self, ix: QuotationIx) {
+        let number = self.segment_of(ix);
+        let at = ix.index() - self.quotations_before[number];
+        let (_, local) = self.article_in_segment(self.quotation(ix).article());
+        let segment = self.writable(number);
+        segment.texts.remove(at);
+        segment.ids.remove(at);
+        macro_rules! remove {
+            ($($column:ident)*) => { $(segment.$column.remove(at);)* };
+        }
+        remove!(attributed speaker article kind flags at paragraph confidence cue mention rule evidence_speaker);
+        for column in [&mut segment.continues, &mut segment.notes, &mut segment.tags] {
+            column.retain(|entry| entry.0 as usize != at);
+            column.iter_mut().filter(|entry| entry.0 as usize > at).for_each(|entry| entry.0 -= 1);
+        }
+        for row in &mut segment.articles[local + 1..] {
+            row.first -= 1;
+        }
+        segment.changed_texts();
+        self.quotations_before[number + 1..].iter_mut().for_each(|before| *before -= 1);
+    }
+}
+
+/// Before which of the quotations at `places` a new one belongs: behind the last that stands before it in the text. One
+/// without a place goes to the end.
+pub(crate) fn insertion(new: &Quotation, places: impl ExactSizeIterator<Item = Option<At>>) -> usize {
+    let len = places.len();
+    let Some(own) = new.at else { return len };
+    let before = places.enumerate().filter(|(_, at)| at.is_some_and(|at| at <= own)).last();
+    before.map_or(0, |(number, _)| number + 1)
+}
+
+/// Replaces the strings that quotation `at` has in a column that few have.
+fn set_few(segment: &mut Segment, column: fn(&mut Segment) -> &mut Vec<(u32, u32)>, at: usize, strings: &[String]) {
+    let new: Vec<(u32, u32)> = strings.iter().map(|string| (at as u32, segment.pool.push(string))).collect();
+    let column = column(segment);
+    let start = column.partition_point(|entry| (entry.0 as usize) < at);
+    let len = few(column, at).len();
+    column.splice(start..start + len, new);
+}
+
+/// The listed speaker of a segment that `name` stands for: as the same article lists it, else as any does, else new.
+fn listed(
+    segment: &mut Segment,
+    at: usize,
+    name: &str,
+    kind: Option<SpeakerKind>,
+    known_kind: Option<SpeakerKind>,
+    role: Option<&str>,
+) -> u32 {
+    let fits = |number: u32| {
+        let row: &ListedSpeaker = &segment.listed[number as usize];
+        segment.pool.get(row.name as usize) == name && (kind.is_none() || row.kind == kind)
+    };
+    let article = segment.article[at];
+    let here = segment.article.iter().zip(&segment.attributed).filter(|&(&of, _)| of == article);
+    let same_article = here.map(|(_, &number)| number).find(|&number| number != NO_SPEAKER && fits(number));
+    let anywhere = || (0..segment.listed.len() as u32).find(|&number| fits(number));
+    if let Some(number) = same_article.or_else(anywhere) {
+        return number;
+    }
+    let kind = kind.or(known_kind.filter(|&kind| kind == SpeakerKind::Unnamed));
+    let row =
+        ListedSpeaker { name: segment.pool.push(name), kind, role: role.map_or(NONE, |role| segment.pool.push(role)) };
+    segment.listed.push(row);
+    segment.listed.len() as u32 - 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Metadata;
+    use crate::quotation::{Evidence, Kind, Review};
+    use crate::speaker::Speaker;
+    use crate::store::{Document, Entry};
+
+    fn quotation(id: &str, speaker: Option<&str>, text: &str, at: Option<(u32, u32)>) -> Quotation {
+        Quotation {
+            id: id.to_owned(),
+            speaker: speaker.map(str::to_owned),
+            text: text.to_owned(),
+            at: at.map(|(start, end)| At::new(start, end)),
+            kind: Some(Kind::Direct),
+            ..Quotation::default()
+        }
+    }
+
+    fn speaker(name: &str, kind: SpeakerKind, aliases: &[&str]) -> Speaker {
+        let aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
+        Speaker { name: name.to_owned(), kind, role: None, aliases }
+    }
+
+    fn documents() -> Vec<Document> {
+        let article = |id: &str, text: &str, speakers: Vec<Speaker>, quotations: Vec<Quotation>| Document {
+            meta: Metadata { id: Some(id.to_owned()), ..Metadata::default() },
+            extracted: None,
+            text: Some(text.to_owned()),
+            speakers,
+            quotations,
+        };
+        let mut with_evidence = quotation("q1", Some("Ann Lee"), "One", Some((1, 4)));
+        with_evidence.evidence = Some(Evidence { rule: "r".to_owned(), confidence: 0.9, ..Evidence::default() });
+        vec![
+            article(
+                "a",
+                "“One”\n\n“Two” “Three”\n",
+                vec![speaker("Ann Lee", SpeakerKind::Person, &["Lee"]), speaker("analysts", SpeakerKind::Unnamed, &[])],
+                vec![with_evidence, quotation("q3", Some("analysts"), "Three", Some((15, 20)))],
+            ),
+            article(
+                "b",
+                "“Four”",
+                vec![speaker("Ann Lee", SpeakerKind::Person, &[]), speaker("analysts", SpeakerKind::Unnamed, &[])],
+                vec![quotation("q4", Some("Lee"), "Four", Some((1, 5))), quotation("q5", Some("Ann Lee"), "?", None)],
+            ),
+        ]
+    }
+
+    /// Everything that a catalogue holds, to be compared.
+    fn shown(catalog: &Catalog) -> Vec<String> {
+        let shown = |q: crate::store::QuotationRef<'_>| {
+            let tags: Vec<&str> = q.tags().collect();
+            format!(
+                "{}/{} {} ¶{:?} {:?}: {} {:?} {:?} {} {:?} {:?} {:?}",
+                catalog.article(q.article()).id(),
+                q.id(),
+                q.speaker().map_or("-".into(), |ix| catalog.speaker(ix).display()),
+                q.paragraph(),
+                q.at(),
+                q.text(),
+                q.kind(),
+                q.review(),
+                q.star(),
+                tags,
+                q.note(),
+                q.rule(),
+            )
+        };
+        catalog.quotations().map(shown).collect()
+    }
+
+    #[test]
+    fn the_same_name_is_one_speaker_and_a_bare_surname_is_not() {
+        let catalog = Catalog::from_documents(documents());
+        let names: Vec<_> = catalog.speakers().map(|speaker| speaker.display().into_owned()).collect();
+        assert_eq!(names, ["Ann Lee", "Analysts (unnamed)", "Lee"]);
+        assert_eq!(catalog.find_speaker("Ann Lee"), catalog.quotation(QuotationIx::new(3)).speaker());
+        assert_eq!(catalog.speaker(catalog.find_speaker("Ann Lee").unwrap()).aliases().collect::<Vec<_>>(), ["Lee"]);
+    }
+
+    #[test]
+    fn places_become_paragraphs() {
+        let catalog = Catalog::from_documents(documents());
+        let found: Vec<_> = catalog.quotations().map(|q| q.paragraph()).collect();
+        assert_eq!(found, [Some(1), Some(2), Some(1), None]);
+    }
+
+    #[test]
+    fn every_change_can_be_taken_back() {
+        let changes = [
+            Change::Star(true),
+            Change::Review(Some(Review::Rejected)),
+            Change::Speaker(None),
+            Change::Speaker(Some("analysts".to_owned())),
+            Change::Speaker(Some("Somebody New".to_owned())),
+            Change::SpeakerAs(Box::new(speaker("The Firm", SpeakerKind::Organisation, &[]))),
+            Change::Kind(Some(Kind::Indirect)),
+            Change::At { text: "Two".to_owned(), at: Some(At::new(8, 11)) },
+            Change::Tags(vec!["x".to_owned(), "y".to_owned()]),
+            Change::Note(Some("n".to_owned())),
+            Change::Remove,
+        ];
+        for change in changes {
+            for (article, id) in [("a", "q1"), ("a", "q3"), ("b", "q4"), ("b", "q5")] {
+                let mut catalog = Catalog::from_documents(documents());
+                let before = shown(&catalog);
+                let snapshot = catalog.clone();
+                let edit = Edit::new(article, id, change.clone());
+                let inverse = catalog.apply(&edit).unwrap();
+                let after = shown(&catalog);
+                assert_eq!(shown(&snapshot), before, "a clone does not see {edit:?}");
+                let redo = catalog.apply(&inverse).unwrap();
+                assert_eq!(shown(&catalog), before, "{edit:?} taken back by {inverse:?}");
+                catalog.apply(&redo).unwrap();
+                assert_eq!(shown(&catalog), after, "{edit:?} made again by {redo:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_added_quotation_takes_its_place_in_the_text() {
+        let mut catalog = Catalog::from_documents(documents());
+        let stamp = catalog.segments()[0].stamp();
+        let new = quotation("q2", Some("Lee"), "Two", Some((8, 11)));
+        catalog.apply(&Edit::new("a", "q2", Change::Add(Box::new(new)))).unwrap();
+        let ids: Vec<&str> = catalog.quotations().map(|q| q.id()).collect();
+        assert_eq!(ids, ["q1", "q2", "q3", "q4", "q5"]);
+        assert_eq!(catalog.article(ArticleIx::new(1)).quotations(), 3..5);
+        assert_ne!(catalog.segments()[0].stamp(), stamp);
+        assert_eq!(catalog.find("b", "q5").map(QuotationIx::index), Some(4));
+    }
+
+    #[test]
+    fn removing_brings_the_evidence_back() {
+        let mut catalog = Catalog::from_documents(documents());
+        let inverse = catalog.apply(&Edit::new("a", "q1", Change::Remove)).unwrap();
+        assert_eq!(catalog.find("a", "q1"), None);
+        let Change::Add(record) = &inverse.change else { panic!("{inverse:?}") };
+        assert_eq!(record.evidence.as_ref().map(|evidence| evidence.rule.as_str()), Some("r"));
+        catalog.apply(&inverse).unwrap();
+        assert_eq!(catalog.quotation(catalog.find("a", "q1").unwrap()).rule(), Some("r"));
+    }
+
+    #[test]
+    fn the_registry_joins_speakers_and_parts_them() {
+        let mut catalog = Catalog::from_documents(documents());
+        let before = shown(&catalog);
+        let merge = Change::MergeSpeakers { into: "Ann Lee".to_owned(), from: vec!["Lee".to_owned()] };
+        let inverse = catalog.apply(&Edit::of_registry(merge)).unwrap();
+        assert_eq!(catalog.speakers_len(), 2);
+        let rename = Change::RenameSpeaker { from: "Ann Lee".to_owned(), to: "Anna Lee".to_owned() };
+        catalog.apply(&Edit::of_registry(rename)).unwrap();
+        assert_eq!(catalog.speaker(catalog.find_speaker("Lee").unwrap()).name(), "Anna Lee");
+        let entries = catalog.registry().entries();
+        assert_eq!(
+            entries,
+            [Entry { name: "Anna Lee".to_owned(), aliases: vec!["Ann Lee".into(), "Lee".into()], ..Entry::default() }]
+        );
+        catalog.apply(&inverse).unwrap();
+        assert_eq!(shown(&catalog), before);
+    }
+
+    #[test]
+    fn edits_of_what_is_not_there_are_refused() {
+        let mut catalog = Catalog::from_documents(documents());
+        let edit = |article, id| Edit::new(article, id, Change::Star(true));
+        assert!(matches!(catalog.apply(&edit("a", "zz")), Err(StoreError::NoQuotation { .. })));
+        assert!(matches!(catalog.apply(&edit("zz", "q1")), Err(StoreError::NoQuotation { .. })));
+    }
+}

@@ -1,0 +1,147 @@
+//! Names of articles and quotations, and the names of those that have none: hand-written documents need not give any,
+//! but everything that can be edited must be called something. Made-up names follow from the words alone, so that the
+//! same document gets the same names each time.
+
+use super::segment::Segment;
+use super::strings::NONE;
+use crate::article::Metadata;
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Longest id made of a title, in characters.
+const LONGEST: usize = 60;
+
+/// What an id is found by.
+pub(crate) fn hash(id: &str) -> u64 {
+    xxh3_64(id.as_bytes())
+}
+
+/// An id made of a title or other words: lower case, accents off, hyphens between words. Empty when nothing is left.
+#[must_use]
+pub fn slug(words: &str) -> String {
+    let mut slug = String::new();
+    for c in words.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') && !matches!(c, '’' | '\'') {
+            slug.push('-');
+        }
+        if slug.len() > 4 * LONGEST {
+            break;
+        }
+    }
+    if slug.chars().count() > LONGEST {
+        let cut = slug.char_indices().nth(LONGEST).map_or(slug.len(), |(at, _)| at);
+        slug.truncate(slug[..=cut].rfind('-').filter(|&at| at > 0).unwrap_or(cut));
+    }
+    let slug = slug.trim_end_matches('-');
+    // A YAML reader would take an id of digits for a number.
+    if slug.starts_with(|c: char| c.is_ascii_digit()) && !slug.contains(|c: char| c.is_alphabetic()) {
+        return format!("article-{slug}");
+    }
+    slug.to_owned()
+}
+
+/// The id of an article that is not given one: of its title, else its file's name, else its first words.
+#[must_use]
+pub fn of_article(meta: &Metadata, words: &str) -> String {
+    article_id(meta.title.as_deref(), meta.file.as_deref(), words)
+}
+
+fn article_id(title: Option<&str>, file: Option<&str>, words: &str) -> String {
+    let stem =
+        file.map(|file| file.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(file, |(stem, _)| stem));
+    let first = words.lines().find(|line| !line.trim().is_empty()).map(|line| {
+        let end = line.match_indices(char::is_whitespace).nth(7).map_or(line.len(), |(at, _)| at);
+        &line[..end]
+    });
+    let made = [title, stem, first].into_iter().flatten().map(slug).find(|slug| !slug.is_empty());
+    made.unwrap_or_else(|| "article".to_owned())
+}
+
+/// `id`, or `id-2`, `id-3`, … whichever is the first that is not taken.
+pub fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
+    if !taken(id) {
+        return id.to_owned();
+    }
+    (2..).map(|number| format!("{id}-{number}")).find(|id| !taken(id)).expect("numbers do not end")
+}
+
+/// The id of a quotation's words: the hash of the words and of how many equal ones stand before them.
+#[must_use]
+pub fn of_words(words: &str, before: usize) -> String {
+    let mut bytes = words.as_bytes().to_vec();
+    bytes.extend_from_slice(&(before as u64).to_le_bytes());
+    format!("q{:08x}", xxh3_64(&bytes) as u32)
+}
+
+/// Gives ids to the article and its quotations where the document gave none.
+pub(crate) fn complete(segment: &mut Segment, article: usize, taken: impl Fn(&str) -> bool) {
+    let quotations = segment.quotations_of(article);
+    let row = &segment.articles[article];
+    if row.id == NONE {
+        let words = if quotations.is_empty() { "" } else { segment.texts.get(quotations.start) };
+        let pool = &segment.pool;
+        let id = free(&article_id(pool.optional(row.title), pool.optional(row.file), words), taken);
+        segment.articles[article].id = segment.pool.push(&id);
+    }
+    let mut before: FxHashMap<String, usize> = FxHashMap::default();
+    if quotations.clone().all(|quotation| !segment.ids.get(quotation).is_empty()) {
+        return;
+    }
+    for quotation in quotations {
+        let words = segment.texts.get(quotation);
+        let count = before.entry(words.to_owned()).or_default();
+        let id = of_words(words, *count);
+        *count += 1;
+        if segment.ids.get(quotation).is_empty() {
+            segment.ids.replace(quotation, &id);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, expected: &str) {
+        assert_eq!(slug(title), expected);
+    }
+
+    #[test]
+    fn titles_become_slugs() {
+        check("Trump invites Petro to the White House", "trump-invites-petro-to-the-white-house");
+        check("  “Café — déjà-vu”!  ", "cafe-deja-vu");
+        check("Don’t", "dont");
+        check("東京 2026", "東京-2026");
+        check("2026", "article-2026");
+        check("…", "");
+        check(&"word ".repeat(40), &"word-".repeat(12)[..59]);
+    }
+
+    #[test]
+    fn articles_without_a_title_are_called_by_their_file_or_words() {
+        let file = |name: &str| Metadata { file: Some(name.to_owned()), ..Metadata::default() };
+        assert_eq!(of_article(&file("My Article.v2.txt"), "x"), "my-article-v2");
+        assert_eq!(of_article(&file(".txt"), "x"), "txt");
+        assert_eq!(
+            of_article(&Metadata::default(), "\n One two three four five six seven eight nine"),
+            "one-two-three-four-five-six-seven"
+        );
+        assert_eq!(of_article(&Metadata::default(), ""), "article");
+    }
+
+    #[test]
+    fn a_taken_id_is_numbered() {
+        assert_eq!(free("a", |id| id == "a" || id == "a-2"), "a-3");
+    }
+
+    #[test]
+    fn equal_words_get_different_ids_that_are_no_numbers() {
+        assert_ne!(of_words("x", 0), of_words("x", 1));
+        assert!(of_words("x", 0).starts_with('q'));
+    }
+}

@@ -1,0 +1,316 @@
+//! Looks at one quotation, article or speaker of a catalogue. They borrow; nothing is copied.
+
+use super::index::{ArticleIx, QuotationIx, SpeakerIx};
+use super::segment::{ArticleRow, Flags, NO_CONFIDENCE, NO_PLACE, Segment, few};
+use super::speakers::{Speakers, display};
+use crate::article::Metadata;
+use crate::quotation::{Kind, Review};
+use crate::speaker::SpeakerKind;
+use crate::text::At;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A quotation of a catalogue.
+#[derive(Debug, Clone, Copy)]
+pub struct QuotationRef<'a> {
+    segment: &'a Segment,
+    ix: QuotationIx,
+    /// Its number in the segment.
+    local: usize,
+}
+
+impl<'a> QuotationRef<'a> {
+    pub(crate) fn new(segment: &'a Segment, ix: QuotationIx, local: usize) -> Self {
+        Self { segment, ix, local }
+    }
+
+    /// Its number in the catalogue.
+    #[must_use]
+    pub fn ix(self) -> QuotationIx {
+        self.ix
+    }
+
+    /// Its id, unique in its article.
+    #[must_use]
+    pub fn id(self) -> &'a str {
+        self.segment.ids.get(self.local)
+    }
+
+    /// The article that it stands in.
+    #[must_use]
+    pub fn article(self) -> ArticleIx {
+        self.segment.article[self.local]
+    }
+
+    /// Whom it is attributed to.
+    #[must_use]
+    pub fn speaker(self) -> Option<SpeakerIx> {
+        self.segment.speaker_of(self.local)
+    }
+
+    /// Exactly what stands between the marks.
+    #[must_use]
+    pub fn text(self) -> &'a str {
+        self.segment.texts.get(self.local)
+    }
+
+    /// How it is quoted, where known.
+    #[must_use]
+    pub fn kind(self) -> Option<Kind> {
+        self.segment.kind[self.local]
+    }
+
+    /// Where it stands in the article's text, where known.
+    #[must_use]
+    pub fn at(self) -> Option<At> {
+        Some(self.segment.at[self.local]).filter(|&at| at != NO_PLACE)
+    }
+
+    /// The number of its paragraph; absent without a place or an article text.
+    #[must_use]
+    pub fn paragraph(self) -> Option<u32> {
+        Some(self.segment.paragraph[self.local]).filter(|&paragraph| paragraph != 0)
+    }
+
+    /// The id of a split quotation's earlier part.
+    #[must_use]
+    pub fn continues(self) -> Option<&'a str> {
+        self.rare(&self.segment.continues)
+    }
+
+    /// What a person decided.
+    #[must_use]
+    pub fn review(self) -> Option<Review> {
+        self.flags().review()
+    }
+
+    /// Whether a person marked it.
+    #[must_use]
+    pub fn star(self) -> bool {
+        self.flags().has(Flags::STAR)
+    }
+
+    /// Whether it no longer stands in its article.
+    #[must_use]
+    pub fn gone(self) -> bool {
+        self.flags().has(Flags::GONE)
+    }
+
+    /// Its tags.
+    pub fn tags(self) -> impl Iterator<Item = &'a str> {
+        few(&self.segment.tags, self.local).iter().map(move |&(_, tag)| self.segment.pool.get(tag as usize))
+    }
+
+    /// Its note.
+    #[must_use]
+    pub fn note(self) -> Option<&'a str> {
+        self.rare(&self.segment.notes)
+    }
+
+    /// The words that signal the attribution.
+    #[must_use]
+    pub fn cue(self) -> Option<&'a str> {
+        self.segment.pool.optional(self.segment.cue[self.local])
+    }
+
+    /// The words that name the speaker there.
+    #[must_use]
+    pub fn mention(self) -> Option<&'a str> {
+        self.segment.pool.optional(self.segment.mention[self.local])
+    }
+
+    /// The rule that made the attribution.
+    #[must_use]
+    pub fn rule(self) -> Option<&'a str> {
+        self.segment.pool.optional(self.segment.rule[self.local])
+    }
+
+    /// How sure the program was of the attribution.
+    #[must_use]
+    pub fn confidence(self) -> Option<f32> {
+        let hundredths = self.segment.confidence[self.local];
+        (hundredths != NO_CONFIDENCE).then(|| f32::from(hundredths) / 100.0)
+    }
+
+    /// Whom the program took for the speaker.
+    #[must_use]
+    pub fn evidence_speaker(self) -> Option<&'a str> {
+        self.segment.pool.optional(self.segment.evidence_speaker[self.local])
+    }
+
+    /// Whether the program's answer is kept with it; without it is hand-made.
+    #[must_use]
+    pub fn has_evidence(self) -> bool {
+        self.flags().has(Flags::EVIDENCE)
+    }
+
+    fn flags(self) -> Flags {
+        self.segment.flags[self.local]
+    }
+
+    fn rare(self, column: &'a [(u32, u32)]) -> Option<&'a str> {
+        few(column, self.local).first().map(|&(_, string)| self.segment.pool.get(string as usize))
+    }
+}
+
+/// An article of a catalogue.
+#[derive(Debug, Clone, Copy)]
+pub struct ArticleRef<'a> {
+    segment: &'a Segment,
+    ix: ArticleIx,
+    local: usize,
+    /// Number of the segment's first quotation.
+    before: usize,
+}
+
+impl<'a> ArticleRef<'a> {
+    pub(crate) fn new(segment: &'a Segment, ix: ArticleIx, local: usize, before: usize) -> Self {
+        Self { segment, ix, local, before }
+    }
+
+    /// Its number in the catalogue.
+    #[must_use]
+    pub fn ix(self) -> ArticleIx {
+        self.ix
+    }
+
+    /// Its place in the order of the store, from 0.
+    #[must_use]
+    pub fn order(self) -> usize {
+        self.ix.index()
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(self) -> &'a str {
+        self.string(self.row().id).unwrap_or_default()
+    }
+
+    /// The headline.
+    #[must_use]
+    pub fn title(self) -> Option<&'a str> {
+        self.string(self.row().title)
+    }
+
+    /// Where it was published.
+    #[must_use]
+    pub fn url(self) -> Option<&'a str> {
+        self.string(self.row().url)
+    }
+
+    /// Who published it.
+    #[must_use]
+    pub fn outlet(self) -> Option<&'a str> {
+        self.string(self.row().outlet)
+    }
+
+    /// Who wrote it.
+    #[must_use]
+    pub fn author(self) -> Option<&'a str> {
+        self.string(self.row().author)
+    }
+
+    /// When it was published.
+    #[must_use]
+    pub fn published(self) -> Option<&'a str> {
+        self.string(self.row().published)
+    }
+
+    /// Its language.
+    #[must_use]
+    pub fn language(self) -> Option<&'a str> {
+        self.string(self.row().language)
+    }
+
+    /// The name of the file that it was read from.
+    #[must_use]
+    pub fn file(self) -> Option<&'a str> {
+        self.string(self.row().file)
+    }
+
+    /// All of the above as a record.
+    #[must_use]
+    pub fn metadata(self) -> Metadata {
+        let owned = |field: Option<&str>| field.map(str::to_owned);
+        Metadata {
+            id: Some(self.id().to_owned()),
+            title: owned(self.title()),
+            url: owned(self.url()),
+            outlet: owned(self.outlet()),
+            author: owned(self.author()),
+            published: owned(self.published()),
+            language: owned(self.language()),
+            file: owned(self.file()),
+        }
+    }
+
+    /// The numbers of its quotations.
+    #[must_use]
+    pub fn quotations(self) -> Range<usize> {
+        let local = self.segment.quotations_of(self.local);
+        self.before + local.start..self.before + local.end
+    }
+
+    /// Whether the store has its text.
+    #[must_use]
+    pub fn has_text(self) -> bool {
+        self.row().has_text
+    }
+
+    fn row(self) -> &'a ArticleRow {
+        &self.segment.articles[self.local]
+    }
+
+    fn string(self, number: u32) -> Option<&'a str> {
+        self.segment.pool.optional(number)
+    }
+}
+
+/// A speaker of a catalogue.
+#[derive(Debug, Clone, Copy)]
+pub struct SpeakerRef<'a> {
+    speakers: &'a Speakers,
+    ix: SpeakerIx,
+}
+
+impl<'a> SpeakerRef<'a> {
+    pub(crate) fn new(speakers: &'a Speakers, ix: SpeakerIx) -> Self {
+        assert!(ix.index() < speakers.len(), "a speaker of this catalogue");
+        Self { speakers, ix }
+    }
+
+    /// The number in the catalogue.
+    #[must_use]
+    pub fn ix(self) -> SpeakerIx {
+        self.ix
+    }
+
+    /// The name that holds. For unnamed speakers their description.
+    #[must_use]
+    pub fn name(self) -> &'a str {
+        self.speakers.name(self.ix.index())
+    }
+
+    /// Person, organisation or unnamed.
+    #[must_use]
+    pub fn kind(self) -> SpeakerKind {
+        self.speakers.kind(self.ix.index())
+    }
+
+    /// Office, title or description: that of the registry, else of the first article that gives one.
+    #[must_use]
+    pub fn role(self) -> Option<&'a str> {
+        self.speakers.role(self.ix.index())
+    }
+
+    /// The other names, of the registry and of all articles.
+    pub fn aliases(self) -> impl Iterator<Item = &'a str> {
+        self.speakers.aliases(self.ix.index())
+    }
+
+    /// The name as it is shown: "Analysts (unnamed)".
+    #[must_use]
+    pub fn display(self) -> Cow<'a, str> {
+        display(self.name(), self.kind())
+    }
+}

@@ -1,0 +1,224 @@
+//! A segment: some thousand consecutive quotations of a store in columns, with the articles that they belong to.
+//!
+//! Column by column they take a third of what records of owned strings would, and a search walks straight through the
+//! one piece of memory that holds all texts. A segment is built by one thread from one stretch of the store and then
+//! only read; an edit works on a copy when somebody else still reads it. It does not hold article texts, nor the
+//! places of cues and mentions: these are read from the store when they are looked at.
+
+use super::index::{ArticleIx, SpeakerIx};
+use super::strings::{NONE, Strings};
+use crate::quotation::{Kind, Review};
+use crate::speaker::SpeakerKind;
+use crate::text::At;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What is known of a quotation by yes or no, for whole columns at once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Flags(u8);
+
+impl Flags {
+    /// Marked by a person.
+    pub const STAR: Self = Self(1);
+    /// It no longer stands in its article.
+    pub const GONE: Self = Self(1 << 1);
+    /// Confirmed by a person.
+    pub const CONFIRMED: Self = Self(1 << 2);
+    /// Rejected by a person.
+    pub const REJECTED: Self = Self(1 << 3);
+    /// The program's answer is kept with it; without it is hand-made.
+    pub const EVIDENCE: Self = Self(1 << 4);
+    /// It has tags.
+    pub const TAGS: Self = Self(1 << 5);
+    /// It has a note.
+    pub const NOTE: Self = Self(1 << 6);
+
+    /// Whether all of `other` are set.
+    #[must_use]
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    pub(crate) fn set(&mut self, other: Self, on: bool) {
+        self.0 = if on { self.0 | other.0 } else { self.0 & !other.0 };
+    }
+
+    pub(crate) fn set_review(&mut self, review: Option<Review>) {
+        self.set(Self::CONFIRMED, review == Some(Review::Confirmed));
+        self.set(Self::REJECTED, review == Some(Review::Rejected));
+    }
+
+    pub(crate) const fn review(self) -> Option<Review> {
+        if self.has(Self::CONFIRMED) {
+            Some(Review::Confirmed)
+        } else if self.has(Self::REJECTED) {
+            Some(Review::Rejected)
+        } else {
+            None
+        }
+    }
+}
+
+/// Stands in [`Segment::speakers`] where nobody is named.
+pub const NO_SPEAKER: u32 = NONE;
+
+/// Stands in [`Segment::confidences`] where there is no confidence.
+pub const NO_CONFIDENCE: u8 = u8::MAX;
+
+/// Stands where a quotation has no place.
+pub(crate) const NO_PLACE: At = At::new(u32::MAX, u32::MAX);
+
+/// What a segment keeps of an article; the strings are numbers in its pool.
+#[derive(Debug, Clone)]
+pub(crate) struct ArticleRow {
+    pub(crate) id: u32,
+    pub(crate) title: u32,
+    pub(crate) url: u32,
+    pub(crate) outlet: u32,
+    pub(crate) author: u32,
+    pub(crate) published: u32,
+    pub(crate) language: u32,
+    pub(crate) file: u32,
+    /// Whether the store gives the id, or it was made up on loading.
+    #[allow(dead_code, reason = "saving will ask")]
+    pub(crate) id_given: bool,
+    pub(crate) has_text: bool,
+    /// Number of its first quotation in the segment.
+    pub(crate) first: u32,
+}
+
+/// A speaker as the articles of a segment list it; equal listings are one row.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct ListedSpeaker {
+    pub(crate) name: u32,
+    /// Absent when the article does not list the name.
+    pub(crate) kind: Option<SpeakerKind>,
+    pub(crate) role: u32,
+}
+
+/// Consecutive quotations of a store, in columns. Everything counts from 0 at the segment's first quotation.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    pub(crate) stamp: u64,
+    pub(crate) texts: Strings,
+    pub(crate) ids: Strings,
+    /// All the strings that repeat, or that few quotations have.
+    pub(crate) pool: Strings,
+    pub(crate) articles: Vec<ArticleRow>,
+    pub(crate) listed: Vec<ListedSpeaker>,
+    /// Listed speaker and the number of an alias.
+    pub(crate) aliases: Vec<(u32, u32)>,
+    /// For each quotation the listed speaker.
+    pub(crate) attributed: Vec<u32>,
+    /// For each quotation the catalogue's speaker; filled when the segment joins a catalogue.
+    pub(crate) speaker: Vec<u32>,
+    /// For each quotation the catalogue's article; filled when the segment joins a catalogue.
+    pub(crate) article: Vec<ArticleIx>,
+    pub(crate) kind: Vec<Option<Kind>>,
+    pub(crate) flags: Vec<Flags>,
+    pub(crate) at: Vec<At>,
+    /// 0 when there is no place or no article text.
+    pub(crate) paragraph: Vec<u32>,
+    /// In hundredths.
+    pub(crate) confidence: Vec<u8>,
+    pub(crate) cue: Vec<u32>,
+    pub(crate) mention: Vec<u32>,
+    pub(crate) rule: Vec<u32>,
+    pub(crate) evidence_speaker: Vec<u32>,
+    /// Few have one: quotation and string number, in order of quotations.
+    pub(crate) continues: Vec<(u32, u32)>,
+    pub(crate) notes: Vec<(u32, u32)>,
+    /// As above, several per quotation.
+    pub(crate) tags: Vec<(u32, u32)>,
+}
+
+impl Segment {
+    /// How many quotations it holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether it holds no quotation. It may still hold articles.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A number that no other segment has, and that changes when the texts do or a quotation comes or goes: what was
+    /// derived from [`Self::texts`] holds as long as it is the same.
+    #[must_use]
+    pub fn stamp(&self) -> u64 {
+        self.stamp
+    }
+
+    /// The quotations' texts one after the other, and where each begins and the last ends (one number more than there
+    /// are quotations).
+    #[must_use]
+    pub fn texts(&self) -> (&str, &[u32]) {
+        self.texts.parts()
+    }
+
+    /// The speaker of each quotation, as [`SpeakerIx`] numbers; [`NO_SPEAKER`] where nobody is named.
+    #[must_use]
+    pub fn speakers(&self) -> &[u32] {
+        &self.speaker
+    }
+
+    /// The article of each quotation.
+    #[must_use]
+    pub fn articles(&self) -> &[ArticleIx] {
+        &self.article
+    }
+
+    /// How many articles it holds.
+    #[must_use]
+    pub fn articles_len(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// The kind of each quotation.
+    #[must_use]
+    pub fn kinds(&self) -> &[Option<Kind>] {
+        &self.kind
+    }
+
+    /// What is known of each quotation by yes or no.
+    #[must_use]
+    pub fn flags(&self) -> &[Flags] {
+        &self.flags
+    }
+
+    /// The confidence of each quotation in hundredths; [`NO_CONFIDENCE`] where there is none.
+    #[must_use]
+    pub fn confidences(&self) -> &[u8] {
+        &self.confidence
+    }
+
+    pub(crate) fn speaker_of(&self, quotation: usize) -> Option<SpeakerIx> {
+        let speaker = self.speaker[quotation];
+        (speaker != NO_SPEAKER).then(|| SpeakerIx::new(speaker as usize))
+    }
+
+    /// The quotations of its article number `article`.
+    pub(crate) fn quotations_of(&self, article: usize) -> std::ops::Range<usize> {
+        let end = self.articles.get(article + 1).map_or(self.len(), |next| next.first as usize);
+        self.articles[article].first as usize..end
+    }
+
+    pub(crate) fn changed_texts(&mut self) {
+        self.stamp = new_stamp();
+    }
+}
+
+pub(crate) fn new_stamp() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// The strings of `quotation` in a column that only few have.
+pub(crate) fn few(column: &[(u32, u32)], quotation: usize) -> &[(u32, u32)] {
+    let quotation = quotation as u32;
+    let start = column.partition_point(|&(of, _)| of < quotation);
+    let len = column[start..].iter().take_while(|&&(of, _)| of == quotation).count();
+    &column[start..start + len]
+}

@@ -1,0 +1,147 @@
+//! Speakers across articles: one table for a whole store.
+//!
+//! Named speakers of equal name are one. Unnamed ones ("analysts") are never one person, only one row to pick, apart
+//! from a person of the same name. Names that the registry lists as aliases of another are that other.
+
+use super::index::SpeakerIx;
+use super::registry::Registry;
+use super::strings::{NONE, Strings};
+use crate::speaker::SpeakerKind;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+/// The speakers of a catalogue. Flat, so that the copy that a change makes while a search still reads is a quick one.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Speakers {
+    strings: Strings,
+    rows: Vec<Row>,
+    /// Chains of aliases: string number, and where the next stands.
+    aliases: Vec<(u32, u32)>,
+    by_name: FxHashMap<u64, u32>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    name: u32,
+    /// Part of what tells rows apart, and so never changed.
+    unnamed: bool,
+    /// Absent while no article lists the name.
+    kind: Option<SpeakerKind>,
+    role: u32,
+    aliases: u32,
+}
+
+/// A speaker as one place tells of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) kind: Option<SpeakerKind>,
+    pub(crate) role: Option<&'a str>,
+}
+
+impl Speakers {
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The number of a speaker, who is new or known by name. Those of the registry are listed only when they come up:
+    /// nobody is who says nothing.
+    pub(crate) fn intern(&mut self, told: Told<'_>, registry: &Registry) -> SpeakerIx {
+        let unnamed = told.kind == Some(SpeakerKind::Unnamed);
+        let entry = if unnamed { None } else { registry.entry_of(told.name) };
+        let name = entry.map_or(told.name, |entry| entry.name.as_str());
+        let number = match self.slot(unnamed, name) {
+            Ok(number) => number,
+            Err(key) => {
+                let number = self.rows.len() as u32;
+                let row = Row { name: self.strings.push(name), unnamed, kind: None, role: NONE, aliases: NONE };
+                self.rows.push(row);
+                self.by_name.insert(key, number);
+                if let Some(entry) = entry {
+                    self.rows[number as usize].kind = entry.kind.filter(|&kind| kind != SpeakerKind::Unnamed);
+                    if let Some(role) = &entry.role {
+                        self.rows[number as usize].role = self.strings.push(role);
+                    }
+                    for alias in &entry.aliases {
+                        self.alias(number, alias);
+                    }
+                }
+                number
+            }
+        };
+        let row = &mut self.rows[number as usize];
+        row.kind = row.kind.or(told.kind);
+        if row.role == NONE
+            && let Some(role) = told.role
+        {
+            row.role = self.strings.push(role);
+        }
+        SpeakerIx::new(number as usize)
+    }
+
+    /// Adds another name of `speaker`, once.
+    pub(crate) fn alias(&mut self, speaker: u32, alias: &str) {
+        if self.name(speaker as usize) == alias || self.aliases(speaker as usize).any(|known| known == alias) {
+            return;
+        }
+        let number = self.strings.push(alias);
+        let here = self.aliases.len() as u32;
+        self.aliases.push((number, NONE));
+        let mut last = self.rows[speaker as usize].aliases;
+        if last == NONE {
+            self.rows[speaker as usize].aliases = here;
+            return;
+        }
+        while self.aliases[last as usize].1 != NONE {
+            last = self.aliases[last as usize].1;
+        }
+        self.aliases[last as usize].1 = here;
+    }
+
+    pub(crate) fn find(&self, name: &str) -> Option<SpeakerIx> {
+        let number = self.slot(false, name).or_else(|_| self.slot(true, name)).ok()?;
+        Some(SpeakerIx::new(number as usize))
+    }
+
+    pub(crate) fn name(&self, speaker: usize) -> &str {
+        self.strings.get(self.rows[speaker].name as usize)
+    }
+
+    pub(crate) fn kind(&self, speaker: usize) -> SpeakerKind {
+        let row = &self.rows[speaker];
+        if row.unnamed { SpeakerKind::Unnamed } else { row.kind.unwrap_or_default() }
+    }
+
+    pub(crate) fn role(&self, speaker: usize) -> Option<&str> {
+        self.strings.optional(self.rows[speaker].role)
+    }
+
+    pub(crate) fn aliases(&self, speaker: usize) -> impl Iterator<Item = &str> {
+        let link = |at: u32| (at != NONE).then(|| self.aliases[at as usize]);
+        std::iter::successors(link(self.rows[speaker].aliases), move |&(_, next)| link(next))
+            .map(|(string, _)| self.strings.get(string as usize))
+    }
+
+    /// The number of the speaker, or the key under which it would be entered.
+    fn slot(&self, unnamed: bool, name: &str) -> Result<u32, u64> {
+        let mut key = xxh3_64_with_seed(name.as_bytes(), u64::from(unnamed));
+        while let Some(&number) = self.by_name.get(&key) {
+            if self.rows[number as usize].unnamed == unnamed && self.name(number as usize) == name {
+                return Ok(number);
+            }
+            key = key.wrapping_add(1);
+        }
+        Err(key)
+    }
+}
+
+/// How a speaker is shown: unnamed ones are told apart from people of that name, and begin with a capital.
+pub(crate) fn display(name: &str, kind: SpeakerKind) -> Cow<'_, str> {
+    if kind != SpeakerKind::Unnamed {
+        return Cow::Borrowed(name);
+    }
+    let mut chars = name.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    Cow::Owned(format!("{first}{} (unnamed)", chars.as_str()))
+}
