@@ -16,9 +16,6 @@ pub enum Location {
 /// The name of a store where none is given.
 const NAME: &str = "quotes.yaml";
 
-/// The file of a folder store that holds the registry of speakers.
-pub(crate) const REGISTRY: &str = "speakers.yaml";
-
 impl Location {
     /// The store at `path`: a folder when there is one, or when the path ends like one.
     #[must_use]

@@ -105,11 +105,6 @@ impl Pool {
         string.map_or(NONE, |string| self.number(string))
     }
 
-    #[cfg(test)]
-    pub(crate) fn get(&self, number: u32) -> &str {
-        self.strings.get(number as usize)
-    }
-
     pub(crate) fn into_strings(mut self) -> Strings {
         self.strings.shrink_to_fit();
         self.strings
