@@ -1,1 +1,6 @@
 //! The explorer.
+
+pub mod prompt;
+pub mod sanitise;
+pub mod theme;
+pub mod wrap;
