@@ -1,5 +1,6 @@
 //! NDJSON archives: one JSON object with `text` a line, streamed line by line.
 //!
+//! The name of an archive is not taken for the file of its articles: it says nothing of any single one of them.
 //! A line that is no article is an error that names the line, and the next one follows. A line longer than the largest
 //! article is passed over without being held.
 
@@ -25,7 +26,6 @@ pub(super) struct Archive {
     from: Box<dyn BufRead + Send>,
     place: String,
     stem: String,
-    file: Option<String>,
     /// Number of the line read last, from 1.
     number: usize,
     ended: bool,
@@ -38,7 +38,6 @@ pub(super) struct Line {
     pub(super) bytes: Vec<u8>,
     place: String,
     name: String,
-    file: Option<String>,
 }
 
 impl Archive {
@@ -46,9 +45,8 @@ impl Archive {
         let place = path.display().to_string();
         let file = File::open(path).map_err(|error| ReadError::new(place.clone(), error.into()))?;
         let stem = path.file_stem().map_or_else(|| place.clone(), |stem| stem.to_string_lossy().into_owned());
-        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
         let from = Box::new(BufReader::with_capacity(BUFFER, file));
-        Ok(Self { from, place, stem, file: file_name, number: 0, ended: false })
+        Ok(Self { from, place, stem, number: 0, ended: false })
     }
 
     /// The next line that is not blank.
@@ -70,7 +68,7 @@ impl Archive {
             }
             if !bytes.trim_ascii().is_empty() {
                 let (place, name) = (self.here(), format!("{}-{}", self.stem, self.number));
-                return Some(Ok(Line { bytes, place, name, file: self.file.clone() }));
+                return Some(Ok(Line { bytes, place, name }));
             }
         }
         None
@@ -137,14 +135,8 @@ impl Stream {
         let first = head.strip_prefix(MARK).unwrap_or(&head).trim_ascii();
         let all = std::io::Cursor::new(head.clone()).chain(from);
         if first.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok() {
-            let archive = Archive {
-                from: Box::new(all),
-                place: place(),
-                stem: "stdin".into(),
-                file: None,
-                number: 0,
-                ended: false,
-            };
+            let archive =
+                Archive { from: Box::new(all), place: place(), stem: "stdin".into(), number: 0, ended: false };
             return Ok(Self::Archive(archive));
         }
         read_bounded(all).map(Self::Text).map_err(|trouble| ReadError::new(place(), trouble))
@@ -154,12 +146,9 @@ impl Stream {
 impl Line {
     /// Makes the article of it.
     pub(super) fn read(self) -> Result<Loaded, ReadError> {
-        let Self { bytes, place, name, file } = self;
+        let Self { bytes, place, name } = self;
         match fields(&bytes) {
-            Ok((mut meta, text)) => {
-                meta.file = file;
-                Ok(Loaded { article: Article { meta, text }, place, name, encoding: None, damaged: 0 })
-            }
+            Ok((meta, text)) => Ok(Loaded { article: Article { meta, text }, place, name, encoding: None, damaged: 0 }),
             Err(trouble) => Err(ReadError::new(place, trouble)),
         }
     }
@@ -240,14 +229,7 @@ mod tests {
     use super::*;
 
     fn archive(text: &'static [u8]) -> Archive {
-        Archive {
-            from: Box::new(text),
-            place: "news.ndjson".into(),
-            stem: "news".into(),
-            file: Some("news.ndjson".into()),
-            number: 0,
-            ended: false,
-        }
+        Archive { from: Box::new(text), place: "news.ndjson".into(), stem: "news".into(), number: 0, ended: false }
     }
 
     fn outcomes(text: &'static [u8]) -> Vec<String> {
