@@ -3,6 +3,10 @@
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
+use super::{Error, meant};
+use crate::export::{Colour, Layout};
+use crate::store::Location;
+
 /// What every verb is given.
 #[derive(Debug)]
 pub struct Context {
@@ -25,6 +29,16 @@ impl Context {
         }
     }
 
+    /// Where the store is: as the command line says, else as the environment and custom say.
+    ///
+    /// # Errors
+    /// When what was named is an article, or nothing was named and there is no home folder.
+    pub fn location(&self) -> Result<Location, Error> {
+        let location = Location::resolve(self.store.as_deref())?;
+        meant::check_store(location.path())?;
+        Ok(location)
+    }
+
     /// Standard output, buffered. Whoever takes it flushes it, so that an error of the last write is seen.
     #[must_use]
     pub fn out(&self) -> BufWriter<std::io::StdoutLock<'static>> {
@@ -35,6 +49,14 @@ impl Context {
     #[must_use]
     pub fn colour(&self) -> bool {
         self.stdout_is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    }
+
+    /// How results are laid out on stdout: in colour and as wide as the terminal, if it is one.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        let width = self.stdout_is_terminal.then(|| crossterm::terminal::size().ok()).flatten();
+        let width = width.map(|(columns, _)| usize::from(columns)).filter(|&columns| columns > 0);
+        Layout { width, colour: if self.colour() { Colour::On } else { Colour::Off } }
     }
 
     /// One message on stderr. A stderr that cannot be written to stops nothing.

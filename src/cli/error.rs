@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::Context;
 use crate::read::ReadError;
+use crate::store::StoreError;
 
 /// How a verb ended that ran to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +76,18 @@ impl From<ReadError> for Error {
     fn from(error: ReadError) -> Self {
         let hint = error.hint().map(str::to_owned);
         Self::Message { message: error.to_string(), hint }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        let hint = match &error {
+            StoreError::Missing(_) => Some("`verbatim add INPUT…` makes it; `--store PATH` names another one"),
+            StoreError::NoArticle(_) => Some("`verbatim articles` lists them"),
+            StoreError::NotAStore { .. } => Some("a store is YAML that `verbatim add INPUT…` made"),
+            _ => None,
+        };
+        Self::Message { message: error.to_string(), hint: hint.map(str::to_owned) }
     }
 }
 

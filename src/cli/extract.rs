@@ -1,26 +1,20 @@
 //! `verbatim extract`: prints the quotations of articles, touching no store.
 
-use std::io::Write;
-
 use super::reading::{ReadingArgs, each_article};
-use super::{Context, Error, Outcome};
-use crate::export::ndjson;
+use super::{Context, Error, Outcome, format};
+use crate::export::{Format, Fragment, Row, Writer};
+use crate::read::Loaded;
+use crate::store::ids;
 
 /// The arguments of `extract`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// How the quotations are printed.
-    #[arg(long, value_name = "FORMAT", default_value = "ndjson")]
+    #[arg(long, value_name = "FORMAT", default_value = "ndjson", value_parser = format::parser())]
     format: Format,
 
     #[command(flatten)]
     reading: ReadingArgs,
-}
-
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Format {
-    /// One JSON object a line.
-    Ndjson,
 }
 
 /// Runs the verb.
@@ -28,17 +22,25 @@ enum Format {
 /// # Errors
 /// On wrong use, and when stdout cannot be written to.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
-    let mut out = context.out();
-    let Format::Ndjson = args.format;
+    let (format, layout) = (args.format, context.layout());
+    let mut writer = Writer::new(format, layout, context.out());
     let report = each_article(
         args.reading,
-        |loaded, extraction| {
-            let name = loaded.article.meta.id.clone().unwrap_or(loaded.name);
-            let mut lines = Vec::new();
-            ndjson::write_extraction(&mut lines, &name, &loaded.article, &extraction).map(|()| lines)
+        context,
+        |mut loaded, extraction| {
+            loaded.article.meta.id = Some(name(&loaded));
+            Fragment::new(format, layout, Row::of_extraction(&loaded.article, &extraction))
         },
-        |lines| Ok(out.write_all(&lines?)?),
+        |fragment| Ok(writer.fragment(&fragment?)?),
     )?;
-    out.flush()?;
+    writer.finish()?;
     Ok(report.tell(context))
+}
+
+/// What an article is called where no store gives it a name: its id, else what a store would make of its title, else
+/// the stem of its file as it stands.
+fn name(loaded: &Loaded) -> String {
+    let meta = &loaded.article.meta;
+    let of_title = || meta.title.as_deref().map(ids::slug).filter(|slug| !slug.is_empty());
+    meta.id.clone().or_else(of_title).unwrap_or_else(|| loaded.name.clone())
 }

@@ -8,9 +8,11 @@
 mod context;
 mod error;
 mod extract;
+mod format;
 mod meant;
 mod metadata;
 mod pipeline;
+mod progress;
 mod reading;
 mod words;
 

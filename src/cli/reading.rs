@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 
 use super::metadata::MetadataArgs;
 use super::pipeline::{Limits, in_order};
+use super::progress::Progress;
 use super::{Context, Error, Outcome};
 use crate::extract::{Extraction, Options, extract};
 use crate::read::{Input, LeftOut, Loaded, ReadError, pieces};
@@ -49,6 +50,7 @@ pub(super) struct Report {
 /// to `give` on this thread, in the order of the input. Errors of single inputs end up in the report.
 pub(super) fn each_article<R: Send>(
     args: ReadingArgs,
+    context: &Context,
     make: impl Fn(Loaded, Extraction) -> R + Sync,
     mut give: impl FnMut(R) -> Result<(), Error>,
 ) -> Result<Report, Error> {
@@ -70,6 +72,7 @@ pub(super) fn each_article<R: Send>(
         Ok(Ok((note, quotations, make(loaded, extraction))))
     };
     let mut report = Report::default();
+    let mut progress = Progress::new(context);
     let size = |piece: &Result<crate::read::Piece, ReadError>| piece.as_ref().map_or(0, crate::read::Piece::size);
     let (rest, flow) = in_order(pieces(inputs, metadata.into()), Limits::new(threads), size, work, |result| {
         match result {
@@ -87,8 +90,10 @@ pub(super) fn each_article<R: Send>(
                 }
             }
         }
+        progress.tick(|| format!("{} articles, {} quotations …", report.articles, report.quotations));
         ControlFlow::Continue(())
     });
+    drop(progress);
     if let ControlFlow::Break(error) = flow {
         return Err(error);
     }

@@ -1,0 +1,82 @@
+//! How far a long work has come: one line on a terminal's stderr, rewritten in place and gone at the end.
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use super::Context;
+use super::context::harmless;
+
+/// A work that takes less shows nothing.
+const PATIENCE: Duration = Duration::from_millis(400);
+/// Between two drawings.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// A line on stderr that tells how far the work has come.
+pub struct Progress<W: Write> {
+    out: Option<W>,
+    due: Instant,
+    shown: bool,
+}
+
+impl Progress<std::io::Stderr> {
+    /// A line on stderr where that is a terminal, else nothing.
+    #[must_use]
+    pub fn new(context: &Context) -> Self {
+        Self::on(context.stderr_is_terminal.then(std::io::stderr), Instant::now())
+    }
+}
+
+impl<W: Write> Progress<W> {
+    fn on(out: Option<W>, now: Instant) -> Self {
+        Self { out, due: now + PATIENCE, shown: false }
+    }
+
+    /// Shows `line`, if it is time to.
+    pub fn tick(&mut self, line: impl FnOnce() -> String) {
+        if self.out.is_some() {
+            self.tick_at(Instant::now(), line);
+        }
+    }
+
+    fn tick_at(&mut self, now: Instant, line: impl FnOnce() -> String) {
+        let Some(out) = &mut self.out else { return };
+        if now >= self.due {
+            // A terminal that is gone ends the showing, not the work.
+            let _ = write!(out, "\r{}\x1b[K", harmless(&line()).replace('\n', " ")).and_then(|()| out.flush());
+            self.due = now + PAUSE;
+            self.shown = true;
+        }
+    }
+}
+
+impl<W: Write> Drop for Progress<W> {
+    fn drop(&mut self) {
+        if let Some(out) = self.out.as_mut().filter(|_| self.shown) {
+            let _ = out.write_all(b"\r\x1b[K").and_then(|()| out.flush());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_appears_after_a_while_and_goes_at_the_end() {
+        let (mut bytes, start) = (Vec::new(), Instant::now());
+        let mut progress = Progress::on(Some(&mut bytes), start);
+        progress.tick_at(start, || "too early".into());
+        progress.tick_at(start + PATIENCE, || "7 articles".into());
+        progress.tick_at(start + PATIENCE + PAUSE / 2, || "too soon".into());
+        progress.tick_at(start + PATIENCE + PAUSE, || "9 \x1b[2Jarticles".into());
+        drop(progress);
+        assert_eq!(String::from_utf8(bytes).unwrap(), "\r7 articles\x1b[K\r9 \\u{1b}[2Jarticles\x1b[K\r\x1b[K");
+    }
+
+    #[test]
+    fn a_short_work_leaves_no_trace() {
+        let mut bytes = Vec::new();
+        drop(Progress::on(Some(&mut bytes), Instant::now()));
+        assert!(bytes.is_empty());
+    }
+}
