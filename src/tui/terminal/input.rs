@@ -1,7 +1,8 @@
 //! What comes in from outside: keys, pastes, the mouse, resizes, and the signals of the system.
 //!
-//! One thread waits for all of them at once and delivers them one by one. It can be paused, and while it is paused
-//! nothing reads from the terminal: what is typed then belongs to `$EDITOR` or the shell.
+//! One thread waits for keys, another for signals: the reader of keys may be held up inside a sequence that the
+//! terminal left unfinished, and a signal must come through all the same. The reader can be paused, and while it is
+//! paused nothing reads from the terminal: what is typed then belongs to `$EDITOR` or the shell.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,7 +29,12 @@ pub enum Incoming {
     Resumed,
 }
 
-/// The thread that listens.
+type Deliver = dyn Fn(Incoming) + Send + Sync;
+
+/// How long a pause waits for the reader.
+const LONGEST_PAUSE: Duration = Duration::from_millis(250);
+
+/// The threads that listen.
 pub struct Input {
     shared: Arc<Shared>,
 }
@@ -49,33 +55,35 @@ enum State {
 }
 
 impl Input {
-    /// Begins to listen; everything is handed to `deliver`, from a thread of its own.
+    /// Begins to listen; everything is handed to `deliver`, from threads of its own.
     ///
     /// # Errors
     /// When there is no terminal to listen to.
-    pub fn start(deliver: impl Fn(Incoming) + Send + 'static) -> io::Result<Self> {
-        let (waker, sources) = sources()?;
+    pub fn start(deliver: impl Fn(Incoming) + Send + Sync + 'static) -> io::Result<Self> {
+        let deliver: Arc<Deliver> = Arc::new(deliver);
+        let (waker, keys) = keys()?;
         let shared = Arc::new(Shared {
             state: Mutex::new(State::Listening),
             changed: Condvar::new(),
             background_expected: AtomicBool::new(false),
             waker,
         });
-        let listener = Listener { shared: Arc::clone(&shared), sources, answer: Answer::default() };
-        std::thread::Builder::new().name("input".into()).spawn(move || listener.run(&deliver))?;
+        watch_signals(Arc::clone(&shared), Arc::clone(&deliver))?;
+        let listener = Listener { shared: Arc::clone(&shared), keys, answer: Answer::default() };
+        std::thread::Builder::new().name("keys".into()).spawn(move || listener.run(&*deliver))?;
         Ok(Self { shared })
     }
 
-    /// Stops reading; when this returns, nothing reads from the terminal any more.
+    /// Stops reading; when this returns, nothing reads from the terminal any more. (A reader that is held up inside an
+    /// unfinished sequence is not waited for: only the terminal's next bytes could end that wait.)
     pub fn pause(&self) {
         let mut state = self.shared.state();
         if *state == State::Listening {
             *state = State::ToPause;
             self.shared.waker.wake();
         }
-        while *state == State::ToPause {
-            state = self.shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
+        let paused = self.shared.changed.wait_timeout_while(state, LONGEST_PAUSE, |state| *state == State::ToPause);
+        drop(paused);
     }
 
     /// Goes on reading.
@@ -101,31 +109,23 @@ impl Shared {
 
 struct Listener {
     shared: Arc<Shared>,
-    sources: Sources,
+    keys: Keys,
     answer: Answer,
 }
 
 impl Listener {
-    fn run(mut self, deliver: &dyn Fn(Incoming)) {
-        let gone = loop {
+    fn run(mut self, deliver: &Deliver) {
+        loop {
             let listening = self.settle();
-            match self.sources.wait(listening) {
-                Ok(ready) => {
-                    for incoming in ready.incoming {
-                        deliver(incoming);
-                    }
-                    if ready.gone || (ready.keys && self.read(deliver).is_err()) {
-                        break true;
-                    }
-                }
-                Err(_) => break true,
+            match self.keys.wait(listening) {
+                Ok(Ready::Keys) if self.read(deliver).is_ok() => {}
+                Ok(Ready::Woken) => {}
+                _ => break,
             }
-        };
+        }
         *self.shared.state() = State::Ended;
         self.shared.changed.notify_all();
-        if gone {
-            deliver(Incoming::Hangup);
-        }
+        deliver(Incoming::Hangup);
     }
 
     /// Pauses when that is wanted. Gives whether keys are to be read.
@@ -139,7 +139,7 @@ impl Listener {
     }
 
     /// Delivers everything that is there.
-    fn read(&mut self, deliver: &dyn Fn(Incoming)) -> io::Result<()> {
+    fn read(&mut self, deliver: &Deliver) -> io::Result<()> {
         if self.shared.background_expected.swap(false, Ordering::SeqCst) {
             self.answer.expect();
         }
@@ -165,17 +165,17 @@ impl Listener {
 }
 
 /// What a wait has brought.
-#[derive(Default)]
-struct Ready {
-    keys: bool,
-    gone: bool,
-    incoming: Vec<Incoming>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ready {
+    Keys,
+    Woken,
+    Gone,
 }
 
 #[cfg(unix)]
 pub(super) use unix::stop;
 #[cfg(unix)]
-use unix::{Sources, Waker, sources};
+use unix::{Keys, Waker, keys, watch_signals};
 
 #[cfg(unix)]
 mod unix {
@@ -191,22 +191,7 @@ mod unix {
     use filedescriptor::{POLLERR, POLLHUP, POLLIN, poll, pollfd};
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 
-    use super::{Incoming, Ready};
-
-    /// Signals, and what they mean. An interrupt from outside is no Ctrl-c: that one comes as a key.
-    const SIGNALS: [(i32, Meaning); 5] = [
-        (SIGTERM, Meaning::Tell(Incoming::Terminate)),
-        (SIGINT, Meaning::Tell(Incoming::Terminate)),
-        (SIGHUP, Meaning::Tell(Incoming::Hangup)),
-        (SIGCONT, Meaning::Tell(Incoming::Resumed)),
-        (SIGWINCH, Meaning::Size),
-    ];
-
-    #[derive(Clone)]
-    enum Meaning {
-        Tell(Incoming),
-        Size,
-    }
+    use super::{Deliver, Incoming, Ready, Shared, State};
 
     /// Interrupts a wait.
     pub(super) struct Waker(UnixStream);
@@ -218,82 +203,119 @@ mod unix {
         }
     }
 
-    /// The terminal, and the pipe into which signals and the waker write.
-    pub(super) struct Sources {
-        keys: Keys,
+    /// Where keys come from, and the pipe into which the waker writes.
+    pub(super) struct Keys {
+        terminal: Terminal,
         pipe: UnixStream,
-        signals: Vec<(Arc<AtomicBool>, Meaning)>,
     }
 
-    /// Where keys come from: stdin, or the terminal itself when stdin is a pipe with a store in it.
-    enum Keys {
+    /// Stdin, or the terminal itself when stdin is a pipe with a store in it.
+    enum Terminal {
         Stdin(io::Stdin),
-        Terminal(File),
+        Opened(File),
     }
 
-    impl AsRawFd for Keys {
+    impl AsRawFd for Terminal {
         fn as_raw_fd(&self) -> RawFd {
             match self {
                 Self::Stdin(stdin) => stdin.as_raw_fd(),
-                Self::Terminal(file) => file.as_raw_fd(),
+                Self::Opened(file) => file.as_raw_fd(),
             }
         }
     }
 
-    pub(super) fn sources() -> io::Result<(Waker, Sources)> {
+    pub(super) fn keys() -> io::Result<(Waker, Keys)> {
         let stdin = io::stdin();
-        let keys = if stdin.is_terminal() { Keys::Stdin(stdin) } else { Keys::Terminal(File::open("/dev/tty")?) };
+        let terminal =
+            if stdin.is_terminal() { Terminal::Stdin(stdin) } else { Terminal::Opened(File::open("/dev/tty")?) };
         let (pipe, waker) = UnixStream::pair()?;
         pipe.set_nonblocking(true)?;
         waker.set_nonblocking(true)?;
+        Ok((Waker(waker), Keys { terminal, pipe }))
+    }
+
+    impl Keys {
+        /// Waits, for as long as it takes, until something is there. Keys are waited for only while `listening`.
+        pub(super) fn wait(&mut self, listening: bool) -> io::Result<Ready> {
+            let entry = |fd: RawFd| pollfd { fd, events: POLLIN, revents: 0 };
+            let mut entries = [entry(self.pipe.as_raw_fd()), entry(self.terminal.as_raw_fd())];
+            let watched = if listening { &mut entries[..] } else { &mut entries[..1] };
+            match poll(watched, None) {
+                Ok(_) => {}
+                Err(filedescriptor::Error::Poll(error) | filedescriptor::Error::Io(error))
+                    if error.kind() == io::ErrorKind::Interrupted =>
+                {
+                    return Ok(Ready::Woken);
+                }
+                Err(error) => return Err(io::Error::other(error)),
+            }
+            let [pipe, terminal] = entries;
+            if pipe.revents != 0 {
+                let mut bytes = [0; 64];
+                while matches!(self.pipe.read(&mut bytes), Ok(1..)) {}
+                return Ok(Ready::Woken);
+            }
+            Ok(if terminal.revents & (POLLHUP | POLLERR) != 0 {
+                // Reading from a terminal that is gone would never end.
+                Ready::Gone
+            } else if terminal.revents & POLLIN != 0 {
+                Ready::Keys
+            } else {
+                Ready::Woken
+            })
+        }
+    }
+
+    /// Signals, and what they mean. An interrupt from outside is no Ctrl-c: that one comes as a key.
+    const SIGNALS: [(i32, Meaning); 5] = [
+        (SIGTERM, Meaning::Tell(Incoming::Terminate)),
+        (SIGINT, Meaning::Tell(Incoming::Terminate)),
+        (SIGHUP, Meaning::Tell(Incoming::Hangup)),
+        (SIGCONT, Meaning::Tell(Incoming::Resumed)),
+        (SIGWINCH, Meaning::Size),
+    ];
+
+    enum Meaning {
+        Tell(Incoming),
+        Size,
+    }
+
+    pub(super) fn watch_signals(shared: Arc<Shared>, deliver: Arc<Deliver>) -> io::Result<()> {
+        let (mut pipe, write) = UnixStream::pair()?;
+        write.set_nonblocking(true)?;
         let mut signals = Vec::new();
         for (signal, meaning) in SIGNALS {
             // The flag stands before the pipe, so that it is set when the pipe wakes the thread.
             let flag = Arc::new(AtomicBool::new(false));
             signal_hook::flag::register(signal, Arc::clone(&flag))?;
-            signal_hook::low_level::pipe::register(signal, waker.try_clone()?)?;
+            signal_hook::low_level::pipe::register(signal, write.try_clone()?)?;
             signals.push((flag, meaning));
         }
-        Ok((Waker(waker), Sources { keys, pipe, signals }))
-    }
-
-    impl Sources {
-        /// Waits, for as long as it takes, until something is there. Keys are waited for only while `listening`.
-        pub(super) fn wait(&mut self, listening: bool) -> io::Result<Ready> {
-            let entry = |fd: RawFd| pollfd { fd, events: POLLIN, revents: 0 };
-            let mut entries = [entry(self.pipe.as_raw_fd()), entry(self.keys.as_raw_fd())];
-            let watched = if listening { &mut entries[..] } else { &mut entries[..1] };
-            match poll(watched, None) {
-                Ok(_) => {}
-                Err(filedescriptor::Error::Poll(error) | filedescriptor::Error::Io(error))
-                    if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(io::Error::other(error)),
-            }
-            let [pipe, keys] = entries;
-            let mut ready = Ready {
-                keys: keys.revents & POLLIN != 0,
-                gone: keys.revents & (POLLHUP | POLLERR) != 0,
-                incoming: Vec::new(),
-            };
-            if pipe.revents & POLLIN != 0 {
-                let mut bytes = [0; 64];
-                while matches!(self.pipe.read(&mut bytes), Ok(1..)) {}
-            }
-            for (flag, meaning) in &self.signals {
-                if flag.swap(false, Ordering::SeqCst) {
-                    match meaning {
-                        // What stops and goes on while the terminal is given away is no business of the explorer.
-                        Meaning::Tell(Incoming::Resumed) if !listening => {}
-                        Meaning::Tell(incoming) => ready.incoming.push(incoming.clone()),
-                        Meaning::Size => {
-                            let (columns, rows) = crossterm::terminal::size()?;
-                            ready.incoming.push(Incoming::Event(Event::Resize(columns, rows)));
+        std::thread::Builder::new().name("signals".into()).spawn(move || {
+            let mut bytes = [0; 64];
+            loop {
+                match pipe.read(&mut bytes) {
+                    Ok(1..) => {}
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    _ => return,
+                }
+                for (flag, meaning) in &signals {
+                    if flag.swap(false, Ordering::SeqCst) {
+                        match meaning {
+                            // What stops and goes on while the terminal is given away is no business of the explorer.
+                            Meaning::Tell(Incoming::Resumed) if *shared.state() == State::Paused => {}
+                            Meaning::Tell(incoming) => deliver(incoming.clone()),
+                            Meaning::Size => {
+                                if let Ok((columns, rows)) = crossterm::terminal::size() {
+                                    deliver(Incoming::Event(Event::Resize(columns, rows)));
+                                }
+                            }
                         }
                     }
                 }
             }
-            Ok(ready)
-        }
+        })?;
+        Ok(())
     }
 
     /// Stops the process group, as the terminal does it at Ctrl-z, and returns when it goes on. In a group that nobody
@@ -307,15 +329,18 @@ mod unix {
 }
 
 #[cfg(not(unix))]
-use other::{Sources, Waker, sources};
+pub(super) use other::stop;
+#[cfg(not(unix))]
+use other::{Keys, Waker, keys, watch_signals};
 
-/// Where there are no signals and nothing to wait for several things at once, the thread looks now and then.
+/// Where there is nothing to wait for keys and a waker at once, the thread looks now and then; there are no signals.
 #[cfg(not(unix))]
 mod other {
     use std::io;
+    use std::sync::Arc;
     use std::time::Duration;
 
-    use super::Ready;
+    use super::{Deliver, Ready, Shared};
 
     pub(super) struct Waker;
 
@@ -323,26 +348,29 @@ mod other {
         pub(super) fn wake(&self) {}
     }
 
-    pub(super) struct Sources;
+    pub(super) struct Keys;
 
-    pub(super) fn sources() -> io::Result<(Waker, Sources)> {
-        Ok((Waker, Sources))
+    pub(super) fn keys() -> io::Result<(Waker, Keys)> {
+        Ok((Waker, Keys))
     }
 
-    impl Sources {
+    impl Keys {
         pub(super) fn wait(&mut self, listening: bool) -> io::Result<Ready> {
             const A_MOMENT: Duration = Duration::from_millis(50);
-            let keys = if listening {
-                crossterm::event::poll(A_MOMENT)?
-            } else {
+            if listening && crossterm::event::poll(A_MOMENT)? {
+                return Ok(Ready::Keys);
+            }
+            if !listening {
                 std::thread::sleep(A_MOMENT);
-                false
-            };
-            Ok(Ready { keys, ..Ready::default() })
+            }
+            Ok(Ready::Woken)
         }
     }
-}
 
-/// Stops the program: there is no such thing here.
-#[cfg(not(unix))]
-pub(super) fn stop() {}
+    pub(super) fn watch_signals(_: Arc<Shared>, _: Arc<Deliver>) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// There is no stopping here.
+    pub(in super::super) fn stop() {}
+}
