@@ -4,7 +4,7 @@
 use crate::text::At;
 
 /// How the words are quoted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Kind {
     /// At least one finite main clause, wholly in quotation marks.
     #[default]
@@ -37,7 +37,7 @@ impl Kind {
 }
 
 /// What a person decided about a quotation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Review {
     /// These words, this speaker, as the article has it (not: the claim is true).
     Confirmed,
@@ -66,7 +66,7 @@ impl Review {
 }
 
 /// Words of the article with their place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Located {
     /// The words. Where there are two parts, with ` … ` between them.
     pub text: String,
@@ -76,7 +76,7 @@ pub struct Located {
 
 /// The program's own answer about a quotation, whole. People do not edit it: what they decide stands in the
 /// quotation's own fields.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Evidence {
     /// Whom the program takes for the speaker; absent when nobody could be named.
     pub speaker: Option<String>,
@@ -97,7 +97,7 @@ pub struct Evidence {
 }
 
 /// The record of one quoted passage.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Quotation {
     /// Unique in its article; never changes once stored. Empty until a store or the extraction gives it.
     pub id: String,

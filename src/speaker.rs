@@ -1,7 +1,7 @@
 //! A speaker: somebody or something that quotations are attributed to. Plain data.
 
 /// What sort of speaker a name stands for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum SpeakerKind {
     /// A person with a name.
     #[default]
@@ -34,7 +34,7 @@ impl SpeakerKind {
 }
 
 /// One speaker of an article, under the fullest name that the article gives.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Speaker {
     /// The fullest name. For unnamed speakers their description; it does not hold the word "(unnamed)".
     pub name: String,

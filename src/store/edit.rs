@@ -7,7 +7,7 @@ use crate::speaker::Speaker;
 use crate::text::At;
 
 /// One change of one quotation, or of the registry of speakers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Edit {
     /// Id of the article; empty for changes of the registry.
     pub article: String,
@@ -32,7 +32,7 @@ impl Edit {
 }
 
 /// What changes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Change {
     /// Marked or not.
     Star(bool),

@@ -5,7 +5,7 @@ use crate::speaker::SpeakerKind;
 use rustc_hash::FxHashMap;
 
 /// One speaker of the registry.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Entry {
     /// The name that holds.
     pub name: String,

@@ -59,7 +59,7 @@ impl Span {
 /// A half-open range of Unicode code points, as files and output have it (`at: [1871, 2119]`).
 ///
 /// The unit is that of the W3C Web Annotation model's TextPositionSelector.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct At {
     /// First code point.
     pub start: u32,
