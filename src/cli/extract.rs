@@ -31,7 +31,10 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
             loaded.article.meta.id = Some(name(&loaded));
             Fragment::new(format, layout, Row::of_extraction(&loaded.article, &extraction))
         },
-        |fragment| Ok(writer.fragment(&fragment?)?),
+        |fragment| match fragment {
+            Some(fragment) => Ok(writer.fragment(&fragment?)?),
+            None => Ok(writer.flush()?),
+        },
     )?;
     writer.finish()?;
     Ok(report.tell(context))

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::ops::ControlFlow;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// How much may be in flight.
@@ -29,8 +29,8 @@ impl Limits {
 }
 
 /// Calls `work` on every one of `pieces` on several threads and `give` on the results, on this thread and in the order
-/// of the pieces. `size` says about how many bytes a piece holds. Stops early when `give` says so; the pieces that were
-/// begun are finished then.
+/// of the pieces; with `None` whenever no result is ready, the moment to send on what is buffered. `size` says about how
+/// many bytes a piece holds. Stops early when `give` says so; the pieces that were begun are finished then.
 ///
 /// `pieces` is handed back, for what it knows at its end; `None` when `give` stopped it.
 pub(super) fn in_order<P, T, R, B>(
@@ -38,7 +38,7 @@ pub(super) fn in_order<P, T, R, B>(
     limits: Limits,
     size: impl Fn(&T) -> u64 + Send,
     work: impl Fn(T) -> R + Sync,
-    mut give: impl FnMut(R) -> ControlFlow<B>,
+    mut give: impl FnMut(Option<R>) -> ControlFlow<B>,
 ) -> (Option<P>, ControlFlow<B>)
 where
     P: Iterator<Item = T> + Send,
@@ -90,15 +90,26 @@ fn take<T>(from: &Mutex<Receiver<T>>) -> Option<T> {
 fn give_in_order<R, B>(
     results: &Receiver<(usize, u64, R)>,
     window: &Window,
-    give: &mut impl FnMut(R) -> ControlFlow<B>,
+    give: &mut impl FnMut(Option<R>) -> ControlFlow<B>,
 ) -> ControlFlow<B> {
     let mut early = BTreeMap::new();
     let mut next = 0;
-    for (number, bytes, result) in results {
+    loop {
+        let (number, bytes, result) = match results.try_recv() {
+            Ok(ready) => ready,
+            Err(TryRecvError::Empty) => {
+                give(None)?;
+                match results.recv() {
+                    Ok(ready) => ready,
+                    Err(_) => break,
+                }
+            }
+            Err(TryRecvError::Disconnected) => break,
+        };
         early.insert(number, (bytes, result));
         while let Some((bytes, result)) = early.remove(&next) {
             next += 1;
-            let flow = give(result);
+            let flow = give(Some(result));
             window.leave(bytes);
             flow?;
         }
@@ -171,7 +182,7 @@ mod tests {
                 |_| 1,
                 |piece| if piece % 7 == 0 { (0..2000).fold(piece, u64::wrapping_add) - 1_999_000 } else { piece },
                 |result| {
-                    given.push(result);
+                    given.extend(result);
                     ControlFlow::<()>::Continue(())
                 },
             );
@@ -210,8 +221,8 @@ mod tests {
             limits(2, 4, 8),
             |_| 100,
             |piece| piece,
-            |_| {
-                given += 1;
+            |result| {
+                given += usize::from(result.is_some());
                 ControlFlow::<()>::Continue(())
             },
         );
@@ -225,8 +236,8 @@ mod tests {
             limits(2, 4, 100),
             |_| 1,
             |piece| piece,
-            |piece: u64| {
-                if piece == 20 { ControlFlow::Break("enough") } else { ControlFlow::Continue(()) }
+            |piece: Option<u64>| {
+                if piece == Some(20) { ControlFlow::Break("enough") } else { ControlFlow::Continue(()) }
             },
         );
         assert!(rest.is_none());

@@ -47,12 +47,13 @@ pub(super) struct Report {
 }
 
 /// Reads the articles, extracts their quotations, lets `make` make something of each on the same thread, and gives it
-/// to `give` on this thread, in the order of the input. Errors of single inputs end up in the report.
+/// to `give` on this thread, in the order of the input; `None` whenever nothing is ready, the moment to send on what is
+/// buffered. Errors of single inputs end up in the report.
 pub(super) fn each_article<R: Send>(
     args: ReadingArgs,
     context: &Context,
     make: impl Fn(Loaded, Extraction) -> R + Sync,
-    mut give: impl FnMut(R) -> Result<(), Error>,
+    mut give: impl FnMut(Option<R>) -> Result<(), Error>,
 ) -> Result<Report, Error> {
     let of_one = args.metadata.of_one_article();
     if let Some(option) = of_one.filter(|_| args.inputs.len() > 1) {
@@ -76,16 +77,21 @@ pub(super) fn each_article<R: Send>(
     let size = |piece: &Result<crate::read::Piece, ReadError>| piece.as_ref().map_or(0, crate::read::Piece::size);
     let (rest, flow) = in_order(pieces(inputs, metadata.into()), Limits::new(threads), size, work, |result| {
         match result {
-            Err(error) => report.failed.push(error),
-            Ok(Err(note)) => report.empty.push(note.place),
-            Ok(Ok((note, quotations, made))) => {
+            None => {
+                if let Err(error) = give(None) {
+                    return ControlFlow::Break(error);
+                }
+            }
+            Some(Err(error)) => report.failed.push(error),
+            Some(Ok(Err(note))) => report.empty.push(note.place),
+            Some(Ok(Ok((note, quotations, made)))) => {
                 report.articles += 1;
                 if let (Some(option), 2) = (of_one, report.articles) {
                     return ControlFlow::Break(several(option));
                 }
                 report.quotations += quotations;
                 report.note(note);
-                if let Err(error) = give(made) {
+                if let Err(error) = give(Some(made)) {
                     return ControlFlow::Break(error);
                 }
             }
