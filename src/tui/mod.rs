@@ -1,5 +1,9 @@
 //! The explorer.
 
+pub mod clipboard;
+pub mod editor;
+pub mod opener;
+pub mod outside;
 pub mod prompt;
 pub mod sanitise;
 pub mod terminal;
