@@ -48,8 +48,8 @@ pub(crate) struct SegmentBuilder {
     aliases_here: Vec<(u32, u32)>,
 }
 
-impl SegmentBuilder {
-    pub(crate) fn new() -> Self {
+impl Default for SegmentBuilder {
+    fn default() -> Self {
         let segment = Segment {
             stamp: new_stamp(),
             texts: Strings::default(),
@@ -83,7 +83,9 @@ impl SegmentBuilder {
             aliases_here: Vec::new(),
         }
     }
+}
 
+impl SegmentBuilder {
     /// How many quotations were collected.
     pub(crate) fn len(&self) -> usize {
         self.segment.len()

@@ -70,7 +70,7 @@ impl Catalog {
         let mut catalog = Self::default();
         let mut number = 0;
         while number < documents.len() {
-            let (mut builder, mut places) = (SegmentBuilder::new(), Vec::new());
+            let (mut builder, mut places) = (SegmentBuilder::default(), Vec::new());
             while number < documents.len() && builder.len() < SEGMENT {
                 builder.document(&documents[number]);
                 places.push(Place::of_document(number));
@@ -229,7 +229,9 @@ impl Catalog {
     /// When the store cannot be read, or no longer holds the article as it was loaded.
     pub fn document(&self, ix: ArticleIx) -> Result<Document, StoreError> {
         let (segment, article) = self.article_in_segment(ix);
-        self.source.document(self.places[segment][article], self.article(ix).id())
+        let id = self.article(ix).id();
+        let found = self.source.document(self.places[segment][article], id)?;
+        found.ok_or_else(|| StoreError::NoArticle(id.to_owned()))
     }
 
     pub(crate) fn segment_of(&self, ix: QuotationIx) -> usize {

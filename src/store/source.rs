@@ -2,6 +2,11 @@
 
 use super::document::Document;
 use super::error::StoreError;
+use super::parse::{self, Start};
+use super::schema::Parsed;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where the documents of a catalogue stand.
@@ -9,6 +14,10 @@ use std::sync::Arc;
 pub(crate) enum Source {
     /// In memory, as records.
     Documents(Arc<Vec<Document>>),
+    /// In memory, as it came through a pipe.
+    Bytes(Arc<Vec<u8>>),
+    /// In files.
+    Files(Arc<Vec<PathBuf>>),
 }
 
 impl Default for Source {
@@ -22,20 +31,48 @@ impl Default for Source {
 pub(crate) struct Place {
     /// Number of the file; of the record where documents stand in memory.
     pub(crate) file: u32,
+    pub(crate) len: u32,
+    pub(crate) offset: u64,
 }
 
 impl Place {
     pub(crate) fn of_document(number: usize) -> Self {
-        Self { file: number as u32 }
+        Self { file: number as u32, ..Self::default() }
     }
 }
 
 impl Source {
-    pub(crate) fn document(&self, place: Place, article: &str) -> Result<Document, StoreError> {
+    /// The document at `place`, if it is that of `article`. Only what is in files can have changed since.
+    pub(crate) fn document(&self, place: Place, article: &str) -> Result<Option<Document>, StoreError> {
         match self {
-            Self::Documents(documents) => {
-                documents.get(place.file as usize).cloned().ok_or_else(|| StoreError::NoArticle(article.to_owned()))
+            Self::Documents(documents) => Ok(documents.get(place.file as usize).cloned()),
+            Self::Bytes(bytes) => {
+                let start = place.offset as usize;
+                Ok(bytes.get(start..start + place.len as usize).and_then(record))
+            }
+            Self::Files(files) => {
+                let Some(path) = files.get(place.file as usize) else { return Ok(None) };
+                let bytes = read_at(path, place)?;
+                let found = record(&bytes);
+                Ok(found.filter(|document| document.meta.id.as_deref().is_none_or(|id| id == article)))
             }
         }
     }
+}
+
+fn record(bytes: &[u8]) -> Option<Document> {
+    match parse::document(bytes, Start { line: 1 }) {
+        Ok(Parsed::Document(document)) => Some(*document),
+        Ok(Parsed::Registry(_)) | Err(_) => None,
+    }
+}
+
+/// The bytes at `place`, fewer when the file became shorter.
+fn read_at(path: &Path, place: Place) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = Vec::with_capacity(place.len as usize);
+    let mut file = File::open(path).map_err(StoreError::io("read", path))?;
+    file.seek(SeekFrom::Start(place.offset))
+        .and_then(|_| file.take(u64::from(place.len)).read_to_end(&mut bytes))
+        .map_err(StoreError::io("read", path))?;
+    Ok(bytes)
 }

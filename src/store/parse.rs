@@ -1,0 +1,236 @@
+//! One document's bytes to its record or to the problem that it has, with the place in the file and a hint.
+
+use super::error::Problem;
+use super::literal;
+use super::schema::{self, Parsed};
+use memchr::memmem;
+
+/// Where a document begins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Start {
+    /// Line of its first byte, from 1.
+    pub(crate) line: usize,
+}
+
+/// Longest document that is read, in bytes: an article of ten megabytes fits several times, a memory bomb does not.
+pub(crate) const LONGEST: usize = 64 << 20;
+
+/// Longest document without its article text.
+const LONGEST_REST: usize = 32 << 20;
+
+/// Reads one document.
+pub(crate) fn document(bytes: &[u8], start: Start) -> Result<Parsed, Box<Problem>> {
+    let yaml = text(bytes, start)?;
+    match literal::cut(yaml) {
+        Some(cut) => {
+            // The parser sees an empty text in its place, so that a second one is still a doubled key.
+            let head = &yaml[..cut.lines.start];
+            let rest = [head, "text: ''\n", &yaml[cut.lines.end..]].concat();
+            let taken_out = super::stream::line_ends(&bytes[cut.lines.clone()]) - 1;
+            let first_behind = super::stream::line_ends(head.as_bytes()) + 2;
+            let moved = |line: usize| if line >= first_behind { line + taken_out } else { line };
+            let mut parsed = parse(&rest, start, moved)?;
+            if let Parsed::Document(document) = &mut parsed {
+                document.text = Some(cut.text(yaml));
+            }
+            Ok(parsed)
+        }
+        None => parse(yaml, start, |line| line),
+    }
+}
+
+/// The document as text, if it is that.
+pub(crate) fn text(bytes: &[u8], start: Start) -> Result<&str, Box<Problem>> {
+    if bytes.len() > LONGEST {
+        return Err(Box::new(Problem {
+            line: start.line,
+            message: format!("a document of {} megabytes", bytes.len() >> 20),
+            hint: Some(format!("documents of more than {} megabytes are not read", LONGEST >> 20)),
+            ..Problem::default()
+        }));
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let valid = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+        let last = valid.rsplit('\n').next().unwrap_or_default();
+        Box::new(Problem {
+            line: start.line + super::stream::line_ends(valid.as_bytes()),
+            column: last.chars().count() + 1,
+            message: "bytes that are no UTF-8".to_owned(),
+            hint: Some("save the file as UTF-8".to_owned()),
+            ..Problem::default()
+        })
+    })
+}
+
+/// Gives `yaml` to the parser; `moved` turns its lines into those of the document.
+fn parse(yaml: &str, start: Start, moved: impl Fn(usize) -> usize) -> Result<Parsed, Box<Problem>> {
+    if yaml.len() > LONGEST_REST {
+        return Err(Box::new(Problem {
+            line: start.line,
+            message: format!("a document with {} megabytes besides its article text", yaml.len() >> 20),
+            hint: Some(format!("more than {} megabytes are not read", LONGEST_REST >> 20)),
+            ..Problem::default()
+        }));
+    }
+    if let Some(problem) = too_deep(yaml, start, &moved) {
+        return Err(Box::new(problem));
+    }
+    schema::parse(yaml).map_err(|error| {
+        let message = error.to_string();
+        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned();
+        let (line, column) = error.location().map_or((1, 0), |place| (place.line().max(1), place.column()));
+        let (line, column) = doubled(yaml, &message, line, column).unwrap_or((line, column));
+        let conflict = conflict(yaml);
+        let line = conflict.unwrap_or(line);
+        Box::new(Problem {
+            line: start.line - 1 + moved(line),
+            column: if conflict.is_some() { 1 } else { column },
+            hint: Some(if conflict.is_some() { CONFLICT.to_owned() } else { hint(&message) }),
+            message: if conflict.is_some() { "a conflict mark of git".to_owned() } else { message },
+            ..Problem::default()
+        })
+    })
+}
+
+/// Brackets open at once, far past what anybody writes; the parser's time grows with the square of it.
+const DEEPEST: usize = 1000;
+
+/// Finds nesting that would keep the parser busy without end. Brackets in words count too where they stay open, which
+/// no text has a thousand times.
+fn too_deep(yaml: &str, start: Start, moved: &impl Fn(usize) -> usize) -> Option<Problem> {
+    let mut depth = 0usize;
+    for (at, byte) in yaml.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => continue,
+        }
+        if depth > DEEPEST {
+            let line = super::stream::line_ends(&yaml.as_bytes()[..at]) + 1;
+            return Some(Problem {
+                line: start.line - 1 + moved(line),
+                message: "brackets inside brackets, too deep to be read".to_owned(),
+                hint: Some("a store never needs more than three".to_owned()),
+                ..Problem::default()
+            });
+        }
+    }
+    None
+}
+
+/// Where a doubled key stands for the second time: the parser only tells where its mapping begins. Finds it in block
+/// style; in flow style the beginning is near enough.
+fn doubled(yaml: &str, message: &str, line: usize, column: usize) -> Option<(usize, usize)> {
+    let key = message.split_once("duplicate field `")?.1.split_once('`')?.0;
+    let indent = column.checked_sub(1)?;
+    let of_mapping = |(number, text): &(usize, &str)| {
+        let blanks = text.len() - text.trim_start().len();
+        number + 1 == line || blanks >= indent || text.trim().is_empty() || (indent == 0 && !text.starts_with("---"))
+    };
+    let lines = yaml.lines().enumerate().skip(line - 1).take_while(of_mapping);
+    let is_key = |text: &str| {
+        let rest = text.get(indent..).and_then(|rest| rest.strip_prefix(key));
+        rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
+    };
+    lines.filter(|(_, text)| is_key(text)).nth(1).map(|(number, _)| (number + 1, column))
+}
+
+const CONFLICT: &str = "choose one side and take the marks <<<<<<<, =======, >>>>>>> out";
+
+/// The line of git's first conflict mark.
+fn conflict(yaml: &str) -> Option<usize> {
+    let marks = ["<<<<<<< ", "=======", ">>>>>>> ", "||||||| "];
+    memmem::find(yaml.as_bytes(), b"<<<<<<< ").or_else(|| memmem::find(yaml.as_bytes(), b">>>>>>> "))?;
+    yaml.lines().position(|line| marks.iter().any(|mark| line.starts_with(mark))).map(|line| line + 1)
+}
+
+/// What to do about an error of the parser, by what its message says.
+fn hint(message: &str) -> String {
+    const HINTS: [(&str, &str); 12] = [
+        ("duplicate", "the key stands there twice: keep one of the two"),
+        ("control character", "take the character out, or write it as an escape in double quotes"),
+        ("recursion limit", "a store never needs to nest so deep"),
+        ("repetition limit", "aliases that repeat each other are not read"),
+        ("tab", "indent with blanks, not with tabs"),
+        ("could not find expected ':'", "quote the value, or indent it like its neighbours"),
+        ("mapping values are not allowed", "put a value that holds a colon into quotes"),
+        ("did not find expected key", "indent the line like its neighbours, or close a quote before it"),
+        ("quoted scalar", "close the quote"),
+        ("anchor", "aliases need an anchor in the same document"),
+        ("invalid type", "see the README for what belongs there"),
+        ("more than one document", "begin each document with a line ---"),
+    ];
+    let known = HINTS.iter().find(|(sign, _)| message.contains(sign));
+    known.map_or("mend the line, or take the document out", |(_, hint)| hint).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(yaml: &[u8], expected: &str) {
+        let problem = document(yaml, Start { line: 1 }).unwrap_err();
+        assert_eq!(problem.to_string(), expected);
+    }
+
+    #[test]
+    fn the_place_is_that_of_the_file() {
+        check(
+            b"---\ntext: |\n  One.\n\n  Two.\nquotes:\n- text: x\n  kind: quoted\n",
+            "store:8:9: quotes[0].kind: `quoted` is not direct, mixed or indirect (mend the line, or take the document out)",
+        );
+        check(
+            b"article: {}\ntext: |\n  One.\narticle: {}\n",
+            "store:4:1: duplicate field `article` (the key stands there twice: keep one of the two)",
+        );
+        check(
+            b"quotes:\n- text: x\n  star: true\n  text: y\n",
+            "store:4:3: quotes[0]: duplicate field `text` (the key stands there twice: keep one of the two)",
+        );
+        check(
+            b"text: |\n  One.\ntext: |\n  Two.\n",
+            "store:3:1: duplicate field `text` (the key stands there twice: keep one of the two)",
+        );
+    }
+
+    #[test]
+    fn conflict_marks_are_told_apart() {
+        check(
+            b"quotes:\n- text: x\n<<<<<<< HEAD\n  star: true\n=======\n  note: n\n>>>>>>> other\n",
+            "store:3:1: a conflict mark of git (choose one side and take the marks <<<<<<<, =======, >>>>>>> out)",
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_is_told_with_its_place() {
+        check(b"text: x\nnote: a\xFFb\n", "store:2:8: bytes that are no UTF-8 (save the file as UTF-8)");
+        let nul = document(b"quotes:\n- text: a\0b\n", Start { line: 1 }).unwrap_err();
+        assert!(nul.message.contains("control characters"), "{nul}");
+    }
+
+    #[test]
+    fn bombs_and_deep_nesting_end_in_an_error() {
+        let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x]\n");
+        for (this, last) in ('b'..='z').zip('a'..='y') {
+            bomb.push_str(&format!("{this}: &{this} [{}]\n", vec![format!("*{last}"); 9].join(", ")));
+        }
+        bomb.push_str("quotes: [{text: x, tags: *z}]\n");
+        assert!(document(bomb.as_bytes(), Start { line: 1 }).is_err());
+        let deep = format!("quotes: {}", "[".repeat(3_000_000));
+        check(
+            deep.as_bytes(),
+            "store:1: brackets inside brackets, too deep to be read (a store never needs more than three)",
+        );
+        let maps = format!("other: {}", "{a: ".repeat(1_000_000));
+        assert!(document(maps.as_bytes(), Start { line: 1 }).is_err());
+        let lines = format!("other: {}", "[\n ".repeat(300_000));
+        assert!(document(lines.as_bytes(), Start { line: 1 }).is_err());
+    }
+
+    #[test]
+    fn brackets_in_words_are_no_nesting() {
+        let words = format!("quotes:\n{}", "- text: 'a [b] {c} ['\n".repeat(500));
+        assert!(document(words.as_bytes(), Start { line: 1 }).is_ok());
+    }
+}
