@@ -3,6 +3,7 @@
 //! Knows nothing of people or files. A [`Span`] counts bytes and is what the program works with; an [`At`] counts
 //! code points and is what stands in files and output; [`Positions`] turns one into the other.
 
+pub mod fold;
 mod paragraphs;
 mod place;
 
