@@ -178,6 +178,12 @@ impl Arena {
         self.text.push('\n');
     }
 
+    /// Forgets everything but the memory.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.capitals.clear();
+    }
+
     /// All that was folded, in lower case.
     #[must_use]
     pub fn text(&self) -> &str {

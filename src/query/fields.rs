@@ -1,0 +1,167 @@
+//! The fields of the query language, as a table: parsing, errors, completion and help are all made from it.
+
+/// What a field is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// Who said it.
+    Speaker,
+    /// Whom the quotation or its paragraph mentions.
+    About,
+    /// The paragraph around it.
+    Context,
+    /// The whole article.
+    Full,
+    /// The quotation.
+    Text,
+    /// The article's id.
+    Article,
+    /// The article's headline.
+    Title,
+    /// Who published the article.
+    Outlet,
+    /// Who wrote the article.
+    Author,
+    /// The article's language.
+    Language,
+    /// The speaker's office or description.
+    Role,
+    /// Direct, mixed, indirect.
+    Kind,
+    /// The words that signal the attribution.
+    Cue,
+    /// The rule that made the attribution.
+    Rule,
+    /// A person's tags.
+    Tag,
+    /// A person's note.
+    Note,
+    /// The quotation's id.
+    Id,
+    /// A property.
+    Is,
+    /// Something that is there.
+    Has,
+    /// Published before.
+    Before,
+    /// Published after.
+    After,
+    /// Published in.
+    Date,
+    /// How sure the program is.
+    Confidence,
+    /// The order of the results.
+    Sort,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// The field.
+    pub field: Field,
+    /// Its name, and other names for it.
+    pub names: &'static [&'static str],
+    /// What it finds, in a few words.
+    pub about: &'static str,
+    /// The values that it takes, where these are few.
+    pub values: &'static [&'static str],
+}
+
+/// The values of `is:`.
+pub(super) const PROPERTIES: [&str; 10] = [
+    "star",
+    "confirmed",
+    "rejected",
+    "unreviewed",
+    "unattributed",
+    "gone",
+    "named",
+    "unnamed",
+    "organisation",
+    "person",
+];
+
+/// The values of `has:`.
+pub(super) const THINGS: [&str; 3] = ["tag", "note", "url"];
+
+/// The values of `kind:`.
+pub(super) const KINDS: [&str; 3] = ["direct", "mixed", "indirect"];
+
+/// The values of `sort:`, which a `-` turns round.
+pub(super) const ORDERS: [&str; 6] = ["article", "date", "speaker", "length", "confidence", "random"];
+
+const fn row(field: Field, names: &'static [&'static str], about: &'static str) -> Row {
+    Row { field, names, about, values: &[] }
+}
+
+const fn few(
+    field: Field,
+    names: &'static [&'static str],
+    about: &'static str,
+    values: &'static [&'static str],
+) -> Row {
+    Row { field, names, about, values }
+}
+
+/// Every field, in the order of the help.
+pub const FIELDS: [Row; 24] = [
+    row(Field::Speaker, &["speaker", "by"], "who said it, by name or any alias"),
+    row(Field::About, &["about"], "somebody whom the quotation or its paragraph mentions"),
+    row(Field::Context, &["context"], "words of its paragraph"),
+    row(Field::Full, &["full"], "words of the whole article"),
+    row(Field::Text, &["text"], "words of the quotation"),
+    row(Field::Article, &["article"], "the article's id"),
+    row(Field::Title, &["title"], "the article's headline"),
+    row(Field::Outlet, &["outlet"], "who published the article"),
+    row(Field::Author, &["author"], "who wrote the article"),
+    row(Field::Language, &["language"], "the article's language"),
+    row(Field::Role, &["role"], "the speaker's office or description"),
+    few(Field::Kind, &["kind"], "how it is quoted", &KINDS),
+    row(Field::Cue, &["cue"], "the words that signal the attribution"),
+    row(Field::Rule, &["rule"], "the rule that made the attribution"),
+    row(Field::Tag, &["tag"], "one of its tags"),
+    row(Field::Note, &["note"], "words of its note"),
+    row(Field::Id, &["id"], "the quotation's id, or ARTICLE/ID"),
+    few(Field::Is, &["is"], "what it is", &PROPERTIES),
+    few(Field::Has, &["has"], "what it has", &THINGS),
+    row(Field::Before, &["before"], "published before a year, month or day"),
+    row(Field::After, &["after"], "published after a year, month or day"),
+    row(Field::Date, &["date"], "published in a year, month, day or range: 2026-01..2026-03"),
+    row(Field::Confidence, &["confidence"], "how sure the program is: ..0.7, 0.9.., 0.5..0.7"),
+    few(Field::Sort, &["sort"], "the order; - turns it round", &ORDERS),
+];
+
+impl Field {
+    /// The field of that name, in any case.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        FIELDS.iter().find(|row| row.names.iter().any(|known| known.eq_ignore_ascii_case(name))).map(|row| row.field)
+    }
+
+    /// Its row of the table.
+    #[must_use]
+    pub fn row(self) -> &'static Row {
+        FIELDS.iter().find(|row| row.field == self).expect("every field has a row: a test holds it")
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.row().names[0]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_to_their_field_alone() {
+        for row in &FIELDS {
+            for name in row.names {
+                assert_eq!(Field::from_name(&name.to_uppercase()), Some(row.field));
+            }
+            assert_eq!(row.field.row().names, row.names);
+        }
+        assert_eq!(Field::from_name("speeker"), None);
+    }
+}
