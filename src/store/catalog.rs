@@ -217,6 +217,11 @@ impl Catalog {
         QuotationIx::new(self.quotations_before[segment])
     }
 
+    /// The articles of segment number `segment`.
+    pub fn articles_of(&self, segment: usize) -> impl Iterator<Item = ArticleIx> + use<> {
+        (self.articles_before[segment]..self.articles_before[segment + 1]).map(ArticleIx::new)
+    }
+
     /// The registry of speakers across articles.
     #[must_use]
     pub fn registry(&self) -> &Registry {
