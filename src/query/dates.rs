@@ -8,8 +8,6 @@ pub(super) struct Days {
 }
 
 impl Days {
-    pub(super) const EVER: Self = Self { first: i32::MIN, last: i32::MAX };
-
     pub(super) const fn covers(self, other: Self) -> bool {
         self.first <= other.first && other.last <= self.last
     }
@@ -68,7 +66,7 @@ pub(super) fn parse(text: &str) -> Option<(Days, Month)> {
 fn days_of(year: u16, month: u16) -> u16 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 31,
     }

@@ -143,9 +143,6 @@ fn folded_class(class: &Class, fold: fn(&str) -> String) -> hir::ClassUnicode {
                 folded.push(hir::ClassUnicodeRange::new(only, only));
             }
         }
-    } else if folded.iter().any(|range| range.start() <= '\t' && '\t' <= range.end()) {
-        // A class of all blanks, or of nearly everything.
-        folded.push(hir::ClassUnicodeRange::new(' ', ' '));
     }
     folded.difference(&hir::ClassUnicode::new([hir::ClassUnicodeRange::new('\n', '\n')]));
     folded
@@ -196,6 +193,7 @@ mod tests {
         check("z[^a]z", &["zbz"], &["zaz"]);
         check("z\\sx", &["z x", "z\n\nx"], &["zx"]);
         check("(?s)z.z", &["z-z"], &["zz"]);
+        check("a[^ ]b", &["a-b"], &["a b"]);
         check("a\\nb", &["a\nb", "a b"], &["ab"]);
     }
 

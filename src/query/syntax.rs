@@ -139,6 +139,11 @@ impl<'t> Parser<'t> {
         at
     }
 
+    /// Whether `c` ends a word: a blank, or the bracket that closes a group.
+    fn ends_word(&self, c: char) -> bool {
+        is_blank(c) || (c == ')' && self.depth > 0)
+    }
+
     fn at_end(&self) -> bool {
         match self.peek() {
             None => true,
@@ -222,7 +227,7 @@ impl<'t> Parser<'t> {
         }
         let rest = self.rest();
         let negated = rest.strip_prefix('-').and_then(|after| after.chars().next());
-        if negated.is_some_and(|next| !is_blank(next) && next != '-' && !(next == ')' && self.depth > 0)) {
+        if negated.is_some_and(|next| next != '-' && !self.ends_word(next)) {
             self.offset += 1;
             negations += 1;
         }
@@ -281,7 +286,7 @@ impl<'t> Parser<'t> {
         let colon = rest.find(|c: char| !c.is_alphabetic()).filter(|&end| end > 0 && rest[end..].starts_with(':'))?;
         let after = &rest[colon + 1..];
         let next = after.chars().next()?;
-        if is_blank(next) || after.starts_with("//") || (next == ')' && self.depth > 0) {
+        if self.ends_word(next) || after.starts_with("//") {
             return None;
         }
         let at = Span::new(self.offset, self.offset + colon);
@@ -293,7 +298,7 @@ impl<'t> Parser<'t> {
         let next = self.peek();
         if in_field && next == Some('=') {
             let after = self.rest()[1..].chars().next();
-            if after.is_some_and(|c| !is_blank(c) && !(c == ')' && self.depth > 0)) {
+            if after.is_some_and(|c| !self.ends_word(c)) {
                 self.offset += 1;
                 return match self.peek() {
                     Some(c) if opens_phrase(c) => Value::Exact(self.phrase(c)),
@@ -327,7 +332,7 @@ impl<'t> Parser<'t> {
     /// The pattern of a regex; `None` when the slash is only a slash.
     fn regex(&mut self) -> Option<String> {
         let body = &self.rest()[1..];
-        if body.chars().next().is_none_or(|c| is_blank(c) || c == '/' || (c == ')' && self.depth > 0)) {
+        if body.chars().next().is_none_or(|c| c == '/' || self.ends_word(c)) {
             return None;
         }
         let mut pattern = String::new();
@@ -342,7 +347,7 @@ impl<'t> Parser<'t> {
                 },
                 '/' => {
                     let after = body[at + 1..].chars().next();
-                    if after.is_none_or(|c| is_blank(c) || (c == ')' && self.depth > 0)) {
+                    if after.is_none_or(|c| self.ends_word(c)) {
                         end = at + 1;
                         break;
                     }

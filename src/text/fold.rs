@@ -162,6 +162,12 @@ pub struct Arena {
 }
 
 impl Arena {
+    /// An empty arena with room for `bytes`.
+    #[must_use]
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), capitals: Vec::with_capacity(bytes.div_ceil(64)) }
+    }
+
     /// Folds `text` and appends it.
     pub fn push(&mut self, text: &str) {
         each(text, |piece, _| {

@@ -1,0 +1,579 @@
+//! What a parsed query means: fields known, values read, words and patterns ready to be looked for.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::QueryError;
+use super::dates::{self, Days};
+use super::error::nearest;
+use super::fields::{FIELDS, Field};
+use super::matcher::Matcher;
+use super::syntax::{self, Node, Term, Value};
+use crate::quotation::Kind;
+use crate::text::Span;
+
+/// A query that was understood. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// The tree without its orders, for printing and for comparing.
+    node: Option<Node>,
+    sorts: Vec<Sort>,
+    pub(super) meaning: Arc<Meaning>,
+    says_rejected: bool,
+}
+
+/// An order of the results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// By what.
+    pub by: Order,
+    /// The other way round.
+    pub reversed: bool,
+}
+
+/// What results can be ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// As they stand in the store.
+    Article,
+    /// By the article's date.
+    Date,
+    /// By the speaker's name.
+    Speaker,
+    /// By length.
+    Length,
+    /// By confidence.
+    Confidence,
+    /// In no order.
+    Random,
+}
+
+impl Order {
+    /// Every order with its name.
+    pub const ALL: [(Self, &'static str); 6] = [
+        (Self::Article, "article"),
+        (Self::Date, "date"),
+        (Self::Speaker, "speaker"),
+        (Self::Length, "length"),
+        (Self::Confidence, "confidence"),
+        (Self::Random, "random"),
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(order, _)| *order == self).map_or("", |(_, word)| word)
+    }
+}
+
+/// The tree as it is evaluated.
+#[derive(Debug, Default)]
+pub(super) enum Meaning {
+    #[default]
+    Everything,
+    All(Vec<Meaning>),
+    Any(Vec<Meaning>),
+    Not(Box<Meaning>),
+    /// A value of a field that holds text.
+    Text(Field, Matcher),
+    Kind(Kind),
+    Is(Property),
+    Has(Thing),
+    /// Published within these days.
+    Published(Days),
+    /// In hundredths, both ends in it.
+    Confidence(u8, u8),
+}
+
+/// What `is:` asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Property {
+    Star,
+    Confirmed,
+    Rejected,
+    Unreviewed,
+    Unattributed,
+    Gone,
+    Named,
+    Unnamed,
+    Organisation,
+    Person,
+}
+
+impl Property {
+    const ALL: [(Self, &'static str); 10] = [
+        (Self::Star, "star"),
+        (Self::Confirmed, "confirmed"),
+        (Self::Rejected, "rejected"),
+        (Self::Unreviewed, "unreviewed"),
+        (Self::Unattributed, "unattributed"),
+        (Self::Gone, "gone"),
+        (Self::Named, "named"),
+        (Self::Unnamed, "unnamed"),
+        (Self::Organisation, "organisation"),
+        (Self::Person, "person"),
+    ];
+}
+
+/// What `has:` asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Thing {
+    Tag,
+    Note,
+    Url,
+}
+
+impl Thing {
+    const ALL: [(Self, &'static str); 3] = [(Self::Tag, "tag"), (Self::Note, "note"), (Self::Url, "url")];
+}
+
+/// Parses a query. Nothing at all is a query too: it matches everything.
+///
+/// # Errors
+/// When it cannot be understood; the error says where and what would be right.
+pub fn parse(text: &str) -> Result<Query, QueryError> {
+    let mut query = Query::default();
+    let Some(node) = syntax::parse(text)? else { return Ok(query) };
+    let at = Span::new(0, text.len());
+    query.node = lift_sorts(node, &mut query.sorts, at)?;
+    if let Some(node) = &query.node {
+        query.meaning = Arc::new(meaning(node, &mut query.says_rejected)?);
+    }
+    Ok(query)
+}
+
+/// A query for one literal text, or for a regex when it is `/…/`: what a search prompt takes.
+///
+/// # Errors
+/// When the regex cannot be understood.
+pub fn literal(text: &str) -> Result<Query, QueryError> {
+    let pattern = text.strip_prefix('/').filter(|pattern| !pattern.is_empty() && !pattern.starts_with('/'));
+    let value = match pattern {
+        Some(pattern) => Value::Regex(pattern.strip_suffix('/').unwrap_or(pattern).replace("\\/", "/")),
+        None => Value::Word(text.to_owned()),
+    };
+    let value_at = Span::new(0, text.len());
+    let meaning = Meaning::Text(Field::Text, Matcher::new(&value, value_at)?);
+    // It is printed as a query that asks for the same.
+    let node = Node::Term(Term { field: None, value, value_at });
+    Ok(Query { node: Some(node), sorts: Vec::new(), meaning: Arc::new(meaning), says_rejected: false })
+}
+
+/// The text of a query for exactly this value of a field: `speaker:="Donald Trump"`.
+#[must_use]
+pub fn exactly(field: Field, value: &str) -> String {
+    format!("{}:{}", field.name(), Value::Exact(value.to_owned()))
+}
+
+impl Query {
+    /// Whether it asks for nothing: everything matches.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        self.node.is_none()
+    }
+
+    /// The orders that it asks for, the first before the second.
+    #[must_use]
+    pub fn sorts(&self) -> &[Sort] {
+        &self.sorts
+    }
+
+    /// The same query in another order.
+    #[must_use]
+    pub fn sorted(mut self, sorts: Vec<Sort>) -> Self {
+        self.sorts = sorts;
+        self
+    }
+
+    /// Whether it says `is:rejected` anywhere: only then are rejected quotations in lists and counts.
+    #[must_use]
+    pub fn says_rejected(&self) -> bool {
+        self.says_rejected
+    }
+
+    /// Its parts that must all hold, with what they mean.
+    fn parts(&self) -> Vec<(&Node, &Meaning)> {
+        match (&self.node, &*self.meaning) {
+            (Some(Node::All(nodes)), Meaning::All(meanings)) => nodes.iter().zip(meanings).collect(),
+            (Some(node), meaning) => vec![(node, meaning)],
+            (None, _) => Vec::new(),
+        }
+    }
+
+    /// Whether everything that this query matches, `other` matches too, as far as that can be told from the two alone:
+    /// while a word is being typed it nearly always can.
+    #[must_use]
+    pub fn narrows(&self, other: &Self) -> bool {
+        if self.says_rejected && !other.says_rejected {
+            return false;
+        }
+        let own = self.parts();
+        other.parts().iter().all(|(node, meaning)| {
+            own.iter().any(|(own_node, own_meaning)| match (own_meaning, meaning) {
+                (Meaning::Text(field, matcher), Meaning::Text(of, other)) if field == of && matcher.narrows(other) => {
+                    true
+                }
+                _ => same(own_node, node),
+            })
+        })
+    }
+}
+
+/// Whether two trees are the same but for their places.
+fn same(a: &Node, b: &Node) -> bool {
+    match (a, b) {
+        (Node::All(a), Node::All(b)) | (Node::Any(a), Node::Any(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Node::Not(a), Node::Not(b)) => same(a, b),
+        (Node::Term(a), Node::Term(b)) => {
+            let name = |term: &Term| term.field.as_ref().and_then(|(name, _)| Field::from_name(name));
+            name(a) == name(b) && a.value == b.value
+        }
+        _ => false,
+    }
+}
+
+impl PartialEq for Query {
+    fn eq(&self, other: &Self) -> bool {
+        let nodes = match (&self.node, &other.node) {
+            (Some(a), Some(b)) => same(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        nodes && self.sorts == other.sorts
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(node) = &self.node {
+            node.fmt(f)?;
+        }
+        for (i, sort) in self.sorts.iter().enumerate() {
+            let gap = if i > 0 || self.node.is_some() { " " } else { "" };
+            write!(f, "{gap}sort:{}{}", if sort.reversed { "-" } else { "" }, sort.by.word())?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes the orders out of the tree.
+fn lift_sorts(node: Node, sorts: &mut Vec<Sort>, at: Span) -> Result<Option<Node>, QueryError> {
+    let one_or = |mut parts: Vec<Node>, many: fn(Vec<Node>) -> Node| match parts.len() {
+        0 => None,
+        1 => parts.pop(),
+        _ => Some(many(parts)),
+    };
+    match node {
+        Node::Term(term) => {
+            let Some((name, _)) = &term.field else { return Ok(Some(Node::Term(term))) };
+            if Field::from_name(name) != Some(Field::Sort) {
+                return Ok(Some(Node::Term(term)));
+            }
+            sorts.push(sort(&term)?);
+            Ok(None)
+        }
+        Node::All(parts) => {
+            let mut kept = Vec::with_capacity(parts.len());
+            for part in parts {
+                kept.extend(lift_sorts(part, sorts, at)?);
+            }
+            // What was one level down may now be of the same sort as this.
+            let kept = kept.into_iter().flat_map(|node| match node {
+                Node::All(parts) => parts,
+                other => vec![other],
+            });
+            Ok(one_or(kept.collect(), Node::All))
+        }
+        Node::Any(parts) => {
+            let mut kept = Vec::with_capacity(parts.len());
+            for part in parts {
+                let place = first_place(&part).unwrap_or(at);
+                match lift_sorts(part, sorts, at)? {
+                    Some(Node::Any(parts)) => kept.extend(parts),
+                    Some(part) => kept.push(part),
+                    None => return Err(QueryError::new(place, "sort: is no alternative").hint("put it at the end")),
+                }
+            }
+            Ok(one_or(kept, Node::Any))
+        }
+        Node::Not(inner) => {
+            let place = first_place(&inner).unwrap_or(at);
+            let before = sorts.len();
+            match lift_sorts(*inner, sorts, at)? {
+                Some(inner) if sorts.len() == before => Ok(Some(Node::Not(Box::new(inner)))),
+                _ => Err(QueryError::new(place, "an order cannot be negated").hint("descending is sort:-date")),
+            }
+        }
+    }
+}
+
+fn first_place(node: &Node) -> Option<Span> {
+    match node {
+        Node::Term(term) => Some(term.at()),
+        Node::Not(inner) => first_place(inner),
+        Node::All(parts) | Node::Any(parts) => parts.first().and_then(first_place),
+    }
+}
+
+fn meaning(node: &Node, says_rejected: &mut bool) -> Result<Meaning, QueryError> {
+    Ok(match node {
+        Node::All(parts) => {
+            Meaning::All(parts.iter().map(|part| meaning(part, says_rejected)).collect::<Result<_, _>>()?)
+        }
+        Node::Any(parts) => {
+            Meaning::Any(parts.iter().map(|part| meaning(part, says_rejected)).collect::<Result<_, _>>()?)
+        }
+        Node::Not(inner) => Meaning::Not(Box::new(meaning(inner, says_rejected)?)),
+        Node::Term(term) => {
+            let meaning = of_term(term)?;
+            *says_rejected |= matches!(meaning, Meaning::Is(Property::Rejected));
+            meaning
+        }
+    })
+}
+
+fn of_term(term: &Term) -> Result<Meaning, QueryError> {
+    let Some((name, name_at)) = &term.field else {
+        return Ok(Meaning::Text(Field::Text, Matcher::new(&term.value, term.value_at)?));
+    };
+    let Some(field) = Field::from_name(name) else { return Err(unknown_field(name, *name_at)) };
+    let words = plain(field, &term.value, term.value_at);
+    Ok(match field {
+        Field::Kind => Meaning::Kind(one_of(field, words?, &kinds(), term.value_at)?),
+        Field::Is => Meaning::Is(one_of(field, words?, &Property::ALL, term.value_at)?),
+        Field::Has => Meaning::Has(one_of(field, words?, &Thing::ALL, term.value_at)?),
+        Field::Date => Meaning::Published(days(dates::range(words?), term)?),
+        Field::Before => {
+            let days = days(dates::parse(words?).map(|(days, _)| days), term)?;
+            Meaning::Published(Days { first: i32::MIN, last: days.first - 1 })
+        }
+        Field::After => {
+            let days = days(dates::parse(words?).map(|(days, _)| days), term)?;
+            Meaning::Published(Days { first: days.last + 1, last: i32::MAX })
+        }
+        Field::Confidence => {
+            let (from, to) = confidence(words?).ok_or_else(|| {
+                QueryError::new(term.value_at, "this is no range of confidence")
+                    .hint("between 0 and 1: confidence:..0.7, confidence:0.9.., confidence:0.5..0.7")
+            })?;
+            Meaning::Confidence(from, to)
+        }
+        Field::Sort => unreachable!("orders were taken out before"),
+        Field::Speaker
+        | Field::About
+        | Field::Context
+        | Field::Full
+        | Field::Text
+        | Field::Article
+        | Field::Title
+        | Field::Outlet
+        | Field::Author
+        | Field::Language
+        | Field::Role
+        | Field::Cue
+        | Field::Rule
+        | Field::Tag
+        | Field::Note
+        | Field::Id => Meaning::Text(field, Matcher::new(&term.value, term.value_at)?),
+    })
+}
+
+fn unknown_field(name: &str, at: Span) -> QueryError {
+    let names = FIELDS.iter().flat_map(|row| row.names.iter().copied());
+    let hint = match nearest(name, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("to find the words themselves put them in quotes: \"{name}:…\""),
+    };
+    QueryError::new(at, format!("unknown field `{name}`")).hint(hint)
+}
+
+/// The words of a value where a pattern makes no sense.
+fn plain(field: Field, value: &Value, at: Span) -> Result<&str, QueryError> {
+    match value {
+        Value::Word(words) | Value::Phrase(words) | Value::Exact(words) => Ok(words.trim()),
+        Value::Regex(_) => {
+            let error = QueryError::new(at, format!("{} takes no regex", field.name()));
+            Err(match field.row().values {
+                [] => error,
+                values => error.hint(values.join(", ")),
+            })
+        }
+    }
+}
+
+fn kinds() -> [(Kind, &'static str); 3] {
+    Kind::ALL.map(|kind| (kind, kind.word()))
+}
+
+fn one_of<T: Copy>(field: Field, word: &str, known: &[(T, &'static str)], at: Span) -> Result<T, QueryError> {
+    if let Some((value, _)) = known.iter().find(|(_, name)| name.eq_ignore_ascii_case(word)) {
+        return Ok(*value);
+    }
+    let names = known.iter().map(|(_, name)| *name);
+    let hint = match nearest(word, names.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("one of {}", names.collect::<Vec<_>>().join(", ")),
+    };
+    Err(QueryError::new(at, format!("unknown value `{word}` of {}:", field.name())).hint(hint))
+}
+
+fn sort(term: &Term) -> Result<Sort, QueryError> {
+    let word = plain(Field::Sort, &term.value, term.value_at)?;
+    let (reversed, word) = word.strip_prefix('-').map_or((false, word), |word| (true, word));
+    let by = one_of(Field::Sort, word, &Order::ALL, term.value_at)?;
+    Ok(Sort { by, reversed })
+}
+
+fn days(days: Option<Days>, term: &Term) -> Result<Days, QueryError> {
+    days.ok_or_else(|| {
+        let range = if term.field.as_ref().is_some_and(|(name, _)| name.eq_ignore_ascii_case("date")) {
+            ", or a range of them: 2026-01..2026-03"
+        } else {
+            ""
+        };
+        QueryError::new(term.value_at, "this is no date").hint(format!("2026, 2026-01 or 2026-01-08{range}"))
+    })
+}
+
+/// Both ends of a range, in hundredths.
+fn confidence(text: &str) -> Option<(u8, u8)> {
+    let end = |text: &str, or: f64| {
+        if text.is_empty() { Some(or) } else { text.parse::<f64>().ok().filter(|end| (0.0..=1.0).contains(end)) }
+    };
+    let (from, to) = match text.split_once("..") {
+        Some(("", "")) => return None,
+        Some((from, to)) => (end(from, 0.0)?, end(to, 1.0)?),
+        None if text.is_empty() => return None,
+        None => (end(text, 0.0)?, end(text, 0.0)?),
+    };
+    // A hair of tolerance: 0.7 is not quite 70 hundredths.
+    let (from, to) = ((from * 100.0 - 1e-6).ceil(), (to * 100.0 + 1e-6).floor());
+    (from <= to).then_some((from as u8, to as u8))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::fields;
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, printed: &str) {
+        let query = parse(text).unwrap();
+        assert_eq!(query.to_string(), printed);
+        assert_eq!(parse(printed).unwrap(), query);
+    }
+
+    #[track_caller]
+    fn check_error(text: &str, message: &str, at: &str, hint: &str) {
+        let error = parse(text).unwrap_err();
+        assert_eq!(
+            (error.message.as_str(), error.at.of(text), error.hint.as_deref().unwrap_or("")),
+            (message, at, hint)
+        );
+    }
+
+    #[test]
+    fn orders_are_apart_from_conditions() {
+        check("sort:-date a OR b", "a OR b sort:-date");
+        check("a sort:date b sort:-length", "a b sort:date sort:-length");
+        check("sort:random", "sort:random");
+        check("((a b) sort:date) c", "a b c sort:date");
+        check("", "");
+        check_error("-sort:date", "an order cannot be negated", "sort:date", "descending is sort:-date");
+        check_error("a OR sort:date", "sort: is no alternative", "sort:date", "put it at the end");
+        check_error("sort:dat", "unknown value `dat` of sort:", "dat", "did you mean `date`?");
+    }
+
+    #[test]
+    fn errors_say_what_would_be_right() {
+        check_error("x speeker:trump", "unknown field `speeker`", "speeker", "did you mean `speaker`?");
+        check_error(
+            "zebra:x",
+            "unknown field `zebra`",
+            "zebra",
+            "to find the words themselves put them in quotes: \"zebra:…\"",
+        );
+        check_error("kind:dirct", "unknown value `dirct` of kind:", "dirct", "did you mean `direct`?");
+        check_error(
+            "is:nice",
+            "unknown value `nice` of is:",
+            "nice",
+            &format!("one of {}", fields::PROPERTIES.join(", ")),
+        );
+        check_error("before:soon", "this is no date", "soon", "2026, 2026-01 or 2026-01-08");
+        check_error(
+            "date:2026-02-30",
+            "this is no date",
+            "2026-02-30",
+            "2026, 2026-01 or 2026-01-08, or a range of them: 2026-01..2026-03",
+        );
+        check_error("kind:/d/", "kind takes no regex", "/d/", "direct, mixed, indirect");
+        assert!(parse("confidence:2").is_err() && parse("confidence:0.7..0.2").is_err());
+        let error = parse("a /dr[ua/").unwrap_err();
+        assert_eq!(error.at.start, 5);
+    }
+
+    #[test]
+    fn the_table_of_fields_has_the_words_that_are_known() {
+        assert_eq!(Property::ALL.map(|(_, word)| word), fields::PROPERTIES);
+        assert_eq!(Thing::ALL.map(|(_, word)| word), fields::THINGS);
+        assert_eq!(Order::ALL.map(|(_, word)| word), fields::ORDERS);
+        assert_eq!(Kind::ALL.map(Kind::word), fields::KINDS);
+    }
+
+    #[test]
+    fn confidence_is_in_hundredths() {
+        assert_eq!(confidence("..0.7"), Some((0, 70)));
+        assert_eq!(confidence("0.9.."), Some((90, 100)));
+        assert_eq!(confidence("0.29"), Some((29, 29)));
+    }
+
+    #[test]
+    fn typing_on_narrows() {
+        let narrows = |new: &str, old: &str| parse(new).unwrap().narrows(&parse(old).unwrap());
+        assert!(narrows("drugs", "drug") && narrows("drugs honour", "drugs") && narrows("x", ""));
+        assert!(narrows("speaker:trump tag:a", "speaker:trum") && narrows("a -b", "a") && narrows("a -b", "-b"));
+        assert!(!narrows("drug", "drugs") && !narrows("a OR b", "a") && !narrows("a -bc", "a -b"));
+        assert!(!narrows("speaker:trump", "trump") && !narrows("", "x"));
+        assert!(!narrows("a is:rejected", "a"), "the rejected were not in the first");
+    }
+
+    #[test]
+    fn values_are_written_so_that_they_are_read() {
+        for value in ["Donald Trump", "x", "a \"b\" \\c", "O'Neil (x)", "-", ""] {
+            let text = exactly(Field::Speaker, value);
+            let Some(Node::Term(term)) = syntax::parse(&text).unwrap() else { panic!("{text}") };
+            assert_eq!(term.value, Value::Exact(value.into()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_search_prompt_takes_one_text_or_a_regex() {
+        assert!(literal("a OR \"b").unwrap().narrows(&literal("a O").unwrap()));
+        assert!(literal("/a|b/").is_ok() && literal("/a|b").is_ok() && literal("//").is_ok() && literal("/").is_ok());
+        assert!(literal("/(/").is_err());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
+        #[test]
+        fn what_is_understood_prints_back(text in r#"([a-c:=()/"“\\ -]|OR|NOT| OR | NOT |by:|is:star|kind:direct|sort:date|sort:-length|date:2026|\PC){0,16}"#) {
+            match parse(&text) {
+                Ok(query) => {
+                    let printed = query.to_string();
+                    prop_assert_eq!(parse(&printed), Ok(query.clone()), "{}", printed);
+                    prop_assert!(query.narrows(&query));
+                }
+                Err(error) => {
+                    prop_assert!(text.get(error.at.start..error.at.end).is_some());
+                    prop_assert!(error.drawn(&text).contains("^"));
+                }
+            }
+        }
+    }
+}

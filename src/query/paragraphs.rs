@@ -1,0 +1,68 @@
+//! What stands around quotations, read from the store article by article.
+
+use std::borrow::Cow;
+
+use super::matcher::Matcher;
+use crate::store::{ArticleIx, Catalog, QuotationIx};
+use crate::text::fold::Arena;
+use crate::text::{Paragraphs, Positions, Span};
+
+/// The article read last, for quotations that come in store order.
+#[derive(Debug, Default)]
+pub struct Surroundings {
+    article: Option<ArticleIx>,
+    text: Option<String>,
+    paragraphs: Paragraphs,
+    /// What the last matcher said of the whole article.
+    answer: Option<bool>,
+}
+
+impl Surroundings {
+    /// The paragraph or paragraphs that the quotation stands in; where the article's text is not there, the quotation.
+    pub fn paragraph<'s>(&'s mut self, catalog: &'s Catalog, ix: QuotationIx) -> Cow<'s, str> {
+        self.around(catalog, ix, 0)
+    }
+
+    /// The quotation's paragraph with `more` paragraphs before and after it.
+    pub fn around<'s>(&'s mut self, catalog: &'s Catalog, ix: QuotationIx, more: usize) -> Cow<'s, str> {
+        self.read(catalog, ix);
+        match self.span(catalog, ix, more) {
+            Some(span) => Cow::Borrowed(span.of(self.text.as_deref().unwrap_or_default())),
+            None => Cow::Borrowed(catalog.quotation(ix).text()),
+        }
+    }
+
+    /// Whether the whole article matches; where its text is not there, the quotation. For one matcher only.
+    pub(super) fn article_matches(
+        &mut self,
+        catalog: &Catalog,
+        ix: QuotationIx,
+        matcher: &Matcher,
+        scratch: &mut Arena,
+    ) -> bool {
+        self.read(catalog, ix);
+        let Some(text) = &self.text else { return matcher.matches(catalog.quotation(ix).text(), scratch) };
+        *self.answer.get_or_insert_with(|| matcher.matches(text, scratch))
+    }
+
+    fn read(&mut self, catalog: &Catalog, ix: QuotationIx) {
+        let article = catalog.quotation(ix).article();
+        if self.article == Some(article) {
+            return;
+        }
+        self.article = Some(article);
+        self.answer = None;
+        let has_text = catalog.article(article).has_text();
+        self.text = has_text.then(|| catalog.document(article).ok().and_then(|document| document.text)).flatten();
+        self.paragraphs = self.text.as_deref().map(Paragraphs::new).unwrap_or_default();
+    }
+
+    fn span(&self, catalog: &Catalog, ix: QuotationIx, more: usize) -> Option<Span> {
+        let text = self.text.as_deref()?;
+        let place = Positions::new(text).span(catalog.quotation(ix).at()?)?;
+        let spans = self.paragraphs.spans();
+        let first = self.paragraphs.number(place.start).checked_sub(1)?.saturating_sub(more);
+        let last = (self.paragraphs.number(place.end.max(1) - 1).checked_sub(1)? + more).min(spans.len() - 1);
+        Some(Span::new(spans[first].start, spans[last].end.max(place.end)))
+    }
+}

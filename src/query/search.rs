@@ -1,0 +1,527 @@
+//! The search: a query against a catalogue, segment by segment and side by side.
+//!
+//! A set of candidates is narrowed by each part of the query in turn, the cheap parts first. Words are looked for in
+//! the folded texts of a whole segment at once while there are many candidates, and one by one when few are left. What
+//! needs the article's text is read from the store last, and only for what is left then.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::bits::Bits;
+use super::dates::Days;
+use super::fields::Field;
+use super::index::{FEW, Index, Indexed};
+use super::matcher::{Literal, Matcher};
+use super::matches::Matches;
+use super::meaning::{Meaning, Property, Query, Thing};
+use super::order;
+use super::paragraphs::Surroundings;
+use super::regexes::FoldedRegex;
+use crate::speaker::SpeakerKind;
+use crate::store::{Catalog, Flags, NO_CONFIDENCE, NO_SPEAKER, QuotationIx, Segment};
+use crate::text::Span;
+use crate::text::fold::Arena;
+
+/// How to search.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// What becomes of rejected quotations when the query does not speak of them.
+    pub rejected: Rejected,
+    /// An earlier query and what it found: where the new query can only find less of the same, only there is looked.
+    pub within: Option<(&'a Query, &'a Matches)>,
+    /// Set from another thread, it ends the search.
+    pub stop: Option<&'a AtomicBool>,
+    /// Which of the many orders `sort:random` is.
+    pub seed: u64,
+}
+
+/// What becomes of rejected quotations when the query does not speak of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Rejected {
+    /// They are left out: in lists, counts and exports.
+    #[default]
+    LeftOut,
+    /// They stay: in the explorer, which marks them.
+    Kept,
+}
+
+/// What of `catalog` matches `query`, as lists have it: without the rejected unless the query speaks of them.
+#[must_use]
+pub fn search(catalog: &Catalog, index: &Index, query: &Query) -> Matches {
+    search_with(catalog, index, query, Options::default()).unwrap_or_default()
+}
+
+/// What of `catalog` matches `query`; `None` when it was stopped.
+#[must_use]
+pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Options<'_>) -> Option<Matches> {
+    let plan = Plan::new(&query.meaning, catalog);
+    let left_out = options.rejected == Rejected::LeftOut && !query.says_rejected();
+    let within = options
+        .within
+        .filter(|(old, found)| query.narrows(old) && (!found.left_out || left_out))
+        // Names of speakers may have come in with later segments.
+        .filter(|(_, found)| found.segments.len() == catalog.segments().len());
+    let one = |number: usize| {
+        if options.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+            return None;
+        }
+        let segment = &catalog.segments()[number];
+        let mut found = match within.and_then(|(_, found)| found.still(catalog, number)) {
+            Some(bits) => bits.clone(),
+            None => Bits::all(segment.len()),
+        };
+        if left_out && !segment.flags().iter().all(|flags| !flags.has(Flags::REJECTED)) {
+            found.retain(|quotation| !segment.flags()[quotation].has(Flags::REJECTED));
+        }
+        let search = Search {
+            catalog,
+            segment,
+            number,
+            first: catalog.first_of(number).index(),
+            indexed: index.of(catalog, number),
+            stop: options.stop,
+        };
+        search.narrow(&plan, &mut found)?;
+        Some(found)
+    };
+    let numbers = 0..catalog.segments().len();
+    let segments: Option<Vec<Bits>> = if catalog.len() < FEW && !plan.reads_articles() {
+        numbers.map(one).collect()
+    } else {
+        numbers.into_par_iter().map(one).collect()
+    };
+    let mut matches = Matches::new(catalog, segments?, left_out);
+    order::sort(catalog, index, query.sorts(), options.seed, &mut matches);
+    Some(matches)
+}
+
+/// A query made ready for one catalogue: what depends on speakers alone is settled for each of them.
+enum Plan<'q> {
+    Everything,
+    All(Vec<Plan<'q>>),
+    Any(Vec<Plan<'q>>),
+    Not(Box<Plan<'q>>),
+    /// The speakers that are meant, by number.
+    Speakers(Vec<bool>),
+    Words(&'q Matcher),
+    About(Vec<Matcher>),
+    Around(Field, &'q Matcher),
+    OfArticle(Field, &'q Matcher),
+    OfQuotation(Field, &'q Matcher),
+    Flags {
+        flags: Flags,
+        set: bool,
+    },
+    Unreviewed,
+    Unattributed,
+    Kind(crate::quotation::Kind),
+    HasUrl,
+    Published(Days),
+    Confidence(u8, u8),
+}
+
+impl<'q> Plan<'q> {
+    fn new(meaning: &'q Meaning, catalog: &Catalog) -> Self {
+        let flag = |flags| Self::Flags { flags, set: true };
+        let of_kind = |is: fn(SpeakerKind) -> bool| {
+            Self::Speakers(catalog.speakers().map(|speaker| is(speaker.kind())).collect())
+        };
+        match meaning {
+            Meaning::Everything => Self::Everything,
+            Meaning::All(parts) => {
+                let mut parts: Vec<Self> = parts.iter().map(|part| Self::new(part, catalog)).collect();
+                parts.sort_by_key(Self::cost);
+                Self::All(parts)
+            }
+            Meaning::Any(parts) => {
+                let mut parts: Vec<Self> = parts.iter().map(|part| Self::new(part, catalog)).collect();
+                parts.sort_by_key(Self::cost);
+                Self::Any(parts)
+            }
+            Meaning::Not(inner) => Self::Not(Box::new(Self::new(inner, catalog))),
+            Meaning::Kind(kind) => Self::Kind(*kind),
+            Meaning::Published(days) => Self::Published(*days),
+            Meaning::Confidence(from, to) => Self::Confidence(*from, *to),
+            Meaning::Has(thing) => match thing {
+                Thing::Tag => flag(Flags::TAGS),
+                Thing::Note => flag(Flags::NOTE),
+                Thing::Url => Self::HasUrl,
+            },
+            Meaning::Is(property) => match property {
+                Property::Star => flag(Flags::STAR),
+                Property::Confirmed => flag(Flags::CONFIRMED),
+                Property::Rejected => flag(Flags::REJECTED),
+                Property::Gone => flag(Flags::GONE),
+                Property::Unreviewed => Self::Unreviewed,
+                Property::Unattributed => Self::Unattributed,
+                Property::Named => of_kind(|kind| kind != SpeakerKind::Unnamed),
+                Property::Unnamed => of_kind(|kind| kind == SpeakerKind::Unnamed),
+                Property::Organisation => of_kind(|kind| kind == SpeakerKind::Organisation),
+                Property::Person => of_kind(|kind| kind == SpeakerKind::Person),
+            },
+            Meaning::Text(field, matcher) => match field {
+                Field::Text => Self::Words(matcher),
+                Field::Speaker => Self::Speakers(speakers(catalog, matcher)),
+                Field::Role => Self::Speakers(roles(catalog, matcher)),
+                Field::About => Self::About(names(catalog, matcher)),
+                Field::Context | Field::Full => Self::Around(*field, matcher),
+                Field::Article | Field::Title | Field::Outlet | Field::Author | Field::Language => {
+                    Self::OfArticle(*field, matcher)
+                }
+                _ => Self::OfQuotation(*field, matcher),
+            },
+        }
+    }
+
+    /// How dear it is to ask, in rough ranks.
+    fn cost(&self) -> u8 {
+        match self {
+            Self::Everything | Self::Flags { .. } | Self::Unreviewed | Self::Unattributed => 0,
+            Self::Kind(_) | Self::Confidence(..) | Self::Speakers(_) | Self::Published(_) => 1,
+            Self::HasUrl | Self::OfArticle(..) => 2,
+            Self::OfQuotation(Field::Tag | Field::Note, _) => 3,
+            Self::Words(Matcher::Everything | Matcher::Literal(_)) => 4,
+            Self::Words(Matcher::Regex(_)) => 6,
+            Self::OfQuotation(..) => 5,
+            Self::About(_) | Self::Around(..) => 9,
+            Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::cost).max().unwrap_or(0),
+            Self::Not(inner) => inner.cost(),
+        }
+    }
+
+    fn reads_articles(&self) -> bool {
+        self.cost() >= 9
+    }
+}
+
+/// The speakers whose name or any other name matches.
+fn speakers(catalog: &Catalog, matcher: &Matcher) -> Vec<bool> {
+    for_speakers(catalog, |ix, scratch| {
+        let speaker = catalog.speaker(ix);
+        matcher.matches(speaker.name(), scratch) || speaker.aliases().any(|alias| matcher.matches(alias, scratch))
+    })
+}
+
+fn roles(catalog: &Catalog, matcher: &Matcher) -> Vec<bool> {
+    for_speakers(catalog, |ix, scratch| catalog.speaker(ix).role().is_some_and(|role| matcher.matches(role, scratch)))
+}
+
+fn for_speakers(catalog: &Catalog, is: impl Fn(crate::store::SpeakerIx, &mut Arena) -> bool + Sync) -> Vec<bool> {
+    let numbers = 0..catalog.speakers_len();
+    let one = |scratch: &mut Arena, number| is(crate::store::SpeakerIx::new(number), scratch);
+    if numbers.len() < FEW {
+        let mut scratch = Arena::default();
+        return numbers.map(|number| one(&mut scratch, number)).collect();
+    }
+    numbers.into_par_iter().map_init(Arena::default, one).collect()
+}
+
+/// So many people can be meant at once before only the word itself counts.
+const MOST_MEANT: usize = 32;
+
+/// What to look for when somebody is asked about: the value itself, and every name of those whom it names.
+fn names(catalog: &Catalog, matcher: &Matcher) -> Vec<Matcher> {
+    let meant = speakers(catalog, matcher);
+    let mut matchers = vec![matcher.clone()];
+    if meant.iter().filter(|&&meant| meant).count() > MOST_MEANT {
+        return matchers;
+    }
+    for speaker in catalog.speakers().filter(|speaker| meant[speaker.ix().index()]) {
+        if speaker.kind() == SpeakerKind::Unnamed {
+            continue;
+        }
+        for name in std::iter::once(speaker.name()).chain(speaker.aliases()) {
+            let phrase = super::syntax::Value::Phrase(name.to_owned());
+            matchers.extend(Matcher::new(&phrase, Span::new(0, 0)).ok());
+        }
+    }
+    matchers
+}
+
+/// One segment being searched.
+struct Search<'a> {
+    catalog: &'a Catalog,
+    segment: &'a Segment,
+    number: usize,
+    /// Number of its first quotation.
+    first: usize,
+    indexed: Arc<Indexed>,
+    stop: Option<&'a AtomicBool>,
+}
+
+impl Search<'_> {
+    /// Takes from `found` what does not match; `None` when it was stopped.
+    fn narrow(&self, plan: &Plan<'_>, found: &mut Bits) -> Option<()> {
+        if found.is_empty() {
+            return Some(());
+        }
+        match plan {
+            Plan::Everything => {}
+            Plan::All(parts) => {
+                for part in parts {
+                    self.narrow(part, found)?;
+                }
+            }
+            Plan::Any(parts) => {
+                let mut open = found.clone();
+                for part in parts {
+                    let mut here = open.clone();
+                    self.narrow(part, &mut here)?;
+                    open.and_not(&here);
+                }
+                found.and_not(&open);
+            }
+            Plan::Not(inner) => {
+                let mut inside = found.clone();
+                self.narrow(inner, &mut inside)?;
+                found.and_not(&inside);
+            }
+            Plan::Speakers(meant) => {
+                let speakers = self.segment.speakers();
+                let is = |quotation: usize| {
+                    let speaker = speakers[quotation];
+                    speaker != NO_SPEAKER && meant[speaker as usize]
+                };
+                self.by_column(found, is);
+            }
+            Plan::Flags { flags, set } => {
+                let column = self.segment.flags();
+                self.by_column(found, |quotation| column[quotation].has(*flags) == *set);
+            }
+            Plan::Unreviewed => {
+                let column = self.segment.flags();
+                let is = |quotation: usize| {
+                    !column[quotation].has(Flags::CONFIRMED) && !column[quotation].has(Flags::REJECTED)
+                };
+                self.by_column(found, is);
+            }
+            Plan::Unattributed => {
+                let speakers = self.segment.speakers();
+                self.by_column(found, |quotation| speakers[quotation] == NO_SPEAKER);
+            }
+            Plan::Kind(kind) => {
+                let kinds = self.segment.kinds();
+                self.by_column(found, |quotation| kinds[quotation] == Some(*kind));
+            }
+            Plan::Confidence(from, to) => {
+                let column = self.segment.confidences();
+                let is =
+                    |quotation: usize| column[quotation] != NO_CONFIDENCE && (*from..=*to).contains(&column[quotation]);
+                self.by_column(found, is);
+            }
+            Plan::Published(days) => self.by_article(found, |_, date| date.is_some_and(|date| days.covers(date))),
+            Plan::HasUrl => self.by_article(found, |article, _| article.url().is_some()),
+            Plan::OfArticle(field, matcher) => {
+                let mut scratch = Arena::default();
+                self.by_article(found, |article, _| {
+                    let value = match field {
+                        Field::Title => article.title(),
+                        Field::Outlet => article.outlet(),
+                        Field::Author => article.author(),
+                        Field::Language => article.language(),
+                        _ => Some(article.id()),
+                    };
+                    value.is_some_and(|value| matcher.matches(value, &mut scratch))
+                });
+            }
+            Plan::OfQuotation(field, matcher) => self.of_quotation(*field, matcher, found),
+            Plan::Words(matcher) => self.words(matcher, found),
+            Plan::About(matchers) => {
+                let mut surroundings = Surroundings::default();
+                let mut scratch = Arena::default();
+                self.reading(found, |quotation| {
+                    let ix = QuotationIx::new(self.first + quotation);
+                    let mut here = |text: &str| matchers.iter().any(|matcher| matcher.matches(text, &mut scratch));
+                    here(self.catalog.quotation(ix).text()) || here(&surroundings.paragraph(self.catalog, ix))
+                })?;
+            }
+            Plan::Around(field, matcher) => {
+                let mut surroundings = Surroundings::default();
+                let mut scratch = Arena::default();
+                self.reading(found, |quotation| {
+                    let ix = QuotationIx::new(self.first + quotation);
+                    match field {
+                        Field::Context => matcher.matches(&surroundings.paragraph(self.catalog, ix), &mut scratch),
+                        _ => surroundings.article_matches(self.catalog, ix, matcher, &mut scratch),
+                    }
+                })?;
+            }
+        }
+        Some(())
+    }
+
+    /// By what a column says: for all at once where many are left.
+    fn by_column(&self, found: &mut Bits, is: impl Fn(usize) -> bool) {
+        if found.count() * 8 < found.len() {
+            found.retain(is);
+        } else {
+            found.and(&Bits::of(found.len(), is));
+        }
+    }
+
+    fn by_article(&self, found: &mut Bits, mut is: impl FnMut(crate::store::ArticleRef<'_>, Option<Days>) -> bool) {
+        let articles = self.catalog.articles_of(self.number);
+        for (ix, (quotations, date)) in articles.zip(self.indexed.articles()) {
+            if found.count_in(quotations.clone()) > 0 && !is(self.catalog.article(ix), date.map(|(days, _)| days)) {
+                quotations.for_each(|quotation| found.remove(quotation));
+            }
+        }
+    }
+
+    fn reading(&self, found: &mut Bits, mut is: impl FnMut(usize) -> bool) -> Option<()> {
+        let mut stopped = false;
+        found.retain(|quotation| {
+            stopped = stopped || self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed));
+            !stopped && is(quotation)
+        });
+        (!stopped).then_some(())
+    }
+
+    fn of_quotation(&self, field: Field, matcher: &Matcher, found: &mut Bits) {
+        let mut scratch = Arena::default();
+        match field {
+            Field::Tag => {
+                let flags = self.segment.flags();
+                self.by_column(found, |quotation| flags[quotation].has(Flags::TAGS));
+                let mut remembered = Remembered::new(matcher);
+                found.retain(|quotation| self.quotation(quotation).tags().any(|tag| remembered.matches(tag)));
+            }
+            Field::Note => {
+                let flags = self.segment.flags();
+                self.by_column(found, |quotation| flags[quotation].has(Flags::NOTE));
+                found.retain(|quotation| {
+                    self.quotation(quotation).note().is_some_and(|note| matcher.matches(note, &mut scratch))
+                });
+            }
+            Field::Cue => {
+                let mut remembered = Remembered::new(matcher);
+                found.retain(|quotation| self.quotation(quotation).cue().is_some_and(|cue| remembered.matches(cue)));
+            }
+            Field::Rule => {
+                let mut remembered = Remembered::new(matcher);
+                found.retain(|quotation| self.quotation(quotation).rule().is_some_and(|rule| remembered.matches(rule)));
+            }
+            _ => {
+                let mut full = String::new();
+                found.retain(|quotation| {
+                    let look = self.quotation(quotation);
+                    full.clear();
+                    full.extend([self.catalog.article(look.article()).id(), "/", look.id()]);
+                    matcher.matches(look.id(), &mut scratch) || matcher.matches(&full, &mut scratch)
+                });
+            }
+        }
+    }
+
+    fn quotation(&self, local: usize) -> crate::store::QuotationRef<'_> {
+        self.catalog.quotation(QuotationIx::new(self.first + local))
+    }
+
+    fn words(&self, matcher: &Matcher, found: &mut Bits) {
+        if let Some(letter) = matcher.letter() {
+            let letters = &self.indexed.letters;
+            self.by_column(found, |quotation| letters[quotation] >> letter & 1 != 0);
+            return;
+        }
+        let few = found.count() * 8 < found.len();
+        let arena = &self.indexed.arena;
+        match matcher {
+            Matcher::Everything => {}
+            Matcher::Literal(literal) if few => {
+                found.retain(|quotation| literal.find(arena, self.indexed.place(quotation)).is_some());
+            }
+            Matcher::Literal(literal) => found.and(&self.literal(literal)),
+            Matcher::Regex(FoldedRegex { regex, cased: false }) if few => {
+                found.retain(|quotation| regex.is_match(self.indexed.place(quotation).of(arena.text())));
+            }
+            Matcher::Regex(FoldedRegex { regex, cased: false }) => found.and(&self.regex(regex, arena.text())),
+            Matcher::Regex(FoldedRegex { regex, cased: true }) if few => {
+                let mut cased = String::new();
+                found.retain(|quotation| {
+                    arena.cased(self.indexed.place(quotation), &mut cased);
+                    regex.is_match(&cased)
+                });
+            }
+            Matcher::Regex(FoldedRegex { regex, cased: true }) => {
+                let mut cased = String::new();
+                arena.cased(Span::new(0, arena.text().len()), &mut cased);
+                found.and(&self.regex(regex, &cased));
+            }
+        }
+    }
+
+    /// All quotations of the segment that hold the words.
+    fn literal(&self, literal: &Literal) -> Bits {
+        let mut found = Bits::none(self.indexed.len());
+        let text = self.indexed.arena.text();
+        let (bytes, starts) = (text.as_bytes(), &self.indexed.starts);
+        let finder = literal.finder();
+        if finder.needle().is_empty() {
+            // Only whole empty texts match nothing.
+            return Bits::of(found.len(), |quotation| self.indexed.place(quotation).is_empty());
+        }
+        let (mut from, mut quotation) = (0, 0);
+        while let Some(at) = finder.find(&bytes[from..]) {
+            let at = from + at;
+            while starts[quotation + 1] as usize <= at {
+                quotation += 1;
+            }
+            if literal.is_bare() || literal.accepts(&self.indexed.arena, at, self.indexed.place(quotation)) {
+                found.insert(quotation);
+                // One match is enough: on to the next quotation.
+                from = starts[quotation + 1] as usize;
+                quotation += 1;
+                if quotation == found.len() {
+                    break;
+                }
+            } else {
+                from = at + 1;
+            }
+        }
+        found
+    }
+
+    /// All quotations of the segment that match the pattern; `text` is the folded texts, a line each.
+    fn regex(&self, regex: &regex::Regex, text: &str) -> Bits {
+        let mut found = Bits::none(self.indexed.len());
+        let starts = &self.indexed.starts;
+        let (mut from, mut quotation) = (0, 0);
+        // No match crosses a line break, so the end of the shortest tells in which line it lies.
+        while let Some(end) = regex.shortest_match_at(text, from) {
+            while quotation < found.len() && starts[quotation + 1] as usize <= end {
+                quotation += 1;
+            }
+            if quotation == found.len() {
+                break;
+            }
+            found.insert(quotation);
+            from = starts[quotation + 1] as usize;
+            quotation += 1;
+            if quotation == found.len() {
+                break;
+            }
+        }
+        found
+    }
+}
+
+/// Answers for strings that many quotations share: each is looked at once.
+struct Remembered<'m> {
+    matcher: &'m Matcher,
+    scratch: Arena,
+    known: rustc_hash::FxHashMap<(usize, usize), bool>,
+}
+
+impl<'m> Remembered<'m> {
+    fn new(matcher: &'m Matcher) -> Self {
+        Self { matcher, scratch: Arena::default(), known: rustc_hash::FxHashMap::default() }
+    }
+
+    fn matches(&mut self, text: &str) -> bool {
+        // The place in memory stands for the string: the catalogue is not changed while it is searched.
+        let place = (text.as_ptr() as usize, text.len());
+        *self.known.entry(place).or_insert_with(|| self.matcher.matches(text, &mut self.scratch))
+    }
+}
