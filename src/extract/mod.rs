@@ -1,4 +1,25 @@
 //! An article to its quotations. Knows nothing of files and stores.
+//!
+//! The way of an article: `text::quoted` finds the passages in quotation marks; [`narrative`] makes tokens and
+//! sentences of the words around them; [`names`] and [`mentions`] find who is named there; [`speakers`] and
+//! [`resolve`] tell whom the mentions stand for; [`attribution`] decides for each passage whether it was said and by
+//! whom; here the answers become records.
+
+pub mod attribution;
+pub mod clauses;
+pub mod lexicon;
+pub mod mentions;
+pub mod names;
+pub mod narrative;
+pub mod resolve;
+pub mod speakers;
+pub mod tokens;
+
+use attribution::{Decision, Scene, model::Model};
+use mentions::Mention;
+use names::Capitals;
+use narrative::Narrative;
+use speakers::Entity;
 
 use crate::article::Article;
 use crate::quotation::Quotation;
@@ -23,6 +44,77 @@ pub struct Extraction {
 /// Finds the quotations of `article` and their speakers.
 #[must_use]
 pub fn extract(article: &Article, options: Options) -> Extraction {
-    let _ = (article, options);
-    Extraction::default()
+    let reading = Reading::new(&article.text);
+    let decisions = reading.decide(Model::learned());
+    record::records(&reading, &decisions, options)
 }
+
+/// An article read up to the point where decisions can be made.
+#[derive(Debug)]
+pub struct Reading<'t> {
+    /// Its tokens and sentences.
+    pub narrative: Narrative<'t>,
+    /// Its mentions, resolved.
+    pub mentions: Vec<Mention>,
+    /// Everybody and everything that they stand for.
+    pub entities: Vec<Entity>,
+}
+
+impl<'t> Reading<'t> {
+    /// Reads `text`.
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        let narrative = Narrative::new(text);
+        let capitals = capitals(&narrative);
+        let outside = names::names(&narrative.tokens, text, &capitals, |at| narrative.is_initial(at));
+        let inside = names::names(&narrative.inside, text, &capitals, |at| starts_inside(&narrative, at));
+        let mut mentions = mentions::mentions(&narrative, &outside);
+        let mut entities = speakers::entities(&narrative, &outside, &inside, &mut mentions);
+        resolve::resolve(&narrative, &mut mentions, &mut entities);
+        Self { narrative, mentions, entities: entities.list }
+    }
+
+    /// Decides about every passage with these weights.
+    #[must_use]
+    pub fn decide(&self, model: &Model) -> Vec<Decision> {
+        attribution::attribute(&self.scene(), model, &|_, _| None, |_, _, _, _| {})
+    }
+
+    /// What decisions are made on.
+    #[must_use]
+    pub fn scene(&self) -> Scene<'_, 't> {
+        Scene { narrative: &self.narrative, mentions: &self.mentions, entities: &self.entities }
+    }
+}
+
+/// How the article uses capitals.
+fn capitals(narrative: &Narrative<'_>) -> Capitals {
+    use tokens::Shape;
+    let mut capitals = Capitals::default();
+    for (at, token) in narrative.tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
+        if token.shape == Shape::Lower {
+            capitals.lower.insert(token.id);
+        } else if !narrative.layout[token.paragraph as usize].headline && !narrative.is_initial(at) {
+            capitals.upper.insert(token.id);
+        }
+    }
+    for (at, token) in narrative.inside.iter().enumerate().filter(|(_, token)| token.is_word()) {
+        if token.shape == Shape::Lower {
+            capitals.lower.insert(token.id);
+        } else if !starts_inside(narrative, at) && token.shape == Shape::Capital {
+            capitals.upper.insert(token.id);
+        }
+    }
+    capitals
+}
+
+/// Whether the token of a passage begins a sentence there.
+fn starts_inside(narrative: &Narrative<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &narrative.inside[before]) else { return true };
+    let here = &narrative.inside[at];
+    matches!(before.kind, tokens::Kind::Sign(sign) if !matches!(sign, ',' | '-' | '&'))
+        || before.paragraph != here.paragraph
+        || here.start > before.end + 2
+}
+
+mod record;

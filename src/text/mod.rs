@@ -4,8 +4,10 @@
 //! code points and is what stands in files and output; [`Positions`] turns one into the other.
 
 pub mod fold;
+mod marks;
 mod paragraphs;
 mod place;
 
+pub use marks::{Quoted, markup_tag, quoted};
 pub use paragraphs::Paragraphs;
 pub use place::{At, Positions, Span};

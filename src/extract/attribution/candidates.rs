@@ -1,0 +1,595 @@
+//! Who could have said a passage: the mentions around it, each with its relation to it.
+
+use crate::extract::clauses::{Clauses, How};
+use crate::extract::lexicon::Classes;
+use crate::extract::mentions::{Form, Mention, NOBODY};
+use crate::extract::narrative::Narrative;
+use crate::extract::tokens::{Kind, Shape};
+
+/// Where a mention stands to a passage, and what it does there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Relation {
+    /// “…,” said X.
+    AfterInverted,
+    /// “…,” X said.
+    AfterSubject,
+    /// “…” and more words, X said.
+    AfterFar,
+    /// “…,” according to X.
+    AfterAccording,
+    /// Later in the sentence.
+    AfterOther,
+    /// “…” — X, at the end of a paragraph.
+    AfterDash,
+    /// X said “…”: the subject of the verb nearest to the passage.
+    Before1,
+    /// The subject of the verb before that.
+    Before2,
+    /// Of a verb further off.
+    Before3,
+    /// described by X as “…”.
+    Agent,
+    /// According to X, “…”.
+    BeforeAccording,
+    /// X's claim that “…”.
+    Owner,
+    /// X: “…”.
+    Label,
+    /// told X “…”: between the nearest verb and the passage.
+    Object,
+    /// Earlier in the sentence.
+    BeforeOther,
+    /// The subject of a verb of saying in the sentence before.
+    Previous1Says,
+    /// Another subject there.
+    Previous1Subject,
+    /// Anybody else there.
+    Previous1Other,
+    /// The same, further up in the paragraph.
+    Previous2Says,
+    /// Another subject there.
+    Previous2Subject,
+    /// Anybody else there.
+    Previous2Other,
+    /// The subject of a verb of saying in the sentence after.
+    NextSays,
+    /// Anybody else there.
+    NextOther,
+    /// The subject of a verb of saying in the last sentence of the paragraph before.
+    AboveSays,
+    /// Another subject there.
+    AboveSubject,
+    /// Anybody else there.
+    AboveOther,
+    /// Subjects of verbs of saying further up in that paragraph.
+    Above2Says,
+    /// Anybody else there.
+    Above2Other,
+    /// In the paragraph before that one.
+    Higher,
+    /// Whoever said the passage before, named nowhere near.
+    Speaker,
+    /// Nobody.
+    Nobody,
+}
+
+impl Relation {
+    /// How many relations there are.
+    pub const COUNT: usize = Self::Nobody as usize + 1;
+}
+
+/// The verb's frame that links a mention to a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Frame {
+    /// No cue.
+    None,
+    /// Only a verb of saying.
+    Say,
+    /// A verb that names or judges.
+    Call,
+    /// Another verb of the tables.
+    Act,
+}
+
+/// A mention that could name the speaker.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate {
+    /// The mention; `None` for the speaker of the passage before and for nobody.
+    pub mention: Option<u32>,
+    /// The speaker that it stands for.
+    pub entity: u32,
+    /// Its relation to the passage.
+    pub relation: Relation,
+    /// The token of its cue.
+    pub cue: Option<u32>,
+    /// The cue's frame.
+    pub frame: Frame,
+    /// How its verb was found to be its own.
+    pub how: Option<How>,
+    /// Whether the verb is passive.
+    pub passive: bool,
+    /// How many tokens lie between.
+    pub distance: u32,
+    /// How many other mentions lie between.
+    pub rank: u32,
+}
+
+/// What stands around a passage.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Surroundings {
+    /// A verb of saying follows directly, with its subject.
+    pub tagged_after: bool,
+    /// A verb of the tables stands before it in its sentence, with its subject.
+    pub cued_before: bool,
+    /// A verb of saying stands right before it, with at most a comma or colon between.
+    pub introduced: bool,
+    /// What stands right before it.
+    pub lead: Lead,
+    /// The passage begins its sentence.
+    pub opens: bool,
+    /// The passage is all of its sentence.
+    pub alone: bool,
+    /// The passage begins its paragraph.
+    pub first: bool,
+    /// The paragraph before ends with a colon.
+    pub announced: bool,
+    /// The paragraph has nothing but passages.
+    pub whole: bool,
+    /// In a headline.
+    pub headline: bool,
+}
+
+/// What stands right before a passage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Lead {
+    /// Nothing: it begins its sentence.
+    #[default]
+    Start,
+    /// A colon.
+    Colon,
+    /// A comma.
+    Comma,
+    /// that, whether, if.
+    That,
+    /// as.
+    As,
+    /// and, or, after another passage.
+    And,
+    /// An article or a possessive.
+    Determiner,
+    /// A preposition.
+    Preposition,
+    /// A form of to be.
+    Be,
+    /// A verb of the tables.
+    Verb,
+    /// Another sign.
+    Sign,
+    /// Any other word.
+    Word,
+}
+
+impl Lead {
+    /// How many there are.
+    pub const COUNT: usize = Self::Word as usize + 1;
+}
+
+/// Looks at a narrative on behalf of its passages.
+pub struct Finder<'a, 't> {
+    narrative: &'a Narrative<'t>,
+    mentions: &'a [Mention],
+    clauses: Clauses<'a, 't>,
+    /// For each sentence the range of its mentions.
+    in_sentence: Vec<(u32, u32)>,
+}
+
+/// The subject of a verb, with the verb.
+#[derive(Debug, Clone, Copy)]
+struct Act {
+    verb: usize,
+    mention: u32,
+    how: How,
+    passive: bool,
+}
+
+impl<'a, 't> Finder<'a, 't> {
+    /// Prepares the look.
+    #[must_use]
+    pub fn new(narrative: &'a Narrative<'t>, mentions: &'a [Mention]) -> Self {
+        let clauses = Clauses::new(narrative, mentions);
+        let mut in_sentence = vec![(0, 0); narrative.sentences.len()];
+        let mut next = 0;
+        for (sentence, range) in in_sentence.iter_mut().enumerate() {
+            let (_, end) = narrative.sentences[sentence];
+            let start = next;
+            while next < mentions.len() && mentions[next].start < end {
+                next += 1;
+            }
+            *range = (super::index(start), super::index(next));
+        }
+        Self { narrative, mentions, clauses, in_sentence }
+    }
+
+    /// The clauses of the narrative.
+    #[must_use]
+    pub fn clauses(&self) -> &Clauses<'a, 't> {
+        &self.clauses
+    }
+
+    /// The mentions of a sentence.
+    fn mentions_in(&self, sentence: usize) -> std::ops::Range<usize> {
+        let (start, end) = self.in_sentence[sentence];
+        start as usize..end as usize
+    }
+
+    /// The candidates for passage `quote`, and what stands around it.
+    #[must_use]
+    pub fn candidates(&self, quote: usize) -> (Vec<Candidate>, Surroundings) {
+        let token = self.narrative.token_of[quote] as usize;
+        let mut around = self.surroundings(token);
+        let mut found = Vec::with_capacity(16);
+        self.after(token, &mut found, &mut around);
+        self.before(token, &mut found, &mut around);
+        self.sentences_around(token, &mut found);
+        self.paragraphs_above(token, &mut found);
+        for candidate in &mut found {
+            self.measure(candidate, token);
+        }
+        (found, around)
+    }
+
+    fn measure(&self, candidate: &mut Candidate, token: usize) {
+        let Some(index) = candidate.mention else { return };
+        let mention = &self.mentions[index as usize];
+        let (start, end) = (mention.start as usize, mention.end as usize);
+        let (from, to) = if start > token { (token + 1, start) } else { (end, token) };
+        candidate.distance = super::index(to.saturating_sub(from));
+        let between = |other: &Mention| (other.start as usize) >= from && (other.end as usize) <= to;
+        let near = if start > token {
+            self.mentions[..index as usize].iter().rev().take(12).filter(|other| between(other)).count()
+        } else {
+            self.mentions[index as usize + 1..].iter().take(12).filter(|other| between(other)).count()
+        };
+        candidate.rank = super::index(near);
+    }
+
+    fn surroundings(&self, token: usize) -> Surroundings {
+        let narrative = self.narrative;
+        let tokens = &narrative.tokens;
+        let here = &tokens[token];
+        let sentence = narrative.sentence(token);
+        let layout = narrative.layout[here.paragraph as usize];
+        let first = layout.tokens.0 as usize;
+        let opens = (sentence.start..token).all(|at| matches!(tokens[at].kind, Kind::Sign(_)));
+        let alone = opens && (token + 1..sentence.end).all(|at| matches!(tokens[at].kind, Kind::Sign(_)));
+        let above = here.paragraph.checked_sub(1).map(|above| narrative.layout[above as usize].tokens.1 as usize);
+        Surroundings {
+            opens,
+            alone,
+            first: (first..token).all(|at| matches!(tokens[at].kind, Kind::Sign(_))),
+            announced: above.is_some_and(|end| end > 0 && tokens[end - 1].is_sign(':')),
+            whole: (layout.tokens.0..layout.tokens.1)
+                .all(|at| tokens[at as usize].is_quote() || matches!(tokens[at as usize].kind, Kind::Sign(_))),
+            headline: layout.headline,
+            lead: self.lead(token, opens),
+            ..Surroundings::default()
+        }
+    }
+
+    fn lead(&self, token: usize, opens: bool) -> Lead {
+        if opens {
+            return Lead::Start;
+        }
+        let before = &self.narrative.tokens[token - 1];
+        match before.kind {
+            Kind::Sign(':') => Lead::Colon,
+            Kind::Sign(',') => Lead::Comma,
+            Kind::Sign(_) | Kind::Quote(_) | Kind::Number => Lead::Sign,
+            Kind::Possessive => Lead::Determiner,
+            Kind::Word => match before.of(self.narrative.text) {
+                "that" | "whether" | "if" => Lead::That,
+                "as" | "like" => Lead::As,
+                "and" | "or" | "but" => Lead::And,
+                _ if before.is(Classes::DETERMINER.and(Classes::POSSESSIVE)) => Lead::Determiner,
+                _ if before.is(Classes::BE) => Lead::Be,
+                _ if before.is(Classes::PREPOSITION) => Lead::Preposition,
+                _ if self.clauses.is_cue(token - 1) => Lead::Verb,
+                _ => Lead::Word,
+            },
+        }
+    }
+
+    fn frame(&self, verb: usize) -> Frame {
+        let token = &self.narrative.tokens[verb];
+        if token.is(Classes::SAY) {
+            Frame::Say
+        } else if token.is(Classes::CALL) {
+            Frame::Call
+        } else if token.is(Classes::ACT) {
+            Frame::Act
+        } else {
+            Frame::None
+        }
+    }
+
+    fn push(&self, found: &mut Vec<Candidate>, relation: Relation, mention: u32, cue: Option<(usize, How, bool)>) {
+        let known = &self.mentions[mention as usize];
+        if let Some(earlier) = found.iter().position(|candidate| candidate.mention == Some(mention)) {
+            if found[earlier].relation <= relation || found[earlier].cue.is_some() {
+                return;
+            }
+            found.remove(earlier);
+        }
+        found.push(Candidate {
+            mention: Some(mention),
+            entity: known.entity,
+            relation,
+            cue: cue.map(|(verb, ..)| super::index(verb)),
+            frame: cue.map_or(Frame::None, |(verb, ..)| self.frame(verb)),
+            how: cue.map(|(_, how, _)| how),
+            passive: cue.is_some_and(|(.., passive)| passive),
+            distance: 0,
+            rank: 0,
+        });
+    }
+
+    /// The tag after a passage.
+    fn after(&self, token: usize, found: &mut Vec<Candidate>, around: &mut Surroundings) {
+        let tokens = &self.narrative.tokens;
+        let sentence = self.narrative.sentence(token);
+        let mut at = token + 1;
+        while at < sentence.end
+            && (matches!(tokens[at].kind, Kind::Sign(',' | '—' | '–' | '-' | '.'))
+                || tokens[at].is(Classes::ADVERB)
+                    && tokens[at].shape == Shape::Lower
+                    && !tokens[at].is(Classes::PREPOSITION))
+        {
+            at += 1;
+        }
+        if at < sentence.end && self.clauses.is_cue(at) && tokens[at].is(Classes::FINITE) {
+            let says = tokens[at].is(Classes::SAY);
+            if says && let Some(subject) = self.clauses.inverted(at) {
+                around.tagged_after = true;
+                self.push(found, Relation::AfterInverted, subject.mention, Some((at, How::Inverted, false)));
+            }
+        }
+        let mut adjacent = true;
+        let mut verbs = 0;
+        let start = at;
+        while at < sentence.end && verbs < 3 {
+            if tokens[at].is_quote() {
+                break;
+            }
+            if tokens[at].of(self.narrative.text).eq_ignore_ascii_case("according") {
+                if let Some(mention) = (at + 2..sentence.end.min(at + 7)).find_map(|at| self.clauses.mention_at(at)) {
+                    self.push(found, Relation::AfterAccording, mention, Some((at, How::Direct, false)));
+                }
+            } else if self.clauses.is_cue(at)
+                && let Some(subject) = self.clauses.subject(at)
+                && self.mentions[subject.mention as usize].start as usize > token
+            {
+                verbs += 1;
+                let mention = &self.mentions[subject.mention as usize];
+                let close = adjacent && mention.start as usize <= start + 1;
+                let relation = if close { Relation::AfterSubject } else { Relation::AfterFar };
+                if close && tokens[at].is(Classes::SAY) {
+                    around.tagged_after = true;
+                }
+                self.push(found, relation, subject.mention, Some((at, subject.how, subject.passive)));
+                adjacent = adjacent && !tokens[at].is(Classes::SAY);
+            } else if self.clauses.is_cue(at)
+                && tokens[at].is(Classes::SAY)
+                && at > start
+                && tokens[at - 1].is_sign(',')
+            {
+                // "…" in sharp contrast, says Scala.
+                if let Some(subject) = self.clauses.inverted(at) {
+                    self.push(found, Relation::AfterFar, subject.mention, Some((at, How::Inverted, false)));
+                }
+            }
+            at += 1;
+        }
+        for mention in self.mentions_in(tokens[token].sentence as usize) {
+            let known = &self.mentions[mention];
+            if known.start as usize > token {
+                let dash = known.start as usize > 0
+                    && matches!(tokens[known.start as usize - 1].kind, Kind::Sign('—' | '–' | '-' | '―'))
+                    && known.start as usize <= token + 3;
+                let relation = if dash { Relation::AfterDash } else { Relation::AfterOther };
+                self.push(found, relation, super::index(mention), None);
+            }
+        }
+    }
+
+    /// The words before a passage in its sentence.
+    fn before(&self, token: usize, found: &mut Vec<Candidate>, around: &mut Surroundings) {
+        let tokens = &self.narrative.tokens;
+        let text = self.narrative.text;
+        let sentence = self.narrative.sentence(token);
+        let mut acts: Vec<Act> = Vec::new();
+        let mut first_verb = None;
+        for at in (sentence.start..token).rev() {
+            if acts.len() == 3 {
+                break;
+            }
+            if self.clauses.is_cue(at) {
+                first_verb.get_or_insert(at);
+                let inverted = at > sentence.start && tokens[at - 1].is_quote() && tokens[at].is(Classes::SAY);
+                let subject = if inverted { self.clauses.inverted(at) } else { self.clauses.subject(at) };
+                let Some(subject) = subject else { continue };
+                let act = Act { verb: at, mention: subject.mention, how: subject.how, passive: subject.passive };
+                if self.mentions[act.mention as usize].start as usize > token {
+                    self.push(found, Relation::AfterFar, act.mention, Some((act.verb, act.how, act.passive)));
+                    continue;
+                }
+                acts.push(act);
+            }
+        }
+        if let Some(act) = acts.first() {
+            around.cued_before = true;
+            let only_signs = (act.verb + 1..token).all(|at| matches!(tokens[at].kind, Kind::Sign(_)));
+            around.introduced = tokens[act.verb].is(Classes::SAY)
+                && (only_signs || matches!(around.lead, Lead::Colon | Lead::Comma | Lead::That));
+        }
+        for (act, relation) in acts.iter().zip([Relation::Before1, Relation::Before2, Relation::Before3]) {
+            self.push(found, relation, act.mention, Some((act.verb, act.how, act.passive)));
+        }
+        for mention in self.mentions_in(tokens[token].sentence as usize) {
+            let known = &self.mentions[mention];
+            let (start, end) = (known.start as usize, known.end as usize);
+            if start > token {
+                break;
+            }
+            let before = start.checked_sub(1).filter(|&at| at >= sentence.start).map(|at| tokens[at].of(text));
+            let two = start
+                .checked_sub(2)
+                .filter(|&at| at >= sentence.start)
+                .map(|at| tokens[at].of(text).to_ascii_lowercase());
+            let index = super::index(mention);
+            let (relation, cue) = if before == Some("to") && two.as_deref() == Some("according") {
+                (Relation::BeforeAccording, Some(start - 2))
+            } else if before == Some("by") && first_verb.is_some_and(|verb| verb < start) {
+                (Relation::Agent, first_verb)
+            } else if tokens.get(end).is_some_and(|next| next.is_sign(':')) && end + 1 == token {
+                (Relation::Label, None)
+            } else if known.possessive && self.owns_speech(end, token) {
+                (Relation::Owner, self.speech_noun(end, token))
+            } else if first_verb.is_some_and(|verb| verb < start) {
+                (Relation::Object, None)
+            } else {
+                (Relation::BeforeOther, None)
+            };
+            if let Some(cue) = cue
+                && let Some(earlier) = found.iter().position(|candidate| candidate.mention == Some(index))
+                && found[earlier].cue.is_none()
+            {
+                found.remove(earlier);
+                self.push(found, relation, index, Some((cue, How::Direct, false)));
+                continue;
+            }
+            self.push(found, relation, index, cue.map(|cue| (cue, How::Direct, false)));
+        }
+    }
+
+    /// Whether a noun for something said stands between the possessive at `at` and the passage.
+    fn owns_speech(&self, at: usize, token: usize) -> bool {
+        self.speech_noun(at, token).is_some()
+    }
+
+    fn speech_noun(&self, at: usize, token: usize) -> Option<usize> {
+        let tokens = &self.narrative.tokens;
+        (at + 1..token.min(at + 6))
+            .find(|&at| tokens[at].is_word() && tokens[at].is(Classes::SPEECH) && tokens[at].shape == Shape::Lower)
+    }
+
+    /// Whether the mention is the subject of a verb of saying, or of anything, in its own sentence.
+    fn acts(&self, mention: usize) -> (bool, bool, Option<(usize, How, bool)>) {
+        let known = &self.mentions[mention];
+        let sentence = self.narrative.sentence(known.start as usize);
+        let mut subject = false;
+        for at in sentence {
+            if self.clauses.is_cue(at)
+                && let Some(found) = self.subject_of(at)
+                && found.mention as usize == mention
+            {
+                if self.narrative.tokens[at].is(Classes::SAY) && !found.passive {
+                    return (true, true, Some((at, found.how, found.passive)));
+                }
+                subject = true;
+            }
+        }
+        let leads = !known.governed && !known.modifier && !known.possessive && {
+            let first = self.narrative.sentence(known.start as usize).start;
+            (first..known.start as usize).all(|at| self.clauses.mention_at(at).is_none())
+        };
+        (false, subject || leads, None)
+    }
+
+    /// The subject of a verb, whichever side it stands on.
+    fn subject_of(&self, verb: usize) -> Option<crate::extract::clauses::Subject> {
+        let tokens = &self.narrative.tokens;
+        let inverted = verb > 0
+            && tokens[verb].is(Classes::SAY)
+            && tokens[verb].is(Classes::FINITE)
+            && (tokens[verb - 1].is_quote()
+                || tokens[verb - 1].is_sign(',') && verb > 1 && tokens[verb - 2].is_quote());
+        if inverted {
+            self.clauses.inverted(verb).or_else(|| self.clauses.subject(verb))
+        } else {
+            self.clauses.subject(verb)
+        }
+    }
+
+    /// The other sentences of the paragraph.
+    fn sentences_around(&self, token: usize, found: &mut Vec<Candidate>) {
+        const EARLIER: u32 = 5;
+        let tokens = &self.narrative.tokens;
+        let here = &tokens[token];
+        let layout = self.narrative.layout[here.paragraph as usize];
+        let first = tokens[layout.tokens.0 as usize].sentence;
+        let last = tokens[layout.tokens.1 as usize - 1].sentence;
+        for sentence in (first.max(here.sentence.saturating_sub(EARLIER))..here.sentence).rev() {
+            for mention in self.mentions_in(sentence as usize) {
+                let (says, subject, cue) = self.acts(mention);
+                let near = here.sentence - sentence == 1;
+                let relation = match (near, says, subject) {
+                    (true, true, _) => Relation::Previous1Says,
+                    (true, false, true) => Relation::Previous1Subject,
+                    (true, false, false) => Relation::Previous1Other,
+                    (false, true, _) => Relation::Previous2Says,
+                    (false, false, true) => Relation::Previous2Subject,
+                    (false, false, false) => Relation::Previous2Other,
+                };
+                self.push(found, relation, super::index(mention), cue);
+            }
+        }
+        if here.sentence < last {
+            for mention in self.mentions_in(here.sentence as usize + 1) {
+                let (says, _, cue) = self.acts(mention);
+                let relation = if says { Relation::NextSays } else { Relation::NextOther };
+                self.push(found, relation, super::index(mention), cue);
+            }
+        }
+    }
+
+    /// The paragraphs above.
+    fn paragraphs_above(&self, token: usize, found: &mut Vec<Candidate>) {
+        const SENTENCES: u32 = 4;
+        let tokens = &self.narrative.tokens;
+        let paragraph = tokens[token].paragraph;
+        for up in 1..=2u32 {
+            let Some(above) = paragraph.checked_sub(up) else { break };
+            let layout = self.narrative.layout[above as usize];
+            if layout.tokens.0 == layout.tokens.1 {
+                continue;
+            }
+            let last = tokens[layout.tokens.1 as usize - 1].sentence;
+            let first = tokens[layout.tokens.0 as usize].sentence.max(last.saturating_sub(SENTENCES));
+            for sentence in (first..=last).rev() {
+                for mention in self.mentions_in(sentence as usize) {
+                    let (says, subject, cue) = self.acts(mention);
+                    let relation = match (up, sentence == last, says, subject) {
+                        (1, true, true, _) => Relation::AboveSays,
+                        (1, true, false, true) => Relation::AboveSubject,
+                        (1, true, false, false) => Relation::AboveOther,
+                        (1, false, true, _) => Relation::Above2Says,
+                        (1, false, false, _) => Relation::Above2Other,
+                        _ if says || subject => Relation::Higher,
+                        _ => continue,
+                    };
+                    self.push(found, relation, super::index(mention), cue);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a candidate can name a speaker at all.
+#[must_use]
+pub fn can_speak(mention: &Mention) -> bool {
+    !(mention.form == Form::Pronoun && mention.classes.any(Classes::YOU))
+        && (mention.entity != NOBODY || mention.is_first_person() || mention.form == Form::Pronoun)
+}

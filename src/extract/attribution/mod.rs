@@ -1,0 +1,231 @@
+//! Attribution: for every passage in quotation marks whether it was said, and by whom.
+//!
+//! Two linear decisions over readable features: one chooses among the mentions around the passage, the other tells
+//! speech from titles, nicknames and words mentioned as words. Passages are decided in the order of the text, so that
+//! who spoke before is known; the paragraphs of one long quotation are decided together.
+
+pub mod candidates;
+pub mod features;
+pub mod model;
+pub mod spoken;
+
+use candidates::{Candidate, Finder, Frame, Relation, can_speak};
+use features::{Before, Passage};
+use model::Model;
+
+use super::lexicon::Classes;
+use super::mentions::{Mention, NOBODY};
+use super::narrative::Narrative;
+use super::speakers::Entity;
+
+/// Indexes are kept in 32 bits, as offsets are.
+pub fn index(at: usize) -> u32 {
+    super::tokens::offset(at)
+}
+
+/// What was decided about a passage.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The passage.
+    pub quote: usize,
+    /// How likely it is that somebody said it.
+    pub spoken: f32,
+    /// Who did, as one of the candidates.
+    pub chosen: Option<Candidate>,
+    /// How likely the choice is.
+    pub likely: f32,
+    /// What stands around it.
+    pub passage: Passage,
+}
+
+/// Everything that was weighed for a passage: what learning needs.
+#[derive(Debug, Clone)]
+pub struct Weighed {
+    /// The candidates, "nobody" last.
+    pub candidates: Vec<Candidate>,
+    /// Their cells.
+    pub cells: Vec<Vec<u32>>,
+    /// Their scores.
+    pub scores: Vec<f32>,
+}
+
+/// What a decision is made on.
+pub struct Scene<'a, 't> {
+    /// The narrative.
+    pub narrative: &'a Narrative<'t>,
+    /// Its mentions, resolved.
+    pub mentions: &'a [Mention],
+    /// Its entities.
+    pub entities: &'a [Entity],
+}
+
+/// Decides about every passage. `told` may say who spoke before instead of the program's own answer (learning uses
+/// the right one); `weighed` sees everything that was looked at.
+pub fn attribute(
+    scene: &Scene<'_, '_>,
+    model: &Model,
+    told: &dyn Fn(usize, &[Candidate]) -> Option<u32>,
+    mut weighed: impl FnMut(usize, &Weighed, &[u32], &Decision),
+) -> Vec<Decision> {
+    let narrative = scene.narrative;
+    let finder = Finder::new(narrative, scene.mentions);
+    let mut decisions: Vec<Decision> = Vec::with_capacity(narrative.quoted.len());
+    let mut before: Option<Before> = None;
+    let mut cells = Vec::new();
+    for quote in 0..narrative.quoted.len() {
+        let (mut candidates, around) = finder.candidates(quote);
+        candidates
+            .retain(|candidate| candidate.mention.is_some_and(|mention| can_speak(&scene.mentions[mention as usize])));
+        let passage = passage(narrative, quote, around);
+        if let Some(before) = before {
+            candidates.push(virtual_candidate(before.entity, Relation::Speaker));
+        }
+        candidates.push(virtual_candidate(NOBODY, Relation::Nobody));
+        let looked = weigh(scene, model, &passage, candidates, before.as_ref());
+        let (chosen, likely, margin) = choose(&looked);
+        let nobody = looked.candidates[chosen].relation == Relation::Nobody;
+        let best = (!nobody).then(|| looked.candidates[chosen]);
+        let beside =
+            decisions.last().is_some_and(|last| last.passage.sentence == passage.sentence && last.spoken > 0.5);
+        spoken::features(narrative, quote, &passage, best.as_ref(), margin, beside, &mut cells);
+        let spoken = logistic(model::sum(&model.spoken, &cells));
+        let decision = Decision { quote, spoken, chosen: best, likely, passage };
+        weighed(quote, &looked, &cells, &decision);
+        let speaker = told(quote, &looked.candidates)
+            .or_else(|| best.filter(|best| best.entity != NOBODY && spoken > 0.5).map(|best| best.entity));
+        if let Some(entity) = speaker {
+            before =
+                Some(Before { entity, sentence: passage.sentence, paragraph: passage.paragraph, token: passage.token });
+        }
+        decisions.push(decision);
+    }
+    join_chains(narrative, &mut decisions);
+    decisions
+}
+
+/// The paragraphs of one long quotation take the speaker of the one that says most clearly who speaks.
+fn join_chains(narrative: &Narrative<'_>, decisions: &mut [Decision]) {
+    let mut start = 0;
+    while start < decisions.len() {
+        let mut end = start + 1;
+        while end < decisions.len() && narrative.quoted[end].continues {
+            end += 1;
+        }
+        if end - start > 1 {
+            let clearest = (start..end).max_by(|&a, &b| clarity(&decisions[a]).total_cmp(&clarity(&decisions[b])));
+            if let Some(clearest) = clearest {
+                let (chosen, likely) = (decisions[clearest].chosen, decisions[clearest].likely);
+                let spoken = decisions[start..end].iter().map(|decision| decision.spoken).fold(0.0, f32::max);
+                for decision in &mut decisions[start..end] {
+                    decision.chosen = chosen;
+                    decision.likely = likely;
+                    decision.spoken = spoken;
+                }
+            }
+        }
+        start = end;
+    }
+}
+
+fn clarity(decision: &Decision) -> f32 {
+    let Some(chosen) = decision.chosen else { return 0.0 };
+    let tagged = matches!(
+        chosen.relation,
+        Relation::AfterInverted
+            | Relation::AfterSubject
+            | Relation::Before1
+            | Relation::AfterAccording
+            | Relation::Label
+    );
+    decision.likely + if tagged && chosen.frame == Frame::Say { 1.0 } else { 0.0 }
+}
+
+fn virtual_candidate(entity: u32, relation: Relation) -> Candidate {
+    Candidate {
+        mention: None,
+        entity,
+        relation,
+        cue: None,
+        frame: Frame::None,
+        how: None,
+        passive: false,
+        distance: 0,
+        rank: 0,
+    }
+}
+
+fn passage(narrative: &Narrative<'_>, quote: usize, around: candidates::Surroundings) -> Passage {
+    let token = narrative.token_of[quote];
+    let here = &narrative.tokens[token as usize];
+    let words = narrative.words_of(quote);
+    Passage {
+        around,
+        words: words.iter().filter(|word| word.is_word() || word.kind == super::tokens::Kind::Number).count(),
+        capital: words.first().is_some_and(|word| word.is_capital()),
+        continues: narrative.quoted[quote].continues,
+        token,
+        sentence: here.sentence,
+        paragraph: here.paragraph,
+    }
+}
+
+fn weigh(
+    scene: &Scene<'_, '_>,
+    model: &Model,
+    passage: &Passage,
+    candidates: Vec<Candidate>,
+    before: Option<&Before>,
+) -> Weighed {
+    let mut cells = Vec::with_capacity(candidates.len());
+    let mut scores = Vec::with_capacity(candidates.len());
+    let mut own = Vec::new();
+    for candidate in &candidates {
+        let mention = candidate.mention.map(|mention| &scene.mentions[mention as usize]);
+        let entity = scene.entities.get(candidate.entity as usize);
+        let tense = candidate.cue.map_or(0, |cue| tense(scene.narrative.tokens[cue as usize].classes));
+        features::features(passage, candidate, mention, entity, before, tense, &mut own);
+        scores.push(model::sum(&model.speaker, &own));
+        cells.push(own.clone());
+    }
+    Weighed { candidates, cells, scores }
+}
+
+fn tense(classes: Classes) -> usize {
+    if classes.any(Classes::PAST) {
+        1
+    } else if classes.any(Classes::PRESENT) {
+        2
+    } else if classes.any(Classes::PARTICIPLE) {
+        3
+    } else if classes.any(Classes::ING) {
+        4
+    } else {
+        0
+    }
+}
+
+/// The best candidate, how likely its speaker is, and how far it is ahead of nobody.
+fn choose(weighed: &Weighed) -> (usize, f32, f32) {
+    let scores = &weighed.scores;
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    let best = scores.iter().position(|&score| score >= most).unwrap_or(scores.len() - 1);
+    let nobody = scores[scores.len() - 1];
+    let same = |other: usize| {
+        let (a, b) = (&weighed.candidates[best], &weighed.candidates[other]);
+        best == other || a.entity != NOBODY && a.entity == b.entity
+    };
+    let (mut all, mut own) = (0.0f32, 0.0f32);
+    for (other, &score) in scores.iter().enumerate() {
+        let weight = (score - most).exp();
+        all += weight;
+        if same(other) {
+            own += weight;
+        }
+    }
+    (best, own / all, most - nobody)
+}
+
+/// The logistic function.
+fn logistic(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
+}

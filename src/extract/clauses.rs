@@ -1,0 +1,379 @@
+//! Who does what in a sentence, without a parser: the subject of a verb, found by walking left over what may stand
+//! between the two (auxiliaries, appositions, brackets, relative clauses), or right where the order is inverted.
+
+use super::lexicon::Classes;
+use super::mentions::{Form, Mention};
+use super::narrative::Narrative;
+use super::tokens::{Kind, Shape, Token};
+
+/// How a subject was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// Directly before the verb.
+    Direct,
+    /// Before a relative pronoun.
+    Relative,
+    /// Before an apposition or a bracket.
+    Apposition,
+    /// The subject of an earlier verb of the sentence.
+    Shared,
+    /// With other words between.
+    Gap,
+    /// After the verb.
+    Inverted,
+}
+
+/// A verb's subject.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject {
+    /// The mention.
+    pub mention: u32,
+    /// How it was found.
+    pub how: How,
+    /// Whether the verb is passive: its subject does not act.
+    pub passive: bool,
+}
+
+/// A narrative with its mentions, ready to be asked for subjects.
+#[derive(Debug)]
+pub struct Clauses<'a, 't> {
+    narrative: &'a Narrative<'t>,
+    mentions: &'a [Mention],
+    /// For each token one more than the index of the mention that it belongs to, 0 for none.
+    mention_of: Vec<u32>,
+}
+
+/// How many verbs a shared subject is looked for along.
+const DEPTH: usize = 4;
+
+impl<'a, 't> Clauses<'a, 't> {
+    /// Prepares the answers.
+    #[must_use]
+    pub fn new(narrative: &'a Narrative<'t>, mentions: &'a [Mention]) -> Self {
+        let mut mention_of = vec![0; narrative.tokens.len()];
+        for (index, mention) in mentions.iter().enumerate() {
+            let number = super::tokens::offset(index + 1);
+            for slot in &mut mention_of[mention.start as usize..mention.end as usize] {
+                *slot = number;
+            }
+        }
+        Self { narrative, mentions, mention_of }
+    }
+
+    fn tokens(&self) -> &[Token] {
+        &self.narrative.tokens
+    }
+
+    /// The mention that the token at `at` belongs to.
+    #[must_use]
+    pub fn mention_at(&self, at: usize) -> Option<u32> {
+        self.mention_of.get(at).copied().and_then(|number| number.checked_sub(1))
+    }
+
+    /// The mention that ends right before the token at `at`.
+    #[must_use]
+    pub fn mention_before(&self, at: usize) -> Option<u32> {
+        let index = self.mention_at(at.checked_sub(1)?)?;
+        (self.mentions[index as usize].end as usize == at).then_some(index)
+    }
+
+    /// Whether the token at `at` is a verb that can signal speech where it stands.
+    #[must_use]
+    pub fn is_cue(&self, at: usize) -> bool {
+        let token = &self.tokens()[at];
+        if !token.is_word() || !token.is(Classes::VERB) || self.mention_at(at).is_some() {
+            return false;
+        }
+        let first = self.narrative.sentence(at).start;
+        if token.shape != Shape::Lower && !self.narrative.is_initial(at) {
+            return false;
+        }
+        if at == first {
+            return true;
+        }
+        let before = &self.tokens()[at - 1];
+        if before.kind == Kind::Possessive || before.is(Classes::POSSESSIVE) && !before.is(Classes::OBJECTIVE) {
+            return false;
+        }
+        let determined = before.is_word() && before.is(Classes::DETERMINER) && self.mention_at(at - 1).is_none();
+        if determined {
+            return !token.is(Classes::PRESENT.and(Classes::ING)) && !before.is(Classes::DETERMINER)
+                || before.of(self.narrative.text) == "that" && token.is(Classes::PAST);
+        }
+        // "a public call for", "his latest claim": a base form after a noun's modifier is a noun.
+        let base =
+            token.is(Classes::PRESENT) && !token.is(Classes::PAST) && !token.of(self.narrative.text).ends_with('s');
+        if base {
+            let subject = before.is(Classes::MODAL
+                .and(Classes::DO)
+                .and(Classes::ADVERB)
+                .and(Classes::SUBJECTIVE)
+                .and(Classes::RELATIVE))
+                || before.of(self.narrative.text) == "to"
+                || before.is(Classes::CONJUNCTION)
+                || self.mention_before(at).is_some_and(|index| self.mentions[index as usize].plural)
+                || self.mention_before(at).is_some_and(|index| self.mentions[index as usize].form != Form::Nominal);
+            return subject;
+        }
+        true
+    }
+
+    /// The subject of the verb at `verb`.
+    #[must_use]
+    pub fn subject(&self, verb: usize) -> Option<Subject> {
+        self.subject_within(verb, DEPTH)
+    }
+
+    fn subject_within(&self, verb: usize, depth: usize) -> Option<Subject> {
+        let tokens = self.tokens();
+        let text = self.narrative.text;
+        let sentence = self.narrative.sentence(verb);
+        let is_ing = tokens[verb].is(Classes::ING) && !tokens[verb].is(Classes::FINITE);
+        let mut at = verb;
+        let mut passive = false;
+        let mut infinitive = false;
+        while at > sentence.start {
+            let token = &tokens[at - 1];
+            if !token.is_word() || self.mention_at(at - 1).is_some() {
+                break;
+            }
+            let word = token.of(text);
+            if token.is(Classes::BE) && at == verb && tokens[verb].is(Classes::PARTICIPLE) && !is_ing {
+                passive = true;
+            }
+            if word == "to" {
+                infinitive = true;
+                break;
+            }
+            if token.is(Classes::AUXILIARY.and(Classes::ADVERB).and(Classes::NEGATION))
+                && !token.is(Classes::PREPOSITION)
+                || word.ends_with("ly") && token.shape == Shape::Lower
+            {
+                at -= 1;
+            } else {
+                break;
+            }
+        }
+        if at == sentence.start {
+            return self.initial_verb(verb, passive);
+        }
+        if infinitive {
+            return self.shared(at - 1, depth, passive);
+        }
+        if let Some(mention) = self.mention_before(at) {
+            if is_ing
+                && at == verb
+                && self.mentions[mention as usize].form != Form::Pronoun
+                && !self.opens_clause(mention)
+            {
+                return self.shared(verb, depth, passive).or(Some(Subject { mention, how: How::Gap, passive }));
+            }
+            if self.mentions[mention as usize].governed
+                && let Some(outer) = self.outer(mention as usize)
+            {
+                return Some(Subject { mention: outer, how: How::Gap, passive });
+            }
+            return Some(Subject { mention, how: How::Direct, passive });
+        }
+        let before = &tokens[at - 1];
+        match before.kind {
+            Kind::Word if before.is(Classes::RELATIVE) && before.shape == Shape::Lower => {
+                let comma = at >= 2 && at - 1 > sentence.start && tokens[at - 2].is_sign(',');
+                let end = if comma { at - 2 } else { at - 1 };
+                if let Some(mention) = self.mention_before(end) {
+                    return Some(Subject { mention, how: How::Relative, passive });
+                }
+                self.gap(end, sentence.start, passive).or_else(|| self.shared(verb, depth, passive))
+            }
+            Kind::Word if before.is(Classes::CONJUNCTION) => self.shared(verb, depth, passive),
+            Kind::Sign(')' | ']') => {
+                let open =
+                    (sentence.start..at - 1).rev().find(|&open| matches!(tokens[open].kind, Kind::Sign('(' | '[')))?;
+                let mention = self
+                    .mention_before(open)
+                    .or_else(|| self.gap(open, sentence.start, passive).map(|subject| subject.mention))?;
+                Some(Subject { mention, how: How::Apposition, passive })
+            }
+            Kind::Sign(',' | '—' | '–' | '-') => {
+                if is_ing || tokens[verb].is(Classes::PARTICIPLE) && !tokens[verb].is(Classes::SAY) && at == verb {
+                    return self.shared(verb, depth, passive).or_else(|| self.gap(at - 1, sentence.start, passive));
+                }
+                self.before_apposition(at - 1, sentence.start, passive).or_else(|| self.shared(verb, depth, passive))
+            }
+            _ if is_ing => self.shared(verb, depth, passive),
+            _ => self.gap(at, sentence.start, passive).or_else(|| self.shared(verb, depth, passive)),
+        }
+    }
+
+    /// "with Trump saying": the mention before an -ing form is its subject where "with" opens the clause.
+    fn opens_clause(&self, mention: u32) -> bool {
+        let start = self.mentions[mention as usize].start as usize;
+        start > 0 && self.tokens()[start - 1].of(self.narrative.text) == "with"
+    }
+
+    /// The mention whose phrase holds this governed one: "a spokesman" for "a spokesman for Trump".
+    fn outer(&self, inner: usize) -> Option<u32> {
+        let mention = &self.mentions[inner];
+        let mut at = mention.start as usize;
+        let first = self.narrative.sentence(at).start;
+        // Over the preposition and what it may share a phrase with.
+        while at > first {
+            at -= 1;
+            let token = &self.tokens()[at];
+            if let Some(index) = self.mention_at(at) {
+                let found = &self.mentions[index as usize];
+                if found.possessive || found.modifier {
+                    return None;
+                }
+                if !found.governed {
+                    return Some(index);
+                }
+                at = found.start as usize;
+                continue;
+            }
+            if !token.is_word() && token.kind != Kind::Number && token.kind != Kind::Possessive
+                || token.is(Classes::VERB) && self.is_cue(at)
+                || token.is(Classes::AUXILIARY)
+            {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// A sentence that begins with its verb: "Said Ellis: …", "Calling Trump a fraud, Clinton said …".
+    fn initial_verb(&self, verb: usize, passive: bool) -> Option<Subject> {
+        let tokens = self.tokens();
+        let sentence = self.narrative.sentence(verb);
+        if tokens[verb].is(Classes::SAY) && tokens[verb].is(Classes::FINITE) {
+            return self.inverted(verb);
+        }
+        let comma = (verb..sentence.end).find(|&at| tokens[at].is_sign(',') || tokens[at].is_quote())?;
+        let mention = (comma..sentence.end.min(comma + 6)).find_map(|at| self.mention_at(at))?;
+        Some(Subject { mention, how: How::Shared, passive })
+    }
+
+    /// The mention right after a verb of saying.
+    #[must_use]
+    pub fn inverted(&self, verb: usize) -> Option<Subject> {
+        const FAR: usize = 10;
+        let sentence = self.narrative.sentence(verb);
+        for at in verb + 1..sentence.end.min(verb + FAR) {
+            let token = &self.tokens()[at];
+            if let Some(mention) = self.mention_at(at) {
+                let found = &self.mentions[mention as usize];
+                if found.modifier || found.possessive && self.mention_at(found.end as usize + 1).is_some() {
+                    continue;
+                }
+                return Some(Subject { mention, how: How::Inverted, passive: false });
+            }
+            let passes = token.is_word()
+                && !token.is(Classes::PREPOSITION.and(Classes::CONJUNCTION).and(Classes::AUXILIARY))
+                || matches!(token.kind, Kind::Possessive | Kind::Number);
+            if !passes {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The subject of the nearest verb to the left of `verb` in its sentence.
+    fn shared(&self, verb: usize, depth: usize, passive: bool) -> Option<Subject> {
+        if depth == 0 {
+            return None;
+        }
+        let sentence = self.narrative.sentence(verb);
+        let tokens = self.tokens();
+        for at in (sentence.start..verb).rev() {
+            let token = &tokens[at];
+            if !token.is_word() {
+                continue;
+            }
+            let auxiliary = token.is(Classes::AUXILIARY)
+                && self.mention_at(at).is_none()
+                && !(at + 1 < verb && (self.is_cue(at + 1) || tokens[at + 1].is(Classes::AUXILIARY)));
+            let plain = !token.is(Classes::VERB)
+                && token.shape == Shape::Lower
+                && !token.is(Classes::FUNCTION)
+                && self.mention_at(at).is_none()
+                && is_past_form(token.of(self.narrative.text))
+                && self.mention_before(at).is_some();
+            if auxiliary || plain || self.is_cue(at) {
+                return self.subject_within(at, depth - 1).map(|subject| Subject {
+                    mention: subject.mention,
+                    how: How::Shared,
+                    passive,
+                });
+            }
+        }
+        (sentence.start..verb)
+            .find_map(|at| self.mention_at(at))
+            .filter(|&mention| !self.mentions[mention as usize].governed)
+            .map(|mention| Subject { mention, how: How::Shared, passive })
+    }
+
+    /// The nearest mention to the left that no preposition governs, with nothing but words between.
+    fn gap(&self, end: usize, first: usize, passive: bool) -> Option<Subject> {
+        const FAR: usize = 14;
+        let tokens = self.tokens();
+        let mut at = end;
+        while at > first && end - at < FAR {
+            at -= 1;
+            let token = &tokens[at];
+            if let Some(index) = self.mention_at(at) {
+                let mention = &self.mentions[index as usize];
+                at = mention.start as usize;
+                if mention.governed || mention.possessive || mention.modifier {
+                    continue;
+                }
+                return Some(Subject { mention: index, how: How::Gap, passive });
+            }
+            if matches!(token.kind, Kind::Sign(';' | ':')) || token.is_quote() || self.is_cue(at) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The mention before the apposition that ends with the comma or dash at `close`.
+    fn before_apposition(&self, close: usize, first: usize, passive: bool) -> Option<Subject> {
+        let tokens = self.tokens();
+        let opens = |token: &Token| match tokens[close].kind {
+            Kind::Sign(',') => matches!(token.kind, Kind::Sign(',' | '(')),
+            _ => matches!(token.kind, Kind::Sign('—' | '–' | '-')),
+        };
+        let mut at = first;
+        let mut best = None;
+        while at < close {
+            if let Some(index) = self.mention_at(at) {
+                let mention = &self.mentions[index as usize];
+                let end = mention.end as usize;
+                let bracket = tokens[end].is_sign('(');
+                let direct = end < close && (opens(&tokens[end]) || bracket);
+                let usable = !mention.possessive && !mention.modifier;
+                if direct
+                    && usable
+                    && (!mention.governed
+                        || best.is_none()
+                            && mention.form == Form::Name
+                            && self.outer(index as usize).is_none()
+                            && at == first)
+                {
+                    return Some(Subject { mention: index, how: How::Apposition, passive });
+                }
+                if usable && !mention.governed && best.is_none() && end < close {
+                    best = Some(index);
+                }
+                at = end.max(at + 1);
+            } else {
+                at += 1;
+            }
+        }
+        best.map(|mention| Subject { mention, how: How::Gap, passive })
+    }
+}
+
+/// Whether an unknown word looks like a verb's past form.
+fn is_past_form(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ed")
+}

@@ -1,0 +1,315 @@
+//! What the program knows of English words: readable tables beside this file, read once into one map from a word to
+//! its classes.
+//!
+//! The tables say which verbs can report speech, which nouns can stand for a speaker, which words are titles, places,
+//! first names. They hold no names of people beyond first names, and nothing that belongs to one article.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// A set of word classes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Classes(u128);
+
+impl Classes {
+    /// No class.
+    pub const NONE: Self = Self(0);
+
+    /// Whether any of `other`'s classes is in the set.
+    #[must_use]
+    pub const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// This set without `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+}
+
+macro_rules! classes {
+    ($($name:ident $word:literal $doc:literal;)*) => {
+        classes!(@consts 0u32; $($name $doc;)*);
+        /// Every class by the name that the tables give it.
+        const NAMES: &[(&str, Classes)] = &[$(($word, Classes::$name)),*];
+    };
+    (@consts $n:expr; $name:ident $doc:literal; $($rest:tt)*) => {
+        impl Classes {
+            #[doc = $doc]
+            pub const $name: Self = Self(1u128 << ($n));
+        }
+        classes!(@consts $n + 1; $($rest)*);
+    };
+    (@consts $n:expr;) => {};
+}
+
+classes! {
+    SAY "say" "Verbs that take the quoted words as their object.";
+    CALL "call" "Verbs that name or judge something.";
+    ACT "act" "Verbs of which quoted words may be a part.";
+    PAST "past" "A verb's past form.";
+    PRESENT "present" "A verb's third person or base form.";
+    PARTICIPLE "participle" "A verb's past participle.";
+    ING "ing" "A verb's -ing form.";
+    DETERMINER "determiner" "Articles, demonstratives, numbers before a noun.";
+    POSSESSIVE "possessive" "Possessive pronouns.";
+    HE "pronoun_m" "he, him.";
+    SHE "pronoun_f" "she, her.";
+    IT "pronoun_it" "it.";
+    THEY "pronoun_they" "they, them.";
+    FIRST "pronoun_first" "I, we.";
+    YOU "pronoun_you" "you.";
+    RELATIVE "pronoun_rel" "who, which, that.";
+    SUBJECTIVE "subjective" "Pronouns in the subject's form.";
+    OBJECTIVE "objective" "Pronouns in the object's form.";
+    BE "be" "Forms of to be.";
+    HAVE "have" "Forms of to have.";
+    DO "do" "Forms of to do.";
+    MODAL "modal" "Modal verbs.";
+    PREPOSITION "preposition" "Prepositions.";
+    CONJUNCTION "conjunction" "Conjunctions.";
+    SUBORDINATOR "subordinator" "Words that open a subordinate clause.";
+    ADVERB "adverb" "Adverbs that stand between subject and verb.";
+    MONTH "month" "Months.";
+    WEEKDAY "weekday" "Days of the week.";
+    PARTICLE "particle" "Small words inside names: de, van, bin.";
+    ORG_LINK "org_link" "Small words inside the names of organisations: of, for.";
+    NEGATION "negation" "not, never.";
+    QUANTITY "quantity" "Words of quantity.";
+    COURTESY_M "courtesy_m" "Mr, Sir, Lord.";
+    COURTESY_F "courtesy_f" "Mrs, Ms, Lady.";
+    COURTESY "courtesy" "Dr, Rev.";
+    RANK "rank" "Military and police ranks.";
+    OFFICE "office" "Offices and occupations before a name.";
+    FORMER "former" "former, deputy, Republican: words before a title.";
+    SUFFIX "suffix" "Jr, III, MP.";
+    PERSON "person" "A noun for one person.";
+    MAN "man" "A noun for a man.";
+    WOMAN "woman" "A noun for a woman.";
+    PEOPLE "people" "A noun for several people.";
+    GROUP "group" "A noun for people taken together.";
+    ORGANISATION "organisation" "A noun for an organisation.";
+    DOCUMENT "document" "A noun for something that can be read or heard.";
+    SPEECH "speech" "A noun for something said.";
+    WORK "work" "A noun for a titled work.";
+    NAMING "naming" "called, titled, so-called: what follows is a name.";
+    ORG_WORD "org_word" "A word that makes a name an organisation's.";
+    OUTLET "outlet" "An outlet's whole name.";
+    ACRONYM "acronym_org" "An organisation's acronym.";
+    COUNTRY "country" "Countries and continents.";
+    PLACE "place" "Words of place names.";
+    NATIONALITY "nationality" "Adjectives of nationality and faith.";
+    MALE "first_male" "Men's first names.";
+    FEMALE "first_female" "Women's first names.";
+    EITHER "first_any" "First names of both.";
+    ABBREVIATION "abbreviation" "Words that keep their full stop.";
+    COMMON "common" "Common English words.";
+}
+
+impl Classes {
+    /// Any verb that the tables know.
+    pub const VERB: Self = Self(Self::SAY.0 | Self::CALL.0 | Self::ACT.0);
+    /// Auxiliaries.
+    pub const AUXILIARY: Self = Self(Self::BE.0 | Self::HAVE.0 | Self::DO.0 | Self::MODAL.0);
+    /// Verb forms that can be a sentence's predicate.
+    pub const FINITE: Self = Self(Self::PAST.0 | Self::PRESENT.0);
+    /// Personal pronouns that can stand for a speaker.
+    pub const PRONOUN: Self = Self(Self::HE.0 | Self::SHE.0 | Self::IT.0 | Self::THEY.0 | Self::FIRST.0);
+    /// Words of courtesy before a name.
+    pub const HONORIFIC: Self = Self(Self::COURTESY.0 | Self::COURTESY_M.0 | Self::COURTESY_F.0);
+    /// Whatever stands before a name as a title.
+    pub const TITLE: Self = Self(Self::HONORIFIC.0 | Self::RANK.0 | Self::OFFICE.0);
+    /// Nouns for one human being.
+    pub const HUMAN: Self = Self(Self::PERSON.0 | Self::MAN.0 | Self::WOMAN.0);
+    /// Heads of nominal mentions.
+    pub const HEAD: Self =
+        Self(Self::HUMAN.0 | Self::PEOPLE.0 | Self::GROUP.0 | Self::ORGANISATION.0 | Self::DOCUMENT.0);
+    /// First names.
+    pub const FIRST_NAME: Self = Self(Self::MALE.0 | Self::FEMALE.0 | Self::EITHER.0);
+    /// Words that grammar needs and names do not hold.
+    pub const FUNCTION: Self = Self(
+        Self::DETERMINER.0
+            | Self::POSSESSIVE.0
+            | Self::PRONOUN.0
+            | Self::YOU.0
+            | Self::RELATIVE.0
+            | Self::AUXILIARY.0
+            | Self::PREPOSITION.0
+            | Self::CONJUNCTION.0
+            | Self::ADVERB.0,
+    );
+    /// Words of dates.
+    pub const DATE: Self = Self(Self::MONTH.0 | Self::WEEKDAY.0);
+    /// Names of places.
+    pub const SOMEWHERE: Self = Self(Self::COUNTRY.0 | Self::PLACE.0);
+}
+
+/// What identifies a word: a hash of its lower-case letters, full stops at the end and apostrophes' shapes apart.
+pub type WordId = u64;
+
+/// The identity of a word.
+#[must_use]
+pub fn word_id(word: &str) -> WordId {
+    const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    let mut hash = SEED;
+    if word.is_ascii() {
+        for &byte in word.as_bytes() {
+            hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(PRIME);
+        }
+        return hash;
+    }
+    let mut buffer = [0; 4];
+    for character in word.chars().flat_map(char::to_lowercase) {
+        let character = if character == '’' { '\'' } else { character };
+        for &byte in character.encode_utf8(&mut buffer).as_bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+        }
+    }
+    hash
+}
+
+/// The classes of the word with this identity.
+#[must_use]
+pub fn classes(id: WordId) -> Classes {
+    TABLE.get(&id).copied().unwrap_or_default()
+}
+
+static TABLE: LazyLock<FxHashMap<WordId, Classes>> = LazyLock::new(|| {
+    let mut table = FxHashMap::with_capacity_and_hasher(16_384, rustc_hash::FxBuildHasher);
+    read_verbs(include_str!("verbs.txt"), Classes::SAY, &mut table);
+    read_verbs(include_str!("frames.txt"), Classes::CALL, &mut table);
+    read_words(include_str!("abbreviations.txt"), Classes::ABBREVIATION, &mut table);
+    for words in [
+        include_str!("function.txt"),
+        include_str!("titles.txt"),
+        include_str!("nouns.txt"),
+        include_str!("organisations.txt"),
+        include_str!("places.txt"),
+        include_str!("first_names.txt"),
+        include_str!("common.txt"),
+    ] {
+        read_words(words, Classes::NONE, &mut table);
+    }
+    table
+});
+
+fn insert(table: &mut FxHashMap<WordId, Classes>, word: &str, class: Classes) {
+    let entry = table.entry(word_id(word)).or_default();
+    *entry = entry.and(class);
+}
+
+fn class_named(name: &str) -> Classes {
+    let known = NAMES.iter().find(|(word, _)| *word == name);
+    debug_assert!(known.is_some(), "the tables name an unknown class: {name}");
+    known.map_or(Classes::NONE, |(_, class)| *class)
+}
+
+/// A table of words: `[class]` lines, then words; `#` opens a comment line.
+fn read_words(text: &str, class: Classes, table: &mut FxHashMap<WordId, Classes>) {
+    let mut class = class;
+    for line in text.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            class = class_named(name);
+        } else {
+            for word in line.split_whitespace() {
+                insert(table, word, class);
+            }
+        }
+    }
+}
+
+/// A table of verbs, a lemma a line, inflected here where the line gives no forms.
+fn read_verbs(text: &str, frame: Classes, table: &mut FxHashMap<WordId, Classes>) {
+    let mut frame = frame;
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            frame = class_named(name);
+            continue;
+        }
+        let (lemma, forms) = line.split_once(':').unwrap_or((line, ""));
+        let forms: Vec<String> = match forms.split_whitespace().map(str::to_owned).collect::<Vec<_>>() {
+            forms if forms.len() == 4 => forms,
+            _ => inflect(lemma),
+        };
+        insert(table, lemma, frame.and(Classes::PRESENT));
+        insert(table, &forms[0], frame.and(Classes::PRESENT));
+        insert(table, &forms[1], frame.and(Classes::PAST));
+        insert(table, &forms[2], frame.and(Classes::PARTICIPLE));
+        insert(table, &forms[3], frame.and(Classes::ING));
+    }
+}
+
+/// The regular forms of a verb: third person, past, participle, -ing.
+fn inflect(lemma: &str) -> Vec<String> {
+    let stem = lemma.strip_suffix('e');
+    let third = if lemma.ends_with(['s', 'x', 'z']) || lemma.ends_with("sh") || lemma.ends_with("ch") {
+        format!("{lemma}es")
+    } else if let Some(stem) = consonant_y(lemma) {
+        format!("{stem}ies")
+    } else {
+        format!("{lemma}s")
+    };
+    let past = match (stem, consonant_y(lemma)) {
+        (Some(stem), _) => format!("{stem}ed"),
+        (None, Some(stem)) => format!("{stem}ied"),
+        (None, None) => format!("{lemma}ed"),
+    };
+    let ing = match stem {
+        Some(stem) if !lemma.ends_with("ee") => format!("{stem}ing"),
+        _ => format!("{lemma}ing"),
+    };
+    vec![third, past.clone(), past, ing]
+}
+
+/// The word without its final y, where a consonant stands before it.
+fn consonant_y(word: &str) -> Option<&str> {
+    word.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(word: &str, class: Classes) {
+        assert!(classes(word_id(word)).any(class), "{word}");
+    }
+
+    #[test]
+    fn verbs_are_inflected() {
+        for (word, form) in [
+            ("said", Classes::PAST),
+            ("argues", Classes::PRESENT),
+            ("argued", Classes::PAST),
+            ("arguing", Classes::ING),
+            ("replied", Classes::PARTICIPLE),
+            ("stresses", Classes::PRESENT),
+            ("agreeing", Classes::ING),
+        ] {
+            check(word, form);
+            check(word, Classes::SAY);
+        }
+        check("dubbed", Classes::CALL);
+        check("Pledging", Classes::ACT);
+    }
+
+    #[test]
+    fn a_word_is_the_same_in_any_case_and_with_any_apostrophe() {
+        assert_eq!(word_id("Didn’t"), word_id("didn't"));
+        assert_ne!(word_id("didn't"), word_id("didnt"));
+    }
+
+    #[test]
+    fn unknown_words_have_no_class() {
+        assert_eq!(classes(word_id("zyzzyva")), Classes::NONE);
+    }
+}

@@ -1,0 +1,224 @@
+//! From decisions to records: quotations with their evidence, speakers under their fullest name.
+
+use rustc_hash::FxHashMap;
+
+use super::attribution::candidates::{Candidate, Relation};
+use super::attribution::{Decision, spoken};
+use super::lexicon::Classes;
+use super::mentions::{Form, NOBODY};
+use super::speakers::{Entity, EntityKind};
+use super::tokens::Token;
+use super::{Extraction, Options, Reading};
+use crate::quotation::{Evidence, Kind, Located, Quotation};
+use crate::speaker::{Speaker, SpeakerKind};
+use crate::text::{Positions, Span};
+
+/// From which likelihood on a passage counts as said.
+const SPOKEN: f32 = 0.5;
+
+/// The records of an article.
+pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) -> Extraction {
+    let _ = options;
+    let text = reading.narrative.text;
+    let positions = Positions::new(text);
+    let mut extraction = Extraction::default();
+    let mut listed: FxHashMap<u32, ()> = FxHashMap::default();
+    let mut ids = Ids::default();
+    let mut before: Option<(usize, String, u32)> = None;
+    for decision in decisions.iter().filter(|decision| decision.spoken >= SPOKEN) {
+        let quoted = &reading.narrative.quoted[decision.quote];
+        let inner = trimmed(text, quoted.inner);
+        if inner.is_empty() {
+            continue;
+        }
+        let chosen = decision.chosen.filter(|chosen| chosen.entity != NOBODY);
+        let entity = chosen.map(|chosen| &reading.entities[chosen.entity as usize]);
+        if let (Some(chosen), Some(entity)) = (chosen, entity)
+            && listed.insert(chosen.entity, ()).is_none()
+        {
+            extraction.speakers.push(speaker(entity));
+        }
+        let words = inner.of(text);
+        let id = ids.next(words);
+        let kind = kind(reading, decision);
+        let mention = chosen.and_then(|chosen| chosen.mention);
+        let at = positions.at(inner);
+        let evidence = Evidence {
+            speaker: entity.map(|entity| entity.name.clone()),
+            kind,
+            at,
+            mention: mention.map(|mention| mention_of(reading, mention, &positions)),
+            antecedent: mention.and_then(|mention| antecedent(reading, mention, &positions)),
+            cue: chosen.and_then(|chosen| cue(reading, &chosen, &positions)),
+            rule: chosen.map_or(String::new(), |chosen| rule(&chosen).to_owned()),
+            confidence: confidence(decision),
+        };
+        let speaker = chosen.map_or(NOBODY, |chosen| chosen.entity);
+        let continues = before
+            .as_ref()
+            .filter(|(quote, _, spoke)| *spoke == speaker && speaker != NOBODY && goes_on(reading, *quote, decision))
+            .map(|(_, id, _)| id.clone());
+        before = Some((decision.quote, id.clone(), speaker));
+        extraction.quotations.push(Quotation {
+            id,
+            speaker: evidence.speaker.clone(),
+            text: words.to_owned(),
+            kind: Some(kind),
+            at: Some(at),
+            continues,
+            evidence: Some(evidence),
+            ..Quotation::default()
+        });
+    }
+    extraction
+}
+
+/// Blanks at the edges belong to nobody.
+fn trimmed(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let start = span.start + words.len() - words.trim_start().len();
+    Span::new(start, start + words.trim().len())
+}
+
+/// Whether a passage goes on with the one at `before`: a further paragraph of it, or its second part after the tag.
+fn goes_on(reading: &Reading<'_>, before: usize, decision: &Decision) -> bool {
+    if decision.quote != before + 1 {
+        return false;
+    }
+    let quoted = &reading.narrative.quoted;
+    let earlier = reading.narrative.token_of[before] as usize;
+    let same_paragraph = reading.narrative.tokens[earlier].paragraph == decision.passage.paragraph;
+    let words = quoted[before].inner.of(reading.narrative.text).trim_end();
+    let broken_off = words.ends_with([',', '-', '—', '–', ';']) || !words.ends_with(['.', '!', '?', '…']);
+    let tag = decision.passage.token as usize - earlier <= 12;
+    quoted[decision.quote].continues || same_paragraph && tag && broken_off && !decision.passage.capital
+}
+
+fn speaker(entity: &Entity) -> Speaker {
+    Speaker {
+        name: entity.name.clone(),
+        kind: match entity.kind {
+            EntityKind::Person | EntityKind::Open => SpeakerKind::Person,
+            EntityKind::Organisation | EntityKind::Place => SpeakerKind::Organisation,
+            EntityKind::Unnamed => SpeakerKind::Unnamed,
+        },
+        role: entity.role.clone(),
+        aliases: entity.aliases.clone(),
+    }
+}
+
+/// Direct: a finite main clause wholly in marks, outside of the writer's own sentence. Mixed: a fragment inside it.
+fn kind(reading: &Reading<'_>, decision: &Decision) -> Kind {
+    let passage = &decision.passage;
+    let clause = spoken::has_finite_verb(&reading.narrative, decision.quote) || passage.continues;
+    let inside = spoken::is_fragment(passage.around.lead);
+    let whole = passage.capital || passage.continues || passage.words >= 12;
+    if clause && (!inside || whole) || passage.around.alone || passage.around.tagged_after && passage.words > 3 {
+        Kind::Direct
+    } else {
+        Kind::Mixed
+    }
+}
+
+fn mention_of(reading: &Reading<'_>, mention: u32, positions: &Positions<'_>) -> Located {
+    let text = reading.narrative.text;
+    let known = &reading.mentions[mention as usize];
+    let tokens = &reading.narrative.tokens;
+    // A name without its role: "Trump", not "Republican nominee Donald Trump".
+    let start = if known.form == Form::Name {
+        let end = known.end as usize;
+        let capital = (known.start as usize..end).find(|&at| tokens[at].is_capital()).unwrap_or(known.start as usize);
+        let title = |token: &Token| token.is(Classes::TITLE.and(Classes::FORMER)) && !token.is(Classes::FIRST_NAME);
+        tokens[capital..end.saturating_sub(1).max(capital)]
+            .iter()
+            .rposition(title)
+            .map_or(capital, |last| capital + last + 1)
+    } else {
+        known.start as usize
+    };
+    let span = Span::new(tokens[start].start as usize, tokens[known.end as usize - 1].end as usize);
+    Located { text: span.of(text).to_owned(), at: vec![positions.at(span)] }
+}
+
+fn antecedent(reading: &Reading<'_>, mention: u32, positions: &Positions<'_>) -> Option<Located> {
+    let mut at = reading.mentions[mention as usize].antecedent?;
+    // The chain is followed to a name where it has one.
+    for _ in 0..32 {
+        let known = &reading.mentions[at as usize];
+        match known.antecedent {
+            Some(next) if known.form == Form::Pronoun && next < at => at = next,
+            _ => break,
+        }
+    }
+    (at != mention).then(|| mention_of(reading, at, positions))
+}
+
+fn cue(reading: &Reading<'_>, chosen: &Candidate, positions: &Positions<'_>) -> Option<Located> {
+    let text = reading.narrative.text;
+    let tokens = &reading.narrative.tokens;
+    let at = chosen.cue? as usize;
+    let verb = tokens[at].span();
+    if matches!(chosen.relation, Relation::AfterAccording | Relation::BeforeAccording) {
+        let span = Span::new(verb.start, tokens[at + 1].end as usize);
+        return Some(Located { text: span.of(text).to_owned(), at: vec![positions.at(span)] });
+    }
+    Some(Located { text: verb.of(text).to_owned(), at: vec![positions.at(verb)] })
+}
+
+/// The name of the rule that a relation stands for.
+fn rule(chosen: &Candidate) -> &'static str {
+    use Relation as R;
+    match chosen.relation {
+        R::AfterInverted => "tag-inverted",
+        R::AfterSubject => "tag",
+        R::AfterFar | R::AfterOther => "later-in-sentence",
+        R::AfterDash => "dash",
+        R::AfterAccording | R::BeforeAccording => "according-to",
+        R::Before1 | R::Before2 | R::Before3 => "subject-of-cue",
+        R::Agent => "agent",
+        R::Owner => "owner-of-words",
+        R::Label => "label",
+        R::Object | R::BeforeOther => "earlier-in-sentence",
+        R::Previous1Says
+        | R::Previous1Subject
+        | R::Previous1Other
+        | R::Previous2Says
+        | R::Previous2Subject
+        | R::Previous2Other => "sentence-before",
+        R::NextSays | R::NextOther => "sentence-after",
+        R::AboveSays | R::AboveSubject | R::AboveOther | R::Above2Says | R::Above2Other | R::Higher => {
+            "paragraph-before"
+        }
+        R::Speaker => "same-speaker",
+        R::Nobody => "",
+    }
+}
+
+fn confidence(decision: &Decision) -> f32 {
+    let raw = decision.spoken * decision.likely;
+    (raw * 100.0).round() / 100.0
+}
+
+/// Ids: a letter and eight hex digits of a hash of the words and of their ordinal among equal ones.
+#[derive(Debug, Default)]
+struct Ids {
+    seen: FxHashMap<u64, u32>,
+    given: FxHashMap<u32, ()>,
+}
+
+impl Ids {
+    fn next(&mut self, words: &str) -> String {
+        let hash = xxhash_rust::xxh3::xxh3_64(words.as_bytes());
+        let ordinal = self.seen.entry(hash).or_insert(0);
+        *ordinal += 1;
+        let mut seed = u64::from(*ordinal);
+        loop {
+            let full = xxhash_rust::xxh3::xxh3_64_with_seed(words.as_bytes(), seed);
+            let short = u32::try_from(full >> 32).unwrap_or(0);
+            if self.given.insert(short, ()).is_none() {
+                return format!("q{short:08x}");
+            }
+            seed += 1 << 32;
+        }
+    }
+}

@@ -1,0 +1,536 @@
+//! Whom pronouns and noun phrases stand for: "he", "the senator", "the company".
+//!
+//! A walk through the narrative keeps for every entity where it was last mentioned and how. A pronoun goes to the
+//! entity that fits in gender and number and scores best by distance, syntax and weight in the article; a definite
+//! noun phrase goes to the entity whose role or name has its noun, else to the most recent one of its kind; an
+//! indefinite one makes a speaker without a name.
+
+use super::clauses::Clauses;
+use super::lexicon::{self, Classes, WordId};
+use super::mentions::{Article, Form, Mention, NOBODY};
+use super::narrative::Narrative;
+use super::speakers::{Entities, Entity, EntityKind};
+use super::tokens::{Kind, Shape};
+
+/// Resolves all mentions that are not names; new unnamed entities are added to `entities`.
+pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &mut Entities) {
+    let subjects = subjects(narrative, mentions);
+    let mut walk = Walk { narrative, entities, last: Vec::new(), subjects };
+    walk.last.resize(walk.entities.list.len(), None);
+    for index in 0..mentions.len() {
+        walk.step(mentions, index);
+    }
+}
+
+/// For every mention whether it is a subject, and of which verb.
+fn subjects(narrative: &Narrative<'_>, mentions: &[Mention]) -> Vec<Role> {
+    let clauses = Clauses::new(narrative, mentions);
+    let mut roles = vec![Role::default(); mentions.len()];
+    for (at, token) in narrative.tokens.iter().enumerate() {
+        let says = token.is(Classes::VERB) && clauses.is_cue(at);
+        if !says {
+            continue;
+        }
+        let inverted = at > 0
+            && (narrative.tokens[at - 1].is_quote() || narrative.tokens[at - 1].is_sign(','))
+            && token.is(Classes::SAY)
+            && token.is(Classes::FINITE);
+        let subject = if inverted { clauses.inverted(at).or_else(|| clauses.subject(at)) } else { clauses.subject(at) };
+        if let Some(subject) = subject {
+            let role = &mut roles[subject.mention as usize];
+            role.subject = true;
+            role.says |= token.is(Classes::SAY);
+            if role.verb == 0 {
+                role.verb = at;
+            }
+        }
+    }
+    for (index, mention) in mentions.iter().enumerate() {
+        let first = narrative.sentence(mention.start as usize).start;
+        let opening = (first..mention.start as usize).all(|at| clauses.mention_at(at).is_none());
+        roles[index].leads = opening && !mention.governed && !mention.modifier && !mention.possessive;
+    }
+    roles
+}
+
+/// What a mention does in its sentence.
+#[derive(Debug, Clone, Copy, Default)]
+struct Role {
+    subject: bool,
+    says: bool,
+    leads: bool,
+    verb: usize,
+}
+
+/// Where an entity was last mentioned.
+#[derive(Debug, Clone, Copy)]
+struct Last {
+    mention: usize,
+    sentence: u32,
+    paragraph: u32,
+    /// How prominent that mention was.
+    weight: f32,
+    /// The sentence where it was last a subject.
+    subject: u32,
+}
+
+struct Walk<'a, 't> {
+    narrative: &'a Narrative<'t>,
+    entities: &'a mut Entities,
+    last: Vec<Option<Last>>,
+    subjects: Vec<Role>,
+}
+
+impl Walk<'_, '_> {
+    fn step(&mut self, mentions: &mut [Mention], index: usize) {
+        let mention = mentions[index];
+        let resolved = match mention.form {
+            Form::Name => Some(mention.entity).filter(|&entity| entity != NOBODY).map(|entity| (entity, None)),
+            Form::Pronoun => self.pronoun(mentions, index),
+            Form::Nominal => self.nominal(mentions, index),
+        };
+        let Some((entity, antecedent)) = resolved else { return };
+        mentions[index].entity = entity;
+        if mention.form != Form::Name {
+            mentions[index].antecedent = antecedent;
+        }
+        self.see(&mention, index, entity);
+    }
+
+    /// Notes that `entity` was mentioned.
+    fn see(&mut self, mention: &Mention, index: usize, entity: u32) {
+        let token = &self.narrative.tokens[mention.start as usize];
+        let role = self.subjects[index];
+        let mut weight = 0.0;
+        if role.subject || role.leads {
+            weight += 1.5;
+        }
+        if mention.governed {
+            weight -= 0.6;
+        }
+        if mention.possessive {
+            weight -= 0.2;
+        }
+        if mention.modifier {
+            weight -= 1.5;
+        }
+        if self.narrative.layout[token.paragraph as usize].headline {
+            weight -= 0.5;
+        }
+        if self.last.len() <= entity as usize {
+            self.last.resize(entity as usize + 1, None);
+        }
+        let slot = &mut self.last[entity as usize];
+        let before = *slot;
+        // Within one sentence the more prominent mention stays.
+        if let Some(before) = before
+            && before.sentence == token.sentence
+            && before.weight > weight
+        {
+            return;
+        }
+        *slot = Some(Last {
+            mention: index,
+            sentence: token.sentence,
+            paragraph: token.paragraph,
+            weight,
+            subject: if role.subject || role.leads {
+                token.sentence
+            } else {
+                before.map_or(u32::MAX, |before| before.subject)
+            },
+        });
+    }
+
+    fn pronoun(&mut self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
+        let mention = &mentions[index];
+        if mention.classes.any(Classes::FIRST) {
+            return None;
+        }
+        let wanted = Wanted::of_pronoun(mention);
+        let (entity, last) = self.best(mentions, index, wanted)?;
+        let found = &mut self.entities.list[entity as usize];
+        // What nobody knows yet the pronoun tells.
+        if wanted.human && found.male + found.female == 0 && found.kind != EntityKind::Organisation {
+            found.male += u32::from(mention.classes.any(Classes::HE));
+            found.female += u32::from(mention.classes.any(Classes::SHE));
+            if found.kind == EntityKind::Open {
+                found.kind = EntityKind::Person;
+            }
+        }
+        Some((entity, super::tokens::offset(last).into()))
+    }
+
+    /// The entity that fits best, with its last mention.
+    fn best(&self, mentions: &[Mention], index: usize, wanted: Wanted) -> Option<(u32, usize)> {
+        let mention = &mentions[index];
+        let token = &self.narrative.tokens[mention.start as usize];
+        let own = self.subjects[index];
+        let mut best: Option<(f32, u32, usize)> = None;
+        for (entity, last) in self.last.iter().enumerate() {
+            let Some(last) = last else { continue };
+            let candidate = &self.entities.list[entity];
+            let Some(fit) = wanted.fit(candidate, mention) else { continue };
+            let sentences = token.sentence.saturating_sub(last.sentence);
+            let paragraphs = token.paragraph.saturating_sub(last.paragraph);
+            if paragraphs > wanted.reach {
+                continue;
+            }
+            let mut score = fit + last.weight;
+            score -= 0.9 * (sentences.min(8) as f32);
+            score -= 0.35 * (paragraphs as f32);
+            if last.subject != u32::MAX && token.sentence.saturating_sub(last.subject) <= 2 {
+                score += 0.6;
+            }
+            score += (candidate.count.min(20) as f32).ln_1p() * 0.45;
+            // The object of a verb is not its subject.
+            let object = !own.subject && mention.classes.any(Classes::OBJECTIVE);
+            if object && sentences == 0 {
+                let verb = self.subjects[last.mention].verb;
+                if verb > 0 && verb < mention.start as usize && mention.start as usize - verb < 5 {
+                    score -= 4.0;
+                }
+            }
+            if best.is_none_or(|(most, ..)| score > most) {
+                let index = u32::try_from(entity).unwrap_or(NOBODY);
+                best = Some((score, index, last.mention));
+            }
+        }
+        best.map(|(_, entity, last)| (entity, last))
+    }
+
+    fn nominal(&mut self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
+        let mention = &mentions[index];
+        let head = &self.narrative.tokens[mention.head as usize];
+        // "a statement from the campaign", "Trump's statement", "the I.M.F. report": its owner speaks.
+        if mention.classes.any(Classes::DOCUMENT)
+            && !mention.classes.any(Classes::HUMAN.and(Classes::ORGANISATION))
+            && let Some(owner) = self.owner(mentions, index)
+        {
+            return Some(owner);
+        }
+        if mention.article == Article::The
+            || mention.article == Article::Possessive && mention.classes.any(Classes::ORGANISATION)
+        {
+            if let Some(found) = self.by_role(mentions, index, head.id) {
+                return Some(found);
+            }
+            if let Some(found) = self.same_noun(mentions, index) {
+                return Some(found);
+            }
+            if mention.article == Article::The
+                && let Some(found) = self.by_kind(mentions, index)
+            {
+                return Some(found);
+            }
+        } else if let Some(found) = self.same_phrase(mentions, index) {
+            return Some(found);
+        }
+        Some((self.unnamed(mentions, index), None))
+    }
+
+    /// The name that a document's phrase holds or that follows it after "from", "by", "of".
+    fn owner(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
+        let mention = &mentions[index];
+        let tokens = &self.narrative.tokens;
+        let from = |at: usize| {
+            let token = tokens.get(at)?;
+            let by = matches!(token.of(self.narrative.text), "from" | "by");
+            (by && token.sentence == tokens[mention.head as usize].sentence).then_some(at + 1)
+        };
+        if let Some(at) = from(mention.end as usize) {
+            let end = (at + 3).min(tokens.len());
+            let owner = mentions[index + 1..].iter().position(|later| (at..end).contains(&(later.start as usize)));
+            if let Some(owner) = owner.map(|offset| index + 1 + offset)
+                && mentions[owner].entity != NOBODY
+                && !mentions[owner].modifier
+            {
+                return Some((mentions[owner].entity, Some(super::tokens::offset(owner))));
+            }
+        }
+        // A name inside the phrase.
+        let inner = mentions[..index].iter().rposition(|earlier| {
+            earlier.end <= mention.head + 1 && earlier.start + 8 > mention.head && earlier.entity != NOBODY
+        })?;
+        let earlier = &mentions[inner];
+        let touching = (earlier.end..mention.head).all(|at| {
+            let token = &tokens[at as usize];
+            token.kind == Kind::Possessive
+                || token.is_word() && !token.is(Classes::FUNCTION) && !token.is(Classes::FINITE)
+        });
+        let close = earlier.form == Form::Name && touching && earlier.end <= mention.head;
+        (close && (earlier.possessive || earlier.modifier))
+            .then(|| (earlier.entity, Some(super::tokens::offset(inner))))
+    }
+
+    /// The entity whose role or name has the noun.
+    fn by_role(&self, mentions: &[Mention], index: usize, noun: WordId) -> Option<(u32, Option<u32>)> {
+        let mention = &mentions[index];
+        let token = &self.narrative.tokens[mention.start as usize];
+        let mut best: Option<(f32, usize)> = None;
+        for (entity, last) in self.last.iter().enumerate() {
+            let Some(last) = last else { continue };
+            let candidate = &self.entities.list[entity];
+            let named = match candidate.kind {
+                EntityKind::Person | EntityKind::Open => candidate.role_words.iter().any(|&word| same_role(word, noun)),
+                EntityKind::Organisation => candidate.words.contains(&noun),
+                EntityKind::Place | EntityKind::Unnamed => false,
+            };
+            if !named || !gender_fits(candidate, mention) {
+                continue;
+            }
+            let sentences = token.sentence.saturating_sub(last.sentence).min(30) as f32;
+            let score = last.weight - 0.35 * sentences + (candidate.count.min(20) as f32).ln_1p() * 0.5;
+            if best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, entity));
+            }
+        }
+        best.map(|(_, entity)| self.found(entity))
+    }
+
+    fn found(&self, entity: usize) -> (u32, Option<u32>) {
+        let last = self.last[entity].map(|last| super::tokens::offset(last.mention));
+        (super::tokens::offset(entity), last)
+    }
+
+    /// An unnamed speaker introduced before with the same noun: "an official" … "the official".
+    fn same_noun(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
+        let tokens = &self.narrative.tokens;
+        let noun = tokens[mentions[index].head as usize].id;
+        let earlier = mentions[..index].iter().rposition(|earlier| {
+            earlier.form == Form::Nominal
+                && earlier.entity != NOBODY
+                && earlier.article != Article::The
+                && tokens[earlier.head as usize].id == noun
+        })?;
+        let entity = mentions[earlier].entity;
+        let far = tokens[mentions[index].start as usize].paragraph - tokens[mentions[earlier].start as usize].paragraph;
+        (far <= 12).then(|| (entity, Some(super::tokens::offset(earlier))))
+    }
+
+    /// The same indefinite phrase again: "analysts" … "analysts".
+    fn same_phrase(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
+        let tokens = &self.narrative.tokens;
+        let words = |mention: &Mention| {
+            tokens[mention.start as usize..mention.end as usize]
+                .iter()
+                .filter(|token| !token.is(Classes::DETERMINER))
+                .map(|token| token.id)
+                .collect::<Vec<_>>()
+        };
+        let mine = words(&mentions[index]);
+        let plural = mentions[index].plural;
+        let earlier = mentions[..index].iter().rposition(|earlier| {
+            earlier.form == Form::Nominal
+                && earlier.plural == plural
+                && earlier.entity != NOBODY
+                && words(earlier) == mine
+        })?;
+        let own = mentions[index].article == Article::A && !plural;
+        (!own).then(|| (mentions[earlier].entity, Some(super::tokens::offset(earlier))))
+    }
+
+    /// The most recent entity that the noun could stand for.
+    fn by_kind(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
+        let mention = &mentions[index];
+        let classes = mention.classes;
+        let wanted = if classes.any(Classes::HUMAN) && !mention.plural {
+            Wanted { human: true, male: mention.male, female: mention.female, plural: false, places: false, reach: 3 }
+        } else if classes.any(Classes::ORGANISATION.and(Classes::DOCUMENT)) && !mention.plural {
+            let places = matches!(
+                self.narrative.tokens[mention.head as usize].of(self.narrative.text),
+                "country" | "city" | "state" | "nation" | "region" | "town" | "government"
+            );
+            Wanted { human: false, male: false, female: false, plural: false, places, reach: 3 }
+        } else {
+            return None;
+        };
+        // A modified noun tells more than recency does: "the Treasury spokesman" is nobody seen before.
+        let modified = mention.head > mention.start + 1;
+        let named = (mention.start..mention.head).any(|at| self.narrative.tokens[at as usize].is_capital());
+        if modified && named {
+            return None;
+        }
+        let (entity, last) = self.best(mentions, index, wanted)?;
+        Some((entity, Some(super::tokens::offset(last))))
+    }
+
+    /// A speaker without a name, under its description.
+    fn unnamed(&mut self, mentions: &[Mention], index: usize) -> u32 {
+        let mention = &mentions[index];
+        let name = self.description(mention);
+        let list = &mut self.entities.list;
+        let head = self.narrative.tokens[mention.head as usize].id;
+        let entity = super::tokens::offset(list.len());
+        list.push(Entity {
+            name,
+            kind: EntityKind::Unnamed,
+            words: vec![head],
+            first: head,
+            last: head,
+            male: u32::from(mention.male && !mention.female),
+            female: u32::from(mention.female && !mention.male),
+            count: 1,
+            full: 0,
+            seen: mention.start,
+            aliases: Vec::new(),
+            role: None,
+            role_classes: mention.classes.and(if mention.plural { Classes::PEOPLE } else { Classes::NONE }),
+            role_words: Vec::new(),
+        });
+        entity
+    }
+
+    /// The phrase without its article, with what follows it after a preposition.
+    fn description(&self, mention: &Mention) -> String {
+        const LONGEST: usize = 9;
+        let tokens = &self.narrative.tokens;
+        let text = self.narrative.text;
+        let mut start = mention.start as usize;
+        let articles = ["the", "a", "an", "this", "that", "these", "those"];
+        while start < mention.head as usize && articles.contains(&tokens[start].of(text).to_ascii_lowercase().as_str())
+        {
+            start += 1;
+        }
+        let mut end = mention.end as usize;
+        let limit = self.narrative.sentence(mention.head as usize).end.min(end + LONGEST);
+        let follows = end < limit && matches!(tokens[end].of(text), "of" | "for" | "in" | "at" | "with" | "from");
+        if follows {
+            let mut at = end + 1;
+            let mut last = end;
+            while at < limit {
+                let token = &tokens[at];
+                let noun = token.is_word()
+                    && !token.is(Classes::FUNCTION)
+                    && !(token.is(Classes::VERB) && token.is(Classes::FINITE) && token.shape == Shape::Lower);
+                let small = token.is_word()
+                    && token.is(Classes::DETERMINER.and(Classes::PREPOSITION).and(Classes::POSSESSIVE))
+                    && !token.is(Classes::SUBORDINATOR);
+                if noun || matches!(token.kind, Kind::Possessive | Kind::Number) && at + 1 < limit {
+                    last = at + 1;
+                } else if !small {
+                    break;
+                }
+                at += 1;
+            }
+            if last > end + 1 {
+                end = last;
+            }
+        }
+        let phrase = &text[tokens[start].start as usize..tokens[end - 1].end as usize];
+        let mut words = phrase.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(first) = words.chars().next().filter(|first| first.is_lowercase()) {
+            let upper: String = first.to_uppercase().collect();
+            words.replace_range(..first.len_utf8(), &upper);
+        }
+        words
+    }
+}
+
+/// What a mention can stand for.
+#[derive(Debug, Clone, Copy)]
+struct Wanted {
+    human: bool,
+    male: bool,
+    female: bool,
+    plural: bool,
+    places: bool,
+    /// How many paragraphs back it reaches.
+    reach: u32,
+}
+
+impl Wanted {
+    fn of_pronoun(mention: &Mention) -> Self {
+        let classes = mention.classes;
+        let human = classes.any(Classes::HE.and(Classes::SHE));
+        Self {
+            human,
+            male: classes.any(Classes::HE),
+            female: classes.any(Classes::SHE),
+            plural: classes.any(Classes::THEY),
+            places: classes.any(Classes::IT),
+            reach: if human { 8 } else { 3 },
+        }
+    }
+
+    /// How well an entity fits, if it does.
+    fn fit(self, entity: &Entity, mention: &Mention) -> Option<f32> {
+        if self.human {
+            let fit = match entity.kind {
+                EntityKind::Person => 1.0,
+                EntityKind::Open if entity.words.len() == 1 => -1.2,
+                EntityKind::Open => -0.4,
+                EntityKind::Unnamed
+                    if entity.role_classes.any(Classes::HUMAN) && !entity.role_classes.any(Classes::PEOPLE) =>
+                {
+                    -0.4
+                }
+                _ => return None,
+            };
+            let known = entity.male + entity.female > 0;
+            let clash = entity.male > entity.female && !self.male || entity.female > entity.male && !self.female;
+            if clash {
+                return None;
+            }
+            let sure = known && !(self.male && self.female);
+            let role = if mention.form == Form::Nominal && entity.kind == EntityKind::Unnamed { -1.0 } else { 0.0 };
+            return Some(fit + role + if sure { 0.8 } else { 0.0 });
+        }
+        if self.plural {
+            return match entity.kind {
+                EntityKind::Unnamed if entity.role_classes.any(Classes::PEOPLE.and(Classes::GROUP)) => Some(1.5),
+                EntityKind::Organisation => Some(0.3),
+                EntityKind::Unnamed if entity.role_classes.any(Classes::ORGANISATION) => Some(0.0),
+                EntityKind::Open => Some(-1.0),
+                _ => None,
+            };
+        }
+        match entity.kind {
+            EntityKind::Organisation => Some(1.0),
+            EntityKind::Place if self.places => Some(0.0),
+            EntityKind::Open => Some(-0.5),
+            EntityKind::Unnamed
+                if entity.role_classes.any(Classes::ORGANISATION.and(Classes::DOCUMENT).and(Classes::GROUP)) =>
+            {
+                Some(0.2)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn gender_fits(entity: &Entity, mention: &Mention) -> bool {
+    let clash = entity.male > entity.female && !mention.male || entity.female > entity.male && !mention.female;
+    !(mention.classes.any(Classes::MAN.and(Classes::WOMAN)) && clash)
+}
+
+/// Words for one office.
+const SAME_OFFICE: &[&[&str]] = &[
+    &["sen", "senator", "sens"],
+    &["rep", "representative", "congressman", "congresswoman", "lawmaker"],
+    &["gov", "governor"],
+    &["president", "pres"],
+    &["prof", "professor"],
+    &["dr", "doctor", "physician"],
+    &["secretary", "minister"],
+    &["candidate", "nominee", "contender", "hopeful", "front-runner", "frontrunner"],
+    &["spokesman", "spokeswoman", "spokesperson"],
+    &["chairman", "chairwoman", "chair"],
+    &["lawyer", "attorney", "solicitor", "barrister", "counsel"],
+    &["gen", "general", "lt"],
+    &["boss", "manager", "coach"],
+    &["chief", "ceo", "head"],
+    &["businessman", "mogul", "magnate", "tycoon", "billionaire"],
+    &["singer", "star", "rapper", "musician"],
+    &["actor", "actress", "star"],
+    &["adviser", "advisor", "aide", "strategist"],
+    &["mp", "politician", "lawmaker"],
+];
+
+fn same_role(role: WordId, noun: WordId) -> bool {
+    role == noun
+        || SAME_OFFICE.iter().any(|words| {
+            let has = |id: WordId| words.iter().any(|word| lexicon::word_id(word) == id);
+            has(role) && has(noun)
+        })
+}

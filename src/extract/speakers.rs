@@ -1,0 +1,459 @@
+//! Speakers: which names stand for the same person or organisation, under which name, with which role.
+//!
+//! Surnames, first names, acronyms and shortened names resolve to the fullest name anywhere in the article. Nominal
+//! and pronominal mentions are resolved in `resolve`.
+
+use rustc_hash::FxHashMap;
+
+use super::lexicon::{Classes, WordId};
+use super::mentions::{Form, Mention, NOBODY};
+use super::names::{Guess, Name};
+use super::narrative::Narrative;
+use super::tokens::{Kind, Shape, Token};
+
+/// What an entity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntityKind {
+    /// A person.
+    Person,
+    /// An organisation.
+    Organisation,
+    /// A place.
+    Place,
+    /// It cannot be told.
+    Open,
+    /// Somebody without a name.
+    Unnamed,
+}
+
+/// Somebody or something that an article names.
+#[derive(Debug, Clone)]
+pub struct Entity {
+    /// The fullest name.
+    pub name: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// The words of the fullest name.
+    pub words: Vec<WordId>,
+    /// The first word of the name.
+    pub first: WordId,
+    /// The word that stands for it alone: the surname.
+    pub last: WordId,
+    /// How often a man's title, first name, pronoun speaks for it.
+    pub male: u32,
+    /// The same for a woman.
+    pub female: u32,
+    /// How often it is named outside of quotation marks.
+    pub count: u32,
+    /// How often it is named in full.
+    pub full: u32,
+    /// The first token that names it in the narrative.
+    pub seen: u32,
+    /// Other names used for it.
+    pub aliases: Vec<String>,
+    /// Its role, as the article gives it.
+    pub role: Option<String>,
+    /// What the lexicon says of the words of its role.
+    pub role_classes: Classes,
+    /// The words of its role.
+    pub role_words: Vec<WordId>,
+}
+
+/// The entities of an article, and for each name the entity that it stands for.
+#[derive(Debug, Default)]
+pub struct Entities {
+    /// Everybody and everything named.
+    pub list: Vec<Entity>,
+    by_last: FxHashMap<WordId, Vec<u32>>,
+    by_first: FxHashMap<WordId, Vec<u32>>,
+    by_word: FxHashMap<WordId, Vec<u32>>,
+    by_acronym: FxHashMap<String, u32>,
+}
+
+/// A name with the tokens that it is a range of.
+struct Named<'a> {
+    tokens: &'a [Token],
+    name: &'a Name,
+    text: &'a str,
+    outside: bool,
+}
+
+impl<'a> Named<'a> {
+    fn bare(&self) -> &'a [Token] {
+        &self.tokens[self.name.name.0..self.name.name.1]
+    }
+
+    fn written(&self) -> String {
+        let (start, end) = self.name.name;
+        let (first, last) = (&self.tokens[start], &self.tokens[end - 1]);
+        if self.name.nickname.is_none() {
+            return tidy(&self.text[first.start as usize..last.end as usize]);
+        }
+        let words: Vec<&str> =
+            self.bare().iter().filter(|token| !token.is_quote()).map(|token| token.of(self.text)).collect();
+        words.join(" ")
+    }
+
+    /// The words that count: no suffixes, initials, quoted nicknames, small words.
+    fn significant(&self) -> Vec<WordId> {
+        let bare = self.bare();
+        let words: Vec<WordId> = bare
+            .iter()
+            .enumerate()
+            .filter(|(at, token)| {
+                let aside = token.is(Classes::SUFFIX) || is_initial(token, self.text);
+                token.is_capital() && (*at == 0 || !aside)
+            })
+            .map(|(_, token)| token.id)
+            .collect();
+        if words.is_empty() { bare.iter().take(1).map(|token| token.id).collect() } else { words }
+    }
+}
+
+fn is_initial(token: &Token, text: &str) -> bool {
+    token.end - token.start <= 2 && token.of(text).ends_with('.')
+}
+
+/// Blanks of any kind and line ends become single spaces.
+fn tidy(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Finds the entities of an article. `outside` are the names of the narrative, `inside` those within quotation marks;
+/// the entity of each of the former is written into `mentions`.
+pub fn entities(narrative: &Narrative<'_>, outside: &[Name], inside: &[Name], mentions: &mut [Mention]) -> Entities {
+    let mut entities = Entities::default();
+    let text = narrative.text;
+    let all: Vec<Named<'_>> = outside
+        .iter()
+        .map(|name| Named { tokens: &narrative.tokens, name, text, outside: true })
+        .chain(inside.iter().map(|name| Named { tokens: &narrative.inside, name, text, outside: false }))
+        .collect();
+    let mut resolved = vec![NOBODY; all.len()];
+    let headline = |named: &Named<'_>| narrative.layout[named.tokens[named.name.run.0].paragraph as usize].headline;
+    // Full names first: they license surnames anywhere in the article. Headlines only use what the text establishes.
+    for pass in [Pass::Full, Pass::Single, Pass::Headline] {
+        for (index, named) in all.iter().enumerate() {
+            if resolved[index] != NOBODY || named.name.office {
+                continue;
+            }
+            let in_headline = headline(named);
+            let single = named.significant().len() < 2;
+            let now = match pass {
+                Pass::Full => !in_headline && !single,
+                Pass::Single => !in_headline && single,
+                Pass::Headline => in_headline,
+            };
+            if now {
+                resolved[index] = entities.resolve(named, pass);
+            }
+        }
+    }
+    for mention in mentions.iter_mut() {
+        if let Some(name) = mention.name {
+            mention.entity = resolved[name as usize];
+            if mention.entity != NOBODY {
+                let entity = &mut entities.list[mention.entity as usize];
+                entity.count += 1;
+                entity.seen = entity.seen.min(mention.start);
+            }
+        }
+    }
+    entities.learn(narrative, mentions);
+    entities
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    Full,
+    Single,
+    Headline,
+}
+
+impl Entities {
+    /// The entity that a name stands for, a new one where none fits.
+    fn resolve(&mut self, named: &Named<'_>, pass: Pass) -> u32 {
+        let words = named.significant();
+        let found = if words.len() >= 2 { self.find_full(named, &words) } else { self.find_single(named, words[0]) };
+        let index = match found {
+            Some(index) => index,
+            None if pass == Pass::Headline && named.name.guess != Guess::Person => return NOBODY,
+            None => self.add(named, words.clone()),
+        };
+        self.note(index, named, &words);
+        index
+    }
+
+    fn find_full(&self, named: &Named<'_>, words: &[WordId]) -> Option<u32> {
+        let (first, last) = (words[0], words[words.len() - 1]);
+        let candidates = self.by_last.get(&last)?;
+        let personal = !matches!(named.name.guess, Guess::Organisation | Guess::Place);
+        candidates.iter().copied().find(|&index| {
+            let entity = &self.list[index as usize];
+            if entity.words == words {
+                return true;
+            }
+            let person = entity.kind != EntityKind::Organisation && entity.kind != EntityKind::Place;
+            if personal && person {
+                return entity.first == first && entity.words.len() >= 2 && words.len() <= 4;
+            }
+            // "New York Times" in "The New York Times Company" stays apart; "U.S. Court" joins "Court" by its words.
+            !personal
+                && !person
+                && entity.words.len() >= 2
+                && (entity.words.ends_with(words) || words.ends_with(&entity.words))
+        })
+    }
+
+    fn find_single(&self, named: &Named<'_>, word: WordId) -> Option<u32> {
+        let name = named.name;
+        let position = name.run.0;
+        let titled = name.titled;
+        if let Some(candidates) = self.by_last.get(&word) {
+            let fits = |&&index: &&u32| {
+                let entity = &self.list[index as usize];
+                let gender = !(name.male && entity.female > entity.male || name.female && entity.male > entity.female);
+                let kind = !titled || entity.kind == EntityKind::Person || entity.kind == EntityKind::Open;
+                let own = entity.words.len() == 1 || !(name.the && entity.kind == EntityKind::Person);
+                gender && kind && own
+            };
+            let best = candidates.iter().filter(fits).max_by_key(|&&index| {
+                let entity = &self.list[index as usize];
+                (entity.kind == EntityKind::Person && !name.the, entity.words.len() >= 2, entity.full, u32::MAX - index)
+            });
+            if let Some(&index) = best {
+                return Some(index);
+            }
+        }
+        if titled {
+            return None;
+        }
+        let token = &named.bare()[0];
+        if let Some(candidates) = self.by_first.get(&word)
+            && let [index] = candidates[..]
+        {
+            let entity = &self.list[index as usize];
+            let close = entity.kind == EntityKind::Person && token.is(Classes::FIRST_NAME)
+                || entity.kind == EntityKind::Organisation
+                    && !token.is(Classes::SOMEWHERE.and(Classes::NATIONALITY).and(Classes::FIRST_NAME));
+            if close && position > 0 {
+                return Some(index);
+            }
+        }
+        if token.shape == Shape::Upper
+            && let Some(&index) =
+                self.by_acronym.get(token.of(named.text).trim_end_matches('.').replace('.', "").as_str())
+        {
+            return Some(index);
+        }
+        None
+    }
+
+    fn add(&mut self, named: &Named<'_>, words: Vec<WordId>) -> u32 {
+        let index = u32::try_from(self.list.len()).unwrap_or(NOBODY);
+        let kind = match named.name.guess {
+            Guess::Person => EntityKind::Person,
+            Guess::Organisation => EntityKind::Organisation,
+            Guess::Place => EntityKind::Place,
+            Guess::Open | Guess::Single => EntityKind::Open,
+        };
+        let (first, last) = (words[0], words[words.len() - 1]);
+        self.by_last.entry(last).or_default().push(index);
+        if words.len() > 1 {
+            self.by_first.entry(first).or_default().push(index);
+            for &word in &words[1..words.len() - 1] {
+                self.by_word.entry(word).or_default().push(index);
+            }
+        }
+        if kind != EntityKind::Person && words.len() > 1 {
+            let letters: String = named
+                .bare()
+                .iter()
+                .filter(|token| token.is_capital())
+                .filter_map(|token| token.of(named.text).chars().next())
+                .collect();
+            self.by_acronym.entry(letters).or_insert(index);
+        }
+        self.list.push(Entity {
+            name: named.written(),
+            kind,
+            words,
+            first,
+            last,
+            male: 0,
+            female: 0,
+            count: 0,
+            full: 0,
+            seen: NOBODY,
+            aliases: Vec::new(),
+            role: None,
+            role_classes: Classes::NONE,
+            role_words: Vec::new(),
+        });
+        index
+    }
+
+    /// Notes what one more name tells of its entity.
+    fn note(&mut self, index: u32, named: &Named<'_>, words: &[WordId]) {
+        let entity = &mut self.list[index as usize];
+        let name = named.name;
+        entity.male += u32::from(name.male) * (1 + 3 * u32::from(name.titled));
+        entity.female += u32::from(name.female) * (1 + 3 * u32::from(name.titled));
+        entity.full += u32::from(words.len() > 1 || name.titled) * if named.outside { 2 } else { 1 };
+        match (entity.kind, name.guess) {
+            (EntityKind::Open | EntityKind::Place, Guess::Person) => entity.kind = EntityKind::Person,
+            (EntityKind::Open, Guess::Organisation) => entity.kind = EntityKind::Organisation,
+            _ => {}
+        }
+        let written = named.written();
+        let fuller = if entity.kind == EntityKind::Person {
+            named.bare().len() > entity.name.split(' ').count() && words.len() >= entity.words.len()
+        } else {
+            words.len() > entity.words.len()
+        };
+        let headline = named.tokens[name.run.0].shape == Shape::Upper && written.len() > 5;
+        if written != entity.name {
+            let other = if fuller && !headline { std::mem::replace(&mut entity.name, written) } else { written };
+            if fuller && !headline {
+                entity.words = words.to_vec();
+            }
+            let known = entity.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(&other));
+            if !known && !other.eq_ignore_ascii_case(&entity.name) && !other.contains('\n') {
+                entity.aliases.push(other);
+            }
+        }
+    }
+
+    /// Reads from the words around the mentions what the names alone do not tell: roles, and whether it is a person.
+    fn learn(&mut self, narrative: &Narrative<'_>, mentions: &[Mention]) {
+        for mention in mentions {
+            if mention.form != Form::Name || mention.entity == NOBODY {
+                continue;
+            }
+            let (evidence, role) = context(narrative, mention);
+            let entity = &mut self.list[mention.entity as usize];
+            match (entity.kind, evidence) {
+                (EntityKind::Open, Some(EntityKind::Person)) => entity.kind = EntityKind::Person,
+                (EntityKind::Open, Some(EntityKind::Organisation)) => entity.kind = EntityKind::Organisation,
+                _ => {}
+            }
+            if let Some((start, end)) = role
+                && entity.kind == EntityKind::Person
+            {
+                let tokens = &narrative.tokens[start..end];
+                for token in tokens {
+                    entity.role_classes = entity.role_classes.and(token.classes);
+                    entity.role_words.push(token.id);
+                }
+                let words = Classes::MAN.and(Classes::COURTESY_M);
+                let women = Classes::WOMAN.and(Classes::COURTESY_F);
+                let head = tokens.iter().rev().find(|token| token.is(Classes::HUMAN));
+                entity.male += u32::from(head.is_some_and(|head| head.is(words)));
+                entity.female += u32::from(head.is_some_and(|head| head.is(women)));
+                let written = &narrative.text[tokens[0].start as usize..tokens[tokens.len() - 1].end as usize];
+                let courtesy = tokens.iter().all(|token| token.is(Classes::HONORIFIC));
+                if !courtesy && entity.role.is_none() && written.len() < 120 {
+                    entity.role = Some(tidy(written));
+                }
+            }
+        }
+        for entity in &mut self.list {
+            if entity.kind == EntityKind::Open && entity.words.len() > 1 {
+                entity.kind = if entity.male + entity.female > 0 { EntityKind::Person } else { EntityKind::Open };
+            }
+        }
+    }
+}
+
+/// What the words around a name tell: what it is, and where its role stands.
+fn context(narrative: &Narrative<'_>, mention: &Mention) -> (Option<EntityKind>, Option<(usize, usize)>) {
+    let tokens = &narrative.tokens;
+    let sentence = narrative.sentence(mention.start as usize);
+    let (start, end) = (mention.start as usize, mention.end as usize);
+    let mut kind = None;
+    let mut role = None;
+    let role_end = role_before(tokens, start, end);
+    if role_end > start {
+        kind = Some(EntityKind::Person);
+        role = Some((start, role_end));
+    }
+    let next = |at: usize| (at < sentence.end).then(|| &tokens[at]);
+    let after = next(end);
+    if after.is_some_and(|token| token.is_sign(',')) {
+        match next(end + 1) {
+            Some(token) if token.of(narrative.text) == "who" => kind = kind.or(Some(EntityKind::Person)),
+            Some(token) if token.of(narrative.text) == "which" => kind = kind.or(Some(EntityKind::Organisation)),
+            Some(token) if token.kind == Kind::Number && is_age(token, narrative.text) => {
+                kind = Some(EntityKind::Person);
+                if next(end + 2).is_some_and(|token| token.is_sign(',')) && role.is_none() {
+                    role = apposition(narrative, end + 3, sentence.end);
+                }
+            }
+            Some(_) if role.is_none() => {
+                role = apposition(narrative, end + 1, sentence.end);
+                if role.is_some() {
+                    kind = kind.or(Some(EntityKind::Person));
+                }
+            }
+            _ => {}
+        }
+    } else if after.is_some_and(|token| token.of(narrative.text) == "who") {
+        kind = kind.or(Some(EntityKind::Person));
+    }
+    if kind.is_none() && mention.article == super::mentions::Article::The {
+        kind = Some(EntityKind::Organisation);
+    }
+    (kind, role)
+}
+
+/// The end of the title that the mention begins with.
+fn role_before(tokens: &[Token], start: usize, end: usize) -> usize {
+    let mut last = start;
+    for at in start..end.saturating_sub(1) {
+        let token = &tokens[at];
+        let title = Classes::TITLE.and(Classes::HUMAN);
+        if token.is(title) && !(at > start && tokens[at - 1].is(Classes::FIRST_NAME)) {
+            last = at + 1;
+        }
+    }
+    last
+}
+
+fn is_age(token: &Token, text: &str) -> bool {
+    token.of(text).parse::<u32>().is_ok_and(|age| (5..=110).contains(&age))
+}
+
+/// The apposition that begins at `start`, after a comma, if its noun is a human being: where its words stand, without
+/// the article.
+fn apposition(narrative: &Narrative<'_>, start: usize, limit: usize) -> Option<(usize, usize)> {
+    let tokens = &narrative.tokens;
+    let mut at = start;
+    if at < limit && tokens[at].is(Classes::DETERMINER) && tokens[at].is_word() {
+        at += 1;
+    }
+    let first = at;
+    let mut head = None;
+    while at < limit && at - first < 18 {
+        let token = &tokens[at];
+        match token.kind {
+            Kind::Sign(',' | '.' | ';' | ':' | '(' | '—' | '–') | Kind::Quote(_) => break,
+            Kind::Word => {
+                if token.is(Classes::RELATIVE.and(Classes::AUXILIARY)) || token.is(Classes::SUBJECTIVE) {
+                    break;
+                }
+                let verb = token.is(Classes::SAY) && token.is(Classes::PAST);
+                if verb || head.is_none() && token.is(Classes::PREPOSITION.and(Classes::CONJUNCTION)) {
+                    break;
+                }
+                let noun = token.is(Classes::HUMAN) && (token.shape == Shape::Lower || token.is(Classes::TITLE));
+                // "a Republican strategist": the last of adjoining nouns is the head.
+                if noun && head.is_none_or(|head| head + 1 == at) {
+                    head = Some(at);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    head.filter(|_| at > first).map(|_| (first, at))
+}

@@ -1,0 +1,565 @@
+//! Quotation marks and their pairing: from a text to the passages that stand in marks.
+//!
+//! Every typography that news is set in comes through here: curly, straight, `''…''`, „…“, «…», single marks in
+//! headlines and in British use, paragraphs of a long quotation that open and do not close, marks typed the wrong way
+//! round. What a mark does is read from three things, in this order: the glyph, the characters beside it, and whether
+//! a quotation is open. An unbalanced mark costs at most its own paragraph. Marks inside marks belong to the outer
+//! passage and are not reported.
+//!
+//! Whether somebody *said* what stands in the marks is not decided here.
+
+use super::{Paragraphs, Span};
+
+/// A passage in quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quoted {
+    /// The passage with its marks.
+    pub outer: Span,
+    /// The passage without them.
+    pub inner: Span,
+    /// The index (from 0) of its paragraph.
+    pub paragraph: usize,
+    /// Whether it goes on with the passage before it: a further paragraph of a long quotation.
+    pub continues: bool,
+    /// Whether a mark closes it.
+    pub closed: bool,
+    /// Whether its marks are single ones.
+    pub single: bool,
+}
+
+/// The passages in quotation marks, in the order of the text.
+#[must_use]
+pub fn quoted(text: &str, paragraphs: &Paragraphs) -> Vec<Quoted> {
+    let mut found = Vec::new();
+    let mut carried = Carry::Nothing;
+    let spans = paragraphs.spans();
+    let mut marks = Vec::new();
+    let mut next = Vec::new();
+    if let Some(&first) = spans.first() {
+        scan(text, first, &mut next);
+    }
+    for (index, &span) in spans.iter().enumerate() {
+        std::mem::swap(&mut marks, &mut next);
+        next.clear();
+        if let Some(&following) = spans.get(index + 1) {
+            scan(text, following, &mut next);
+        }
+        if marks.is_empty() {
+            carried = Carry::Nothing;
+            continue;
+        }
+        let after = Following { span: spans.get(index + 1).copied(), marks: &next };
+        let paragraph = Paragraph { text, span, index, marks: &marks };
+        carried = pair(&paragraph, &after, carried, &mut found);
+    }
+    found
+}
+
+/// What the end of a paragraph leaves open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Carry {
+    Nothing,
+    /// A quotation that the next paragraph takes up with a mark of its own.
+    Reopened {
+        single: bool,
+    },
+    /// A quotation that the next paragraph closes without having opened it.
+    Open,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Double,
+    Single,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Open,
+    Close,
+    Either,
+}
+
+/// One mark with what stands beside it.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    span: Span,
+    family: Family,
+    /// What the glyph says.
+    glyph: Direction,
+    /// Whether a quotation could begin after it, to judge by its neighbours.
+    can_open: bool,
+    /// Whether a quotation could end before it.
+    can_close: bool,
+    before: Option<char>,
+    after: Option<char>,
+}
+
+impl Mark {
+    /// What the mark does when nothing is open.
+    fn opens(self) -> bool {
+        match self.glyph {
+            Direction::Open => self.can_open || !self.can_close,
+            Direction::Close => self.can_open && !self.can_close,
+            Direction::Either => self.can_open || !self.can_close,
+        }
+    }
+
+    /// Whether it can only begin a quotation, even where one is open.
+    fn only_opens(self) -> bool {
+        match self.glyph {
+            Direction::Open => self.can_open || !self.can_close,
+            Direction::Close => false,
+            Direction::Either => self.can_open && !self.can_close,
+        }
+    }
+}
+
+struct Paragraph<'a> {
+    text: &'a str,
+    span: Span,
+    index: usize,
+    marks: &'a [Mark],
+}
+
+struct Following<'a> {
+    span: Option<Span>,
+    marks: &'a [Mark],
+}
+
+impl Following<'_> {
+    /// Whether the next paragraph begins with an opening mark of this family.
+    fn opens_with(&self, single: bool) -> bool {
+        let family = if single { Family::Single } else { Family::Double };
+        match (self.span, self.marks.first()) {
+            (Some(span), Some(mark)) => mark.span.start == span.start && mark.family == family && mark.can_open,
+            _ => false,
+        }
+    }
+
+    /// Whether the next paragraph closes a quotation that it did not open.
+    fn closes_first(&self) -> bool {
+        self.marks
+            .iter()
+            .find(|mark| mark.family == Family::Double)
+            .is_some_and(|mark| mark.can_close && !mark.can_open && mark.glyph != Direction::Open)
+    }
+}
+
+/// Pairs the marks of one paragraph.
+fn pair(paragraph: &Paragraph<'_>, after: &Following<'_>, carried: Carry, found: &mut Vec<Quoted>) -> Carry {
+    let Paragraph { text, span, index, marks } = *paragraph;
+    let mut open: Option<(Span, bool, bool)> = None;
+    let mut reopened = match carried {
+        Carry::Reopened { single } => Some(single),
+        _ => None,
+    };
+    if carried == Carry::Open {
+        // The passage began in the paragraph before: its mark is not here.
+        open = Some((Span::new(span.start, span.start), true, false));
+    }
+    let mut position = 0;
+    while position < marks.len() {
+        let mark = marks[position];
+        position += 1;
+        let Some((opening, continues, single)) = open else {
+            let continues = reopened.take().is_some_and(|single| {
+                mark.span.start == span.start && single == (mark.family == Family::Single) && mark.can_open
+            });
+            match mark.family {
+                Family::Double if mark.opens() && !is_inches(text, mark) => open = Some((mark.span, continues, false)),
+                Family::Single if opens_single(text, mark) => {
+                    if let Some(closing) = close_single(text, marks, position - 1) {
+                        found.push(Quoted {
+                            outer: Span::new(mark.span.start, marks[closing].span.end),
+                            inner: Span::new(mark.span.end, marks[closing].span.start),
+                            paragraph: index,
+                            continues,
+                            closed: true,
+                            single: true,
+                        });
+                        position = closing + 1;
+                    } else if mark.span.start == span.start && (after.opens_with(true) || continues) {
+                        open = Some((mark.span, continues, true));
+                    }
+                }
+                _ => {}
+            }
+            continue;
+        };
+        if single || mark.family == Family::Single || is_inches(text, mark) {
+            continue;
+        }
+        if mark.only_opens() && mark.span.start > opening.end {
+            let goes_on = ends_sentence(&text[..mark.span.start]);
+            let foreign = opening.is_empty() || (opening.len() == 1) != (mark.span.len() == 1);
+            if nests(&marks[position..]) || foreign && !goes_on && marks.len() > position {
+                position += inner_length(&marks[position..]);
+                continue;
+            }
+            // A mark opens again without the last one having closed: paragraphs that were run together, or a closing
+            // mark that is missing.
+            push_unclosed(text, index, opening, continues, mark.span.start, found);
+            open = Some((mark.span, goes_on, false));
+            continue;
+        }
+        if mark.span.start >= opening.end {
+            found.push(Quoted {
+                outer: Span::new(opening.start, mark.span.end),
+                inner: Span::new(opening.end, mark.span.start),
+                paragraph: index,
+                continues,
+                closed: true,
+                single: false,
+            });
+        }
+        open = None;
+    }
+    let Some((opening, continues, single)) = open else { return Carry::Nothing };
+    push_unclosed(text, index, opening, continues, span.end, found);
+    if after.opens_with(single) {
+        Carry::Reopened { single }
+    } else if !single && after.closes_first() {
+        Carry::Open
+    } else {
+        Carry::Nothing
+    }
+}
+
+fn push_unclosed(text: &str, paragraph: usize, opening: Span, continues: bool, end: usize, found: &mut Vec<Quoted>) {
+    let end = opening.end + text[opening.end..end].trim_end().len();
+    if end > opening.end {
+        let outer = Span::new(opening.start, end);
+        let inner = Span::new(opening.end, end);
+        found.push(Quoted { outer, inner, paragraph, continues, closed: false, single: false });
+    }
+}
+
+fn ends_sentence(before: &str) -> bool {
+    before.trim_end().ends_with(['.', '!', '?', '…', ')', ']', '-', '—'])
+}
+
+/// Whether the marks after one that opens inside an open quotation close twice before anything opens again.
+fn nests(rest: &[Mark]) -> bool {
+    let mut closed = 0;
+    for mark in rest.iter().filter(|mark| mark.family == Family::Double) {
+        if mark.only_opens() {
+            return false;
+        }
+        closed += 1;
+        if closed == 2 {
+            return true;
+        }
+    }
+    false
+}
+
+/// How many marks belong to the inner quotation, its closing mark included.
+fn inner_length(rest: &[Mark]) -> usize {
+    rest.iter().position(|mark| mark.family == Family::Double).map_or(rest.len(), |at| at + 1)
+}
+
+/// Feet and inches: 6'3".
+fn is_inches(text: &str, mark: Mark) -> bool {
+    if mark.family != Family::Double || mark.glyph == Direction::Open || mark.span.len() != 1 && mark.span.len() != 3 {
+        return false;
+    }
+    let before = text[..mark.span.start].trim_end_matches(|character: char| character.is_ascii_digit());
+    before.len() < mark.span.start
+        && mark.span.start - before.len() <= 2
+        && before.strip_suffix(['\'', '’', '′']).is_some_and(|rest| rest.ends_with(|last: char| last.is_ascii_digit()))
+}
+
+/// Words that begin with an apostrophe.
+const ELISIONS: &[&str] =
+    &["em", "til", "till", "tis", "twas", "twere", "cause", "cos", "coz", "n", "bout", "round", "neath", "ere", "nuff"];
+
+/// Whether a single mark can begin a quotation.
+fn opens_single(text: &str, mark: Mark) -> bool {
+    if mark.glyph == Direction::Close || !mark.can_open {
+        return false;
+    }
+    let rest = &text[mark.span.end..];
+    let word = rest.split(|character: char| !character.is_alphanumeric()).next().unwrap_or("");
+    let decade = word.len() == 3 && word.ends_with('s') && word.starts_with(|first: char| first.is_ascii_digit());
+    let year = word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    !decade && !year && !ELISIONS.iter().any(|elision| word.eq_ignore_ascii_case(elision))
+}
+
+/// The mark that closes the single mark at `opening`, by what follows it: punctuation before the mark or after it
+/// settles the matter, an apostrophe after an s only if nothing better comes.
+fn close_single(text: &str, marks: &[Mark], opening: usize) -> Option<usize> {
+    let mut doubles = 0usize;
+    let mut fallback = None;
+    for (index, &mark) in marks.iter().enumerate().skip(opening + 1) {
+        if mark.family == Family::Double {
+            doubles += 1;
+            continue;
+        }
+        if mark.glyph == Direction::Open && mark.can_open {
+            if opens_single(text, mark) && fallback.is_some() {
+                break;
+            }
+            continue;
+        }
+        if !mark.can_close || doubles % 2 == 1 {
+            if mark.can_open && opens_single(text, mark) && fallback.is_some() {
+                break;
+            }
+            continue;
+        }
+        let sure = mark.before.is_some_and(|before| !before.is_alphanumeric())
+            || mark.after.is_none_or(|after| !after.is_alphanumeric() && !after.is_whitespace())
+            || !mark.before.is_some_and(|before| matches!(before, 's' | 'S' | 'n' | 'z' | 'x'));
+        if sure {
+            return Some(index);
+        }
+        fallback.get_or_insert(index);
+    }
+    fallback
+}
+
+/// Collects the marks of one paragraph.
+fn scan(text: &str, span: Span, marks: &mut Vec<Mark>) {
+    let bytes = text.as_bytes();
+    let mut at = span.start;
+    while at < span.end {
+        let byte = bytes[at];
+        let mark = match byte {
+            b'"' => Some((1, Family::Double, Direction::Either)),
+            b'`' if bytes.get(at + 1) == Some(&b'`') => Some((2, Family::Double, Direction::Open)),
+            b'`' => Some((1, Family::Single, Direction::Open)),
+            b'\'' => Some(apostrophes(bytes, at, span.end)),
+            b'<' => {
+                if let Some(length) = markup_tag(&text[at..span.end]) {
+                    at += length;
+                    continue;
+                }
+                None
+            }
+            0xC2 => match bytes.get(at + 1) {
+                Some(0xAB) => Some((2, Family::Double, Direction::Open)),
+                Some(0xBB) => Some((2, Family::Double, Direction::Close)),
+                _ => None,
+            },
+            0xE2 if bytes.get(at + 1) == Some(&0x80) => match bytes.get(at + 2) {
+                Some(0x9C) => Some((3, Family::Double, Direction::Open)),
+                Some(0x9D) => Some((3, Family::Double, Direction::Close)),
+                Some(0x9E | 0x9F) => Some((3, Family::Double, Direction::Open)),
+                Some(0x98 | 0x9A | 0x9B | 0xB9) => Some((3, Family::Single, Direction::Open)),
+                Some(0x99 | 0xBA) => Some((3, Family::Single, Direction::Close)),
+                Some(0xB3) => Some((3, Family::Double, Direction::Close)),
+                _ => None,
+            },
+            0xE3 if bytes.get(at + 1) == Some(&0x80) => match bytes.get(at + 2) {
+                Some(0x8C | 0x8E) => Some((3, Family::Double, Direction::Open)),
+                Some(0x8D | 0x8F) => Some((3, Family::Double, Direction::Close)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some((length, family, glyph)) = mark else {
+            at += 1;
+            continue;
+        };
+        if length == 0 {
+            at += 1;
+            continue;
+        }
+        let end = at + length;
+        if let Some(mark) = place(text, span, Span::new(at, end), family, glyph) {
+            marks.push(mark);
+        }
+        at = end;
+    }
+}
+
+/// One to four ASCII apostrophes in a row: '' is a double mark, ''' a double and a single one.
+fn apostrophes(bytes: &[u8], at: usize, end: usize) -> (usize, Family, Direction) {
+    let run = bytes[at..end].iter().take_while(|&&byte| byte == b'\'').count();
+    let run_before = bytes[..at].iter().rev().take_while(|&&byte| byte == b'\'').count();
+    let starts = at == run_before || bytes[at - run_before - 1].is_ascii_whitespace();
+    match (run, run_before) {
+        (2, _) => (2, Family::Double, Direction::Either),
+        (3, 0) if starts => (2, Family::Double, Direction::Open),
+        (3, 0) => (1, Family::Single, Direction::Close),
+        (4.., _) => (2, Family::Double, Direction::Either),
+        _ => (1, Family::Single, Direction::Either),
+    }
+}
+
+/// The mark with its neighbours; `None` for an apostrophe inside a word.
+fn place(text: &str, paragraph: Span, span: Span, family: Family, glyph: Direction) -> Option<Mark> {
+    let before = text[paragraph.start..span.start].chars().next_back();
+    let after = text[span.end..paragraph.end].chars().next();
+    let in_word = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    if family == Family::Single && in_word(before) && in_word(after) {
+        return None;
+    }
+    let guillemet = text[span.start..].starts_with(['«', '»']);
+    let space_before = before.is_none_or(char::is_whitespace);
+    let space_after = after.is_none_or(char::is_whitespace);
+    let (can_open, can_close) = if guillemet && space_before && space_after {
+        (glyph == Direction::Open, glyph == Direction::Close)
+    } else {
+        (opens_after(before) && !space_after, closes_before(after) && !space_before)
+    };
+    // „…“ closes with what elsewhere opens.
+    let glyph = if text[span.start..].starts_with('“') && !can_open && can_close { Direction::Either } else { glyph };
+    let glyph = if guillemet && (can_open != can_close) { Direction::Either } else { glyph };
+    Some(Mark { span, family, glyph, can_open, can_close, before, after })
+}
+
+/// Whether a quotation can begin after this character.
+fn opens_after(before: Option<char>) -> bool {
+    before.is_none_or(|character| {
+        character.is_whitespace()
+            || matches!(
+                character,
+                '(' | '['
+                    | '{'
+                    | '—'
+                    | '–'
+                    | '―'
+                    | '-'
+                    | '/'
+                    | ':'
+                    | '>'
+                    | '*'
+                    | '_'
+                    | '|'
+                    | '•'
+                    | '“'
+                    | '‘'
+                    | '"'
+                    | '\''
+            )
+    })
+}
+
+/// Whether a quotation can end before this character.
+fn closes_before(after: Option<char>) -> bool {
+    after.is_none_or(|character| {
+        character.is_whitespace()
+            || matches!(
+                character,
+                '.' | ','
+                    | ';'
+                    | ':'
+                    | '!'
+                    | '?'
+                    | ')'
+                    | ']'
+                    | '}'
+                    | '—'
+                    | '–'
+                    | '―'
+                    | '-'
+                    | '/'
+                    | '…'
+                    | '<'
+                    | '*'
+                    | '_'
+                    | '|'
+                    | '”'
+                    | '’'
+                    | '"'
+                    | '\''
+                    | '“'
+            )
+    })
+}
+
+/// The length of the markup tag at the start of `text`, if one stands there.
+pub fn markup_tag(text: &str) -> Option<usize> {
+    /// Longer than any tag that a page leaves in its text; keeps a stray `<` from eating a paragraph.
+    const LONGEST: usize = 600;
+    let second = *text.as_bytes().get(1)?;
+    if !second.is_ascii_alphabetic() && second != b'/' && second != b'!' {
+        return None;
+    }
+    let within = &text.as_bytes()[..text.len().min(LONGEST)];
+    let end = memchr::memchr(b'>', within)?;
+    (memchr::memchr(b'<', &within[1..end]).is_none()).then_some(end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The passages, each with `+` before it when it continues the one before and `…` after it when nothing closes it.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let paragraphs = Paragraphs::new(text);
+        let found: Vec<String> = quoted(text, &paragraphs)
+            .iter()
+            .map(|quoted| {
+                let start = if quoted.continues { "+" } else { "" };
+                let end = if quoted.closed { "" } else { "…" };
+                format!("{start}{}{end}", quoted.inner.of(text))
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn every_typography_is_paired() {
+        check("“One,” he said. “Two.”", &["One,", "Two."]);
+        check("\"One,\" he said. \"Two.\"", &["One,", "Two."]);
+        check("''One,'' he said. ''Two.''", &["One,", "Two."]);
+        check("``One,'' he said. ``Two.''", &["One,", "Two."]);
+        check("„Eins“, sagte er. „Zwei.“", &["Eins", "Zwei."]);
+        check("«Un», a-t-il dit. « Deux. »", &["Un", " Deux. "]);
+        check("»Eins«, sagte er.", &["Eins"]);
+        check("He said (“One”) and—“Two”—three.", &["One", "Two"]);
+    }
+
+    #[test]
+    fn single_marks_are_told_from_apostrophes() {
+        check("‘It’s the Smiths’ house,’ he said. ‘Isn’t it?’", &["It’s the Smiths’ house,", "Isn’t it?"]);
+        check("'It's the Smiths' house,' he said.", &["It's the Smiths' house,"]);
+        check("Trump ‘Pledges’ to Win", &["Pledges"]);
+        check("In the '90s the Joneses' dog ate 'em.", &[]);
+        check("The dogs' tails and the cats' ears.", &[]);
+        check("rock 'n' roll in '68", &[]);
+        check("‘He said “no” to me,’ she said.", &["He said “no” to me,"]);
+        check("Teams 'to pay' fines in players' row", &["to pay"]);
+    }
+
+    #[test]
+    fn marks_inside_marks_belong_to_the_outer_passage() {
+        check("“He said ‘no’ to me,” she said.", &["He said ‘no’ to me,"]);
+        check("\"He said 'no,'\" she said.", &["He said 'no,'"]);
+        check("''He said 'no,''' she said.", &["He said 'no,'"]);
+        check("\"He calls it “big” and so on,\" she said.", &["He calls it “big” and so on,"]);
+        check("“The “big” one,” she said.", &["The “big” one,"]);
+    }
+
+    #[test]
+    fn paragraphs_of_a_long_quotation_open_and_do_not_close() {
+        check("“One.\n\n“Two.\n\n“Three,” he said.", &["One.…", "+Two.…", "+Three,"]);
+        check("\"One.\n\"Two,\" he said.", &["One.…", "+Two,"]);
+        check("“One. “Two,” he said.", &["One.…", "+Two,"]);
+        check("“One.\n\nTwo,” he said. “Three.”", &["One.…", "+Two,", "Three."]);
+        check("‘One.\n\n‘Two,’ he said.", &["One.…", "+Two,"]);
+    }
+
+    #[test]
+    fn an_unbalanced_mark_costs_its_own_paragraph_at_most() {
+        check("He said \"one and left.\n\nShe said \"two\" and left.", &["one and left.…", "two"]);
+        check("One” he said.\n\n“Two,” she said.", &["Two,"]);
+    }
+
+    #[test]
+    fn marks_typed_the_wrong_way_round_are_read_by_their_neighbours() {
+        check("”One,” he said.", &["One,"]);
+        check("“The rate is 51 percent.“\n\n“Two,” he said.", &["The rate is 51 percent.", "Two,"]);
+    }
+
+    #[test]
+    fn inches_and_markup_are_no_marks() {
+        check("Trump is 6'3\" tall and said \"yes\".", &["yes"]);
+        check("<a href=\"x\">He</a> said \"yes\".", &["yes"]);
+        check("He said 5 < 6 and \"yes\".", &["yes"]);
+    }
+}
