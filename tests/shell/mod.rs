@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 /// An article with two quotations that leave no doubt.
 pub const ARTICLE: &str = "Council shuts the bridge\n\n\
     “We will not wait for another flood,” Mayor Anna Lindqvist said on Monday.\n\n\
-    Engineer Tom Baker said: “The bridge is safe until the spring.”\n";
+    Tom Baker, an engineer, said: “The bridge is safe until the spring.”\n";
 
 /// A folder for one test; it goes when the test ends.
 pub struct Place {
