@@ -2,7 +2,7 @@
 //!
 //! A verb's file holds its `Args` (their comments are the help) and
 //! `pub fn run(args, context) -> Result<Outcome, Error>`; to add one, add a variant to [`Command`] and an arm to
-//! [`run`]. Results go to stdout through [`Context::out`], everything else to stderr through [`Context::say`].
+//! `run`. Results go to stdout through [`Context::out`], everything else to stderr through [`Context::say`].
 //! Only this room prints, and only this room knows exit codes.
 
 mod context;
