@@ -5,15 +5,19 @@
 //! `run`. Results go to stdout through [`Context::out`], everything else to stderr through [`Context::say`].
 //! Only this room prints, and only this room knows exit codes.
 
+mod asked;
 mod context;
 mod error;
 mod extract;
 mod format;
+mod list;
+mod loading;
 mod meant;
 mod metadata;
 mod pipeline;
 mod progress;
 mod reading;
+mod stats;
 mod words;
 
 use std::ffi::OsString;
@@ -54,6 +58,10 @@ pub struct Cli {
 pub enum Command {
     /// Print the quotations of articles, touching no store.
     Extract(extract::Args),
+    /// Print the quotations of the store that match a query.
+    List(list::Args),
+    /// Show who is quoted how often.
+    Stats(stats::Args),
 }
 
 /// Parses the command line, calls the verb and reports; the exit code is what the program ends with.
@@ -89,6 +97,8 @@ fn run(cli: Cli, context: &Context) -> Result<Outcome, Error> {
     meant::check(&Cli::command(), &cli)?;
     match cli.command {
         Some(Command::Extract(args)) => extract::run(args, context),
+        Some(Command::List(args)) => list::run(args, context),
+        Some(Command::Stats(args)) => stats::run(args, context),
         None => Err(Error::usage("no command was given").hint("`verbatim --help` lists them")),
     }
 }

@@ -84,7 +84,8 @@ fn record<'a>(cells: impl Iterator<Item = Cow<'a, str>>, out: &mut impl Write) -
 }
 
 /// The cell, with an apostrophe in front where a spreadsheet would take it for a formula.
-pub(crate) fn harmless(cell: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn harmless(cell: &str) -> Cow<'_, str> {
     // Control characters and blanks of every kind are skipped by one spreadsheet or another.
     let first =
         cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}').chars().next();

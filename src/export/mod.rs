@@ -14,8 +14,10 @@ mod table;
 
 use std::io::{self, Write};
 
+pub use csv::harmless as harmless_cell;
 pub use markdown::{citation, quoted};
 pub use row::Row;
+pub use table::{cut, flat};
 
 /// The formats, by the names that `--format` takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

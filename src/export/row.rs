@@ -9,6 +9,7 @@ use crate::article::{Article, Metadata};
 use crate::extract::Extraction;
 use crate::quotation::Quotation;
 use crate::speaker::Speaker;
+use crate::store::{Catalog, QuotationIx};
 use crate::text::{Paragraphs, Positions};
 
 /// One quotation as output has it. The order of the fields is the order of the NDJSON keys and of the CSV columns.
@@ -114,6 +115,42 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The row of a quotation of a catalogue.
+    #[must_use]
+    pub fn of_catalog(catalog: &'a Catalog, ix: QuotationIx) -> Self {
+        let quotation = catalog.quotation(ix);
+        let article = catalog.article(quotation.article());
+        let speaker = quotation.speaker().map(|speaker| catalog.speaker(speaker));
+        Self {
+            article: borrowed(article.id()),
+            id: borrowed(quotation.id()),
+            speaker: speaker.map(|speaker| borrowed(speaker.name())),
+            speaker_kind: speaker.map(|speaker| speaker.kind().word()),
+            role: speaker.and_then(|speaker| speaker.role()).map(borrowed),
+            text: borrowed(quotation.text()),
+            kind: quotation.kind().map(crate::quotation::Kind::word),
+            start: quotation.at().map(|at| at.start),
+            end: quotation.at().map(|at| at.end),
+            paragraph: quotation.paragraph(),
+            cue: quotation.cue().map(borrowed),
+            mention: quotation.mention().map(borrowed),
+            rule: quotation.rule().map(borrowed),
+            confidence: quotation.confidence(),
+            continues: quotation.continues().map(borrowed),
+            review: quotation.review().map(crate::quotation::Review::word),
+            star: quotation.star(),
+            tags: quotation.tags().map(borrowed).collect(),
+            note: quotation.note().map(borrowed),
+            title: article.title().map(borrowed),
+            url: article.url().map(borrowed),
+            outlet: article.outlet().map(borrowed),
+            author: article.author().map(borrowed),
+            published: article.published().map(borrowed),
+            language: article.language().map(borrowed),
+            context: None,
+        }
+    }
+
     /// The rows of what was extracted from `article`, in the order of the text.
     pub fn of_extraction(article: &'a Article, extraction: &'a Extraction) -> impl Iterator<Item = Row<'a>> {
         let positions = Positions::new(&article.text);
@@ -194,6 +231,22 @@ pub(super) mod tests {
         assert_eq!((row.article.as_ref(), row.paragraph, row.start), ("talks", Some(2), Some(40)));
         assert_eq!((row.speaker_kind, row.role.as_deref()), (Some("person"), Some("Colombian President")));
         assert_eq!((row.cue.as_deref(), row.mention.as_deref()), (Some("said"), Some("Petro")));
+    }
+
+    #[test]
+    fn a_store_gives_the_same_rows() {
+        let (article, mut extraction) = sample();
+        let document = crate::store::Document {
+            meta: Metadata { id: Some("talks".into()), ..article.meta.clone() },
+            text: Some(article.text.clone()),
+            speakers: extraction.speakers.clone(),
+            quotations: std::mem::take(&mut extraction.quotations),
+            ..crate::store::Document::default()
+        };
+        let catalog = Catalog::from_documents(vec![document.clone()]);
+        let extraction = Extraction { quotations: document.quotations, ..extraction };
+        let expected = Row::of_extraction(&article, &extraction).next();
+        assert_eq!(Some(Row::of_catalog(&catalog, QuotationIx::new(0))), expected);
     }
 
     #[test]

@@ -93,7 +93,8 @@ fn line(cells: [String; 4], widths: &Widths, colour: Colour, style: Style, out: 
 }
 
 /// As much of `text` as fits into `width` columns, ending in `…` when something is missing.
-fn cut(text: &str, width: usize) -> String {
+#[must_use]
+pub fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
@@ -112,7 +113,8 @@ fn cut(text: &str, width: usize) -> String {
 }
 
 /// On one line, without characters that command a terminal or turn its direction.
-fn flat(text: &str) -> String {
+#[must_use]
+pub fn flat(text: &str) -> String {
     let commands = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.split(|c: char| c.is_whitespace() || commands(c)).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -191,6 +191,22 @@ impl Query {
         self.says_rejected
     }
 
+    /// Whether what it matches in one part of a store may depend on another part: on names of speakers that come later,
+    /// or on an order.
+    #[must_use]
+    pub fn needs_whole_store(&self) -> bool {
+        fn needs(meaning: &Meaning) -> bool {
+            match meaning {
+                Meaning::All(parts) | Meaning::Any(parts) => parts.iter().any(needs),
+                Meaning::Not(inner) => needs(inner),
+                Meaning::Text(field, _) => matches!(field, Field::Speaker | Field::Role | Field::About),
+                Meaning::Is(Property::Named | Property::Unnamed | Property::Organisation | Property::Person) => true,
+                _ => false,
+            }
+        }
+        !self.sorts.is_empty() || needs(&self.meaning)
+    }
+
     /// Its parts that must all hold, with what they mean.
     fn parts(&self) -> Vec<(&Node, &Meaning)> {
         match (&self.node, &*self.meaning) {

@@ -4,6 +4,7 @@
 //! the folded texts of a whole segment at once while there are many candidates, and one by one when few are left. What
 //! needs the article's text is read from the store last, and only for what is left then.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -33,6 +34,8 @@ pub struct Options<'a> {
     pub within: Option<(&'a Query, &'a Matches)>,
     /// Set from another thread, it ends the search.
     pub stop: Option<&'a AtomicBool>,
+    /// The first segment that is looked at: those before it were searched when they came.
+    pub from: usize,
     /// Which of the many orders `sort:random` is.
     pub seed: u64,
 }
@@ -68,6 +71,9 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
             return None;
         }
         let segment = &catalog.segments()[number];
+        if number < options.from {
+            return Some(Bits::none(segment.len()));
+        }
         let mut found = match within.and_then(|(_, found)| found.still(catalog, number)) {
             Some(bits) => bits.clone(),
             None => Bits::all(segment.len()),
@@ -80,7 +86,8 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
             segment,
             number,
             first: catalog.first_of(number).index(),
-            indexed: index.of(catalog, number),
+            index,
+            indexed: OnceCell::new(),
             stop: options.stop,
         };
         search.narrow(&plan, &mut found)?;
@@ -247,7 +254,9 @@ struct Search<'a> {
     number: usize,
     /// Number of its first quotation.
     first: usize,
-    indexed: Arc<Indexed>,
+    index: &'a Index,
+    /// Made only when somebody asks.
+    indexed: OnceCell<Arc<Indexed>>,
     stop: Option<&'a AtomicBool>,
 }
 
@@ -363,7 +372,7 @@ impl Search<'_> {
 
     fn by_article(&self, found: &mut Bits, mut is: impl FnMut(crate::store::ArticleRef<'_>, Option<Days>) -> bool) {
         let articles = self.catalog.articles_of(self.number);
-        for (ix, (quotations, date)) in articles.zip(self.indexed.articles()) {
+        for (ix, (quotations, date)) in articles.zip(self.indexed().articles()) {
             if found.count_in(quotations.clone()) > 0 && !is(self.catalog.article(ix), date.map(|(days, _)| days)) {
                 quotations.for_each(|quotation| found.remove(quotation));
             }
@@ -415,32 +424,36 @@ impl Search<'_> {
         }
     }
 
+    fn indexed(&self) -> &Indexed {
+        self.indexed.get_or_init(|| self.index.of(self.catalog, self.number))
+    }
+
     fn quotation(&self, local: usize) -> crate::store::QuotationRef<'_> {
         self.catalog.quotation(QuotationIx::new(self.first + local))
     }
 
     fn words(&self, matcher: &Matcher, found: &mut Bits) {
         if let Some(letter) = matcher.letter() {
-            let letters = &self.indexed.letters;
+            let letters = &self.indexed().letters;
             self.by_column(found, |quotation| letters[quotation] >> letter & 1 != 0);
             return;
         }
         let few = found.count() * 8 < found.len();
-        let arena = &self.indexed.arena;
+        let arena = &self.indexed().arena;
         match matcher {
             Matcher::Everything => {}
             Matcher::Literal(literal) if few => {
-                found.retain(|quotation| literal.find(arena, self.indexed.place(quotation)).is_some());
+                found.retain(|quotation| literal.find(arena, self.indexed().place(quotation)).is_some());
             }
             Matcher::Literal(literal) => found.and(&self.literal(literal)),
             Matcher::Regex(FoldedRegex { regex, cased: false }) if few => {
-                found.retain(|quotation| regex.is_match(self.indexed.place(quotation).of(arena.text())));
+                found.retain(|quotation| regex.is_match(self.indexed().place(quotation).of(arena.text())));
             }
             Matcher::Regex(FoldedRegex { regex, cased: false }) => found.and(&self.regex(regex, arena.text())),
             Matcher::Regex(FoldedRegex { regex, cased: true }) if few => {
                 let mut cased = String::new();
                 found.retain(|quotation| {
-                    arena.cased(self.indexed.place(quotation), &mut cased);
+                    arena.cased(self.indexed().place(quotation), &mut cased);
                     regex.is_match(&cased)
                 });
             }
@@ -454,13 +467,13 @@ impl Search<'_> {
 
     /// All quotations of the segment that hold the words.
     fn literal(&self, literal: &Literal) -> Bits {
-        let mut found = Bits::none(self.indexed.len());
-        let text = self.indexed.arena.text();
-        let (bytes, starts) = (text.as_bytes(), &self.indexed.starts);
+        let mut found = Bits::none(self.indexed().len());
+        let text = self.indexed().arena.text();
+        let (bytes, starts) = (text.as_bytes(), &self.indexed().starts);
         let finder = literal.finder();
         if finder.needle().is_empty() {
             // Only whole empty texts match nothing.
-            return Bits::of(found.len(), |quotation| self.indexed.place(quotation).is_empty());
+            return Bits::of(found.len(), |quotation| self.indexed().place(quotation).is_empty());
         }
         let (mut from, mut quotation) = (0, 0);
         while let Some(at) = finder.find(&bytes[from..]) {
@@ -468,7 +481,7 @@ impl Search<'_> {
             while starts[quotation + 1] as usize <= at {
                 quotation += 1;
             }
-            if literal.is_bare() || literal.accepts(&self.indexed.arena, at, self.indexed.place(quotation)) {
+            if literal.is_bare() || literal.accepts(&self.indexed().arena, at, self.indexed().place(quotation)) {
                 found.insert(quotation);
                 // One match is enough: on to the next quotation.
                 from = starts[quotation + 1] as usize;
@@ -485,8 +498,8 @@ impl Search<'_> {
 
     /// All quotations of the segment that match the pattern; `text` is the folded texts, a line each.
     fn regex(&self, regex: &regex::Regex, text: &str) -> Bits {
-        let mut found = Bits::none(self.indexed.len());
-        let starts = &self.indexed.starts;
+        let mut found = Bits::none(self.indexed().len());
+        let starts = &self.indexed().starts;
         let (mut from, mut quotation) = (0, 0);
         // No match crosses a line break, so the end of the shortest tells in which line it lies.
         while let Some(end) = regex.shortest_match_at(text, from) {

@@ -1,0 +1,81 @@
+//! Opening a store for reading: whole, or stretch by stretch as it comes from the disk.
+
+use std::path::Path;
+use std::sync::mpsc::sync_channel;
+
+use super::progress::Progress;
+use super::{Context, Error};
+use crate::store::{Catalog, LoadEvent, Problem, load_in_background, load_reader};
+
+/// What a reader of a store wants next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    /// The next stretch.
+    More,
+    /// It has all it needs.
+    Enough,
+}
+
+/// Reads the store stretch by stretch. `take` sees the catalogue after each, and at the end once more.
+///
+/// # Errors
+/// When the store is not there or cannot be read, and what `take` answers.
+pub(super) fn load_stretches(
+    context: &Context,
+    mut take: impl FnMut(&Catalog) -> Result<Next, Error>,
+) -> Result<(Catalog, Vec<Problem>), Error> {
+    if context.store.as_deref() == Some(Path::new("-")) {
+        let (catalog, problems) = load_reader(std::io::stdin().lock())?;
+        take(&catalog)?;
+        return Ok((catalog, problems));
+    }
+    // A few stretches wait at most: whoever prints slowly must not fill the memory.
+    let (sender, events) = sync_channel(4);
+    let loading = load_in_background(&context.location()?, move |event| {
+        // Nobody listens any more once there was enough.
+        let _ = sender.send(event);
+    });
+    let mut progress = Progress::new(context);
+    let (mut catalog, mut problems) = (Catalog::default(), Vec::new());
+    for event in events {
+        match event {
+            LoadEvent::Segment(loaded) => {
+                catalog.append(*loaded);
+                match take(&catalog) {
+                    Ok(Next::More) => {}
+                    Ok(Next::Enough) => {
+                        loading.stop();
+                        return Ok((catalog, problems));
+                    }
+                    Err(error) => {
+                        loading.stop();
+                        return Err(error);
+                    }
+                }
+            }
+            LoadEvent::Problem(problem) => problems.push(problem),
+            LoadEvent::Progress { done, of } => progress.tick(|| match of.filter(|&of| of > 0) {
+                Some(of) => format!("reading the store: {} %", done * 100 / of),
+                None => "reading the store".to_owned(),
+            }),
+            LoadEvent::Failed(error) => return Err(error.into()),
+            LoadEvent::Done => break,
+        }
+    }
+    Ok((catalog, problems))
+}
+
+/// Reads the whole store.
+///
+/// # Errors
+/// When it is not there or cannot be read.
+pub(super) fn load(context: &Context) -> Result<(Catalog, Vec<Problem>), Error> {
+    load_stretches(context, |_| Ok(Next::More))
+}
+
+/// Names on stderr what could not be read; the rest was.
+pub(super) fn tell(problems: &[Problem], context: &Context) {
+    for problem in problems {
+        context.say(problem.to_string());
+    }
+}
