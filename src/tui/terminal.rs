@@ -5,8 +5,10 @@
 //! through [`Input`] like keys, so that the loop can finish a save and leave in order. Nothing here waits for an answer
 //! of the terminal, and nothing wakes up while nothing happens.
 
+use std::cell::Cell;
 use std::fmt;
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, Write};
+use std::rc::Rc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::ThreadId;
@@ -32,7 +34,8 @@ pub enum Mouse {
 
 /// The terminal while the explorer has it.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<CrosstermBackend<FrameWriter>>,
+    held: Rc<Cell<bool>>,
     mouse: Mouse,
     idle: IdleSignal,
 }
@@ -44,19 +47,23 @@ impl Screen {
     /// When there is no terminal to take.
     pub fn enter(mouse: Mouse) -> io::Result<Self> {
         give_back_on_panic();
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
+        let held = Rc::new(Cell::new(false));
+        let writer = FrameWriter { bytes: Vec::with_capacity(1 << 16), held: Rc::clone(&held) };
         take(mouse)?;
-        let terminal = Terminal::new(backend).inspect_err(|_| give_back())?;
-        Ok(Self { terminal, mouse, idle: IdleSignal::from_env() })
+        let terminal = Terminal::new(CrosstermBackend::new(writer)).inspect_err(|_| give_back())?;
+        Ok(Self { terminal, held, mouse, idle: IdleSignal::from_env() })
     }
 
-    /// Draws a frame. What differs from the one before is written in one synchronized update.
+    /// Draws a frame. What differs from the one before is written at once, in one synchronized update.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), terminal::BeginSynchronizedUpdate)?;
-        self.terminal.draw(view)?;
+        self.held.set(true);
+        let drawn = self.terminal.draw(view).map(|_| ());
+        self.held.set(false);
+        drawn?;
         execute!(self.terminal.backend_mut(), terminal::EndSynchronizedUpdate)
     }
 
@@ -163,6 +170,30 @@ impl Drop for Screen {
             // The terminal may be gone, and there is nobody else to tell.
             let _ = writeln!(io::stderr(), "{message}");
         }
+    }
+}
+
+/// Gathers what is written until a frame is whole: the parts of a frame are flushed one by one, and a terminal that
+/// gets them apart draws them apart.
+struct FrameWriter {
+    bytes: Vec<u8>,
+    held: Rc<Cell<bool>>,
+}
+
+impl Write for FrameWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.held.get() {
+            return Ok(());
+        }
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(&self.bytes).and_then(|()| stdout.flush());
+        self.bytes.clear();
+        written
     }
 }
 
