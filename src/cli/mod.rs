@@ -8,6 +8,7 @@
 mod asked;
 mod context;
 mod error;
+mod explore;
 mod extract;
 mod format;
 mod list;
@@ -99,6 +100,6 @@ fn run(cli: Cli, context: &Context) -> Result<Outcome, Error> {
         Some(Command::Extract(args)) => extract::run(args, context),
         Some(Command::List(args)) => list::run(args, context),
         Some(Command::Stats(args)) => stats::run(args, context),
-        None => Err(Error::usage("no command was given").hint("`verbatim --help` lists them")),
+        None => explore::run(cli.query, context),
     }
 }

@@ -239,6 +239,17 @@ impl Catalog {
         found.ok_or_else(|| StoreError::NoArticle(id.to_owned()))
     }
 
+    /// The file and the line (from 1) at which a quotation stands in the store: where an editor is to open.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or stands in no file.
+    pub fn whereabouts(&self, ix: QuotationIx) -> Result<(std::path::PathBuf, usize), StoreError> {
+        let quotation = self.quotation(ix);
+        let (segment, local) = self.article_in_segment(quotation.article());
+        let place = self.places[segment].get(local).copied().ok_or(StoreError::NoFile)?;
+        self.source.line_of(place, quotation.id())
+    }
+
     pub(crate) fn segment_of(&self, ix: QuotationIx) -> usize {
         assert!(ix.index() < self.len(), "a quotation of this catalogue");
         self.quotations_before.partition_point(|&before| before <= ix.index()) - 1

@@ -60,6 +60,21 @@ impl Source {
     }
 }
 
+impl Source {
+    /// The file of the document at `place`, and the line there of the quotation with that id; of the document where the
+    /// quotation is not found in it.
+    pub(crate) fn line_of(&self, place: Place, id: &str) -> Result<(PathBuf, usize), StoreError> {
+        let Self::Files(files) = self else { return Err(StoreError::NoFile) };
+        let path = files.get(place.file as usize).ok_or(StoreError::NoFile)?;
+        let bytes = std::fs::read(path).map_err(StoreError::io("read", path))?;
+        let start = (place.offset as usize).min(bytes.len());
+        let end = start.saturating_add(place.len as usize).min(bytes.len());
+        let wanted = memchr::memmem::find(&bytes[start..end], format!("id: {id}\n").as_bytes());
+        let at = start + wanted.unwrap_or(0);
+        Ok((path.clone(), memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1))
+    }
+}
+
 fn record(bytes: &[u8]) -> Option<Document> {
     match parse::document(bytes, Start { line: 1 }) {
         Ok(Parsed::Document(document)) => Some(*document),

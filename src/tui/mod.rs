@@ -1,11 +1,416 @@
-//! The explorer.
+//! The explorer: `event → keymap → Message → update(&mut Model) → Vec<Effect> → view(&Model)`.
+//!
+//! [`model`] is the state, [`message`] the two alphabets, [`update`] what a message does, [`view`] what is drawn. All
+//! of that is pure and tested without a terminal. Here is the event loop, which alone touches the terminal: it waits
+//! on one channel for keys and for answers of the background, takes in everything that is there, and draws once.
+//! While nothing happens nothing wakes up.
 
+pub mod asking;
 pub mod clipboard;
+pub mod context;
+pub mod cursor;
 pub mod editor;
+pub mod find;
+pub mod groups;
+pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod message;
+pub mod model;
 pub mod opener;
 pub mod outside;
+pub mod overlay;
 pub mod prompt;
+pub mod rows;
 pub mod sanitise;
+pub mod saving;
+pub mod start;
 pub mod terminal;
 pub mod theme;
+mod threads;
+pub mod update;
+pub mod view;
+pub mod work;
 pub mod wrap;
+
+use std::io;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+pub use start::Options;
+
+use asking::Kind;
+use message::{Effect, Message};
+use model::{Loading, Model};
+use outside::Environment;
+use start::Looks;
+use terminal::{Incoming, Input, Mouse, Screen};
+use threads::{Tell, Threads};
+
+use crate::query::QueryError;
+use crate::store::{self, LoadEvent};
+use crate::user::{Folders, history, undo, views};
+
+/// Why the explorer could not run.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The terminal does not do what is needed.
+    #[error("the terminal cannot be used: {0}")]
+    Terminal(#[from] io::Error),
+    /// The query to begin with is none.
+    #[error("{0}")]
+    Query(#[from] QueryError),
+    /// Edits could not be saved, and the terminal is gone.
+    #[error("{edits} edits are not saved: {why}")]
+    NotSaved {
+        /// How many.
+        edits: usize,
+        /// Why not.
+        why: String,
+    },
+}
+
+/// What the loop waits for.
+enum Happening {
+    /// From the terminal or the system.
+    Came(Incoming),
+    /// From the background.
+    Said(Message),
+    /// Bytes for the terminal, and what to say then: a copy through it.
+    Send(Vec<u8>, String),
+}
+
+/// So many happenings may wait; whoever brings more waits too.
+const WAITING: usize = 256;
+
+/// Answers that come so soon are drawn together with the key that asked for them.
+const SOON: Duration = Duration::from_millis(6);
+
+/// While only the background talks, frames are this far apart.
+const FRAME: Duration = Duration::from_millis(30);
+
+/// Runs the explorer until the person leaves it.
+///
+/// # Errors
+/// When there is no terminal, the query to begin with is none, or edits could not be saved.
+pub fn run(options: Options) -> Result<(), Error> {
+    let folders = Folders::find();
+    let (model, looks) = start::model(options, folders.as_ref())?;
+    let (sender, receiver) = sync_channel(WAITING);
+    let tell = Tell::new(sender.clone());
+    let threads = Threads::start(tell, model.place.location.clone(), folders.clone());
+    let mouse = if model.mouse { Mouse::On } else { Mouse::Off };
+    let mut explorer = Explorer {
+        model,
+        looks,
+        threads,
+        sender,
+        receiver,
+        folders,
+        environment: Environment::own(),
+        loading: None,
+        watch: None,
+        events: 0,
+        leaving: false,
+    };
+    // What is loaded while the terminal is taken is there for the first frame.
+    explorer.load();
+    let came = explorer.sender.clone();
+    let mut screen = Screen::enter(mouse)?;
+    let input = Input::start(move |incoming| {
+        let _ = came.send(Happening::Came(incoming));
+    })?;
+    if explorer.looks.wants_background() {
+        screen.ask_background(&input)?;
+    }
+    let ended = explorer.run(&mut screen, &input);
+    drop(screen);
+    explorer.threads.finish();
+    ended?;
+    match (&explorer.model.saving.failed, explorer.model.saving.unsaved().count()) {
+        (Some(why), edits) if edits > 0 && explorer.leaving => Err(Error::NotSaved { edits, why: why.clone() }),
+        _ => Ok(()),
+    }
+}
+
+/// The loop with all that it holds.
+struct Explorer {
+    model: Model,
+    looks: Looks,
+    threads: Threads,
+    sender: SyncSender<Happening>,
+    receiver: Receiver<Happening>,
+    folders: Option<Folders>,
+    environment: Environment,
+    loading: Option<store::Loading>,
+    watch: Option<()>,
+    /// Keys, pastes, clicks and sizes taken in so far.
+    events: u64,
+    /// The system wants the program to end: nobody is asked any more.
+    leaving: bool,
+}
+
+impl Explorer {
+    fn run(&mut self, screen: &mut Screen, input: &Input) -> io::Result<()> {
+        let (width, height) = screen.size()?;
+        self.take(screen, input, Message::Resize(width, height))?;
+        // The first frame waits a moment for the first quotations, so that it is not an empty one.
+        let begun = Instant::now();
+        while self.model.catalog.is_empty() && matches!(self.model.loading, Loading::Running(..)) {
+            let left = (FRAME * 2).saturating_sub(begun.elapsed());
+            let Ok(happening) = self.receiver.recv_timeout(left) else { break };
+            self.happen(screen, input, happening)?;
+        }
+        self.drain_soon(screen, input)?;
+        let mut drawn = Instant::now();
+        self.draw(screen)?;
+        while !self.ended() {
+            let Ok(first) = self.receiver.recv() else { return Ok(()) };
+            let mut urgent = matches!(first, Happening::Came(_));
+            self.happen(screen, input, first)?;
+            while let Ok(more) = self.receiver.try_recv() {
+                urgent |= matches!(more, Happening::Came(_));
+                self.happen(screen, input, more)?;
+            }
+            if urgent {
+                self.drain_soon(screen, input)?;
+            } else {
+                // A store that is being read tells more than anybody can see.
+                while self.is_loading()
+                    && let Some(left) = FRAME.checked_sub(drawn.elapsed())
+                {
+                    match self.receiver.recv_timeout(left) {
+                        Ok(more) => {
+                            let key = matches!(more, Happening::Came(_));
+                            self.happen(screen, input, more)?;
+                            if key {
+                                self.drain_soon(screen, input)?;
+                                break;
+                            }
+                        }
+                        Err(RecvTimeoutError::Timeout) => break,
+                        Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                    }
+                }
+            }
+            if self.ended() {
+                break;
+            }
+            drawn = Instant::now();
+            self.draw(screen)?;
+        }
+        Ok(())
+    }
+
+    /// Takes in answers that come so soon that they belong into the same frame.
+    fn drain_soon(&mut self, screen: &mut Screen, input: &Input) -> io::Result<()> {
+        let until = Instant::now() + SOON;
+        while self.model.awaits() && !self.ended() {
+            let left = until.saturating_duration_since(Instant::now());
+            let Ok(happening) = self.receiver.recv_timeout(left) else { break };
+            self.happen(screen, input, happening)?;
+        }
+        Ok(())
+    }
+
+    fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
+        let model = &self.model;
+        let drawn = screen.draw(|frame| view::view(model, frame));
+        if self.leaving {
+            return Ok(());
+        }
+        drawn?;
+        let quiet = !self.model.awaits() && self.model.saving.is_done() && self.model.work.is_none();
+        if quiet && !self.is_loading() {
+            screen.idle(self.events)?;
+        }
+        Ok(())
+    }
+
+    const fn is_loading(&self) -> bool {
+        matches!(self.model.loading, Loading::Running(..))
+    }
+
+    /// Whether the loop is over: the person left, and every edit is saved, or cannot be.
+    fn ended(&self) -> bool {
+        self.model.quitting && (self.model.saving.is_done() || self.model.saving.failed.is_some())
+    }
+
+    fn happen(&mut self, screen: &mut Screen, input: &Input, happening: Happening) -> io::Result<()> {
+        match happening {
+            Happening::Came(Incoming::Event(event)) => {
+                self.events += 1;
+                match update::message(&self.model, event) {
+                    Some(message) => self.take(screen, input, message),
+                    None => Ok(()),
+                }
+            }
+            Happening::Came(Incoming::Background(background)) => {
+                self.looks.on(background);
+                self.model.theme = self.looks.theme();
+                Ok(())
+            }
+            Happening::Came(Incoming::Terminate | Incoming::Hangup) => {
+                self.leaving = true;
+                self.model.asking = None;
+                self.model.overlay = None;
+                self.take(screen, input, Message::Hangup)
+            }
+            Happening::Came(Incoming::Resumed) => {
+                screen.refresh()?;
+                let (width, height) = screen.size()?;
+                self.take(screen, input, Message::Resize(width, height))
+            }
+            Happening::Said(message) => {
+                if matches!(message, Message::LoadDone | Message::Added(Ok(_)) | Message::Saved { result: Ok(()) }) {
+                    self.watch();
+                }
+                self.take(screen, input, message)
+            }
+            Happening::Send(bytes, words) => {
+                screen.send(&bytes)?;
+                self.model.say(words);
+                Ok(())
+            }
+        }
+    }
+
+    fn take(&mut self, screen: &mut Screen, input: &Input, message: Message) -> io::Result<()> {
+        if let Some(loading) = &self.loading
+            && self.model.stop_loading.load(Ordering::Relaxed)
+        {
+            loading.stop();
+        }
+        for effect in update::update(&mut self.model, message) {
+            self.perform(screen, input, effect)?;
+        }
+        Ok(())
+    }
+
+    fn perform(&mut self, screen: &mut Screen, input: &Input, effect: Effect) -> io::Result<()> {
+        match effect {
+            Effect::Work(job) => self.threads.give(*job),
+            Effect::Copy { text, what } => {
+                let (sender, environment) = (self.sender.clone(), self.environment.clone());
+                thread::spawn(move || {
+                    let copied = clipboard::copy(&text, &environment);
+                    let words = format!("Copied {what} {copied}.");
+                    let happening = match copied {
+                        clipboard::Copied::By(_) => Happening::Said(Message::Done(Ok(words))),
+                        clipboard::Copied::ThroughTerminal(bytes) => Happening::Send(bytes, words),
+                    };
+                    let _ = sender.send(happening);
+                });
+            }
+            Effect::OpenUrl(url) => {
+                let (sender, environment) = (self.sender.clone(), self.environment.clone());
+                thread::spawn(move || {
+                    let result = match opener::open(&url, &environment) {
+                        Ok(program) => Ok(format!("Opened the article with {program}.")),
+                        Err(error) => Err(error.to_string()),
+                    };
+                    let _ = sender.send(Happening::Said(Message::Done(result)));
+                });
+            }
+            Effect::EditStore(ix) => match self.model.catalog.whereabouts(ix) {
+                Ok((path, line)) => {
+                    let environment = &self.environment;
+                    let edited = screen.released(input, || editor::open(&path, line, environment))?;
+                    match edited {
+                        Ok(()) => self.take(screen, input, Message::ChangedOutside)?,
+                        Err(error) => self.model.fail(error.to_string()),
+                    }
+                }
+                Err(error) => self.model.fail(error.to_string()),
+            },
+            Effect::EditText(text) => {
+                let environment = &self.environment;
+                let edited = screen.released(input, || editor::edit(&text, environment))?;
+                self.take(screen, input, Message::Edited(edited.map_err(|error| error.to_string())))?;
+            }
+            Effect::Remember { kind, entry } => {
+                let kind = match kind {
+                    Kind::Search => history::Kind::Search,
+                    Kind::Filter => history::Kind::Filter,
+                    Kind::Palette => history::Kind::Palette,
+                };
+                self.aside(move |folders| history::add(folders, kind, &entry).map_err(|error| error.to_string()));
+            }
+            Effect::KeepView { name, query } => {
+                let view = views::View { name, query };
+                self.aside(move |folders| views::save(folders, &view).map_err(|error| error.to_string()));
+            }
+            Effect::DeleteView(name) => {
+                self.aside(move |folders| views::remove(folders, &name).map_err(|error| error.to_string()));
+            }
+            Effect::KeepHistory => self.threads.keep(self.model.history.clone()),
+            Effect::Mouse(on) => screen.set_mouse(if on { Mouse::On } else { Mouse::Off })?,
+            Effect::NextTheme => {
+                let name = self.looks.step();
+                self.model.theme = self.looks.theme();
+                self.model.say(format!("Theme: {name}."));
+            }
+            Effect::Suspend => {
+                screen.suspend(input)?;
+                let (width, height) = screen.size()?;
+                self.take(screen, input, Message::Resize(width, height))?;
+            }
+            Effect::Redraw => screen.refresh()?,
+        }
+        Ok(())
+    }
+
+    /// Writes one of the person's small files; that it could not be written is said, and no more.
+    fn aside(&self, write: impl FnOnce(&Folders) -> Result<(), String> + Send + 'static) {
+        let Some(folders) = self.folders.clone() else { return };
+        let sender = self.sender.clone();
+        thread::spawn(move || {
+            if let Err(why) = write(&folders) {
+                let _ = sender.send(Happening::Said(Message::Done(Err(why))));
+            }
+        });
+    }
+
+    /// Begins to read the store.
+    fn load(&mut self) {
+        let Some(location) = self.model.place.location.clone() else {
+            let _ = self.sender.try_send(Happening::Said(Message::LoadDone));
+            return;
+        };
+        if self.model.loading == Loading::Missing {
+            self.watch();
+            return;
+        }
+        let sender = self.sender.clone();
+        self.loading = Some(store::load_in_background(&location, move |event| {
+            let message = match event {
+                LoadEvent::Segment(loaded) => Message::Loaded(loaded),
+                LoadEvent::Progress { done, of } => Message::Progress { done, of: of.unwrap_or(0) },
+                LoadEvent::Problem(problem) => Message::Problem(problem),
+                LoadEvent::Failed(error) => Message::LoadFailed(error.to_string()),
+                LoadEvent::Done => Message::LoadDone,
+            };
+            let _ = sender.send(Happening::Said(message));
+        }));
+        if let Some(folders) = self.folders.clone() {
+            let sender = self.sender.clone();
+            thread::spawn(move || {
+                let log = undo::load(&folders, &location);
+                if !log.is_empty() {
+                    let _ = sender.send(Happening::Said(Message::History(Box::new(log))));
+                }
+            });
+        }
+    }
+
+    /// Begins to watch the store for what others do to it.
+    fn watch(&mut self) {
+        let Some(location) = self.model.place.location.clone() else { return };
+        if self.watch.is_some() {
+            return;
+        }
+        let _ = location;
+    }
+}

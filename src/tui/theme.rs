@@ -141,6 +141,12 @@ pub struct Made {
     pub depth: Depth,
 }
 
+impl Default for Theme {
+    fn default() -> Self {
+        Self::new(Made::default())
+    }
+}
+
 impl Theme {
     /// The built-in theme for a terminal.
     #[must_use]

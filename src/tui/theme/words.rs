@@ -24,6 +24,15 @@ pub enum WrongStyle {
 }
 
 impl WrongStyle {
+    /// The role that it is about, as the config has it.
+    #[must_use]
+    pub fn role_name(&self) -> &str {
+        match self {
+            Self::Role { name, .. } => name,
+            Self::Word { role, .. } => role,
+        }
+    }
+
     pub(super) fn role(name: &str, names: impl Iterator<Item = &'static str>) -> Self {
         let nearest = names
             .map(|known| (strsim::damerau_levenshtein(name, known), known))

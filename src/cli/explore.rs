@@ -1,0 +1,35 @@
+//! `verbatim [STORE]`: opens the explorer. Where stdout is no terminal there is nothing to explore in, and it prints
+//! what `list` prints.
+
+use std::path::Path;
+
+use super::{Context, Error, Outcome, list};
+use crate::store;
+use crate::tui;
+
+/// Opens the explorer, filtered by `query`.
+///
+/// # Errors
+/// When the store cannot be found or read, the query cannot be understood, or there is no terminal.
+pub fn run(query: Option<String>, context: &Context) -> Result<Outcome, Error> {
+    if !context.stdout_is_terminal {
+        return list::run(list::Args { query: query.into_iter().collect(), ..list::Args::default() }, context);
+    }
+    let options = if context.store.as_deref() == Some(Path::new("-")) {
+        let piped = store::load_reader(std::io::stdin().lock())?;
+        tui::Options { location: None, piped: Some(piped), query }
+    } else {
+        tui::Options { location: Some(context.location()?), piped: None, query }
+    };
+    let asked = options.query.clone().unwrap_or_default();
+    tui::run(options).map(|()| Outcome::Done).map_err(|error| match error {
+        tui::Error::Query(error) => {
+            let wrong = Error::usage(format!("{error}\n{}", error.drawn(&asked)));
+            match error.hint {
+                Some(hint) => wrong.hint(hint),
+                None => wrong,
+            }
+        }
+        error => Error::usage(error.to_string()),
+    })
+}

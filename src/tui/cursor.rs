@@ -1,0 +1,163 @@
+//! A cursor in a list of rows, and which row stands at the top of the pane. Rows may be of different heights; nothing
+//! here ever looks at more rows than fit on the screen.
+
+/// Where one is in a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// The row under the cursor.
+    pub at: usize,
+    /// The row at the top of the pane.
+    pub top: usize,
+}
+
+/// A step through a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// So many rows down, or up when negative.
+    By(isize),
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+}
+
+impl Cursor {
+    /// Takes `step` in a list of `len` rows, stopping at its ends.
+    pub fn step(&mut self, step: Step, len: usize) {
+        let last = len.saturating_sub(1);
+        self.at = match step {
+            Step::First => 0,
+            Step::Last => last,
+            Step::By(rows) => self.at.saturating_add_signed(rows).min(last),
+        };
+    }
+
+    /// Moves the top of the pane so that the cursor is in sight: `room` lines, row heights by `height`. One row of
+    /// what comes next stays in sight where there is room for it.
+    pub fn settle(&mut self, len: usize, room: usize, height: impl Fn(usize) -> usize) {
+        self.at = self.at.min(len.saturating_sub(1));
+        if len == 0 || room == 0 {
+            self.top = 0;
+            return;
+        }
+        let spare = usize::from(room >= 6);
+        let first = self.at.saturating_sub(spare);
+        if self.top > first {
+            self.top = first;
+        }
+        // Walk up from the row after the cursor as long as there is room; the top may not stand above that.
+        let last = (self.at + spare).min(len - 1);
+        let mut lines = 0;
+        let mut highest = last + 1;
+        while highest > 0 {
+            lines += height(highest - 1);
+            if lines > room {
+                break;
+            }
+            highest -= 1;
+            if highest <= self.top {
+                break;
+            }
+        }
+        // A row that is higher than the pane starts at its top.
+        let highest = highest.min(self.at);
+        if self.top < highest {
+            self.top = highest;
+        }
+        // At the end of the list no room is left over below while rows are out of sight above.
+        let mut below = 0;
+        for row in self.top..len {
+            below += height(row);
+            if below >= room {
+                break;
+            }
+        }
+        while self.top > 0 && below + height(self.top - 1) <= room {
+            self.top -= 1;
+            below += height(self.top);
+        }
+    }
+
+    /// How many whole rows there are from the top of the pane down, at least one.
+    pub fn page(&self, len: usize, room: usize, height: impl Fn(usize) -> usize) -> usize {
+        let mut lines = 0;
+        let rows = (self.top..len)
+            .take_while(|&row| {
+                lines += height(row);
+                lines <= room
+            })
+            .count();
+        rows.max(1)
+    }
+
+    /// The row that stands on line `line` of the pane.
+    pub fn row_at(&self, line: usize, len: usize, height: impl Fn(usize) -> usize) -> Option<usize> {
+        let mut lines = 0;
+        (self.top..len).take(line + 1).find(|&row| {
+            lines += height(row);
+            lines > line
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(cursor: (usize, usize), len: usize, room: usize, heights: &[usize], expected_top: usize) {
+        let mut cursor = Cursor { at: cursor.0, top: cursor.1 };
+        cursor.settle(len, room, |row| heights[row % heights.len()]);
+        assert_eq!(cursor.top, expected_top);
+    }
+
+    #[test]
+    fn the_cursor_is_brought_into_sight_by_the_shortest_way() {
+        check((0, 0), 100, 10, &[1], 0);
+        check((8, 0), 100, 10, &[1], 0);
+        check((9, 0), 100, 10, &[1], 1);
+        check((50, 0), 100, 10, &[1], 42);
+        check((50, 70), 100, 10, &[1], 49);
+        check((99, 99), 100, 10, &[1], 90);
+        check((3, 3), 4, 10, &[1], 0);
+        check((5, 0), 100, 10, &[2], 2);
+        check((5, 5), 100, 3, &[2], 5);
+        check((5, 0), 100, 1, &[2], 5);
+        check((5, 0), 100, 5, &[9], 5);
+        check((7, 3), 0, 10, &[1], 0);
+    }
+
+    #[test]
+    fn a_million_rows_cost_no_more_than_a_screen() {
+        let looked_at = std::cell::Cell::new(0);
+        let mut cursor = Cursor { at: 999_999, top: 0 };
+        cursor.settle(1_000_000, 40, |_| {
+            looked_at.set(looked_at.get() + 1);
+            2
+        });
+        assert_eq!(cursor.top, 999_980);
+        assert!(looked_at.get() < 200, "{}", looked_at.get());
+    }
+
+    #[test]
+    fn a_line_belongs_to_a_row() {
+        let cursor = Cursor { at: 4, top: 4 };
+        assert_eq!(cursor.row_at(0, 10, |_| 2), Some(4));
+        assert_eq!(cursor.row_at(3, 10, |_| 2), Some(5));
+        assert_eq!(cursor.row_at(20, 10, |_| 2), None);
+        assert_eq!(cursor.page(10, 5, |_| 2), 2);
+    }
+
+    #[test]
+    fn steps_stop_at_the_ends() {
+        let mut cursor = Cursor::default();
+        cursor.step(Step::By(-3), 10);
+        assert_eq!(cursor.at, 0);
+        cursor.step(Step::By(30), 10);
+        assert_eq!(cursor.at, 9);
+        cursor.step(Step::First, 10);
+        assert_eq!(cursor.at, 0);
+        cursor.step(Step::Last, 0);
+        assert_eq!(cursor.at, 0);
+    }
+}

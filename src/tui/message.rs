@@ -1,0 +1,276 @@
+//! What happens to the explorer, and what it asks for: the two alphabets between the pure part and the world.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crossterm::event::KeyEvent;
+
+use super::context::Reading;
+use super::find::{Hits, Pattern};
+use super::groups::Browse;
+use super::keymap::Action;
+use super::layout::Pane;
+use super::model::Found;
+use super::rows::Rows;
+use crate::export::Format;
+use crate::query::{Index, Query};
+use crate::store::{ArticleIx, Catalog, Edit, Loaded, Problem, QuotationIx};
+use crate::user::undo::Log;
+
+/// Something happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A command was asked for.
+    Do(Action),
+    /// A key for the prompt or overlay that is open.
+    Type(KeyEvent),
+    /// A paste.
+    Paste(String),
+    /// The left button was pressed there.
+    Click {
+        /// Column from 0.
+        column: u16,
+        /// Row from 0.
+        row: u16,
+    },
+    /// The wheel was turned there.
+    Scroll {
+        /// Column from 0.
+        column: u16,
+        /// Row from 0.
+        row: u16,
+        /// Towards the end.
+        down: bool,
+    },
+    /// The screen has another size.
+    Resize(u16, u16),
+    /// A stretch of the store was read.
+    Loaded(Box<Loaded>),
+    /// So much of the store is read.
+    Progress {
+        /// Bytes read.
+        done: u64,
+        /// Bytes there are.
+        of: u64,
+    },
+    /// Something is wrong with the store.
+    Problem(Problem),
+    /// The store is read.
+    LoadDone,
+    /// The store cannot be read.
+    LoadFailed(String),
+    /// A search is done.
+    Found {
+        /// Number of the request.
+        request: u64,
+        /// What it found.
+        found: Found,
+        /// What the next search can build upon.
+        index: Index,
+    },
+    /// Texts were folded ahead of the next search.
+    Indexed(Index),
+    /// What can be undone from earlier runs.
+    History(Box<Log>),
+    /// A find is done.
+    Hits {
+        /// Number of the request.
+        request: u64,
+        /// The pane it was for.
+        pane: Pane,
+        /// What it found.
+        hits: Hits,
+    },
+    /// A document was read.
+    Read {
+        /// Number of the request.
+        request: u64,
+        /// Which.
+        article: ArticleIx,
+        /// Its words.
+        reading: Result<Arc<Reading>, String>,
+    },
+    /// Edits reached the file, or did not.
+    Saved {
+        /// Whether, or why not.
+        result: Result<(), String>,
+    },
+    /// It is time to try to save again.
+    SaveAgain,
+    /// The store was changed by somebody else.
+    ChangedOutside,
+    /// The changed store was read.
+    Reloaded(Box<Result<Reloaded, String>>),
+    /// Articles were added, or not.
+    Added(Result<String, String>),
+    /// Something in the background is done: what it did, or why not.
+    Done(Result<String, String>),
+    /// What came back from `$EDITOR`.
+    Edited(Result<String, String>),
+    /// The terminal is about to close.
+    Hangup,
+}
+
+/// Something to be done outside of the model.
+#[derive(Debug)]
+pub enum Effect {
+    /// Work for the background.
+    Work(Box<Job>),
+    /// Put text on the clipboard.
+    Copy {
+        /// The text.
+        text: String,
+        /// What it is, for the notice.
+        what: String,
+    },
+    /// Open a web address.
+    OpenUrl(String),
+    /// Open the store in `$EDITOR`, at this quotation.
+    EditStore(QuotationIx),
+    /// Edit the text of a prompt in `$EDITOR`.
+    EditText(String),
+    /// Keep an entry of a prompt for later runs.
+    Remember {
+        /// Which prompts.
+        kind: super::asking::Kind,
+        /// The entry.
+        entry: String,
+    },
+    /// Keep a saved view.
+    KeepView {
+        /// Its name.
+        name: String,
+        /// Its query.
+        query: String,
+    },
+    /// Delete a saved view.
+    DeleteView(String),
+    /// Keep what can be undone and redone.
+    KeepHistory,
+    /// Catch the mouse, or let it go.
+    Mouse(bool),
+    /// Take the next theme.
+    NextTheme,
+    /// Suspend to the shell.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+}
+
+impl Effect {
+    /// Work for the background.
+    #[must_use]
+    pub fn work(job: Job) -> Self {
+        Self::Work(Box::new(job))
+    }
+}
+
+/// Work for the background. Each answers with messages.
+#[derive(Debug)]
+pub enum Job {
+    /// Find what matches.
+    Search(Search),
+    /// Find text in a list.
+    Find(FindJob),
+    /// Read a document.
+    Read {
+        /// Number of the request.
+        request: u64,
+        /// Where it is.
+        catalog: Catalog,
+        /// Which.
+        article: ArticleIx,
+    },
+    /// Save edits.
+    Save(Vec<Edit>),
+    /// Save again after a while: so many tries failed.
+    SaveLater(u32),
+    /// Read the whole store anew, and search it as it is shown.
+    Reload {
+        /// What was folded before.
+        index: Index,
+        /// What is shown.
+        query: Query,
+        /// How it is grouped.
+        browse: Browse,
+    },
+    /// Add articles.
+    Add {
+        /// A path, or the text itself.
+        input: Added,
+        /// Stops it.
+        stop: Arc<AtomicBool>,
+    },
+    /// Write quotations to a file.
+    Write {
+        /// Where from.
+        catalog: Catalog,
+        /// Which.
+        rows: Vec<QuotationIx>,
+        /// The format by the file's ending.
+        format: Format,
+        /// The file.
+        path: PathBuf,
+        /// Stops it.
+        stop: Arc<AtomicBool>,
+    },
+}
+
+/// A store read anew.
+#[derive(Debug)]
+pub struct Reloaded {
+    /// What is in it.
+    pub catalog: Catalog,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+    /// Its texts folded.
+    pub index: Index,
+    /// What is shown of it.
+    pub found: Found,
+}
+
+/// What to add.
+#[derive(Debug, Clone)]
+pub enum Added {
+    /// Files and folders.
+    Path(PathBuf),
+    /// An article's own words.
+    Text(String),
+}
+
+/// A search.
+#[derive(Debug)]
+pub struct Search {
+    /// Its number.
+    pub request: u64,
+    /// Where.
+    pub catalog: Catalog,
+    /// What was folded before.
+    pub index: Index,
+    /// What for.
+    pub query: Query,
+    /// By what the result is grouped.
+    pub browse: Browse,
+    /// Stops it.
+    pub stop: Arc<AtomicBool>,
+}
+
+/// A find in a list.
+#[derive(Debug)]
+pub struct FindJob {
+    /// Its number.
+    pub request: u64,
+    /// The pane it is for.
+    pub pane: Pane,
+    /// What for.
+    pub pattern: Pattern,
+    /// Where from.
+    pub catalog: Catalog,
+    /// What was folded before.
+    pub index: Index,
+    /// The quotations of the list.
+    pub rows: Rows,
+    /// The rows of the first pane.
+    pub groups: Arc<super::groups::Groups>,
+}

@@ -1,0 +1,361 @@
+//! The state of the explorer: what is loaded, what is shown, where the cursor is, what is being asked. Plain data
+//! and questions about it; `update` changes it, `view` draws it, and neither the terminal nor a file is known here.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::asking::Asking;
+use super::context::ContextPane;
+use super::cursor::Cursor;
+use super::find::Find;
+use super::groups::{Browse, Groups, Label};
+use super::keymap::Keymap;
+use super::layout::{Arrangement, Layout, Pane};
+use super::overlay::Overlay;
+use super::rows::{Rows, Set};
+use super::saving::Saving;
+use super::theme::Theme;
+use crate::query::{self, Index, Order, Query};
+use crate::store::{Catalog, Problem, QuotationIx, QuotationRef};
+use crate::user::undo::Log;
+
+/// How much of each quotation the list shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Lines {
+    /// Its beginning, on one line.
+    One,
+    /// Its beginning and a line about it.
+    #[default]
+    Two,
+    /// All of it, wrapped, and a line about it.
+    All,
+}
+
+/// By what the quotations are sorted, unless the filter says it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// As they stand in the store.
+    #[default]
+    Article,
+    /// Newest first.
+    Date,
+    /// By name.
+    Speaker,
+    /// Longest first.
+    Length,
+    /// Least certain first.
+    Confidence,
+}
+
+impl Sort {
+    const ALL: [Self; 5] = [Self::Article, Self::Date, Self::Speaker, Self::Length, Self::Confidence];
+
+    /// The one after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|sort| *sort == self).unwrap_or(0);
+        Self::ALL[(at + 1) % Self::ALL.len()]
+    }
+
+    /// For a person.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Article => "article order",
+            Self::Date => "date, newest first",
+            Self::Speaker => "speaker",
+            Self::Length => "length, longest first",
+            Self::Confidence => "confidence, least certain first",
+        }
+    }
+
+    /// As a query has it.
+    #[must_use]
+    pub const fn order(self) -> Option<query::Sort> {
+        let (by, reversed) = match self {
+            Self::Article => return None,
+            Self::Date => (Order::Date, true),
+            Self::Speaker => (Order::Speaker, false),
+            Self::Length => (Order::Length, true),
+            Self::Confidence => (Order::Confidence, false),
+        };
+        Some(query::Sort { by, reversed })
+    }
+
+    /// In the query language.
+    #[must_use]
+    pub const fn query(self) -> &'static str {
+        match self {
+            Self::Article => "",
+            Self::Date => "sort:-date",
+            Self::Speaker => "sort:speaker",
+            Self::Length => "sort:-length",
+            Self::Confidence => "sort:confidence",
+        }
+    }
+}
+
+/// A filter as it was written and as it was understood.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// As written.
+    pub text: String,
+    /// As understood; the last that was valid while a wrong one is being typed.
+    pub query: Query,
+}
+
+/// What a search found, sorted into groups.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// All quotations that match.
+    pub rows: Rows,
+    /// The same by speaker, article, …
+    pub groups: Arc<Groups>,
+    /// How many quotations the catalogue had then.
+    pub of: usize,
+}
+
+/// What is known of a search that runs in the background.
+#[derive(Debug, Clone, Default)]
+pub struct Searching {
+    /// Number of the last request.
+    pub sent: u64,
+    /// Number of the request whose answer is shown.
+    pub shown: u64,
+    /// Set to stop the one that runs.
+    pub stop: Arc<AtomicBool>,
+}
+
+/// How far the store is loaded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Loading {
+    /// There is no store at that place yet.
+    Missing,
+    /// Being read: so many bytes of so many.
+    Running(u64, u64),
+    /// All of it is in memory.
+    #[default]
+    Done,
+    /// It could not be read.
+    Failed(String),
+}
+
+/// One line for the person, until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// Something was done, or is to be known.
+    Info(String),
+    /// Something failed.
+    Error(String),
+}
+
+/// Going through what nobody looked at, least certain first.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// How many there were at the beginning.
+    pub total: usize,
+    /// Where one was before.
+    pub before: Option<QuotationIx>,
+}
+
+/// Where the store is, for a person and for the background.
+#[derive(Debug, Clone, Default)]
+pub struct Place {
+    /// What the header shows.
+    pub name: String,
+    /// The file or folder; absent for what came from a pipe.
+    pub location: Option<crate::store::Location>,
+}
+
+/// The state of the explorer.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// Columns and rows of the screen.
+    pub size: (u16, u16),
+    /// Colours and marks.
+    pub theme: Theme,
+    /// Keys in force.
+    pub keymap: Keymap,
+    /// The store.
+    pub place: Place,
+    /// What is held of it in memory.
+    pub catalog: Catalog,
+    /// What searches use.
+    pub index: Index,
+    /// How far it is loaded.
+    pub loading: Loading,
+    /// What is wrong with the store.
+    pub problems: Vec<Problem>,
+    /// The filter in force.
+    pub filter: Filter,
+    /// The order of the quotations.
+    pub sort: Sort,
+    /// What the first pane lists.
+    pub browse: Browse,
+    /// What the filter found.
+    pub found: Found,
+    /// The search in the background.
+    pub searching: Searching,
+    /// Cursor of the first pane; row 0 is `All`.
+    pub first: Cursor,
+    /// Rows of the first pane that were picked.
+    pub picks: HashSet<Label>,
+    /// The quotations in sight.
+    pub rows: Rows,
+    /// Cursor among them.
+    pub list: Cursor,
+    /// How much of each the list shows.
+    pub lines: Lines,
+    /// Marked quotations.
+    pub marks: Set,
+    /// Where a range of marks was begun.
+    pub range: Option<QuotationIx>,
+    /// The context pane.
+    pub context: ContextPane,
+    /// Focus, zoom, sizes of the panes.
+    pub arrangement: Arrangement,
+    /// Searches with `/` by pane.
+    pub find: [Option<Find>; 3],
+    /// Number of the last request of a find.
+    pub find_sent: u64,
+    /// Number of the last find that was answered.
+    pub found_at: u64,
+    /// The store is being read anew.
+    pub reloading: bool,
+    /// What lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// The prompt that is open.
+    pub asking: Option<Asking>,
+    /// Going through what nobody looked at.
+    pub review: Option<Review>,
+    /// Edits on their way to the file.
+    pub saving: Saving,
+    /// Edits to take back or make again.
+    pub history: Log,
+    /// Work in the background that Ctrl-c stops: what it is, and its switch.
+    pub work: Option<(String, Arc<AtomicBool>)>,
+    /// Stops the reading of the store.
+    pub stop_loading: Arc<AtomicBool>,
+    /// A note that was typed and left by Esc.
+    pub draft: Option<(Vec<QuotationIx>, String)>,
+    /// A line for the person.
+    pub notice: Option<Notice>,
+    /// The mouse is caught.
+    pub mouse: bool,
+    /// Entries of earlier prompts, by kind.
+    pub prompts: super::asking::Prompts,
+    /// Saved views.
+    pub views: Vec<(String, String)>,
+    /// The explorer is to end.
+    pub quitting: bool,
+}
+
+impl Model {
+    /// Where everything stands.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        Layout::new(self.size.0, self.size.1, &self.arrangement)
+    }
+
+    /// The pane that keys go to.
+    #[must_use]
+    pub const fn focus(&self) -> Pane {
+        self.arrangement.focus
+    }
+
+    /// The quotation under the cursor.
+    #[must_use]
+    pub fn selected(&self) -> Option<QuotationIx> {
+        self.rows.get(self.list.at)
+    }
+
+    /// The same, to be looked at.
+    #[must_use]
+    pub fn selection(&self) -> Option<QuotationRef<'_>> {
+        self.selected().map(|ix| self.catalog.quotation(ix))
+    }
+
+    /// How many rows the first pane has, `All` among them.
+    #[must_use]
+    pub fn first_len(&self) -> usize {
+        self.found.groups.rows.len() + 1
+    }
+
+    /// What the row of the first pane stands for; `All` for nothing.
+    #[must_use]
+    pub fn label(&self, row: usize) -> Option<&Label> {
+        self.found.groups.rows.get(row.checked_sub(1)?).map(|group| &group.label)
+    }
+
+    /// The filter with picks, cursor and sort as one query, for showing, saving and writing.
+    #[must_use]
+    pub fn query_text(&self) -> String {
+        let mut parts = Vec::new();
+        if !self.filter.text.trim().is_empty() {
+            parts.push(self.filter.text.trim().to_owned());
+        }
+        let mut picks: Vec<String> =
+            self.picks.iter().map(|label| label.query(self.browse, &self.catalog)).filter(|q| !q.is_empty()).collect();
+        picks.sort();
+        match (picks.as_slice(), self.label(self.first.at)) {
+            ([], Some(label)) => {
+                let query = label.query(self.browse, &self.catalog);
+                if !query.is_empty() {
+                    parts.push(query);
+                }
+            }
+            ([], None) => {}
+            ([one], _) => parts.push(one.clone()),
+            (several, _) => parts.push(format!("({})", several.join(" OR "))),
+        }
+        // Words beside an OR would belong to its last branch alone.
+        if parts.len() > 1 && parts[0].contains(" OR ") && !parts[0].starts_with('(') {
+            parts[0] = format!("({})", parts[0]);
+        }
+        parts.join(" ")
+    }
+
+    /// The quotations that an action is about: the marked ones in sight, else the one under the cursor.
+    #[must_use]
+    pub fn targets(&self) -> Vec<QuotationIx> {
+        if self.marks.is_empty() {
+            self.selected().into_iter().collect()
+        } else {
+            self.rows.iter().filter(|ix| self.marks.contains(*ix)).collect()
+        }
+    }
+
+    /// The height of row `row` of the list at `width` cells.
+    #[must_use]
+    pub fn row_height(&self, row: usize, width: usize) -> usize {
+        match self.lines {
+            Lines::One => 1,
+            Lines::Two => 2,
+            Lines::All => {
+                let Some(ix) = self.rows.get(row) else { return 1 };
+                let words = self.catalog.quotation(ix);
+                super::view::quotations::wrapped(words, width).count() + 1
+            }
+        }
+    }
+
+    /// Whether an answer of the background is on its way that belongs on the screen.
+    #[must_use]
+    pub fn awaits(&self) -> bool {
+        self.searching.shown < self.searching.sent
+            || self.context.awaited.is_some()
+            || self.found_at < self.find_sent
+            || self.reloading
+    }
+
+    /// Says something to the person.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.notice = Some(Notice::Info(words.into()));
+    }
+
+    /// Says that something failed.
+    pub fn fail(&mut self, words: impl Into<String>) {
+        self.notice = Some(Notice::Error(words.into()));
+    }
+}

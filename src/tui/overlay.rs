@@ -1,0 +1,103 @@
+//! What lies over the panes: help, the question before a bulk action, the form that edits an attribution, and the
+//! like. One at a time; Esc takes it away.
+
+use std::path::PathBuf;
+
+use super::prompt::Prompt;
+use crate::quotation::Kind;
+use crate::store::{Edit, QuotationIx};
+use crate::text::Span;
+
+/// What lies over the panes.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The table of commands.
+    Help {
+        /// The first line shown.
+        top: usize,
+        /// Only lines with these words.
+        filter: String,
+    },
+    /// Why a quotation has its speaker.
+    Why,
+    /// What to copy.
+    Copy,
+    /// What is wrong with the store.
+    Problems {
+        /// The first line shown.
+        top: usize,
+    },
+    /// Saved views to choose from.
+    Views {
+        /// The one under the cursor.
+        at: usize,
+        /// To be deleted, not opened.
+        delete: bool,
+    },
+    /// The form that edits an attribution.
+    Form(Box<Form>),
+    /// A question that `y` or `n` answers.
+    Confirm(Confirm),
+}
+
+/// A question before something that is not to happen by accident.
+#[derive(Debug)]
+pub struct Confirm {
+    /// The question.
+    pub question: String,
+    /// What happens on yes.
+    pub then: Then,
+}
+
+/// What happens on yes.
+#[derive(Debug)]
+pub enum Then {
+    /// Edits, with what they do for the notice.
+    Commit(Vec<Edit>, String),
+    /// Writing over a file.
+    Write(PathBuf),
+    /// Deleting a view.
+    DeleteView(String),
+    /// Leaving although edits are not saved.
+    Quit,
+}
+
+/// A line of the form.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Field {
+    /// Who said it.
+    #[default]
+    Speaker,
+    /// How it is quoted.
+    Kind,
+    /// Where it begins.
+    Begins,
+    /// Where it ends.
+    Ends,
+}
+
+impl Field {
+    /// From top to bottom.
+    pub const ALL: [Self; 4] = [Self::Speaker, Self::Kind, Self::Begins, Self::Ends];
+}
+
+/// The form that edits an attribution.
+#[derive(Debug)]
+pub struct Form {
+    /// Whose.
+    pub targets: Vec<QuotationIx>,
+    /// The line in focus.
+    pub field: Field,
+    /// The speaker's name.
+    pub speaker: Prompt,
+    /// What it was; absent when the targets differ or nobody is named.
+    pub speaker_before: Option<String>,
+    /// The kind; absent when the targets differ.
+    pub kind: Option<Kind>,
+    /// What it was.
+    pub kind_before: Option<Kind>,
+    /// Where it stands, when there is one target with a place.
+    pub span: Option<Span>,
+    /// Where it stood.
+    pub span_before: Option<Span>,
+}

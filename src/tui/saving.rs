@@ -1,0 +1,101 @@
+//! Edits on their way to the file. Nothing here writes: the queue says what is to
+//! be written next, and keeps every edit until the file is known to hold it.
+
+use crate::store::Edit;
+
+/// Edits on their way to the file. Those made while a save runs go out together in the next one.
+#[derive(Debug, Clone, Default)]
+pub struct Saving {
+    waiting: Vec<Edit>,
+    flying: Vec<Edit>,
+    /// Why the last save failed; it will be tried again.
+    pub failed: Option<String>,
+    /// How many saves failed one after another.
+    pub tries: u32,
+}
+
+impl Saving {
+    /// Takes edits in; gives those that are to be saved now, unless a save runs already.
+    pub fn push(&mut self, edits: impl IntoIterator<Item = Edit>) -> Option<Vec<Edit>> {
+        self.waiting.extend(edits);
+        self.due()
+    }
+
+    /// What is to be saved now.
+    pub fn due(&mut self) -> Option<Vec<Edit>> {
+        if self.waiting.is_empty() || !self.flying.is_empty() {
+            return None;
+        }
+        self.flying = std::mem::take(&mut self.waiting);
+        Some(self.flying.clone())
+    }
+
+    /// The save that ran is done.
+    pub fn landed(&mut self) {
+        self.flying.clear();
+        self.failed = None;
+        self.tries = 0;
+    }
+
+    /// The save that ran failed: its edits wait again, before the others.
+    pub fn failed(&mut self, why: String) {
+        let mut back = std::mem::take(&mut self.flying);
+        back.append(&mut self.waiting);
+        self.waiting = back;
+        self.failed = Some(why);
+        self.tries += 1;
+    }
+
+    /// Edits that the file is not known to hold.
+    pub fn unsaved(&self) -> impl Iterator<Item = &Edit> {
+        self.flying.iter().chain(&self.waiting)
+    }
+
+    /// Whether every edit is in the file.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.flying.is_empty() && self.waiting.is_empty()
+    }
+
+    /// Whether a save runs.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        !self.flying.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Change;
+
+    fn edit(name: &str) -> Edit {
+        Edit::new("a", name, Change::Star(true))
+    }
+
+    #[test]
+    fn edits_made_while_a_save_runs_go_out_together() {
+        let mut saving = Saving::default();
+        assert_eq!(saving.push([edit("1")]), Some(vec![edit("1")]));
+        assert_eq!(saving.push([edit("2")]), None);
+        assert_eq!(saving.push([edit("3")]), None);
+        saving.landed();
+        assert_eq!(saving.due(), Some(vec![edit("2"), edit("3")]));
+        assert!(!saving.is_done());
+        saving.landed();
+        assert!(saving.is_done() && saving.due().is_none());
+    }
+
+    #[test]
+    fn a_failed_save_keeps_its_edits_before_later_ones() {
+        let mut saving = Saving::default();
+        saving.push([edit("1")]);
+        saving.push([edit("2")]);
+        saving.failed("disk full".into());
+        assert_eq!(saving.unsaved().count(), 2);
+        assert_eq!(saving.due(), Some(vec![edit("1"), edit("2")]));
+        assert_eq!(saving.failed.as_deref(), Some("disk full"));
+        saving.landed();
+        assert_eq!(saving.failed, None);
+    }
+}

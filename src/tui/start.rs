@@ -1,0 +1,161 @@
+//! The explorer before its first frame: what the config, the environment and the person's files say.
+
+use super::asking::Prompts;
+use super::keymap::Keymap;
+use super::layout::Arrangement;
+use super::model::{Filter, Lines, Loading, Model, Place};
+use super::terminal::background_from_env;
+use super::theme::{Background, Base, Depth, Made, Theme};
+use crate::query::{self, QueryError};
+use crate::store::{Catalog, Location, Problem};
+use crate::user::config::Config;
+use crate::user::history::{self, Kind};
+use crate::user::{Folders, views};
+
+/// What to explore.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// The store; absent when it came through a pipe.
+    pub location: Option<Location>,
+    /// The store that came through a pipe, read whole, and what is wrong with it.
+    pub piped: Option<(Catalog, Vec<Problem>)>,
+    /// The filter to begin with.
+    pub query: Option<String>,
+}
+
+/// How the theme came about, so that it can be made anew when the terminal tells its background, or the person wants
+/// the next one.
+#[derive(Debug, Clone, Default)]
+pub struct Looks {
+    made: Made,
+    styles: Vec<(String, String)>,
+}
+
+impl Looks {
+    /// The theme.
+    #[must_use]
+    pub fn theme(&self) -> Theme {
+        let mut theme = Theme::new(self.made);
+        let pairs = self.styles.iter().map(|(role, words)| (role.as_str(), words.as_str()));
+        // What is wrong with the styles was said at start.
+        let _ = theme.change(self.made.depth, pairs);
+        theme
+    }
+
+    /// Takes in what the terminal says of its background.
+    pub fn on(&mut self, background: Background) {
+        self.made.background = background;
+    }
+
+    /// Whether the terminal has to be asked for its background.
+    #[must_use]
+    pub fn wants_background(&self) -> bool {
+        self.made.base == Base::Auto && self.made.depth != Depth::None
+    }
+
+    /// Goes on to the next theme; gives its name.
+    pub fn step(&mut self) -> &'static str {
+        let at = Base::NAMES.iter().position(|(_, base)| *base == self.made.base).unwrap_or(0);
+        let (name, base) = Base::NAMES[(at + 1) % Base::NAMES.len()];
+        self.made.base = base;
+        name
+    }
+}
+
+/// The model before anything is loaded, how it looks, and what the person's files get wrong.
+///
+/// # Errors
+/// When the query to begin with cannot be understood.
+pub fn model(options: Options, folders: Option<&Folders>) -> Result<(Model, Looks), QueryError> {
+    let mut config = folders.map(Config::load).unwrap_or_default();
+    let changes = config.keys.clone();
+    let changes = changes.iter().map(|keys| (keys.command.as_str(), keys.keys.iter().map(String::as_str)));
+    let (keymap, wrong_keys) = Keymap::new(changes);
+    for (name, message) in wrong_keys {
+        config.complain(&["keys", &name], message);
+    }
+    let variable = |name: &str| std::env::var(name).ok();
+    let mut base = Base::default();
+    if let Some(name) = config.theme.base.clone() {
+        match Base::from_name(&name) {
+            Some(named) => base = named,
+            None => {
+                let names: Vec<&str> = Base::NAMES.iter().map(|(name, _)| *name).collect();
+                config.complain(&["theme"], format!("there is no theme `{name}`: {}", names.join(", ")));
+            }
+        }
+    }
+    let background = background_from_env(variable("COLORFGBG").as_deref()).unwrap_or_default();
+    let depth = Depth::from_env(variable);
+    let looks = Looks { made: Made { base, background, depth }, styles: config.theme.styles.clone() };
+    let pairs = looks.styles.iter().map(|(role, words)| (role.as_str(), words.as_str()));
+    let wrong: Vec<(String, String)> = Theme::new(looks.made)
+        .change(depth, pairs)
+        .into_iter()
+        .map(|wrong| (wrong.role_name().to_owned(), wrong.to_string()))
+        .collect();
+    for (role, message) in wrong {
+        config.complain(&["theme", &role], message);
+    }
+    let text = options.query.unwrap_or_default();
+    let query = query::parse(&text)?;
+    let name = match &options.location {
+        Some(location) => shown(location.path()),
+        None => "from a pipe".into(),
+    };
+    let loading = match (&options.location, &options.piped) {
+        (Some(location), _) if !location.exists() => Loading::Missing,
+        (Some(_), _) => Loading::Running(0, 0),
+        (None, _) => Loading::Done,
+    };
+    let mut arrangement = Arrangement::default();
+    if let Some(panes) = config.layout.panes {
+        arrangement.shares = panes.map(|share| share.saturating_mul(10).max(60));
+    }
+    let mut model = Model {
+        theme: looks.theme(),
+        keymap,
+        place: Place { name, location: options.location },
+        loading,
+        filter: Filter { text, query },
+        lines: match config.layout.lines {
+            0 | 1 => Lines::One,
+            2 => Lines::Two,
+            _ => Lines::All,
+        },
+        arrangement,
+        mouse: config.layout.mouse,
+        ..Model::default()
+    };
+    if let Some((catalog, problems)) = options.piped {
+        model.found.rows = super::rows::Rows::All(catalog.len());
+        model.rows = model.found.rows.clone();
+        model.catalog = catalog;
+        model.problems = problems;
+    }
+    if let Some(folders) = folders {
+        model.prompts = Prompts {
+            search: history::load(folders, Kind::Search),
+            filter: history::load(folders, Kind::Filter),
+            palette: history::load(folders, Kind::Palette),
+        };
+        match views::load(folders) {
+            Ok(views) => model.views = views.into_iter().map(|view| (view.name, view.query)).collect(),
+            Err(error) => model.fail(error.to_string()),
+        }
+    }
+    if let [first, rest @ ..] = config.wrong.as_slice() {
+        let more = if rest.is_empty() { String::new() } else { format!(" (and {} more)", rest.len()) };
+        model.fail(format!("{first}{more}"));
+    }
+    Ok((model, looks))
+}
+
+/// A path as people write it: the home folder as `~`.
+fn shown(path: &std::path::Path) -> String {
+    let home = std::env::home_dir().filter(|home| home.as_os_str().len() > 1);
+    match home.and_then(|home| path.strip_prefix(home).ok().map(|rest| format!("~/{}", rest.display()))) {
+        Some(short) => short,
+        None => path.display().to_string(),
+    }
+}

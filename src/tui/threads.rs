@@ -1,0 +1,186 @@
+//! The threads behind the explorer. Searches, finds and reads have one thread each, on which a newer request takes
+//! the place of one that has not begun; saves have one, on which nothing is ever passed over; the rest gets a thread
+//! of its own. All of them answer by messages, and none waits for the screen.
+
+use std::sync::mpsc::{self, Sender, SyncSender};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use super::message::{FindJob, Job, Message, Search};
+use super::work;
+use crate::store::{ArticleIx, Catalog, Edit, Location};
+use crate::user::undo::Log;
+use crate::user::{Folders, undo};
+
+/// Where answers go. The receiver may be gone when the explorer ends; nobody waits for the answer then.
+#[derive(Clone)]
+pub struct Tell(SyncSender<super::Happening>);
+
+impl Tell {
+    /// Answers through `sender`.
+    #[must_use]
+    pub const fn new(sender: SyncSender<super::Happening>) -> Self {
+        Self(sender)
+    }
+
+    /// Hands a message over.
+    pub fn tell(&self, message: Message) {
+        let _ = self.0.send(super::Happening::Said(message));
+    }
+}
+
+/// The threads.
+pub struct Threads {
+    tell: Tell,
+    searches: Mailbox<Search>,
+    finds: Mailbox<FindJob>,
+    reads: Mailbox<(u64, Catalog, ArticleIx)>,
+    saves: Option<(Sender<SaveJob>, JoinHandle<()>)>,
+    location: Option<Location>,
+}
+
+enum SaveJob {
+    Edits(Vec<Edit>),
+    Log(Box<Log>),
+}
+
+impl Threads {
+    /// Starts them.
+    #[must_use]
+    pub fn start(tell: Tell, location: Option<Location>, folders: Option<Folders>) -> Self {
+        let answer = tell.clone();
+        let searches = Mailbox::serve("search", move |job: Search, pending| {
+            let (request, catalog) = (job.request, job.catalog.clone());
+            let Some((found, mut index)) = work::search(job) else { return };
+            let folded = index.clone();
+            answer.tell(Message::Found { request, found, index: folded });
+            // Folding goes on ahead of the first filter, unless a search waits.
+            if !pending() {
+                index.update(&catalog);
+                answer.tell(Message::Indexed(index));
+            }
+        });
+        let answer = tell.clone();
+        let finds = Mailbox::serve("find", move |job: FindJob, _| {
+            let (request, pane) = (job.request, job.pane);
+            answer.tell(Message::Hits { request, pane, hits: work::find(&job) });
+        });
+        let answer = tell.clone();
+        let reads = Mailbox::serve("read", move |(request, catalog, article): (u64, Catalog, ArticleIx), _| {
+            answer.tell(Message::Read { request, article, reading: work::read(&catalog, article) });
+        });
+        let saves = location.clone().map(|location| savers(tell.clone(), location, folders));
+        Self { tell, searches, finds, reads, saves, location }
+    }
+
+    /// Gives a job to the thread that does it.
+    pub fn give(&self, job: Job) {
+        match job {
+            Job::Search(search) => self.searches.put(search),
+            Job::Find(find) => self.finds.put(find),
+            Job::Read { request, catalog, article } => self.reads.put((request, catalog, article)),
+            Job::Save(edits) => {
+                if let Some((saves, _)) = &self.saves {
+                    let _ = saves.send(SaveJob::Edits(edits));
+                }
+            }
+            Job::SaveLater(tries) => self.aside(move |tell, _| {
+                thread::sleep(work::pause_before_try(tries));
+                tell.tell(Message::SaveAgain);
+            }),
+            Job::Reload { index, query, browse } => self.aside(move |tell, location| {
+                if let Some(location) = location {
+                    tell.tell(Message::Reloaded(Box::new(work::reload(&location, index, query, browse))));
+                }
+            }),
+            Job::Add { input, stop } => self.aside(move |tell, location| {
+                if let Some(location) = location {
+                    tell.tell(Message::Added(work::add(&location, &input, &stop)));
+                }
+            }),
+            Job::Write { catalog, rows, format, path, stop } => self.aside(move |tell, _| {
+                tell.tell(Message::Done(work::write(&catalog, &rows, format, &path, &stop)));
+            }),
+        }
+    }
+
+    /// Keeps what can be undone, when the saves before it are done.
+    pub fn keep(&self, log: Log) {
+        if let Some((saves, _)) = &self.saves {
+            let _ = saves.send(SaveJob::Log(Box::new(log)));
+        }
+    }
+
+    fn aside(&self, work: impl FnOnce(Tell, Option<Location>) + Send + 'static) {
+        let (tell, location) = (self.tell.clone(), self.location.clone());
+        thread::spawn(move || work(tell, location));
+    }
+
+    /// Waits until everything that was given to be saved is dealt with.
+    pub fn finish(self) {
+        if let Some((sender, thread)) = self.saves {
+            drop(sender);
+            let _ = thread.join();
+        }
+    }
+}
+
+fn savers(tell: Tell, location: Location, folders: Option<Folders>) -> (Sender<SaveJob>, JoinHandle<()>) {
+    let (sender, receiver) = mpsc::channel::<SaveJob>();
+    let thread = thread::spawn(move || {
+        let mut log: Option<Box<Log>> = None;
+        let mut next = receiver.recv().ok();
+        while let Some(job) = next.take() {
+            match job {
+                SaveJob::Edits(edits) => tell.tell(Message::Saved { result: work::save(&location, &edits) }),
+                SaveJob::Log(newer) => log = Some(newer),
+            }
+            next = receiver.try_recv().ok();
+            if next.is_none() {
+                // The log holds for the file as it is now, so it is kept when no save waits.
+                if let (Some(log), Some(folders)) = (log.take(), &folders) {
+                    let _ = undo::save(folders, &location, &log);
+                }
+                next = receiver.recv().ok();
+            }
+        }
+    });
+    (sender, thread)
+}
+
+/// A place for one request, in which a newer one takes the place of the one before.
+struct Mailbox<T> {
+    shared: Arc<(Mutex<Option<T>>, Condvar)>,
+}
+
+impl<T: Send + 'static> Mailbox<T> {
+    /// Starts the thread that serves it. It ends with the program.
+    fn serve(name: &str, mut work: impl FnMut(T, &dyn Fn() -> bool) + Send + 'static) -> Self {
+        let shared = Arc::new((Mutex::new(None::<T>), Condvar::new()));
+        let inside = Arc::clone(&shared);
+        let run = move || {
+            let (slot, filled) = &*inside;
+            let pending = || slot.lock().unwrap_or_else(PoisonError::into_inner).is_some();
+            loop {
+                let mut guard = slot.lock().unwrap_or_else(PoisonError::into_inner);
+                let job = loop {
+                    match guard.take() {
+                        Some(job) => break job,
+                        None => guard = filled.wait(guard).unwrap_or_else(PoisonError::into_inner),
+                    }
+                };
+                drop(guard);
+                work(job, &pending);
+            }
+        };
+        // Without a thread there are no answers; the explorer still shows what it has.
+        let _ = thread::Builder::new().name(name.into()).spawn(run);
+        Self { shared }
+    }
+
+    fn put(&self, job: T) {
+        let (slot, filled) = &*self.shared;
+        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(job);
+        filled.notify_one();
+    }
+}

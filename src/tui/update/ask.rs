@@ -1,0 +1,449 @@
+//! Prompts: opening them, keys in them, what happens while they are typed in, and what Enter does.
+
+use crossterm::event::KeyEvent;
+
+use super::{adding, edit, find, form, out, overlay, palette, search};
+use crate::query;
+use crate::store::{ArticleIx, Change, Edit, QuotationIx};
+use crate::text::Span;
+use crate::tui::asking::{Asking, Purpose, Wrong};
+use crate::tui::find::{Find, Pattern};
+use crate::tui::keymap::Action;
+use crate::tui::layout::Pane;
+use crate::tui::message::Effect;
+use crate::tui::model::{Filter, Model};
+use crate::tui::overlay::{Confirm, Overlay, Then};
+use crate::tui::prompt::{Answer, Candidate, Lines, Prompt};
+
+/// So many completions are offered.
+const OFFERED: usize = 50;
+
+/// What is wrong with a query and what would be right, on one line.
+#[must_use]
+pub fn sentence(error: &query::QueryError) -> String {
+    match &error.hint {
+        Some(hint) => format!("{}: {hint}", error.message),
+        None => error.message.clone(),
+    }
+}
+
+/// Opens a prompt with `text` in it.
+pub fn open(model: &mut Model, purpose: Purpose, text: &str) {
+    let lines = match purpose {
+        Purpose::Note(_) | Purpose::AddArticle | Purpose::AddWords(_) => Lines::Many,
+        _ => Lines::One,
+    };
+    let history = purpose.history().map(|kind| model.prompts.of(kind).clone()).unwrap_or_default();
+    let prompt = Prompt::new(lines, history).with_text(text);
+    model.asking = Some(Asking { purpose, prompt, wrong: None });
+    offer(model);
+}
+
+/// `f`.
+pub fn filter(model: &mut Model) {
+    let before = model.filter.clone();
+    let text = before.text.clone();
+    open(model, Purpose::Filter(before), &text);
+}
+
+/// `/`.
+pub fn search(model: &mut Model) {
+    if matches!(model.overlay, Some(Overlay::Help { .. })) {
+        open(model, Purpose::FilterHelp, "");
+        return;
+    }
+    let pane = model.focus();
+    let from = match pane {
+        Pane::First => model.first.at,
+        Pane::Quotations => model.list.at,
+        Pane::Context => model.context.lines.get(model.context.top).map_or(0, |line| line.start),
+    };
+    let before = model.find[pane.index()].take();
+    open(model, Purpose::Search(pane, before, from), "");
+}
+
+/// `t`.
+pub fn tags(model: &mut Model) {
+    let Some(targets) = edit::targets(model, Action::Tags) else { return };
+    let tags = |ix: QuotationIx| model.catalog.quotation(ix).tags().map(str::to_owned).collect::<Vec<_>>();
+    // Of several, those that all of them have.
+    let mut common = tags(targets[0]);
+    for &ix in &targets[1..] {
+        let others = tags(ix);
+        common.retain(|tag| others.contains(tag));
+    }
+    let text = common.iter().map(|tag| format!("{tag}, ")).collect::<String>();
+    open(model, Purpose::Tags(targets), &text);
+}
+
+/// `m`.
+pub fn note(model: &mut Model) {
+    let Some(targets) = edit::targets(model, Action::Note) else { return };
+    let draft = model.draft.take().filter(|(of, _)| *of == targets).map(|(_, text)| text);
+    let text = draft.or_else(|| model.catalog.quotation(targets[0]).note().map(str::to_owned)).unwrap_or_default();
+    open(model, Purpose::Note(targets), &text);
+}
+
+/// `e` in the speakers pane.
+pub fn rename(model: &mut Model) {
+    use crate::tui::groups::Label;
+    match model.label(model.first.at) {
+        Some(Label::Speaker(speaker)) => {
+            let speaker = *speaker;
+            let name = model.catalog.speaker(speaker).name().to_owned();
+            open(model, Purpose::Rename(speaker), &name);
+        }
+        _ => model.say("Editing works on a speaker here, or on a quotation in the next pane."),
+    }
+}
+
+/// Where a live search in `pane` began, while its prompt is open.
+pub fn searching_from(model: &Model, pane: Pane) -> Option<usize> {
+    match &model.asking {
+        Some(Asking { purpose: Purpose::Search(of, _, from), .. }) if *of == pane => Some(*from),
+        _ => None,
+    }
+}
+
+/// Takes a key for whatever is being typed into.
+pub fn key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
+    if model.asking.is_none() {
+        match model.overlay {
+            Some(Overlay::Form(_)) => form::key(model, key, effects),
+            Some(Overlay::Confirm(_)) => overlay::answer(model, key, effects),
+            _ => {}
+        }
+        return;
+    }
+    if palette::moves(model, key) {
+        return;
+    }
+    let Some(asking) = &mut model.asking else { return };
+    match asking.prompt.key(key) {
+        Answer::Edited => edited_live(model, effects),
+        Answer::Accepted => accept(model, effects),
+        Answer::Cancelled => cancel(model, effects),
+        Answer::Editor => effects.push(Effect::EditText(asking.prompt.text().to_owned())),
+        Answer::Moved => offer(model),
+        Answer::Ignored => {}
+    }
+}
+
+/// Takes a paste: into the prompt, or nowhere.
+pub fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+    if let Some(asking) = &mut model.asking {
+        if asking.prompt.paste(text) == Answer::Edited {
+            edited_live(model, effects);
+        }
+    } else if matches!(model.overlay, Some(Overlay::Form(_))) {
+        form::paste(model, text);
+    } else {
+        let (add, filter) = (model.keymap.hint(Action::AddArticle), model.keymap.hint(Action::Filter));
+        model.say(format!("Pasted text goes into prompts alone: {filter} filters, {add} adds an article."));
+    }
+}
+
+/// Takes back what was edited in `$EDITOR`.
+pub fn edited(model: &mut Model, result: Result<String, String>, effects: &mut Vec<Effect>) {
+    match (result, &mut model.asking) {
+        (Ok(text), Some(asking)) => {
+            asking.prompt.set(text.trim_end_matches('\n'));
+            edited_live(model, effects);
+        }
+        (Ok(_), None) => {}
+        (Err(why), _) => model.fail(why),
+    }
+}
+
+/// The text changed: what follows typing follows it.
+fn edited_live(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(asking) = &mut model.asking else { return };
+    asking.wrong = None;
+    let text = asking.prompt.text().to_owned();
+    match &asking.purpose {
+        Purpose::Filter(_) => match query::parse(&text) {
+            Ok(query) => {
+                search::set_filter(model, Filter { text, query }, effects);
+                search::choose(model, effects);
+            }
+            Err(error) => asking.wrong = Some(Wrong { message: sentence(&error), at: error.at }),
+        },
+        Purpose::Search(pane, _, from) => {
+            let (pane, from) = (*pane, *from);
+            search_live(model, pane, from, &text, effects);
+        }
+        Purpose::Palette(_) => asking.purpose = Purpose::Palette(0),
+        Purpose::FilterHelp => {
+            if let Some(Overlay::Help { top, filter }) = &mut model.overlay {
+                *top = 0;
+                *filter = text;
+            }
+        }
+        _ => {}
+    }
+    offer(model);
+}
+
+fn search_live(model: &mut Model, pane: Pane, from: usize, text: &str, effects: &mut Vec<Effect>) {
+    match Pattern::new(text) {
+        Ok(pattern) => {
+            let hits = model.find[pane.index()].take().map(|find| find.hits).unwrap_or_default();
+            model.find[pane.index()] = Some(Find { pattern, hits, here: None });
+            find::again(model, pane, effects);
+            if pane == Pane::Context {
+                find::land(model, pane, from);
+            }
+        }
+        Err(message) => {
+            if text.is_empty() {
+                model.find[pane.index()] = None;
+                restore_cursor(model, pane, from, effects);
+            } else if let Some(asking) = &mut model.asking {
+                asking.wrong = Some(Wrong { message, at: Span::new(0, text.len()) });
+            }
+        }
+    }
+}
+
+fn restore_cursor(model: &mut Model, pane: Pane, from: usize, effects: &mut Vec<Effect>) {
+    match pane {
+        Pane::First if model.first.at != from => {
+            model.first.at = from;
+            search::follow(model, effects);
+        }
+        Pane::Quotations => model.list.at = from,
+        _ => {}
+    }
+}
+
+/// Esc: everything is as it was before the prompt.
+pub fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(asking) = model.asking.take() else { return };
+    match asking.purpose {
+        Purpose::Filter(before) if before.text != model.filter.text => {
+            search::set_filter(model, before, effects);
+            search::choose(model, effects);
+        }
+        Purpose::Search(pane, before, from) => {
+            model.find[pane.index()] = before;
+            restore_cursor(model, pane, from, effects);
+            find::again(model, pane, effects);
+        }
+        Purpose::FilterHelp => {
+            if let Some(Overlay::Help { filter, .. }) = &mut model.overlay {
+                filter.clear();
+            }
+        }
+        // What was typed into a note is worth more than one key: the next `m` begins with it.
+        Purpose::Note(targets) => {
+            let text = asking.prompt.text().trim().to_owned();
+            let was = targets.first().and_then(|&ix| model.catalog.quotation(ix).note()).unwrap_or_default();
+            if !text.is_empty() && text != was {
+                let key = model.keymap.hint(Action::Note);
+                model.draft = Some((targets, asking.prompt.text().to_owned()));
+                model.say(format!("The note was not saved; {key} goes on with it."));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Enter: the text holds.
+fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(asking) = model.asking.take() else { return };
+    let text = asking.prompt.text().to_owned();
+    let trimmed = text.trim();
+    if let Some(kind) = asking.purpose.history()
+        && !trimmed.is_empty()
+    {
+        let entries = model.prompts.of(kind);
+        entries.retain(|entry| entry != trimmed);
+        entries.push(trimmed.to_owned());
+        effects.push(Effect::Remember { kind, entry: trimmed.to_owned() });
+    }
+    if let Some(wrong) = &asking.wrong {
+        // A query that is none cannot hold; the prompt stays, with the caret at the error.
+        model.fail(wrong.message.clone());
+        model.asking = Some(asking);
+        return;
+    }
+    match asking.purpose {
+        Purpose::Filter(_) => {}
+        Purpose::Search(pane, before, from) => {
+            if trimmed.is_empty() {
+                // Enter on nothing repeats the search before.
+                model.find[pane.index()] = before;
+                find::again(model, pane, effects);
+                find::step(model, true);
+                return;
+            }
+            if pane == Pane::Context {
+                find::land(model, pane, from);
+            }
+            if let Some(find) = &model.find[pane.index()] {
+                let words = match (find.here, find.hits.len()) {
+                    (_, 0) => None,
+                    (Some(here), len) => Some(format!("match {} of {len}", here + 1)),
+                    (None, len) => Some(format!("{len} matches")),
+                };
+                match words {
+                    Some(words) => model.say(words),
+                    None => model.say(format!("No match for {trimmed}")),
+                }
+            }
+        }
+        Purpose::Palette(at) => palette::run(model, trimmed, at, effects),
+        Purpose::Tags(targets) => set_tags(model, &targets, &text, effects),
+        Purpose::Note(targets) => {
+            model.draft = None;
+            let note = (!trimmed.is_empty()).then(|| trimmed.to_owned());
+            let changed = targets.iter().filter(|&&ix| model.catalog.quotation(ix).note() != note.as_deref());
+            let edits: Vec<Edit> = changed.map(|&ix| edit::edit(model, ix, Change::Note(note.clone()))).collect();
+            if edits.is_empty() {
+                model.say("The note is as it was.");
+                return;
+            }
+            let verb = if note.is_some() { "wrote a note to" } else { "took the note from" };
+            let did = format!("{verb} {}", edit::what(model, &targets));
+            edit::propose(model, edits, did, targets.len(), effects);
+        }
+        Purpose::Rename(speaker) => {
+            rename_to(model, model.catalog.speaker(speaker).name().to_owned(), trimmed, effects)
+        }
+        Purpose::AddArticle => adding::article(model, &text, effects),
+        Purpose::AddWords(article) => adding::words(model, article, trimmed),
+        Purpose::AddSpeaker(article, span) => adding::quotation(model, article, span, trimmed, effects),
+        Purpose::Write => out::write_to(model, trimmed, effects),
+        Purpose::SaveView => overlay::save_view(model, trimmed, effects),
+        Purpose::FilterHelp => {}
+    }
+}
+
+fn set_tags(model: &mut Model, targets: &[QuotationIx], text: &str, effects: &mut Vec<Effect>) {
+    let mut wanted: Vec<String> = Vec::new();
+    for tag in text.split(',').map(|tag| tag.trim().trim_start_matches('#')).filter(|tag| !tag.is_empty()) {
+        if !wanted.iter().any(|other| other == tag) {
+            wanted.push(tag.to_owned());
+        }
+    }
+    // What all of several had and what is gone from the line is taken from all; what is new is given to all.
+    let tags = |ix: QuotationIx| model.catalog.quotation(ix).tags().map(str::to_owned).collect::<Vec<_>>();
+    let mut common = tags(targets[0]);
+    for &ix in &targets[1..] {
+        let others = tags(ix);
+        common.retain(|tag| others.contains(tag));
+    }
+    let mut edits = Vec::new();
+    for &ix in targets {
+        let before = tags(ix);
+        let mut after: Vec<String> =
+            before.iter().filter(|tag| wanted.contains(tag) || !common.contains(tag)).cloned().collect();
+        after.extend(wanted.iter().filter(|tag| !before.contains(tag)).cloned());
+        if after != before {
+            edits.push(edit::edit(model, ix, Change::Tags(after)));
+        }
+    }
+    if edits.is_empty() {
+        model.say("The tags are as they were.");
+        return;
+    }
+    let did = match wanted.as_slice() {
+        [] => format!("took the tags from {}", edit::what(model, targets)),
+        tags => format!("tagged {} #{}", edit::what(model, targets), tags.join(" #")),
+    };
+    edit::propose(model, edits, did, targets.len(), effects);
+}
+
+fn rename_to(model: &mut Model, from: String, to: &str, effects: &mut Vec<Effect>) {
+    if to.is_empty() || to == from {
+        model.say("The name is as it was.");
+        return;
+    }
+    if let Some(other) = model.catalog.find_speaker(to)
+        && model.catalog.speaker(other).name() != from
+    {
+        let into = model.catalog.speaker(other).name().to_owned();
+        let question = format!("Make {from} and {into} one speaker, under the name {into}?");
+        let did = format!("made {from} and {into} one speaker");
+        let edits = vec![Edit::of_registry(Change::MergeSpeakers { into, from: vec![from] })];
+        model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Commit(edits, did) }));
+        return;
+    }
+    let did = format!("renamed {from} to {to}");
+    let edits = vec![Edit::of_registry(Change::RenameSpeaker { from, to: to.to_owned() })];
+    edit::commit(model, edits, did, effects);
+}
+
+/// Offers what the text at the caret may become.
+fn offer(model: &mut Model) {
+    let Some(asking) = &model.asking else { return };
+    let (text, caret) = (asking.prompt.text().to_owned(), asking.prompt.caret());
+    let (span, candidates) = match &asking.purpose {
+        Purpose::Filter(_) => return,
+        Purpose::Tags(_) => {
+            let start = text[..caret].rfind(',').map_or(0, |at| at + 1);
+            let start = start + (text[start..caret].len() - text[start..caret].trim_start().len());
+            let typed = text[start..caret].trim_start_matches('#').to_lowercase();
+            (Span::new(start, caret), tag_names(model, &typed))
+        }
+        Purpose::Rename(_) => {
+            let names = model.catalog.speakers().map(|speaker| speaker.name());
+            (Span::new(0, text.len()), matching(names, &text, OFFERED))
+        }
+        Purpose::AddSpeaker(article, _) => (Span::new(0, text.len()), speakers(model, *article, &text, OFFERED)),
+        Purpose::AddArticle | Purpose::Write => adding::paths(&text, caret),
+        _ => return,
+    };
+    if let Some(asking) = &mut model.asking {
+        asking.prompt.offer(span, candidates);
+    }
+}
+
+fn tag_names(model: &Model, typed: &str) -> Vec<Candidate> {
+    use crate::tui::groups::{Browse, Groups, Label};
+    let groups = Groups::new(&model.catalog, &model.found.rows, Browse::Tags);
+    let tags = groups.rows.iter().filter_map(|group| match &group.label {
+        Label::Tag(tag) if tag.to_lowercase().contains(typed) => {
+            Some(Candidate { insert: format!("{tag}, "), label: tag.to_string(), detail: group.count.to_string() })
+        }
+        _ => None,
+    });
+    tags.take(OFFERED).collect()
+}
+
+fn matching<'a>(names: impl Iterator<Item = &'a str>, typed: &str, most: usize) -> Vec<Candidate> {
+    let typed = typed.trim();
+    let Ok(pattern) = Pattern::new(&typed.to_lowercase()) else { return Vec::new() };
+    let found = names.filter(|name| *name != typed && pattern.matches(name));
+    found.take(most).map(|name| form::candidate(name, String::new())).collect()
+}
+
+/// Names that hold what was typed: the article's speakers first, then the store's.
+pub fn speakers(model: &Model, article: ArticleIx, typed: &str, most: usize) -> Vec<Candidate> {
+    let typed = typed.trim();
+    let pattern = Pattern::new(&typed.to_lowercase()).ok();
+    let fits = |name: &str| name != typed && pattern.as_ref().is_none_or(|pattern| pattern.matches(name));
+    let mut offered: Vec<Candidate> = Vec::new();
+    let own =
+        model.catalog.article(article).quotations().filter_map(|ix| {
+            Some(model.catalog.speaker(model.catalog.quotation(QuotationIx::new(ix)).speaker()?).name())
+        });
+    for name in own {
+        if fits(name) && offered.iter().all(|other| other.label != name) {
+            offered.push(form::candidate(name, "in this article".into()));
+        }
+    }
+    // Without a letter typed the whole store would be on offer.
+    if pattern.is_some() {
+        for speaker in model.catalog.speakers() {
+            if offered.len() >= most {
+                break;
+            }
+            if fits(speaker.name()) && offered.iter().all(|other| other.label != speaker.name()) {
+                offered.push(form::candidate(speaker.name(), speaker.role().unwrap_or_default().to_owned()));
+            }
+        }
+    }
+    offered.truncate(most);
+    offered
+}

@@ -1,0 +1,238 @@
+//! Edits: every one changes memory at once, goes to the file in the background, says what it did, and can be taken
+//! back.
+
+use super::{load::Names, review, search};
+use crate::quotation::Review;
+use crate::store::{Change, Edit, QuotationIx};
+use crate::tui::keymap::{Action, command};
+use crate::tui::layout::Pane;
+use crate::tui::message::{Effect, Job};
+use crate::tui::model::Model;
+use crate::tui::overlay::{Confirm, Overlay, Then};
+use crate::tui::wrap;
+use crate::user::undo::Step;
+
+/// The quotations that `action` is about; nothing, with a word about it, where it has none.
+pub fn targets(model: &mut Model, action: Action) -> Option<Vec<QuotationIx>> {
+    if model.focus() == Pane::First && model.marks.is_empty() {
+        let (enter, name) = (model.keymap.hint(Action::Open), command(action).name);
+        model.say(format!("“{name}” works on quotations: {enter} goes to them."));
+        return None;
+    }
+    let targets = model.targets();
+    if targets.is_empty() {
+        model.say("There is no quotation under the cursor.");
+        return None;
+    }
+    Some(targets)
+}
+
+/// Star, confirm, reject: sets it, or takes it back where all of them have it already.
+pub fn toggle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let Some(targets) = targets(model, action) else { return };
+    let review = match action {
+        Action::Confirm => Some(Review::Confirmed),
+        Action::Reject => Some(Review::Rejected),
+        _ => None,
+    };
+    let all = targets.iter().all(|&ix| {
+        let quotation = model.catalog.quotation(ix);
+        if review.is_some() { quotation.review() == review } else { quotation.star() }
+    });
+    let (change, verb) = match (review, all) {
+        (None, false) => (Change::Star(true), "starred"),
+        (None, true) => (Change::Star(false), "took the star off"),
+        (Some(Review::Confirmed), false) => (Change::Review(review), "confirmed"),
+        (Some(Review::Confirmed), true) => (Change::Review(None), "took back the confirmation of"),
+        (Some(Review::Rejected), false) => (Change::Review(review), "rejected"),
+        (Some(Review::Rejected), true) => (Change::Review(None), "took back the rejection of"),
+    };
+    let edits = targets.iter().map(|&ix| edit(model, ix, change.clone())).collect();
+    let did = format!("{verb} {}", what(model, &targets));
+    propose(model, edits, did, targets.len(), effects);
+    if review.is_some() && !all {
+        review::advance(model);
+    }
+}
+
+/// An edit of a quotation by its names.
+pub fn edit(model: &Model, ix: QuotationIx, change: Change) -> Edit {
+    let quotation = model.catalog.quotation(ix);
+    Edit::new(model.catalog.article(quotation.article()).id(), quotation.id(), change)
+}
+
+/// What a notice calls the targets.
+pub fn what(model: &Model, targets: &[QuotationIx]) -> String {
+    match targets {
+        [one] => format!("“{}”", wrap::cut(model.catalog.quotation(*one).text(), 32)),
+        many => format!("{} quotations", many.len()),
+    }
+}
+
+/// Makes the edits of one quotation; asks before those of many.
+pub fn propose(model: &mut Model, edits: Vec<Edit>, did: String, targets: usize, effects: &mut Vec<Effect>) {
+    if targets > 1 {
+        let question = format!("{}: {did}?", capital(&format!("{targets} marked quotations")));
+        model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Commit(edits, did) }));
+    } else {
+        commit(model, edits, did, effects);
+    }
+}
+
+/// Makes edits, keeps what takes them back, and sends them to the file.
+pub fn commit(model: &mut Model, edits: Vec<Edit>, did: String, effects: &mut Vec<Effect>) {
+    let Some(inverse) = apply(model, &edits, effects) else { return };
+    let undo = model.keymap.hint(Action::Undo);
+    model.say(format!("{} ({undo} undoes)", capital(&did)));
+    model.history.push(Step { what: did, forth: edits.clone(), back: inverse });
+    effects.push(Effect::KeepHistory);
+    save(model, edits, effects);
+}
+
+/// Takes the last step back.
+pub fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
+    let mut log = model.history.clone();
+    let Some(Step { what, back, .. }) = log.undo().cloned() else {
+        model.say("Nothing to undo.");
+        return;
+    };
+    if apply(model, &back, effects).is_none() {
+        return;
+    }
+    let redo = model.keymap.hint(Action::Redo);
+    model.history = log;
+    model.say(format!("Undone: {what} ({redo} redoes)"));
+    effects.push(Effect::KeepHistory);
+    show_edited(model, &back);
+    save(model, back, effects);
+}
+
+/// Makes the last step that was taken back again.
+pub fn redo(model: &mut Model, effects: &mut Vec<Effect>) {
+    let mut log = model.history.clone();
+    let Some(Step { what, forth, .. }) = log.redo().cloned() else {
+        model.say("Nothing to redo.");
+        return;
+    };
+    if apply(model, &forth, effects).is_none() {
+        return;
+    }
+    model.history = log;
+    model.say(format!("Redone: {what}"));
+    effects.push(Effect::KeepHistory);
+    show_edited(model, &forth);
+    save(model, forth, effects);
+}
+
+/// Puts the cursor on the quotation that one edit was about, where it is in sight.
+fn show_edited(model: &mut Model, edits: &[Edit]) {
+    let Some(edit) = edits.first().filter(|first| edits.iter().all(|edit| edit.quotation == first.quotation)) else {
+        return;
+    };
+    if let Some(row) = model.catalog.find(&edit.article, &edit.quotation).and_then(|ix| model.rows.position(ix)) {
+        model.list.at = row;
+    }
+}
+
+/// Changes memory. All edits, or none of them. Gives what takes them back.
+fn apply(model: &mut Model, edits: &[Edit], effects: &mut Vec<Effect>) -> Option<Vec<Edit>> {
+    if model.place.location.is_none() {
+        let key = model.keymap.hint(Action::Write);
+        model.fail(format!("These quotations came through a pipe and have no file to keep edits; {key} writes one."));
+        return None;
+    }
+    // Where quotations come or go, or speakers become others, the numbers of everything change.
+    let numbers_change = edits.iter().any(|edit| {
+        matches!(edit.change, Change::Add(_) | Change::Remove | Change::Speaker(_) | Change::SpeakerAs(_))
+            || edit.change.is_of_registry()
+    });
+    let names = numbers_change.then(|| Names::of(model));
+    let mut inverse = Vec::with_capacity(edits.len());
+    for edit in edits {
+        match model.catalog.apply(edit) {
+            Ok(back) => inverse.push(back),
+            Err(error) => {
+                for back in inverse.iter().rev() {
+                    // What was just done can be taken back.
+                    let _ = model.catalog.apply(back);
+                }
+                model.fail(format!("Not done: {error}"));
+                if let Some(names) = names {
+                    names.restore(model, None, effects);
+                }
+                return None;
+            }
+        }
+    }
+    inverse.reverse();
+    match names {
+        Some(names) => names.restore(model, None, effects),
+        None => search::request(model, effects),
+    }
+    Some(inverse)
+}
+
+fn save(model: &mut Model, edits: Vec<Edit>, effects: &mut Vec<Effect>) {
+    if let Some(edits) = model.saving.push(edits) {
+        effects.push(Effect::work(Job::Save(edits)));
+    }
+}
+
+/// Takes in how a save went. Edits that were made meanwhile go out next; a failed save is tried again.
+pub fn saved(model: &mut Model, result: Result<(), String>, effects: &mut Vec<Effect>) {
+    match result {
+        Ok(()) => {
+            let recovered = model.saving.failed.is_some();
+            model.saving.landed();
+            if recovered {
+                model.say("Saved now.");
+            }
+            if let Some(edits) = model.saving.due() {
+                effects.push(Effect::work(Job::Save(edits)));
+            }
+        }
+        Err(why) => {
+            model.saving.failed(why.clone());
+            effects.push(Effect::work(Job::SaveLater(model.saving.tries)));
+            if model.quitting {
+                model.quitting = false;
+                quit(model);
+            } else {
+                model.fail(format!("Not saved, will be tried again: {why}"));
+            }
+        }
+    }
+}
+
+/// Tries again what could not be saved.
+pub fn save_again(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some(edits) = model.saving.due() {
+        effects.push(Effect::work(Job::Save(edits)));
+    }
+}
+
+/// Ends the explorer. Where edits cannot be saved it asks first.
+pub fn quit(model: &mut Model) {
+    match (&model.saving.failed, model.saving.unsaved().count()) {
+        (Some(why), unsaved) if unsaved > 0 => {
+            let question = format!("{unsaved} edits are not saved ({why}). Quit and lose them?");
+            model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Quit }));
+        }
+        // Edits on their way are waited for: the loop ends when they have landed.
+        _ => model.quitting = true,
+    }
+}
+
+/// Closes what is open about quotations by their numbers, when the numbers change under it.
+pub fn close_stale(model: &mut Model) {
+    if matches!(model.overlay, Some(Overlay::Form(_) | Overlay::Confirm(_))) {
+        model.overlay = None;
+        model.say("The store changed meanwhile; please begin that edit again.");
+    }
+}
+
+/// `words` with a capital at the beginning.
+pub fn capital(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

@@ -1,0 +1,64 @@
+//! The mouse: a click goes to what is under it, the wheel scrolls what is under it.
+
+use super::moving;
+use crate::tui::cursor::Step;
+use crate::tui::layout::Pane;
+use crate::tui::message::Effect;
+use crate::tui::model::Model;
+use crate::tui::overlay::Overlay;
+use crate::tui::view;
+
+/// So many rows one notch of the wheel moves.
+const NOTCH: isize = 3;
+
+/// A click.
+pub fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) {
+    if model.asking.is_some() || matches!(model.overlay, Some(Overlay::Form(_) | Overlay::Confirm(_))) {
+        return;
+    }
+    if model.overlay.take().is_some() {
+        return;
+    }
+    let layout = model.layout();
+    let Some(pane) = layout.pane_at(column, row) else { return };
+    model.arrangement.show(pane);
+    let inside = layout.inside(pane);
+    let Some(line) = row.checked_sub(inside.y).filter(|line| *line < inside.height).map(usize::from) else { return };
+    match pane {
+        Pane::First => {
+            let at = model.first.top + line;
+            if at < model.first_len() {
+                moving::walk(model, pane, Step::First, effects);
+                moving::walk(model, pane, Step::By(isize::try_from(at).unwrap_or(0)), effects);
+            }
+        }
+        Pane::Quotations => {
+            let width = view::quotations::text_width(inside.width);
+            let at = model.list.row_at(line, model.rows.len(), |row| model.row_height(row, width));
+            if let Some(at) = at {
+                model.list.at = at;
+            }
+        }
+        Pane::Context => {}
+    }
+}
+
+/// A notch of the wheel.
+pub fn scroll(model: &mut Model, column: u16, row: u16, down: bool, effects: &mut Vec<Effect>) {
+    let rows = if down { NOTCH } else { -NOTCH };
+    if model.overlay.is_some() {
+        let action = if down { crate::tui::keymap::Action::Down } else { crate::tui::keymap::Action::Up };
+        for _ in 0..NOTCH {
+            super::overlay::act(model, action, effects);
+        }
+        return;
+    }
+    match model.layout().pane_at(column, row) {
+        Some(Pane::Context) => {
+            let area = view::context::text_area(model.layout().inside(Pane::Context), model);
+            model.context.scroll(rows, usize::from(area.height));
+        }
+        Some(pane) => moving::walk(model, pane, Step::By(rows), effects),
+        None => {}
+    }
+}

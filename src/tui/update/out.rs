@@ -1,0 +1,212 @@
+//! Taking quotations out: to the clipboard, to a file, to the browser, to an editor.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::export::{self, Format, Row};
+use crate::quotation::Review;
+use crate::store::QuotationIx;
+use crate::tui::asking::Purpose;
+use crate::tui::keymap::Action;
+use crate::tui::message::{Effect, Job};
+use crate::tui::model::Model;
+use crate::tui::overlay::{Confirm, Overlay, Then};
+
+/// So many quotations go on a clipboard at once.
+const MOST_COPIED: usize = 10_000;
+
+/// Copies the marked quotations, else the one under the cursor, as `action` says.
+pub fn copy(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let targets = model.targets();
+    if targets.is_empty() {
+        model.say("There is no quotation under the cursor.");
+        return;
+    }
+    if targets.len() > MOST_COPIED {
+        let key = model.keymap.hint(Action::Write);
+        model.say(format!("{} quotations are too many for a clipboard: {key} writes them to a file.", targets.len()));
+        return;
+    }
+    let mut parts = Vec::new();
+    for &ix in &targets {
+        let row = row(model, ix);
+        parts.push(match action {
+            Action::CopyQuotation => export::quoted(&row),
+            Action::CopyCitation => format!("{}\n{}", export::quoted(&row), export::citation(&row)),
+            Action::CopyMarkdown => rendered(Format::Markdown, &row),
+            Action::CopyJson => rendered(Format::Ndjson, &row),
+            Action::CopyUrl => match row.url.as_deref().and_then(|url| pointing(url, &row.text)) {
+                Some(url) => url,
+                None => {
+                    model.say("The article has no URL.");
+                    return;
+                }
+            },
+            _ => return,
+        });
+    }
+    let between = if matches!(action, Action::CopyJson | Action::CopyUrl) { "\n" } else { "\n\n" };
+    let what = match (action, targets.len()) {
+        (Action::CopyQuotation, 1) => "the quotation".to_owned(),
+        (Action::CopyCitation, 1) => "the quotation with its source".to_owned(),
+        (Action::CopyMarkdown, 1) => "the quotation as Markdown".to_owned(),
+        (Action::CopyJson, 1) => "the quotation as JSON".to_owned(),
+        (Action::CopyUrl, 1) => "the URL".to_owned(),
+        (_, many) => format!("{many} quotations"),
+    };
+    effects.push(Effect::Copy { text: parts.join(between), what });
+}
+
+/// The row of a quotation for export, from what is in memory.
+pub fn row(model: &Model, ix: QuotationIx) -> Row<'_> {
+    crate::tui::work::row(&model.catalog, ix)
+}
+
+fn rendered(format: Format, row: &Row<'_>) -> String {
+    let mut writer = export::Writer::new(format, export::Layout::default(), Vec::new());
+    // Writing to memory cannot fail.
+    let bytes = writer.row(row).and_then(|()| writer.finish()).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).trim_end().to_owned()
+}
+
+/// The address with a text fragment that makes browsers show the words.
+fn pointing(url: &str, words: &str) -> Option<String> {
+    if !is_web(url) {
+        return None;
+    }
+    let words: Vec<&str> = words.trim_end_matches([',', '.']).split_whitespace().collect();
+    let fragment = if words.len() > 8 {
+        format!("{},{}", encoded(&words[..4].join(" ")), encoded(&words[words.len() - 4..].join(" ")))
+    } else {
+        encoded(&words.join(" "))
+    };
+    let plain = url.split_once('#').map_or(url, |(plain, _)| plain);
+    Some(format!("{plain}#:~:text={fragment}"))
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// Percent-encoded; the signs that mean something in a text fragment too.
+fn encoded(words: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    for byte in words.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// `w`.
+pub fn ask(model: &mut Model) {
+    if model.rows.is_empty() {
+        model.say("There is nothing in sight to write.");
+        return;
+    }
+    super::ask::open(model, Purpose::Write, "");
+}
+
+/// What `w` writes: the marked, else the visible quotations; rejected ones only when the filter asks for them.
+fn written(model: &Model) -> (Vec<QuotationIx>, usize) {
+    let rows: Vec<QuotationIx> = if model.marks.is_empty() { model.rows.iter().collect() } else { model.targets() };
+    if model.filter.query.says_rejected() {
+        return (rows, 0);
+    }
+    let before = rows.len();
+    let rows: Vec<QuotationIx> =
+        rows.into_iter().filter(|ix| model.catalog.quotation(*ix).review() != Some(Review::Rejected)).collect();
+    let left_out = before - rows.len();
+    (rows, left_out)
+}
+
+/// Writes to the file that was named; asks before writing over one.
+pub fn write_to(model: &mut Model, typed: &str, effects: &mut Vec<Effect>) {
+    if typed.is_empty() {
+        model.say("Nothing was written.");
+        return;
+    }
+    let path = super::adding::expand(typed);
+    if format_of(&path).is_none() {
+        model.fail("The file's ending says the format: .yaml, .ndjson, .json, .csv, .md or .txt.");
+        super::ask::open(model, Purpose::Write, typed);
+        return;
+    }
+    if path.exists() {
+        let question = format!("{} is there already. Write over it?", path.display());
+        model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Write(path) }));
+        return;
+    }
+    write_over(model, path, effects);
+}
+
+/// Writes to the file, whatever is there.
+pub fn write_over(model: &mut Model, path: PathBuf, effects: &mut Vec<Effect>) {
+    let Some(format) = format_of(&path) else { return };
+    let (rows, left_out) = written(model);
+    if rows.is_empty() {
+        model.say("All of them are rejected: nothing was written.");
+        return;
+    }
+    let stop = Arc::new(AtomicBool::new(false));
+    let rejected = if left_out > 0 { format!(", {left_out} rejected left out") } else { String::new() };
+    let what = format!("writing {} quotations{rejected}", rows.len());
+    model.say(format!("{}…", super::edit::capital(&what)));
+    model.work = Some((what, stop.clone()));
+    effects.push(Effect::work(Job::Write { catalog: model.catalog.clone(), rows, format, path, stop }));
+}
+
+fn format_of(path: &Path) -> Option<Format> {
+    path.extension().and_then(|ending| ending.to_str()).and_then(Format::from_ending)
+}
+
+/// `o`.
+pub fn open_url(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(quotation) = model.selection() else { return };
+    match model.catalog.article(quotation.article()).url() {
+        Some(url) if is_web(url) => effects.push(Effect::OpenUrl(url.to_owned())),
+        Some(_) => model.fail("The article's URL is neither http nor https: it is not opened."),
+        None => model.say("The article has no URL."),
+    }
+}
+
+/// `E`.
+pub fn open_editor(model: &mut Model, effects: &mut Vec<Effect>) {
+    if !model.saving.is_done() {
+        model.say("Still saving: a moment, then again.");
+        return;
+    }
+    let Some(ix) = model.selected() else {
+        model.say("There is no quotation under the cursor.");
+        return;
+    };
+    if model.place.location.is_none() {
+        model.say("These quotations came through a pipe: there is no file to edit.");
+        return;
+    }
+    effects.push(Effect::EditStore(ix));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_points_at_the_words() {
+        let url = "https://example.org/a#top";
+        assert_eq!(
+            pointing(url, "no, never-ever").as_deref(),
+            Some("https://example.org/a#:~:text=no%2C%20never%2Dever")
+        );
+        assert_eq!(
+            pointing(url, "one two three four five six seven eight nine").as_deref(),
+            Some("https://example.org/a#:~:text=one%20two%20three%20four,six%20seven%20eight%20nine")
+        );
+        assert_eq!(pointing("javascript:alert(1)", "x"), None);
+    }
+}

@@ -1,0 +1,160 @@
+//! Overlays: opening, scrolling, answering, closing them; and saved views.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::{edit, out, search};
+use crate::query;
+use crate::tui::asking::Purpose;
+use crate::tui::keymap::Action;
+use crate::tui::message::Effect;
+use crate::tui::model::{Filter, Model};
+use crate::tui::overlay::{Confirm, Overlay, Then};
+use crate::tui::view;
+
+/// Answers a question: yes, or anything else.
+pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
+    let yes = matches!(key.code, KeyCode::Char('y' | 'Y') | KeyCode::Enter);
+    let no = matches!(key.code, KeyCode::Char('n' | 'N' | 'q') | KeyCode::Esc);
+    if !yes && !no {
+        return;
+    }
+    let Some(Overlay::Confirm(confirm)) = model.overlay.take() else { return };
+    if no {
+        model.say("Nothing was done.");
+        return;
+    }
+    match confirm.then {
+        Then::Commit(edits, did) => {
+            edit::commit(model, edits, did, effects);
+            model.marks.clear();
+        }
+        Then::Write(path) => out::write_over(model, path, effects),
+        Then::DeleteView(name) => {
+            model.views.retain(|(other, _)| *other != name);
+            model.say(format!("Deleted the view {name}."));
+            effects.push(Effect::DeleteView(name));
+        }
+        Then::Quit => model.quitting = true,
+    }
+}
+
+/// Does `action` in the overlay that is open. Says whether it was for the overlay.
+pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+    let room = view::popup::room(model.size.1);
+    let page = isize::try_from(room.max(1)).unwrap_or(1);
+    let lines = match action {
+        Action::Down => 1,
+        Action::Up => -1,
+        Action::Top => isize::MIN,
+        Action::Bottom => isize::MAX,
+        Action::HalfDown => page / 2,
+        Action::HalfUp => -page / 2,
+        Action::PageDown => page,
+        Action::PageUp => -page,
+        _ => 0,
+    };
+    if matches!(action, Action::Quit | Action::Back | Action::Interrupt) {
+        return model.overlay.take().is_some();
+    }
+    match &mut model.overlay {
+        None => return false,
+        Some(Overlay::Help { top, filter }) => {
+            let total = view::help::count(&model.keymap, filter);
+            *top = top.saturating_add_signed(lines).min(total.saturating_sub(room));
+            if action == Action::Help {
+                model.overlay = None;
+            } else if action == Action::Search {
+                super::ask::search(model);
+            }
+        }
+        Some(Overlay::Problems { top }) => {
+            *top = top.saturating_add_signed(lines).min(model.problems.len().saturating_sub(1));
+            if action == Action::Problems {
+                model.overlay = None;
+            }
+        }
+        // The explanation lies beside the article, which can be read on under it.
+        Some(Overlay::Why) => match action {
+            Action::Why => model.overlay = None,
+            _ => return false,
+        },
+        Some(Overlay::Views { at, delete }) => {
+            *at = at.saturating_add_signed(lines).min(model.views.len().saturating_sub(1));
+            let (chosen, delete) = (*at, *delete);
+            if matches!(action, Action::Open | Action::Right) {
+                model.overlay = None;
+                choose_view(model, chosen, delete, effects);
+            }
+        }
+        Some(Overlay::Copy) => {
+            model.overlay = None;
+            out::copy(model, action, effects);
+        }
+        Some(Overlay::Form(_) | Overlay::Confirm(_)) => {}
+    }
+    true
+}
+
+/// Lists the saved views.
+pub fn views(model: &mut Model, delete: bool) {
+    if model.views.is_empty() {
+        model.say("There are no saved views: “save-view” in the palette saves filter and sort under a name.");
+        return;
+    }
+    model.overlay = Some(Overlay::Views { at: 0, delete });
+}
+
+fn choose_view(model: &mut Model, at: usize, delete: bool, effects: &mut Vec<Effect>) {
+    let Some((name, _)) = model.views.get(at).cloned() else { return };
+    if delete {
+        let question = format!("Delete the view {name}?");
+        model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::DeleteView(name) }));
+    } else {
+        open_view(model, &name, effects);
+    }
+}
+
+/// Puts the filter and sort of a saved view in force.
+pub fn open_view(model: &mut Model, name: &str, effects: &mut Vec<Effect>) {
+    let Some((_, text)) = model.views.iter().find(|(other, _)| other == name).cloned() else {
+        model.say(format!("There is no view named {name}."));
+        return;
+    };
+    match query::parse(&text) {
+        Ok(query) => {
+            model.picks.clear();
+            model.first.at = 0;
+            search::set_filter(model, Filter { text, query }, effects);
+            search::choose(model, effects);
+            model.say(format!("View {name}."));
+        }
+        Err(error) => model.fail(format!("The view {name} cannot be opened: {}", super::ask::sentence(&error))),
+    }
+}
+
+/// Asks for the name under which filter, picks and sort are saved.
+pub fn ask_view(model: &mut Model) {
+    super::ask::open(model, Purpose::SaveView, "");
+}
+
+/// Saves filter, picks and sort under `name`.
+pub fn save_view(model: &mut Model, name: &str, effects: &mut Vec<Effect>) {
+    if name.is_empty() {
+        model.say("A view needs a name; nothing was saved.");
+        return;
+    }
+    let mut text = model.query_text();
+    let sort = model.sort.query();
+    if !sort.is_empty() && !text.contains("sort:") {
+        if text.contains(" OR ") && !text.starts_with('(') {
+            text = format!("({text})");
+        }
+        text = format!("{text} {sort}").trim().to_owned();
+    }
+    let replaced = model.views.iter().any(|(other, _)| other == name);
+    model.views.retain(|(other, _)| other != name);
+    model.say(format!("{} the view {name}: {text}", if replaced { "Replaced" } else { "Saved" }));
+    model.views.push((name.to_owned(), text.clone()));
+    model.views.sort();
+    effects.push(Effect::KeepView { name: name.to_owned(), query: text });
+}

@@ -1,0 +1,130 @@
+//! The context pane: the article around the quotation, with quotation, cue and mention marked each in its own way.
+//! A bar beside the lines shows where the quotation stands, so that it is found without colours.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::quotations;
+use crate::text::Span;
+use crate::tui::layout::Pane;
+use crate::tui::model::Model;
+use crate::tui::overlay::Overlay;
+use crate::tui::theme::Role;
+use crate::tui::{sanitise, wrap};
+
+/// A bar and a blank stand before the words.
+const GUTTER: u16 = 2;
+
+/// Where the words stand in a pane whose inside is `inside`: the note of the quotation has the last lines.
+#[must_use]
+pub fn text_area(inside: Rect, model: &Model) -> Rect {
+    let note = note_height(inside, model);
+    Rect::new(
+        inside.x + GUTTER.min(inside.width),
+        inside.y,
+        inside.width.saturating_sub(GUTTER),
+        inside.height.saturating_sub(note),
+    )
+}
+
+fn note_height(inside: Rect, model: &Model) -> u16 {
+    let Some(note) = model.selection().and_then(|quotation| quotation.note()) else { return 0 };
+    if inside.height < 8 {
+        return 0;
+    }
+    let lines = wrap::lines(note, usize::from(inside.width.saturating_sub(GUTTER).max(1)));
+    let lines = lines.take(usize::from(inside.height / 3)).count();
+    u16::try_from(lines + 1).unwrap_or(0)
+}
+
+/// Draws the words in sight.
+pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
+    let Some(selection) = model.selection() else { return };
+    let area = text_area(inside, model);
+    let width = usize::from(area.width);
+    match &model.context.shown {
+        Some((article, reading)) if *article == selection.article() => {
+            let lines = model.context.lines.iter().skip(model.context.top).take(usize::from(area.height));
+            for (line, y) in lines.zip(area.y..) {
+                draw_line(model, &reading.text, *line, (area.x, y), area.width, buffer);
+            }
+        }
+        _ => {
+            let role = model.theme.style(Role::Quotation);
+            for (text, y) in quotations::wrapped(selection, width.max(1)).zip(area.y..area.y + area.height) {
+                buffer.set_stringn(area.x, y, text, width, role);
+            }
+            if let Some(why) = &model.context.failed
+                && area.height > 1
+            {
+                let text = format!("The article cannot be read: {why}");
+                let lines: Vec<Span> = wrap::lines(&text, width.max(1)).collect();
+                let from = area.y + area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(1));
+                for (line, y) in lines.iter().zip(from..area.y + area.height) {
+                    let words = sanitise::shown(line.of(&text));
+                    buffer.set_stringn(area.x, y, wrap::pad(&words, width), width, model.theme.style(Role::Error));
+                }
+            }
+        }
+    }
+    if area.height < inside.height
+        && let Some(note) = selection.note()
+    {
+        draw_note(model, note, inside, area, buffer);
+    }
+}
+
+fn draw_note(model: &Model, note: &str, inside: Rect, area: Rect, buffer: &mut Buffer) {
+    let y = area.y + area.height;
+    let rule = "─".repeat(usize::from(inside.width));
+    buffer.set_stringn(inside.x, y, rule, usize::from(inside.width), model.theme.style(Role::Border));
+    let width = usize::from(area.width.max(1));
+    let style = model.theme.style(Role::Note);
+    for (i, (line, y)) in wrap::lines(note, width).zip(y + 1..inside.y + inside.height).enumerate() {
+        if i == 0 {
+            buffer.set_stringn(inside.x, y, "✎", 1, style);
+        }
+        buffer.set_stringn(area.x, y, sanitise::shown(line.of(note)), width, style);
+    }
+}
+
+/// Draws one line of the article with the styles of what stands on it.
+fn draw_line(model: &Model, text: &str, line: Span, (x, y): (u16, u16), width: u16, buffer: &mut Buffer) {
+    let marks = &model.context.marks;
+    let words = line.of(text);
+    let room = usize::from(width);
+    buffer.set_stringn(x, y, sanitise::shown(words), room, model.theme.style(Role::Text));
+    let clip = |span: &Span| {
+        let (start, end) = (span.start.max(line.start), span.end.min(line.end));
+        (start < end).then(|| Span::new(start - line.start, end - line.start))
+    };
+    let why = matches!(model.overlay, Some(Overlay::Why));
+    let quotation: &[Span] = marks.quotation.as_slice();
+    let none: &[Span] = &[];
+    let layers = [
+        (marks.others.as_slice(), Role::OtherQuotation),
+        (quotation, Role::Quotation),
+        (if why { marks.antecedent.as_slice() } else { none }, Role::Antecedent),
+        (marks.mention.as_slice(), Role::Mention),
+        (marks.cue.as_slice(), Role::Cue),
+    ];
+    for (spans, role) in layers {
+        let here: Vec<Span> = spans.iter().filter_map(clip).collect();
+        quotations::lay(buffer, (x, y), words, &here, model.theme.style(role));
+    }
+    for pane in [Pane::Quotations, Pane::Context] {
+        let Some(find) = &model.find[pane.index()] else { continue };
+        let here = match (&find.hits, find.here) {
+            (crate::tui::find::Hits::Spans(spans), Some(here)) => spans.get(here).copied(),
+            _ => None,
+        };
+        for span in find.pattern.spans(words) {
+            let stands = here.is_some_and(|here| here.start == span.start + line.start);
+            let role = if stands { Role::MatchHere } else { Role::Match };
+            quotations::lay(buffer, (x, y), words, &[span], model.theme.style(role));
+        }
+    }
+    if marks.quotation.is_some_and(|span| span.start < line.end.max(line.start + 1) && line.start < span.end) {
+        buffer.set_stringn(x.saturating_sub(GUTTER), y, "▌", 1, model.theme.style(Role::Quotation));
+    }
+}

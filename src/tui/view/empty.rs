@@ -1,0 +1,47 @@
+//! What stands in the place of quotations when there are none: what to do about it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::tui::keymap::Action;
+use crate::tui::model::{Loading, Model};
+use crate::tui::theme::Role;
+use crate::tui::{sanitise, wrap};
+
+/// Draws it.
+pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
+    let text = words(model);
+    let style = model.theme.style(Role::Text);
+    let lines = wrap::lines(&text, usize::from(area.width.saturating_sub(2).max(1)));
+    for (line, y) in lines.zip(area.y..area.y + area.height) {
+        buffer.set_stringn(area.x + 1, y, sanitise::shown(line.of(&text)), usize::from(area.width), style);
+    }
+}
+
+fn words(model: &Model) -> String {
+    let key = |action| model.keymap.hint(action);
+    if !model.catalog.is_empty() {
+        return match model.query_text() {
+            query if query.is_empty() => "Nothing here.".into(),
+            query => format!(
+                "Nothing matches {query}\n\n{} changes the filter, {} clears it.",
+                key(Action::Filter),
+                key(Action::ClearFilter)
+            ),
+        };
+    }
+    let adding = format!(
+        "{} adds an article: type the path of a text file or a folder, or paste the article itself.\n\nFrom a shell: \
+         verbatim add article.txt",
+        key(Action::AddArticle)
+    );
+    match &model.loading {
+        Loading::Running(..) => "Reading the store…".into(),
+        Loading::Failed(why) => format!("{why}\n\n{} quits.", key(Action::Quit)),
+        Loading::Missing => {
+            format!("There is no store at {} yet: the first article makes it.\n\n{adding}", model.place.name)
+        }
+        Loading::Done if model.place.location.is_none() => "Nothing came through the pipe.".into(),
+        Loading::Done => format!("No quotations in {} yet.\n\n{adding}", model.place.name),
+    }
+}

@@ -1,0 +1,58 @@
+//! The first pane: `All`, then a row for each speaker, article, tag, kind or month, with its count.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::header::number;
+use super::quotations::lay;
+use crate::speaker::SpeakerKind;
+use crate::tui::groups::Label;
+use crate::tui::layout::Pane;
+use crate::tui::model::Model;
+use crate::tui::theme::Role;
+use crate::tui::wrap;
+
+/// Draws the rows in sight.
+pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
+    let width = usize::from(area.width);
+    let focus = model.focus() == Pane::First;
+    for (line, row) in (model.first.top..model.first_len()).take(usize::from(area.height)).enumerate() {
+        let y = area.y + u16::try_from(line).unwrap_or(0);
+        let here = row == model.first.at;
+        let label = model.label(row);
+        let picked = label.is_some_and(|label| model.picks.contains(label));
+        let count = match row.checked_sub(1) {
+            None => model.found.rows.len(),
+            Some(group) => model.found.groups.rows[group].count,
+        };
+        let count = number(count);
+        let name = label.map_or(std::borrow::Cow::Borrowed("All"), |label| label.shown(model.browse, &model.catalog));
+        let room = width.saturating_sub(count.len() + 3);
+        let (bar, pick) = (if here { "▌" } else { " " }, if picked { "●" } else { " " });
+        let text = format!("{bar}{pick}{} {count}", wrap::pad(&name, room));
+        let base = match (here, picked) {
+            (true, _) if focus => Role::Cursor,
+            (true, _) => Role::CursorBlurred,
+            (false, true) => Role::Marked,
+            (false, false) => Role::Text,
+        };
+        buffer.set_stringn(area.x, y, &text, width, model.theme.style(base));
+        let unnamed = matches!(label, Some(Label::None))
+            || matches!(label, Some(Label::Speaker(ix)) if model.catalog.speaker(*ix).kind() == SpeakerKind::Unnamed);
+        if unnamed && !here && !picked {
+            let area = Rect::new(area.x, y, area.width, 1);
+            buffer.set_style(area, model.theme.style(Role::Dim));
+        }
+        if !here {
+            let digits = u16::try_from(count.len()).unwrap_or(0);
+            let at = Rect::new(area.x + area.width.saturating_sub(digits), y, digits.min(area.width), 1);
+            buffer.set_style(at, model.theme.style(Role::Count));
+        }
+        if let Some(find) = &model.find[Pane::First.index()] {
+            let shown = wrap::cut(&name, room).into_owned();
+            let spans = find.pattern.spans(&shown);
+            let role = if here { Role::MatchHere } else { Role::Match };
+            lay(buffer, (area.x + 2, y), &shown, &spans, model.theme.style(role));
+        }
+    }
+}

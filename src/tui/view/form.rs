@@ -1,0 +1,91 @@
+//! The form that edits an attribution. It stands at the bottom, so that the article with the edges can be seen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{popup, prompt};
+use crate::tui::model::Model;
+use crate::tui::overlay::{Field, Form};
+use crate::tui::theme::Role;
+use crate::tui::wrap;
+
+/// Draws it; gives the cell of the caret.
+pub fn draw(model: &Model, form: &Form, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let fields: &[Field] = if form.span.is_some() { &Field::ALL } else { &Field::ALL[..2] };
+    let screen = buffer.area;
+    let width = screen.width.min(76);
+    let height = u16::try_from(fields.len() + 3).unwrap_or(7).min(screen.height.saturating_sub(1));
+    let area = Rect::new((screen.width - width) / 2, screen.height.saturating_sub(1 + height), width, height);
+    let title = match form.targets.len() {
+        1 => "Attribution".to_owned(),
+        many => format!("Attribution of {many} quotations"),
+    };
+    let area = popup::framed(model, &title, area, buffer);
+    let mut caret = None;
+    for (field, y) in fields.iter().zip(area.y..area.y + area.height) {
+        let here = *field == form.field;
+        let label = match field {
+            Field::Speaker => "speaker",
+            Field::Kind => "kind",
+            Field::Begins => "begins",
+            Field::Ends => "ends",
+        };
+        let role = if here { Role::Prompt } else { Role::Dim };
+        let label = format!("{}{label:<8}", if here { "▌" } else { " " });
+        let (x, _) = buffer.set_stringn(area.x, y, label, usize::from(area.width), model.theme.style(role));
+        let room = usize::from((area.x + area.width).saturating_sub(x));
+        let text = match field {
+            Field::Speaker => {
+                let view = form.speaker.view(room);
+                if here {
+                    caret = Some((x + u16::try_from(view.caret).unwrap_or(0), y));
+                }
+                view.shown
+            }
+            Field::Kind => format!("‹ {} ›", form.kind.map_or("none", crate::quotation::Kind::word)),
+            Field::Begins | Field::Ends => edge(model, form, *field == Field::Begins, room),
+        };
+        buffer.set_stringn(x, y, text, room, model.theme.style(Role::Text));
+        if here && caret.is_none() {
+            caret = Some((x, y));
+        }
+    }
+    let help = match form.field {
+        Field::Speaker => "Tab completes · ↓ next · Enter saves · Esc leaves",
+        Field::Kind => "← → choose · Enter saves · Esc leaves",
+        Field::Begins | Field::Ends => "← → by words, Shift by characters · Enter saves",
+    };
+    if let Some(y) = (area.y + area.height).checked_sub(1).filter(|y| *y >= area.y) {
+        let room = usize::from(area.width);
+        buffer.set_stringn(area.x, y, wrap::cut(help, room), room, model.theme.style(Role::Dim));
+    }
+    if form.field == Field::Speaker {
+        prompt::completions(model, &form.speaker, area.x + 9, area.y, 0, buffer);
+    }
+    caret
+}
+
+/// The words around an edge, with a bar where it is.
+fn edge(model: &Model, form: &Form, begins: bool, room: usize) -> String {
+    let (Some(span), Some((_, reading))) = (form.span, &model.context.shown) else { return String::new() };
+    let text = &reading.text;
+    let at = if begins { span.start } else { span.end };
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return String::new() };
+    let half = room.saturating_sub(1) / 2;
+    let before: Vec<_> = {
+        let mut taken = 0;
+        let near = before.char_indices().rev().nth(200).map_or(0, |(at, _)| at);
+        let mut graphemes: Vec<&str> = wrap::graphemes(&before[near..])
+            .rev()
+            .take_while(|grapheme| {
+                taken += grapheme.width;
+                taken <= half
+            })
+            .map(|grapheme| grapheme.text)
+            .collect();
+        graphemes.reverse();
+        graphemes
+    };
+    let end = after.char_indices().nth(200).map_or(after.len(), |(at, _)| at);
+    format!("{}│{}", crate::tui::sanitise::shown(&before.concat()), wrap::cut(&after[..end], half))
+}

@@ -1,0 +1,63 @@
+//! The frame and title of a pane.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, BorderType, Widget};
+
+use crate::tui::layout::{Layout, Pane};
+use crate::tui::model::{Lines, Model, Sort};
+use crate::tui::theme::Role;
+use crate::tui::wrap;
+
+/// Draws the frame of `pane`. The pane in focus has a thicker one, so that it is told without colours.
+pub fn draw(model: &Model, layout: &Layout, pane: Pane, area: Rect, buffer: &mut Buffer) {
+    let focus = model.focus() == pane;
+    let style = model.theme.style(if focus { Role::BorderFocus } else { Role::Border });
+    let title = format!(" {} ", wrap::cut(&title(model, pane), usize::from(area.width.saturating_sub(4))));
+    if layout.bordered {
+        let border = if focus { BorderType::Thick } else { BorderType::Plain };
+        Block::bordered().border_type(border).border_style(style).render(area, buffer);
+        let style = if focus { style } else { model.theme.style(Role::Title) };
+        buffer.set_stringn(area.x + 1, area.y, title, usize::from(area.width.saturating_sub(2)), style);
+    } else if area.height > 0 {
+        buffer.set_stringn(area.x, area.y, title, usize::from(area.width), style);
+    }
+}
+
+fn title(model: &Model, pane: Pane) -> String {
+    match pane {
+        Pane::First => {
+            let title = model.browse.title();
+            match model.picks.len() {
+                0 => title.to_owned(),
+                picked => format!("{title} · {picked} picked"),
+            }
+        }
+        Pane::Quotations => {
+            let mut title = "Quotations".to_owned();
+            if let Some(review) = &model.review {
+                let decided = crate::tui::update::decided(model);
+                title = format!("Review · {decided} of {} decided", review.total);
+            } else if model.sort != Sort::Article && model.filter.query.sorts().is_empty() {
+                title = format!("{title} · by {}", model.sort.title());
+            }
+            if !model.marks.is_empty() {
+                title = format!("{title} · {} marked", model.marks.len());
+            }
+            if model.range.is_some() {
+                title.push_str(" · range");
+            }
+            match model.lines {
+                Lines::Two | Lines::One => title,
+                Lines::All => format!("{title} · whole"),
+            }
+        }
+        Pane::Context => {
+            let article = model.selection().map(|quotation| model.catalog.article(quotation.article()));
+            match article.and_then(|article| article.title()) {
+                Some(title) => format!("Context · {title}"),
+                None => "Context".into(),
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Draws the model: one file for each pane and overlay. Nothing here changes anything, and no file draws more than
+//! what is on the screen.
+
+pub mod context;
+pub mod empty;
+pub mod first;
+pub mod form;
+pub mod frame;
+pub mod header;
+pub mod help;
+pub mod palette;
+pub mod popup;
+pub mod prompt;
+pub mod quotations;
+pub mod status;
+pub mod why;
+
+use ratatui::Frame;
+
+use super::layout::Pane;
+use super::model::Model;
+use super::overlay::Overlay;
+
+/// Draws everything. The hardware cursor ends on the caret of a prompt, else on the selected row, where screen readers
+/// look for it.
+pub fn view(model: &Model, frame: &mut Frame<'_>) {
+    let layout = model.layout();
+    header::draw(model, layout.header, frame.buffer_mut());
+    for pane in Pane::ALL {
+        let Some(area) = layout.panes[pane.index()] else { continue };
+        frame::draw(model, &layout, pane, area, frame.buffer_mut());
+        let inside = layout.inside(pane);
+        match pane {
+            Pane::First => first::draw(model, inside, frame.buffer_mut()),
+            Pane::Quotations => quotations::draw(model, inside, frame.buffer_mut()),
+            Pane::Context => context::draw(model, inside, frame.buffer_mut()),
+        }
+    }
+    let mut cursor = selected_cell(model);
+    status::draw(model, layout.status, frame.buffer_mut());
+    match &model.overlay {
+        None => {}
+        Some(Overlay::Help { top, filter }) => help::draw(model, *top, filter, frame.buffer_mut()),
+        Some(Overlay::Why) => why::draw(model, frame.buffer_mut()),
+        Some(Overlay::Copy) => popup::copy(model, frame.buffer_mut()),
+        Some(Overlay::Problems { top }) => popup::problems(model, *top, frame.buffer_mut()),
+        Some(Overlay::Views { at, delete }) => {
+            cursor = popup::views(model, *at, *delete, frame.buffer_mut()).or(cursor)
+        }
+        Some(Overlay::Form(form)) => cursor = form::draw(model, form, frame.buffer_mut()).or(cursor),
+        Some(Overlay::Confirm(confirm)) => popup::confirm(model, &confirm.question, frame.buffer_mut()),
+    }
+    if let Some(asking) = &model.asking {
+        palette::draw(model, asking, frame.buffer_mut());
+        cursor = prompt::draw(model, asking, layout.status, frame.buffer_mut()).or(cursor);
+    }
+    if let Some(cell) = cursor {
+        frame.set_cursor_position(cell);
+    }
+}
+
+/// The first cell of the selected row in the pane in focus.
+fn selected_cell(model: &Model) -> Option<(u16, u16)> {
+    let inside = model.layout().inside(model.focus());
+    if inside.is_empty() {
+        return None;
+    }
+    let line = match model.focus() {
+        Pane::First => model.first.at.checked_sub(model.first.top)?,
+        Pane::Quotations => {
+            let width = quotations::text_width(inside.width);
+            (model.list.top..model.list.at).map(|row| model.row_height(row, width)).sum()
+        }
+        Pane::Context => {
+            let area = context::text_area(inside, model);
+            let line = model.context.marks.quotation.map_or(0, |span| model.context.line_of(span.start));
+            let line = line.saturating_sub(model.context.top).min(usize::from(area.height.saturating_sub(1)));
+            line + usize::from(area.y - inside.y)
+        }
+    };
+    let line = u16::try_from(line).ok().filter(|line| *line < inside.height)?;
+    Some((inside.x, inside.y + line))
+}

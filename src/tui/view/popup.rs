@@ -1,0 +1,119 @@
+//! Boxes over the panes: their frame, and the small ones whole.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, BorderType, Clear, Widget};
+
+use crate::tui::keymap::{Action, COMMANDS, Place};
+use crate::tui::model::Model;
+use crate::tui::theme::Role;
+use crate::tui::{sanitise, wrap};
+
+/// How many lines a full-height box has on a screen of `height` rows.
+#[must_use]
+pub fn room(height: u16) -> usize {
+    usize::from(height.saturating_sub(4))
+}
+
+/// Clears a box of `width` times `height` cells inside its frame, in the middle of the screen; gives its inside.
+pub fn open(model: &Model, title: &str, width: usize, height: usize, buffer: &mut Buffer) -> Rect {
+    let screen = buffer.area;
+    let outer_width = u16::try_from(width + 4).unwrap_or(u16::MAX).min(screen.width);
+    let outer_height = u16::try_from(height + 2).unwrap_or(u16::MAX).min(screen.height.saturating_sub(2));
+    let area = Rect::new(
+        (screen.width - outer_width) / 2,
+        1 + screen.height.saturating_sub(2).saturating_sub(outer_height) / 2,
+        outer_width,
+        outer_height,
+    );
+    framed(model, title, area, buffer)
+}
+
+/// Clears `area` and draws a frame around it; gives its inside.
+pub fn framed(model: &Model, title: &str, area: Rect, buffer: &mut Buffer) -> Rect {
+    let area = area.intersection(buffer.area);
+    Clear.render(area, buffer);
+    if area.width < 4 || area.height < 3 {
+        return area;
+    }
+    let style = model.theme.style(Role::BorderFocus);
+    Block::bordered().border_type(BorderType::Rounded).border_style(style).render(area, buffer);
+    let room = usize::from(area.width.saturating_sub(4));
+    let title = format!(" {} ", wrap::cut(title, room.saturating_sub(2)));
+    buffer.set_stringn(area.x + 2, area.y, title, room, style);
+    Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
+}
+
+/// Writes `text` wrapped from the top of `area`; gives the line after it.
+pub fn paragraph(text: &str, area: Rect, role: Role, model: &Model, buffer: &mut Buffer) -> u16 {
+    let mut y = area.y;
+    for line in wrap::lines(text, usize::from(area.width.max(1))) {
+        if y >= area.y + area.height {
+            break;
+        }
+        let words = sanitise::shown(line.of(text));
+        buffer.set_stringn(area.x, y, words, usize::from(area.width), model.theme.style(role));
+        y += 1;
+    }
+    y
+}
+
+/// What to copy.
+pub fn copy(model: &Model, buffer: &mut Buffer) {
+    let rows: Vec<_> = COMMANDS.iter().filter(|command| command.place == Place::After(Action::Copy)).collect();
+    let width = rows.iter().map(|command| command.doc.len() + 4).max().unwrap_or(0);
+    let area = open(model, "Copy", width, rows.len(), buffer);
+    for (command, y) in rows.iter().zip(area.y..area.y + area.height) {
+        let keys: Vec<String> = model.keymap.keys(command.action).iter().map(ToString::to_string).collect();
+        buffer.set_stringn(area.x, y, keys.join(" "), 4, model.theme.style(Role::Key));
+        let room = usize::from(area.width.saturating_sub(4));
+        buffer.set_stringn(area.x + 4, y, wrap::cut(command.doc, room), room, model.theme.style(Role::Text));
+    }
+}
+
+/// A question.
+pub fn confirm(model: &Model, question: &str, buffer: &mut Buffer) {
+    let width = wrap::width(question).clamp(24, 60).min(usize::from(buffer.area.width.saturating_sub(4)).max(1));
+    let lines = wrap::lines(question, width).count();
+    let area = open(model, "Sure?", width, lines + 2, buffer);
+    let y = paragraph(question, area, Role::Text, model, buffer);
+    let y = (y + 1).min(area.y + area.height.saturating_sub(1));
+    let (x, _) = buffer.set_stringn(area.x, y, "y", 1, model.theme.style(Role::Key));
+    let (x, _) = buffer.set_stringn(x, y, " yes   ", 7, model.theme.style(Role::Text));
+    let (x, _) = buffer.set_stringn(x, y, "n", 1, model.theme.style(Role::Key));
+    buffer.set_stringn(x, y, " no", 3, model.theme.style(Role::Text));
+}
+
+/// What is wrong with the store.
+pub fn problems(model: &Model, top: usize, buffer: &mut Buffer) {
+    let height = room(buffer.area.height);
+    let area = open(model, "Problems in the store", 100, height, buffer);
+    let mut y = area.y;
+    for problem in model.problems.iter().skip(top) {
+        if y >= area.y + area.height {
+            break;
+        }
+        let left = Rect { y, height: area.y + area.height - y, ..area };
+        y = paragraph(&problem.to_string(), left, Role::Text, model, buffer);
+    }
+}
+
+/// Saved views; gives the cell of the one under the cursor.
+pub fn views(model: &Model, at: usize, delete: bool, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let title = if delete { "Delete a view" } else { "Views" };
+    let height = model.views.len().min(room(buffer.area.height));
+    let area = open(model, title, 70, height, buffer);
+    let top = (at + 1).saturating_sub(usize::from(area.height));
+    let mut cell = None;
+    for ((row, (name, query)), y) in model.views.iter().enumerate().skip(top).zip(area.y..area.y + area.height) {
+        let here = row == at;
+        let text = format!("{}{name}  {query}", if here { "▌" } else { " " });
+        let role = if here { Role::Cursor } else { Role::Text };
+        let width = usize::from(area.width);
+        buffer.set_stringn(area.x, y, wrap::pad(&text, width), width, model.theme.style(role));
+        if here {
+            cell = Some((area.x, y));
+        }
+    }
+    cell
+}

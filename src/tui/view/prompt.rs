@@ -1,0 +1,124 @@
+//! The prompt on the last line, what is wrong with its text above it, and the completions over the words they would
+//! replace.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Widget};
+
+use super::header::number;
+use crate::tui::asking::{Asking, Purpose};
+use crate::tui::layout::Pane;
+use crate::tui::model::Model;
+use crate::tui::prompt::Prompt;
+use crate::tui::theme::Role;
+use crate::tui::wrap;
+
+/// Draws it; gives the cell of the caret.
+pub fn draw(model: &Model, asking: &Asking, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    if area.is_empty() {
+        return None;
+    }
+    Clear.render(area, buffer);
+    let width = usize::from(area.width);
+    let right = beside(model, asking);
+    let label = asking.purpose.label();
+    let label = wrap::cut(&label, width / 2).into_owned();
+    let (x, _) = buffer.set_stringn(area.x, area.y, &label, width, model.theme.style(Role::Prompt));
+    let taken = wrap::width(&label);
+    let right_width = if width > taken + wrap::width(&right) + 12 { wrap::width(&right) + 2 } else { 0 };
+    let room = width.saturating_sub(taken + right_width);
+    let view = asking.prompt.view(room);
+    buffer.set_stringn(x, area.y, &view.shown, room, model.theme.style(Role::Text));
+    if right_width > 0 {
+        let at = area.x + area.width - u16::try_from(right_width - 1).unwrap_or(0);
+        buffer.set_stringn(at, area.y, &right, right_width, model.theme.style(Role::Count));
+    }
+    if let Some(wrong) = &asking.wrong {
+        let text = asking.prompt.text();
+        let start = wrong.at.start.clamp(view.from, text.len());
+        let end = wrong.at.end.clamp(start, text.len());
+        if let (Some(before), Some(marked)) = (text.get(view.from..start), text.get(start..end)) {
+            let from = x + u16::try_from(wrap::width(before)).unwrap_or(0);
+            let cells = u16::try_from(wrap::width(marked).max(1)).unwrap_or(1);
+            let at = Rect::new(from, area.y, cells, 1).intersection(area);
+            buffer.set_style(at, model.theme.style(Role::Error));
+            above(model, &wrong.message, from, area, buffer);
+        }
+    } else {
+        completions(model, &asking.prompt, x, area.y, view.from, buffer);
+    }
+    Some((x + u16::try_from(view.caret).unwrap_or(0).min(area.width.saturating_sub(1)), area.y))
+}
+
+/// What stands at the right of the prompt: how many match, or what the keys do.
+fn beside(model: &Model, asking: &Asking) -> String {
+    match &asking.purpose {
+        Purpose::Filter(_) if asking.wrong.is_some() => "no query yet".into(),
+        Purpose::Filter(_) if model.searching.shown != model.searching.sent => "…".into(),
+        Purpose::Filter(_) => match model.found.rows.len() {
+            1 => "1 match".into(),
+            many => format!("{} matches", number(many)),
+        },
+        Purpose::Search(pane, ..) => match &model.find[pane.index()] {
+            Some(find) => {
+                let noun = if *pane == Pane::Context { "places" } else { "rows" };
+                format!("{} {noun}", number(find.hits.len()))
+            }
+            None => "one text, or /regex/".into(),
+        },
+        Purpose::Tags(_) => "parted by commas".into(),
+        Purpose::Note(_) => "Ctrl-o $EDITOR".into(),
+        _ => String::new(),
+    }
+}
+
+/// One line above the prompt with a caret towards the place.
+fn above(model: &Model, message: &str, x: u16, area: Rect, buffer: &mut Buffer) {
+    let Some(y) = area.y.checked_sub(1) else { return };
+    let line = Rect::new(area.x, y, area.width, 1);
+    Clear.render(line, buffer);
+    let width = usize::from(area.width);
+    let words = format!("▼ {message}");
+    let cells = wrap::width(&words);
+    let from = usize::from(x - area.x).min(width.saturating_sub(cells));
+    let at = area.x + u16::try_from(from).unwrap_or(0);
+    let room = width - from;
+    buffer.set_stringn(at, y, wrap::cut(&words, room), room, model.theme.style(Role::Error));
+}
+
+/// Draws the completions of `prompt` above line `y`; its text begins at `x` with byte `from`.
+pub fn completions(model: &Model, prompt: &Prompt, x: u16, y: u16, from: usize, buffer: &mut Buffer) {
+    const MOST: usize = 8;
+    let Some(popup) = prompt.popup() else { return };
+    let candidates = popup.candidates();
+    let height = candidates.len().min(MOST).min(usize::from(y.saturating_sub(1)));
+    if height == 0 {
+        return;
+    }
+    let top = popup.chosen().map_or(0, |chosen| (chosen + 1).saturating_sub(height));
+    let seen = &candidates[top..(top + height).min(candidates.len())];
+    let cells = |text: &str| wrap::width(text);
+    let labels = seen.iter().map(|candidate| cells(&candidate.label)).max().unwrap_or(0).min(50);
+    let details = seen.iter().map(|candidate| cells(&candidate.detail)).max().unwrap_or(0).min(30);
+    let width = labels + if details > 0 { details + 2 } else { 0 } + 2;
+    let before = prompt.text().get(from..popup.from()).map_or(0, cells);
+    let left = usize::from(x) + before.saturating_sub(1);
+    let left = left.min(usize::from(buffer.area.width).saturating_sub(width));
+    let screen = buffer.area;
+    for (row, candidate) in seen.iter().enumerate() {
+        let line = y - u16::try_from(height - row).unwrap_or(0);
+        let here = popup.chosen() == Some(top + row);
+        let role = if here { Role::PopupChosen } else { Role::Popup };
+        let mut text = format!("{}{}", if here { "▌" } else { " " }, wrap::pad(&candidate.label, labels));
+        if details > 0 {
+            text.push_str("  ");
+            text.push_str(&wrap::pad_left(&candidate.detail, details));
+        }
+        text.push(' ');
+        let at = u16::try_from(left).unwrap_or(0);
+        let room = usize::from(screen.width.saturating_sub(at));
+        let area = Rect::new(at, line, u16::try_from(width.min(room)).unwrap_or(0), 1);
+        Clear.render(area.intersection(screen), buffer);
+        buffer.set_stringn(at, line, text, room, model.theme.style(role));
+    }
+}

@@ -1,0 +1,231 @@
+//! The list of quotations: each on one line, on two, or whole; what a person decided shows by signs before the words.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::empty;
+use crate::quotation::{Kind, Review};
+use crate::store::QuotationRef;
+use crate::text::Span;
+use crate::tui::groups::Browse;
+use crate::tui::layout::Pane;
+use crate::tui::model::{Lines, Model};
+use crate::tui::theme::Role;
+use crate::tui::{sanitise, wrap};
+
+/// The bar of the cursor and the mark stand before the words.
+const GUTTER: u16 = 2;
+
+/// The cells that the words have in a pane whose inside is `inside` wide.
+#[must_use]
+pub fn text_width(inside: u16) -> usize {
+    usize::from(inside.saturating_sub(GUTTER).max(1))
+}
+
+/// The quotation's words with the marks that they stand in; reported speech has none.
+#[must_use]
+pub fn words(quotation: QuotationRef<'_>) -> String {
+    let text = quotation.text();
+    match quotation.kind() {
+        Some(Kind::Indirect) => text.to_owned(),
+        _ => format!("“{text}”"),
+    }
+}
+
+/// The lines of a quotation shown whole.
+pub fn wrapped(quotation: QuotationRef<'_>, width: usize) -> impl Iterator<Item = String> {
+    let text = words(quotation);
+    let lines: Vec<String> =
+        wrap::lines(&text, width).map(|line| sanitise::shown(line.of(&text)).into_owned()).collect();
+    lines.into_iter()
+}
+
+/// Draws the quotations in sight.
+pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
+    if model.rows.is_empty() {
+        empty::draw(model, area, buffer);
+        return;
+    }
+    let mut y = area.y;
+    let bottom = area.y + area.height;
+    for row in model.list.top..model.rows.len() {
+        if y >= bottom {
+            break;
+        }
+        y = draw_row(model, row, Rect { y, height: bottom - y, ..area }, buffer);
+    }
+}
+
+/// Draws one row at the top of `area`; gives the line after it.
+fn draw_row(model: &Model, row: usize, area: Rect, buffer: &mut Buffer) -> u16 {
+    let Some(ix) = model.rows.get(row) else { return area.y + area.height };
+    let quotation = model.catalog.quotation(ix);
+    let here = row == model.list.at;
+    let focus = model.focus() == Pane::Quotations;
+    let marked = model.marks.contains(ix) || in_range(model, row);
+    let rejected = quotation.review() == Some(Review::Rejected) || quotation.gone();
+    let base = match (here, marked) {
+        (true, _) if focus => Role::Cursor,
+        (true, _) => Role::CursorBlurred,
+        (false, true) => Role::Marked,
+        (false, false) if rejected => Role::Rejected,
+        (false, false) => Role::Text,
+    };
+    let width = text_width(area.width);
+    let texts: Vec<String> = match model.lines {
+        Lines::All => wrapped(quotation, width).collect(),
+        Lines::One | Lines::Two => {
+            let signs = signs(quotation);
+            vec![wrap::cut(&format!("{signs}{}", words(quotation)), width).into_owned()]
+        }
+    };
+    let mut y = area.y;
+    let bottom = area.y + area.height;
+    let x = area.x + GUTTER.min(area.width);
+    let style = model.theme.style(base);
+    for text in &texts {
+        if y >= bottom {
+            return y;
+        }
+        gutter(model, here, marked, Rect { y, ..area }, style, buffer);
+        buffer.set_stringn(x, y, wrap::pad(text, width), width, style);
+        if rejected && base != Role::Rejected {
+            buffer.set_style(
+                Rect::new(
+                    x,
+                    y,
+                    u16::try_from(wrap::width(text)).unwrap_or(0).min(area.width.saturating_sub(GUTTER)),
+                    1,
+                ),
+                model.theme.style(Role::Rejected),
+            );
+        }
+        sign_styles(model, text, (x, y), here, buffer);
+        if let Some(find) = &model.find[Pane::Quotations.index()] {
+            let role = if here { Role::MatchHere } else { Role::Match };
+            lay(buffer, (x, y), text, &find.pattern.spans(text), model.theme.style(role));
+        }
+        if !model.filter.text.is_empty() {
+            let spans = crate::query::highlights(&model.filter.query, text);
+            lay(buffer, (x, y), text, &spans, model.theme.style(Role::Match));
+        }
+        y += 1;
+    }
+    if model.lines != Lines::One && y < bottom {
+        let details = details(model, quotation);
+        gutter(model, here, marked, Rect { y, ..area }, style, buffer);
+        let role = if here { base } else { Role::Dim };
+        let text = wrap::pad(&format!(" {details}"), width);
+        buffer.set_stringn(x, y, text, width, model.theme.style(role));
+        y += 1;
+    }
+    y
+}
+
+fn in_range(model: &Model, row: usize) -> bool {
+    let Some(from) = model.range.and_then(|from| model.rows.position(from)) else { return false };
+    (from.min(model.list.at)..=from.max(model.list.at)).contains(&row)
+}
+
+fn gutter(model: &Model, here: bool, marked: bool, area: Rect, style: Style, buffer: &mut Buffer) {
+    let _ = model;
+    let text = match (here, marked) {
+        (true, true) => "▌●",
+        (true, false) => "▌ ",
+        (false, true) => " ●",
+        (false, false) => "  ",
+    };
+    buffer.set_stringn(area.x, area.y, text, usize::from(area.width), style);
+}
+
+/// What a person decided, as signs.
+fn signs(quotation: QuotationRef<'_>) -> String {
+    let mut signs = String::new();
+    if quotation.star() {
+        signs.push('★');
+    }
+    match quotation.review() {
+        Some(Review::Confirmed) => signs.push('✓'),
+        Some(Review::Rejected) => signs.push('✗'),
+        None => {}
+    }
+    if quotation.gone() {
+        signs.push('†');
+    }
+    if !signs.is_empty() {
+        signs.push(' ');
+    }
+    signs
+}
+
+fn sign_styles(model: &Model, text: &str, (x, y): (u16, u16), here: bool, buffer: &mut Buffer) {
+    if here {
+        return;
+    }
+    for (i, sign) in text.chars().take_while(|c| "★✓✗†".contains(*c)).enumerate() {
+        let role = match sign {
+            '★' => Role::Star,
+            '✓' => Role::Confirmed,
+            _ => Role::Warning,
+        };
+        let at = Rect::new(x + u16::try_from(i).unwrap_or(0), y, 1, 1);
+        if at.intersection(buffer.area) == at {
+            buffer.set_style(at, model.theme.style(role));
+        }
+    }
+}
+
+/// The line below the words: who, how, where, how sure, and what a person added.
+fn details(model: &Model, quotation: QuotationRef<'_>) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let one_speaker = model.browse == Browse::Speakers
+        && (model.picks.len() == 1 || model.picks.is_empty() && model.first.at > 0)
+        && model.review.is_none();
+    if !one_speaker {
+        parts.push(match quotation.speaker() {
+            Some(speaker) => model.catalog.speaker(speaker).display().into_owned(),
+            None => "nobody named".into(),
+        });
+    }
+    if model.lines == Lines::All {
+        let signs = signs(quotation);
+        if !signs.is_empty() {
+            parts.insert(0, signs.trim().to_owned());
+        }
+    }
+    parts.extend(quotation.kind().map(|kind| kind.word().to_owned()));
+    parts.extend(quotation.cue().map(str::to_owned));
+    parts.extend(quotation.paragraph().map(|number| format!("¶{number}")));
+    if let Some(confidence) = quotation.confidence() {
+        parts.push(format!("{:.0}% sure", confidence * 100.0));
+    } else if !quotation.has_evidence() {
+        parts.push("by hand".into());
+    }
+    if quotation.gone() {
+        parts.push("gone from the text".into());
+    }
+    if quotation.continues().is_some() {
+        parts.push("continues".into());
+    }
+    parts.extend(quotation.tags().map(|tag| format!("#{tag}")));
+    if let Some(note) = quotation.note() {
+        parts.push(format!("✎ {}", note.lines().next().unwrap_or_default()));
+    }
+    parts.join(" · ")
+}
+
+/// Lays `style` over the places `spans` of `text`, which is drawn on one line from `x`, `y`.
+pub fn lay(buffer: &mut Buffer, (x, y): (u16, u16), text: &str, spans: &[Span], style: Style) {
+    for span in spans {
+        let from = wrap::width(&text[..span.start]);
+        let cells = wrap::width(span.of(text));
+        let at = Rect::new(
+            x.saturating_add(u16::try_from(from).unwrap_or(u16::MAX)),
+            y,
+            u16::try_from(cells).unwrap_or(u16::MAX),
+            1,
+        );
+        buffer.set_style(at.intersection(buffer.area), style);
+    }
+}

@@ -1,0 +1,105 @@
+//! Why a quotation has its speaker: the rule, and the chain from the mention to the speaker. It lies beside the
+//! article, in which the same words are marked.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::popup;
+use crate::quotation::{Evidence, Located};
+use crate::store::QuotationRef;
+use crate::text::Positions;
+use crate::tui::context::Reading;
+use crate::tui::layout::Pane;
+use crate::tui::model::Model;
+use crate::tui::theme::Role;
+use crate::tui::wrap;
+
+/// Draws it over the panes that do not show the article.
+pub fn draw(model: &Model, buffer: &mut Buffer) {
+    let Some(selection) = model.selection() else { return };
+    let lines = lines(model, selection);
+    let layout = model.layout();
+    let screen = buffer.area;
+    let context = layout.panes[Pane::Context.index()];
+    let width = match context {
+        // Beside the article where there is room for that.
+        Some(context) if context.x >= 44 => context.x.min(72),
+        _ => screen.width.min(72),
+    };
+    let inside = usize::from(width.saturating_sub(4)).max(1);
+    let height: usize = lines.iter().map(|(_, text)| wrap::lines(text, inside).count()).sum();
+    let height = u16::try_from(height + 2).unwrap_or(u16::MAX).min(screen.height.saturating_sub(2));
+    let x = context.filter(|context| context.x >= 44).map_or((screen.width - width) / 2, |context| context.x - width);
+    let area = Rect::new(x, screen.height.saturating_sub(1 + height), width, height);
+    let area = popup::framed(model, "Why", area, buffer);
+    let mut y = area.y;
+    for (role, text) in &lines {
+        if y >= area.y + area.height {
+            break;
+        }
+        let left = Rect { y, height: area.y + area.height - y, ..area };
+        y = popup::paragraph(text, left, *role, model, buffer);
+    }
+}
+
+fn lines(model: &Model, quotation: QuotationRef<'_>) -> Vec<(Role, String)> {
+    let mut lines = Vec::new();
+    let reading = model.context.shown.as_ref().map(|(_, reading)| reading);
+    let record = reading.and_then(|reading| reading.quotation(quotation.id()));
+    let evidence = record.and_then(|record| record.evidence.as_ref());
+    let speaker = quotation.speaker().map(|speaker| model.catalog.speaker(speaker));
+    let Some((reading, evidence)) = reading.zip(evidence) else {
+        lines.push((Role::Text, "Made by hand: there is no evidence of the program's.".into()));
+        if let Some(speaker) = speaker {
+            lines.push((Role::Speaker, format!("Speaker: {}", speaker.display())));
+        }
+        return lines;
+    };
+    let rule = if evidence.rule.is_empty() { "no rule fits" } else { &evidence.rule };
+    lines.push((Role::Text, format!("Rule: {rule} · {:.0}% sure", evidence.confidence * 100.0)));
+    if let Some(cue) = &evidence.cue {
+        lines.push((Role::Cue, format!("Cue: “{}”{}", cue.text, paragraph(reading, cue))));
+    }
+    lines.extend(chain(reading, evidence));
+    match &evidence.speaker {
+        Some(name) => lines.push((Role::Speaker, format!("  → {name}"))),
+        None => lines.push((Role::Text, "  → nobody that could be named".into())),
+    }
+    if let Some(speaker) = speaker {
+        let mut known = vec![speaker.kind().word().to_owned()];
+        known.extend(speaker.role().map(str::to_owned));
+        let aliases: Vec<&str> = speaker.aliases().collect();
+        if !aliases.is_empty() {
+            known.push(format!("also {}", aliases.join(", ")));
+        }
+        lines.push((Role::Dim, format!("{}: {}", speaker.display(), known.join(" · "))));
+    }
+    let holds = record.and_then(|record| record.speaker.as_deref());
+    let now = speaker.map(|speaker| speaker.name());
+    if now != evidence.speaker.as_deref() && holds != evidence.speaker.as_deref() {
+        let now = now.unwrap_or("nobody");
+        lines.push((Role::Warning, format!("A person decided otherwise: {now}")));
+    }
+    if quotation.kind() != Some(evidence.kind) {
+        lines.push((Role::Warning, format!("The program took it for {}; a person decided.", evidence.kind.word())));
+    }
+    lines
+}
+
+/// From the mention to what it stands for.
+fn chain(reading: &Reading, evidence: &Evidence) -> Vec<(Role, String)> {
+    let mut lines = Vec::new();
+    if let Some(mention) = &evidence.mention {
+        lines.push((Role::Mention, format!("Mention: “{}”{}", mention.text, paragraph(reading, mention))));
+    }
+    if let Some(antecedent) = &evidence.antecedent {
+        let words = format!("  → stands for “{}”{}", antecedent.text, paragraph(reading, antecedent));
+        lines.push((Role::Antecedent, words));
+    }
+    lines
+}
+
+fn paragraph(reading: &Reading, located: &Located) -> String {
+    let byte = located.at.first().and_then(|at| Positions::new(&reading.text).byte(at.start));
+    byte.map(|byte| format!(" (¶{})", reading.paragraphs.number(byte))).unwrap_or_default()
+}

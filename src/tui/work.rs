@@ -1,0 +1,215 @@
+//! Work for the background: what each job does, apart from the threads that do it. The explorer's threads and the
+//! tests call the same functions.
+
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use super::context::Reading;
+use super::find::{Hits, Pattern};
+use super::groups::{Browse, Groups};
+use super::layout::Pane;
+use super::message::{Added, FindJob, Reloaded, Search};
+use super::model::Found;
+use super::rows::Rows;
+use crate::article::{Article, Metadata};
+use crate::export::{self, Format, Row};
+use crate::extract;
+use crate::query::{self, Index, Options, Query, Rejected};
+use crate::read::{self, Input};
+use crate::store::{self, ArticleIx, Catalog, Edit, Location, QuotationIx};
+
+/// How long to wait before a save is tried again.
+#[must_use]
+pub const fn pause_before_try(tries: u32) -> Duration {
+    let tries = if tries > 5 { 5 } else { tries };
+    Duration::from_secs(1 << tries)
+}
+
+/// Reads an article.
+///
+/// # Errors
+/// When the store cannot be read; says why.
+pub fn read(catalog: &Catalog, article: ArticleIx) -> Result<Arc<Reading>, String> {
+    catalog.document(article).map(|document| Arc::new(Reading::new(document))).map_err(|error| error.to_string())
+}
+
+/// Saves edits.
+///
+/// # Errors
+/// When the file does not hold them now; says why.
+pub fn save(location: &Location, edits: &[Edit]) -> Result<(), String> {
+    let _ = (location, edits);
+    Err("this build cannot save yet".into())
+}
+
+/// Reads a whole store anew, folds its texts and searches it.
+///
+/// # Errors
+/// When it cannot be read; says why.
+pub fn reload(location: &Location, index: Index, query: Query, browse: Browse) -> Result<Reloaded, String> {
+    let (catalog, problems) = store::load(location).map_err(|error| error.to_string())?;
+    let stop = Arc::default();
+    let job = Search { request: 0, catalog: catalog.clone(), index, query, browse, stop };
+    let (found, mut index) = search(job).ok_or("stopped")?;
+    index.update(&catalog);
+    Ok(Reloaded { catalog, problems, index, found })
+}
+
+/// Adds articles to the store; gives what was added, in words.
+///
+/// # Errors
+/// When nothing could be added; says why.
+pub fn add(location: &Location, input: &Added, stop: &AtomicBool) -> Result<String, String> {
+    let articles: Vec<Article> = match input {
+        Added::Text(text) => {
+            vec![Article { text: text.replace("\r\n", "\n").replace('\r', "\n"), ..Article::default() }]
+        }
+        Added::Path(path) => articles(path, stop)?,
+    };
+    let mut found = Vec::with_capacity(articles.len());
+    for article in articles {
+        if stop.load(Ordering::Relaxed) {
+            return Err("stopped".into());
+        }
+        let extraction = extract::extract(&article, extract::Options::default());
+        found.push((article, extraction));
+    }
+    let _ = (location, found);
+    Err("this build cannot add from inside yet".into())
+}
+
+/// The articles of a file or folder. One that cannot be read stops the others only when it is the only one.
+fn articles(path: &Path, stop: &AtomicBool) -> Result<Vec<Article>, String> {
+    let mut articles = Vec::new();
+    let mut wrong = None;
+    for article in read::articles(vec![Input::Path(path.to_owned())], Metadata::default()) {
+        if stop.load(Ordering::Relaxed) {
+            return Err("stopped".into());
+        }
+        match article {
+            Ok(article) => articles.push(article),
+            Err(error) => wrong = Some(error.to_string()),
+        }
+    }
+    match (articles.is_empty(), wrong) {
+        (true, Some(wrong)) => Err(wrong),
+        (true, None) => Err(format!("there is no article in {}", path.display())),
+        (false, _) => Ok(articles),
+    }
+}
+
+/// Writes quotations to a file, whole or not at all; gives what was written, in words.
+///
+/// # Errors
+/// When the file cannot be written; says why.
+pub fn write(
+    catalog: &Catalog,
+    rows: &[QuotationIx],
+    format: Format,
+    path: &Path,
+    stop: &AtomicBool,
+) -> Result<String, String> {
+    let wrong = |error: std::io::Error| format!("{}: {error}", path.display());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
+    let mut writer = export::Writer::new(format, export::Layout::default(), BufWriter::new(file.as_file_mut()));
+    for &ix in rows {
+        if stop.load(Ordering::Relaxed) {
+            return Err("stopped: nothing was written".into());
+        }
+        writer.row(&row(catalog, ix)).map_err(wrong)?;
+    }
+    let mut out = writer.finish().map_err(wrong)?;
+    out.flush().map_err(wrong)?;
+    drop(out);
+    file.persist(path).map_err(|error| wrong(error.error))?;
+    let noun = if rows.len() == 1 { "quotation" } else { "quotations" };
+    Ok(format!("Wrote {} {noun} to {}.", rows.len(), path.display()))
+}
+
+/// Searches; nothing when it was stopped.
+#[must_use]
+pub fn search(job: Search) -> Option<(Found, Index)> {
+    let Search { catalog, mut index, query, browse, stop, .. } = job;
+    let rows = if query.is_everything() && query.sorts().is_empty() {
+        Rows::All(catalog.len())
+    } else {
+        index.update(&catalog);
+        let options = Options { rejected: Rejected::Kept, stop: Some(&stop), ..Options::default() };
+        let matches = query::search_with(&catalog, &index, &query, options)?;
+        Rows::chosen(matches.iter().collect())
+    };
+    let groups = Groups::new(&catalog, &rows, browse);
+    if stop.load(Ordering::Relaxed) {
+        return None;
+    }
+    Some((Found { rows, groups: Arc::new(groups), of: catalog.len() }, index))
+}
+
+/// Finds text in a list.
+#[must_use]
+pub fn find(job: &FindJob) -> Hits {
+    let FindJob { pane, pattern, catalog, index, rows, groups, .. } = job;
+    let number = |row: usize| u32::try_from(row).unwrap_or(u32::MAX);
+    match pane {
+        Pane::First => {
+            let shown = |row: &usize| pattern.matches(&groups.rows[*row].label.shown(groups.browse, catalog));
+            Hits::Rows((0..groups.rows.len()).filter(shown).map(|row| number(row + 1)).collect())
+        }
+        Pane::Quotations => Hits::Rows(matching(catalog, index, rows, pattern).into_iter().map(number).collect()),
+        Pane::Context => Hits::default(),
+    }
+}
+
+/// The rows of the quotations that match.
+fn matching(catalog: &Catalog, index: &Index, rows: &Rows, pattern: &Pattern) -> Vec<usize> {
+    let mut index = index.clone();
+    index.update(catalog);
+    let options = Options { rejected: Rejected::Kept, ..Options::default() };
+    let Some(matches) = query::search_with(catalog, &index, &pattern.query, options) else { return Vec::new() };
+    if let Rows::All(_) = rows {
+        return matches.iter().map(QuotationIx::index).filter(|row| *row < rows.len()).collect();
+    }
+    rows.iter().enumerate().filter(|(_, ix)| matches.contains(*ix)).map(|(row, _)| row).collect()
+}
+
+/// The row of a quotation for export, from what is in memory.
+#[must_use]
+pub fn row(catalog: &Catalog, ix: QuotationIx) -> Row<'_> {
+    use std::borrow::Cow;
+    let quotation = catalog.quotation(ix);
+    let article = catalog.article(quotation.article());
+    let speaker = quotation.speaker().map(|speaker| catalog.speaker(speaker));
+    let borrowed = |words: Option<&'_ str>| words.map(|words| Cow::Owned(words.to_owned()));
+    Row {
+        article: Cow::Borrowed(article.id()),
+        id: Cow::Borrowed(quotation.id()),
+        speaker: speaker.map(|speaker| Cow::Borrowed(speaker.name())),
+        speaker_kind: speaker.map(|speaker| speaker.kind().word()),
+        role: borrowed(speaker.and_then(|speaker| speaker.role())),
+        text: Cow::Borrowed(quotation.text()),
+        kind: quotation.kind().map(crate::quotation::Kind::word),
+        start: quotation.at().map(|at| at.start),
+        end: quotation.at().map(|at| at.end),
+        paragraph: quotation.paragraph(),
+        cue: quotation.cue().map(Cow::Borrowed),
+        mention: quotation.mention().map(Cow::Borrowed),
+        rule: quotation.rule().map(Cow::Borrowed),
+        confidence: quotation.confidence(),
+        continues: quotation.continues().map(Cow::Borrowed),
+        review: quotation.review().map(crate::quotation::Review::word),
+        star: quotation.star(),
+        tags: quotation.tags().map(Cow::Borrowed).collect(),
+        note: quotation.note().map(Cow::Borrowed),
+        title: article.title().map(Cow::Borrowed),
+        url: article.url().map(Cow::Borrowed),
+        outlet: article.outlet().map(Cow::Borrowed),
+        author: article.author().map(Cow::Borrowed),
+        published: article.published().map(Cow::Borrowed),
+        language: article.language().map(Cow::Borrowed),
+        context: None,
+    }
+}
