@@ -13,6 +13,21 @@ pub const ARTICLE: &str = "Council shuts the bridge\n\n\
     “We will not wait for another flood,” Mayor Anna Lindqvist said on Monday.\n\n\
     Tom Baker, an engineer, said: “The bridge is safe until the spring.”\n";
 
+/// An article with what the examples of the help and the README ask for.
+pub const SUMMIT: &str = "A call between two presidents
+
+United States President Donald Trump spoke with Colombian President Gustavo Petro for an hour on Wednesday.
+
+In a post, Donald Trump stated:
+
+“It was a great honour to speak with him about the situation of drugs.”
+
+“There is a way to stop the drugs,” Trump said.
+
+“If we don’t speak, there is war,” Petro said. He described the threats as “abhorrent” and added: “This is a volatile \
+time.”
+";
+
 /// A folder for one test; it goes when the test ends.
 pub struct Place {
     folder: tempfile::TempDir,
