@@ -17,7 +17,7 @@ pub(super) enum Matcher {
     /// Words.
     Literal(Box<Literal>),
     /// A pattern.
-    Regex(FoldedRegex),
+    Regex(Box<FoldedRegex>),
 }
 
 /// Words, folded.
@@ -45,7 +45,7 @@ impl Matcher {
             Value::Word(words) => Self::literal(words, Edges::Anywhere),
             Value::Phrase(words) => Self::literal(words.trim(), Edges::Words),
             Value::Exact(words) => Self::literal(words, Edges::Whole),
-            Value::Regex(pattern) => Self::Regex(compile(pattern, at)?),
+            Value::Regex(pattern) => Self::Regex(Box::new(compile(pattern, at)?)),
         })
     }
 
@@ -79,12 +79,12 @@ impl Matcher {
         match self {
             Self::Everything => true,
             Self::Literal(literal) => literal.find(scratch, all).is_some(),
-            Self::Regex(FoldedRegex { regex, cased: false }) => regex.is_match(scratch.text()),
-            Self::Regex(FoldedRegex { regex, cased: true }) => {
+            Self::Regex(pattern) if pattern.cased => {
                 let mut cased = String::new();
                 scratch.cased(all, &mut cased);
-                regex.is_match(&cased)
+                pattern.regex.is_match(&cased)
             }
+            Self::Regex(pattern) => pattern.regex.is_match(scratch.text()),
         }
     }
 
@@ -118,9 +118,9 @@ impl Matcher {
                     from = end.max(at + 1);
                 }
             }
-            Self::Regex(FoldedRegex { regex, cased }) => {
-                let line = if *cased { &text.cased } else { &text.text };
-                let found = regex.find_iter(line).filter(|found| !found.is_empty());
+            Self::Regex(pattern) => {
+                let line = if pattern.cased { &text.cased } else { &text.text };
+                let found = pattern.regex.find_iter(line).filter(|found| !found.is_empty());
                 into.extend(found.map(|found| Span::new(found.start(), found.end())));
             }
         }

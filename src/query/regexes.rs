@@ -4,6 +4,7 @@
 //! line break, `^` and `$` become the ends of a line. The pattern is folded as the text was: `señor` finds `senor`,
 //! `’` finds `'`. The crate `regex` never backtracks; the size of what it compiles is bounded here.
 
+use memchr::memmem::Finder;
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ast::{self, Ast, ClassSetItem, Visitor};
 use regex_syntax::hir::{self, Class, Hir, HirKind, Look};
@@ -23,6 +24,10 @@ pub(super) struct FoldedRegex {
     pub(super) regex: Regex,
     /// It is for text that keeps its case.
     pub(super) cased: bool,
+    /// Letters in lower case that every match holds, where they are enough to look for them first.
+    pub(super) required: Option<Finder<'static>>,
+    /// It asks for the edges of words, which is slow to tell in text that is not plain.
+    pub(super) word_edges: bool,
 }
 
 /// Compiles `pattern`, which stands at `at` in the query, one byte behind its slash.
@@ -50,7 +55,26 @@ pub(super) fn compile(pattern: &str, at: Span) -> Result<FoldedRegex, QueryError
             }
             _ => QueryError::new(at, "regex: cannot be used on folded text"),
         })?;
-    Ok(FoldedRegex { regex, cased })
+    let required = required(&folded).filter(|letters| letters.len() >= SHORTEST_REQUIRED);
+    Ok(FoldedRegex {
+        regex,
+        cased,
+        required: required.map(|letters| Finder::new(letters.to_ascii_lowercase().as_slice()).into_owned()),
+        word_edges: folded.properties().look_set().contains_word_unicode(),
+    })
+}
+
+/// Fewer letters than this are found nearly everywhere.
+const SHORTEST_REQUIRED: usize = 3;
+
+/// The longest run of letters that every match holds. Only plain ones: others may change their length with their case.
+fn required(hir: &Hir) -> Option<&[u8]> {
+    match hir.kind() {
+        HirKind::Literal(literal) => Some(&*literal.0).filter(|letters| letters.is_ascii()),
+        HirKind::Concat(parts) => parts.iter().filter_map(required).max_by_key(|letters| letters.len()),
+        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
+        _ => None,
+    }
 }
 
 /// Whether the pattern asks for capitals: in letters, in ranges of letters, or in a class of them. `\W` is none.
@@ -154,12 +178,14 @@ mod tests {
 
     #[track_caller]
     fn check(pattern: &str, yes: &[&str], no: &[&str]) {
-        let FoldedRegex { regex, cased } = compile(pattern, Span::new(0, pattern.len() + 2)).unwrap();
+        let FoldedRegex { regex, cased, required, .. } = compile(pattern, Span::new(0, pattern.len() + 2)).unwrap();
         let fold = if cased { fold_cased } else { fold };
         for (texts, expected) in [(yes, true), (no, false)] {
             for text in texts {
                 let line = fold(text);
                 assert_eq!(regex.is_match(&line), expected, "/{pattern}/ in {text}");
+                let lower = line.to_lowercase();
+                assert!(!expected || required.as_ref().is_none_or(|letters| letters.find(lower.as_bytes()).is_some()));
                 let lines = format!("zzz\n{line}\nzzz");
                 let found = regex.find(&lines);
                 assert!(found.is_none_or(|found| !found.as_str().contains('\n')), "/{pattern}/ crosses lines");
@@ -195,6 +221,19 @@ mod tests {
         check("(?s)z.z", &["z-z"], &["zz"]);
         check("a[^ ]b", &["a-b"], &["a b"]);
         check("a\\nb", &["a\nb", "a b"], &["ab"]);
+    }
+
+    #[test]
+    fn what_every_match_holds_is_known() {
+        let required = |pattern: &str| {
+            let regex = compile(pattern, Span::new(0, pattern.len())).unwrap();
+            regex.required.map(|letters| String::from_utf8(letters.needle().to_vec()).unwrap())
+        };
+        assert_eq!(required("\\bth\\w+ hon").as_deref(), Some(" hon"));
+        assert_eq!(required("President [A-Z]").as_deref(), Some("president "));
+        assert_eq!(required("(war )+x?").as_deref(), Some("war "));
+        assert_eq!(required("war|peace"), None);
+        assert_eq!(required("(war)?"), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::bits::Bits;
@@ -446,18 +447,29 @@ impl Search<'_> {
                 found.retain(|quotation| literal.find(arena, self.indexed().place(quotation)).is_some());
             }
             Matcher::Literal(literal) => found.and(&self.literal(literal)),
-            Matcher::Regex(FoldedRegex { regex, cased: false }) if few => {
-                found.retain(|quotation| regex.is_match(self.indexed().place(quotation).of(arena.text())));
-            }
-            Matcher::Regex(FoldedRegex { regex, cased: false }) => found.and(&self.regex(regex, arena.text())),
-            Matcher::Regex(FoldedRegex { regex, cased: true }) if few => {
+            Matcher::Regex(pattern) => self.pattern(pattern, few, found),
+        }
+    }
+
+    fn pattern(&self, pattern: &FoldedRegex, mut few: bool, found: &mut Bits) {
+        let arena = &self.indexed().arena;
+        let regex = &pattern.regex;
+        if let Some(letters) = pattern.required.as_ref().filter(|_| !few) {
+            found.and(&self.holding(letters, |_, _| true));
+            few = found.count() * 2 < found.len();
+        }
+        few |= pattern.word_edges && !arena.text().is_ascii();
+        match (pattern.cased, few) {
+            (false, true) => found.retain(|quotation| regex.is_match(self.indexed().place(quotation).of(arena.text()))),
+            (false, false) => found.and(&self.regex(regex, arena.text())),
+            (true, true) => {
                 let mut cased = String::new();
                 found.retain(|quotation| {
                     arena.cased(self.indexed().place(quotation), &mut cased);
                     regex.is_match(&cased)
                 });
             }
-            Matcher::Regex(FoldedRegex { regex, cased: true }) => {
+            (true, false) => {
                 let mut cased = String::new();
                 arena.cased(Span::new(0, arena.text().len()), &mut cased);
                 found.and(&self.regex(regex, &cased));
@@ -467,21 +479,28 @@ impl Search<'_> {
 
     /// All quotations of the segment that hold the words.
     fn literal(&self, literal: &Literal) -> Bits {
-        let mut found = Bits::none(self.indexed().len());
-        let text = self.indexed().arena.text();
-        let (bytes, starts) = (text.as_bytes(), &self.indexed().starts);
-        let finder = literal.finder();
-        if finder.needle().is_empty() {
+        let indexed = self.indexed();
+        if literal.finder().needle().is_empty() {
             // Only whole empty texts match nothing.
-            return Bits::of(found.len(), |quotation| self.indexed().place(quotation).is_empty());
+            return Bits::of(indexed.len(), |quotation| indexed.place(quotation).is_empty());
         }
+        self.holding(literal.finder(), |at, quotation| {
+            literal.is_bare() || literal.accepts(&indexed.arena, at, indexed.place(quotation))
+        })
+    }
+
+    /// All quotations of the segment in which `finder` finds something that is accepted by its place.
+    fn holding(&self, finder: &Finder<'_>, accepts: impl Fn(usize, usize) -> bool) -> Bits {
+        let indexed = self.indexed();
+        let mut found = Bits::none(indexed.len());
+        let (bytes, starts) = (indexed.arena.text().as_bytes(), &indexed.starts);
         let (mut from, mut quotation) = (0, 0);
         while let Some(at) = finder.find(&bytes[from..]) {
             let at = from + at;
             while starts[quotation + 1] as usize <= at {
                 quotation += 1;
             }
-            if literal.is_bare() || literal.accepts(&self.indexed().arena, at, self.indexed().place(quotation)) {
+            if accepts(at, quotation) {
                 found.insert(quotation);
                 // One match is enough: on to the next quotation.
                 from = starts[quotation + 1] as usize;

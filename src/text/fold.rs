@@ -22,8 +22,9 @@ struct Piece {
 
 /// Folds `text`, giving every folded character with the place of the character that it came from, and, as `None`,
 /// every character that was dropped.
-fn each(text: &str, mut give: impl FnMut(Option<Piece>, Span)) {
-    let mut after_blank = false;
+///
+/// `after_blank` says whether a blank stood before `text`; the answer is whether one stands at its end.
+fn each(text: &str, mut after_blank: bool, mut give: impl FnMut(Option<Piece>, Span)) -> bool {
     for (start, c) in text.char_indices() {
         let from = Span::new(start, start + c.len_utf8());
         if c.is_ascii() {
@@ -52,6 +53,23 @@ fn each(text: &str, mut give: impl FnMut(Option<Piece>, Span)) {
             }
         }
     }
+    after_blank
+}
+
+/// Whether folding changes nothing of `c` but its case. A blank is plain where no blank stands before it.
+const fn is_plain(c: char) -> bool {
+    matches!(c, '!'..='~') && c != '`'
+}
+
+/// How many bytes at the start of `text` are plain characters with single blanks between them.
+fn plain_run(text: &[u8], mut after_blank: bool) -> usize {
+    let ends = |&byte: &u8| {
+        let blank = byte == b' ';
+        let double = blank && after_blank;
+        after_blank = blank;
+        double || !(blank || is_plain(byte as char))
+    };
+    text.iter().position(ends).unwrap_or(text.len())
 }
 
 const fn is_ascii_blank(c: char) -> bool {
@@ -170,13 +188,36 @@ impl Arena {
 
     /// Folds `text` and appends it.
     pub fn push(&mut self, text: &str) {
-        each(text, |piece, _| {
-            let Some(piece) = piece else { return };
-            if piece.capital {
-                set(&mut self.capitals, self.text.len());
+        let mut rest = text;
+        let mut after_blank = false;
+        // Nearly all text is plain: long runs of it are folded at once, and the rest character by character.
+        while !rest.is_empty() {
+            let (plain, others) = rest.split_at(plain_run(rest.as_bytes(), after_blank));
+            if !plain.is_empty() {
+                self.push_plain(plain);
+                after_blank = plain.ends_with(' ');
             }
-            self.text.push(piece.c);
-        });
+            let (others, more) = others.split_at(others.find(is_plain).unwrap_or(others.len()));
+            after_blank = each(others, after_blank, |piece, _| {
+                let Some(piece) = piece else { return };
+                if piece.capital {
+                    set(&mut self.capitals, self.text.len());
+                }
+                self.text.push(piece.c);
+            });
+            rest = more;
+        }
+    }
+
+    fn push_plain(&mut self, plain: &str) {
+        let start = self.text.len();
+        for (number, byte) in plain.bytes().enumerate() {
+            if byte.is_ascii_uppercase() {
+                set(&mut self.capitals, start + number);
+            }
+        }
+        self.text.push_str(plain);
+        self.text[start..].make_ascii_lowercase();
     }
 
     /// Appends the line break that no folded text holds.
@@ -275,7 +316,7 @@ fn bits(bits: &[u64], index: usize) -> u64 {
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    each(text, |piece, _| folded.extend(piece.map(|piece| piece.c)));
+    each(text, false, |piece, _| folded.extend(piece.map(|piece| piece.c)));
     folded
 }
 
@@ -283,7 +324,7 @@ pub fn fold(text: &str) -> String {
 #[must_use]
 pub fn fold_cased(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    each(text, |piece, _| {
+    each(text, false, |piece, _| {
         folded.extend(piece.map(|piece| if piece.capital { capital_of(piece.c).unwrap_or(piece.c) } else { piece.c }));
     });
     folded
@@ -311,7 +352,7 @@ impl Folded {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let mut folded = Self::default();
-        each(text, |piece, from| {
+        each(text, false, |piece, from| {
             let end = narrow(from.end);
             match piece {
                 Some(piece) => {
