@@ -154,8 +154,7 @@ impl Bench {
     /// From the key to the set and its number: the query is parsed, too.
     fn search(&self, text: &str, last: Option<&(Query, Matches)>) -> (Query, Matches, Duration) {
         let start = Instant::now();
-        let text = if text.contains(' ') { format!("\"{text}") } else { text.to_owned() };
-        let query = if text.starts_with('"') { literal(&text[1..]).unwrap() } else { parse(&text).unwrap() };
+        let query = if text.contains(' ') { literal(text).unwrap() } else { parse(text).unwrap() };
         let within = last.map(|(query, matches)| (query, matches));
         let matches =
             search_with(&self.catalog, &self.index, &query, Options { within, ..Options::default() }).unwrap();
