@@ -203,10 +203,15 @@ impl Groups {
         Rows::Chosen { members: self.members.clone(), range, in_order: self.in_order }
     }
 
-    /// The row with that name.
+    /// The row with that name; of a speaker who has another name by now, the row of that.
     #[must_use]
     pub fn find(&self, identity: &Identity, catalog: &Catalog) -> Option<usize> {
-        self.rows.iter().position(|group| group.label.identity(catalog) == *identity)
+        let same = self.rows.iter().position(|group| group.label.identity(catalog) == *identity);
+        same.or_else(|| {
+            let (_, name) = identity.1.split_once('\n').filter(|_| identity.0 == 0)?;
+            let speaker = Label::Speaker(catalog.find_speaker(name)?);
+            self.rows.iter().position(|group| group.label == speaker)
+        })
     }
 }
 

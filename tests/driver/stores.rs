@@ -114,7 +114,7 @@ fn document(article: &Written) -> String {
             let _ = writeln!(out, "    speaker: {speaker}");
         }
         let _ = write!(out, "    kind: {}\n    at: {at}\n", said.kind);
-        let near = article.text.find(said.words).unwrap();
+        let near = article.text.find(said.words).expect("its words are in the text");
         if !said.mention.is_empty() {
             let at = nearest(article.text, said.mention, near);
             let _ = writeln!(out, "    mention: {{text: {}, at: {at}}}", said.mention);

@@ -127,6 +127,9 @@ fn settle_context(model: &mut Model, effects: &mut Vec<Effect>) {
         if moved || !current || !model.context.is_wrapped_at(width) {
             model.context.quotation = Some(ix);
             model.context.show(article, reading, marks, width, room);
+            if !current && model.find[Pane::Context.index()].is_some() {
+                find::again(model, Pane::Context, effects);
+            }
         }
         model.context.clamp(room);
         return;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::query::{self, Index};
 use crate::store::QuotationIx;
+use crate::tui::cursor::Cursor;
 use crate::tui::find::Hits;
 use crate::tui::groups::Identity;
 use crate::tui::layout::Pane;
@@ -75,7 +76,10 @@ pub fn take_at(model: &mut Model, found: Found, here: Option<Identity>, effects:
 /// The first pane's cursor moved to another row: the quotations follow it, from their beginning.
 pub fn follow(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.picks.is_empty() && model.review.is_none() {
-        choose(model, effects);
+        let before = model.selected();
+        model.list = Cursor::default();
+        let rows = chosen(model);
+        set_rows(model, rows, before, effects);
     }
 }
 

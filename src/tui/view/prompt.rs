@@ -8,7 +8,7 @@ use ratatui::widgets::{Clear, Widget};
 use super::header::number;
 use crate::tui::asking::{Asking, Purpose};
 use crate::tui::layout::Pane;
-use crate::tui::model::Model;
+use crate::tui::model::{Model, Notice};
 use crate::tui::prompt::Prompt;
 use crate::tui::theme::Role;
 use crate::tui::wrap;
@@ -45,7 +45,16 @@ pub fn draw(model: &Model, asking: &Asking, area: Rect, buffer: &mut Buffer) -> 
             above(model, &wrong.message, from, area, buffer);
         }
     } else {
-        completions(model, &asking.prompt, x, area.y, view.from, buffer);
+        if let Some(Notice::Info(words) | Notice::Error(words)) = &model.notice
+            && let Some(y) = area.y.checked_sub(1)
+        {
+            let line = Rect::new(area.x, y, area.width, 1);
+            Clear.render(line, buffer);
+            let words = wrap::cut(words, width.saturating_sub(1));
+            buffer.set_stringn(area.x + 1, y, words, width.saturating_sub(1), model.theme.style(Role::Info));
+        }
+        let y = area.y.saturating_sub(u16::from(model.notice.is_some()));
+        completions(model, &asking.prompt, x, y, view.from, buffer);
     }
     Some((x + u16::try_from(view.caret).unwrap_or(0).min(area.width.saturating_sub(1)), area.y))
 }

@@ -197,7 +197,7 @@ fn details(model: &Model, quotation: QuotationRef<'_>) -> String {
     parts.extend(quotation.kind().map(|kind| kind.word().to_owned()));
     parts.extend(quotation.cue().map(str::to_owned));
     parts.extend(quotation.paragraph().map(|number| format!("¶{number}")));
-    if let Some(confidence) = quotation.confidence() {
+    if let Some(confidence) = quotation.confidence().filter(|_| quotation.evidence_speaker().is_some()) {
         parts.push(format!("{:.0}% sure", confidence * 100.0));
     } else if !quotation.has_evidence() {
         parts.push("by hand".into());

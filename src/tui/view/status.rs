@@ -86,7 +86,8 @@ fn place(model: &Model) -> Option<String> {
     let id = wrap::cut(article.id(), 40).into_owned();
     let mut place = format!("{id} · {}/{}", number(model.list.at + 1), number(model.rows.len()));
     if let Some(find) = &model.find[model.focus().index()] {
-        place = format!("/{} {} · {place}", wrap::cut(&find.pattern.written, 20), number(find.hits.len()));
+        let written = find.pattern.written.trim_start_matches('/');
+        place = format!("/{} {} · {place}", wrap::cut(written, 20), number(find.hits.len()));
     }
     Some(place)
 }

@@ -74,10 +74,10 @@ fn lines(model: &Model, quotation: QuotationRef<'_>) -> Vec<(Role, String)> {
         }
         lines.push((Role::Dim, format!("{}: {}", speaker.display(), known.join(" · "))));
     }
-    let holds = record.and_then(|record| record.speaker.as_deref());
-    let now = speaker.map(|speaker| speaker.name());
-    if now != evidence.speaker.as_deref() && holds != evidence.speaker.as_deref() {
-        let now = now.unwrap_or("nobody");
+    // The registry may hold another name for the same speaker, which is nobody's decision about this quotation.
+    let answered = evidence.speaker.as_deref().and_then(|name| model.catalog.find_speaker(name));
+    if answered != quotation.speaker() {
+        let now = speaker.map_or("nobody", |speaker| speaker.name());
         lines.push((Role::Warning, format!("A person decided otherwise: {now}")));
     }
     if quotation.kind() != Some(evidence.kind) {

@@ -1,0 +1,300 @@
+//! The explorer without a terminal: keys go in as they would from one, what the background would do is done at once,
+//! and the screen is a buffer whose styles can be looked at.
+#![allow(dead_code, reason = "every test file uses its own part of the stage")]
+
+#[path = "../driver/stores.rs"]
+pub mod stores;
+
+use std::collections::VecDeque;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
+use verbatim::query::Query;
+use verbatim::store::{self, Edit, Location};
+use verbatim::tui::key::Key;
+use verbatim::tui::message::{Effect, Job, Message};
+use verbatim::tui::model::{Filter, Loading, Model, Place};
+use verbatim::tui::rows::Rows;
+use verbatim::tui::theme::{Role, Theme};
+use verbatim::tui::{update, view, work};
+
+/// The explorer on a stage.
+pub struct Stage {
+    pub model: Model,
+    /// What it asked for besides work.
+    pub asked: Vec<Effect>,
+    /// Batches of edits that it sent to the file.
+    pub saved: Vec<Vec<Edit>>,
+    /// What the next saves say; those after them succeed.
+    pub saves: VecDeque<Result<(), String>>,
+    /// Answers of saves are held back until `let_saves_land`.
+    pub hold_saves: bool,
+    held: Vec<Message>,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Stage {
+    /// Two articles with seven quotations by four speakers.
+    pub fn new(width: u16, height: u16) -> Self {
+        Self::of(&stores::two(), width, height)
+    }
+
+    /// The store that `yaml` is.
+    pub fn of(yaml: &str, width: u16, height: u16) -> Self {
+        let (catalog, problems) = store::load_reader(yaml.as_bytes()).expect("a store");
+        assert!(problems.is_empty(), "{problems:?}");
+        let mut model = Model {
+            theme: Theme::plain(),
+            place: Place { name: "quotes.yaml".into(), location: Some(Location::at("/nowhere/quotes.yaml")) },
+            loading: Loading::Done,
+            mouse: true,
+            filter: Filter { text: String::new(), query: Query::default() },
+            ..Model::default()
+        };
+        model.found.rows = Rows::All(catalog.len());
+        model.rows = model.found.rows.clone();
+        model.catalog = catalog;
+        let terminal = Terminal::new(TestBackend::new(width, height)).expect("a buffer");
+        let mut stage = Self {
+            model,
+            asked: Vec::new(),
+            saved: Vec::new(),
+            saves: VecDeque::new(),
+            hold_saves: false,
+            held: Vec::new(),
+            terminal,
+        };
+        stage.tell(Message::Resize(width, height));
+        stage.tell(Message::LoadDone);
+        stage
+    }
+
+    /// Hands a message in, and does what it asks for.
+    pub fn tell(&mut self, message: Message) {
+        let mut waiting = VecDeque::from([message]);
+        while let Some(message) = waiting.pop_front() {
+            for effect in update::update(&mut self.model, message) {
+                match effect {
+                    Effect::Work(job) => waiting.extend(self.work(*job)),
+                    other => self.asked.push(other),
+                }
+            }
+        }
+    }
+
+    fn work(&mut self, job: Job) -> Option<Message> {
+        match job {
+            Job::Search(job) => {
+                let request = job.request;
+                work::search(job).map(|(found, index)| Message::Found { request, found, index })
+            }
+            Job::Find(job) => Some(Message::Hits { request: job.request, pane: job.pane, hits: work::find(&job) }),
+            Job::Read { request, catalog, article } => {
+                Some(Message::Read { request, article, reading: work::read(&catalog, article) })
+            }
+            Job::Save(edits) => {
+                self.saved.push(edits);
+                let answer = Message::Saved { result: self.saves.pop_front().unwrap_or(Ok(())) };
+                if self.hold_saves {
+                    self.held.push(answer);
+                    return None;
+                }
+                Some(answer)
+            }
+            Job::Write { catalog, rows, format, path, stop } => {
+                Some(Message::Done(work::write(&catalog, &rows, format, &path, &stop)))
+            }
+            Job::SaveLater(_) | Job::Reload { .. } | Job::Add { .. } => None,
+        }
+    }
+
+    /// The saves that were held back are done now.
+    pub fn let_saves_land(&mut self) {
+        for message in std::mem::take(&mut self.held) {
+            self.tell(message);
+        }
+    }
+
+    /// Presses keys, parted by blanks and written as in the key table; a word of several letters is typed letter by
+    /// letter.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        for word in keys.split(' ').filter(|word| !word.is_empty()) {
+            match Key::parse(word) {
+                Some(key) => self.key(key),
+                None => word.chars().for_each(|c| self.key(Key::plain(KeyCode::Char(c)))),
+            }
+        }
+        self
+    }
+
+    /// Types text as it stands, blanks too.
+    pub fn write(&mut self, text: &str) -> &mut Self {
+        text.chars().for_each(|c| self.key(Key::plain(KeyCode::Char(c))));
+        self
+    }
+
+    fn key(&mut self, key: Key) {
+        let mut modifiers = KeyModifiers::NONE;
+        modifiers.set(KeyModifiers::CONTROL, key.ctrl);
+        modifiers.set(KeyModifiers::ALT, key.alt);
+        self.event(Event::Key(KeyEvent::new(key.code, modifiers)));
+    }
+
+    /// Hands in what the terminal would.
+    pub fn event(&mut self, event: Event) {
+        if let Some(message) = update::message(&self.model, event) {
+            self.tell(message);
+        }
+    }
+
+    /// Clicks on a cell.
+    pub fn click(&mut self, column: u16, row: u16) {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        self.event(Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+    }
+
+    /// Turns the wheel over a cell.
+    pub fn scroll(&mut self, column: u16, row: u16, down: bool) {
+        let kind = if down { MouseEventKind::ScrollDown } else { MouseEventKind::ScrollUp };
+        self.event(Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+    }
+
+    /// Gives the screen another size.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.terminal.backend_mut().resize(width, height);
+        self.tell(Message::Resize(width, height));
+    }
+
+    /// Draws, and gives the screen.
+    pub fn screen(&mut self) -> Screen {
+        let model = &self.model;
+        self.terminal.draw(|frame| view::view(model, frame)).expect("drawn");
+        let cursor = self.terminal.get_cursor_position().expect("a cursor");
+        Screen {
+            buffer: self.terminal.backend().buffer().clone(),
+            cursor: (cursor.x, cursor.y),
+            theme: model.theme.clone(),
+        }
+    }
+
+    /// The words of the quotation under the cursor.
+    pub fn selected(&self) -> String {
+        self.model.selection().map(|quotation| quotation.text().to_owned()).unwrap_or_default()
+    }
+
+    /// The words of all quotations in sight.
+    pub fn listed(&self) -> Vec<String> {
+        self.model.rows.iter().map(|ix| self.model.catalog.quotation(ix).text().to_owned()).collect()
+    }
+}
+
+/// A screen as it was drawn.
+pub struct Screen {
+    buffer: Buffer,
+    /// Column and row of the hardware cursor.
+    pub cursor: (u16, u16),
+    theme: Theme,
+}
+
+impl Screen {
+    /// The lines, without blanks at their ends.
+    pub fn lines(&self) -> Vec<String> {
+        let area = self.buffer.area;
+        (0..area.height)
+            .map(|y| {
+                let mut line = String::new();
+                let mut skip = 0;
+                for x in 0..area.width {
+                    if skip > 0 {
+                        skip -= 1;
+                        continue;
+                    }
+                    let symbol = self.buffer[(x, y)].symbol();
+                    skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+                    line.push_str(symbol);
+                }
+                line.trim_end().to_owned()
+            })
+            .collect()
+    }
+
+    /// The whole screen.
+    pub fn text(&self) -> String {
+        self.lines().join("\n")
+    }
+
+    /// Where `words` stand first.
+    #[track_caller]
+    pub fn find(&self, words: &str) -> (u16, u16) {
+        self.all(words).first().copied().unwrap_or_else(|| panic!("{words:?} is not on the screen:\n{}", self.text()))
+    }
+
+    /// Where `words` stand, from top to bottom.
+    pub fn all(&self, words: &str) -> Vec<(u16, u16)> {
+        let area = self.buffer.area;
+        let mut found = Vec::new();
+        for y in 0..area.height {
+            for x in 0..area.width {
+                let mut rest = words;
+                let mut at = x;
+                while !rest.is_empty() && at < area.width {
+                    let symbol = self.buffer[(at, y)].symbol();
+                    match rest.strip_prefix(symbol) {
+                        Some(left) if !symbol.is_empty() => {
+                            rest = left;
+                            at += u16::try_from(unicode_width::UnicodeWidthStr::width(symbol).max(1)).expect("small");
+                        }
+                        _ => break,
+                    }
+                }
+                if rest.is_empty() {
+                    found.push((x, y));
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether `words` are on the screen.
+    pub fn has(&self, words: &str) -> bool {
+        !self.all(words).is_empty()
+    }
+
+    /// The cell there.
+    pub fn cell(&self, (x, y): (u16, u16)) -> &Cell {
+        &self.buffer[(x, y)]
+    }
+
+    /// Whether the cell there has all that `role` gives.
+    pub fn is(&self, at: (u16, u16), role: Role) -> bool {
+        let style = self.theme.style(role);
+        let cell = self.cell(at);
+        cell.modifier.contains(style.add_modifier)
+            && style.fg.is_none_or(|fg| cell.fg == fg)
+            && style.bg.is_none_or(|bg| cell.bg == bg)
+    }
+
+    /// Panics when `words` are not there, or not everywhere in `role`.
+    #[track_caller]
+    pub fn assert_role(&self, words: &str, role: Role) {
+        let (x, y) = self.find(words);
+        let width = u16::try_from(unicode_width::UnicodeWidthStr::width(words)).expect("small");
+        for x in x..x + width {
+            assert!(self.is((x, y), role), "{words:?} at {x},{y} is not {role:?}: {:?}", self.cell((x, y)));
+        }
+    }
+
+    /// Panics when `words` are not on the screen.
+    #[track_caller]
+    pub fn assert_has(&self, words: &str) {
+        self.find(words);
+    }
+
+    /// Panics when `words` are on the screen.
+    #[track_caller]
+    pub fn assert_lacks(&self, words: &str) {
+        assert!(!self.has(words), "{words:?} is on the screen:\n{}", self.text());
+    }
+}

@@ -1,0 +1,301 @@
+//! Edits: what they change, that they are saved, undone and redone, that many are asked for first, and that nothing
+//! typed is lost.
+
+mod stage;
+
+use stage::Stage;
+use verbatim::quotation::Review;
+use verbatim::store::{self, Change};
+use verbatim::tui::message::{Effect, Message, Reloaded};
+use verbatim::tui::model::Notice;
+use verbatim::tui::overlay::Overlay;
+use verbatim::tui::theme::Role;
+
+fn notice(stage: &Stage) -> String {
+    match &stage.model.notice {
+        Some(Notice::Info(words) | Notice::Error(words)) => words.clone(),
+        None => String::new(),
+    }
+}
+
+#[test]
+fn every_edit_says_what_it_did_and_can_be_taken_back() {
+    for (keys, says) in [
+        ("*", "Starred “We cannot wait"),
+        ("c", "Confirmed “We cannot wait"),
+        ("x", "Rejected “We cannot wait"),
+        ("t war Enter", "Tagged “We cannot wait"),
+        ("m why Enter", "Wrote a note to “We cannot wait"),
+        ("e Ctrl-u Ann Enter", "Gave to Ann “We cannot wait"),
+    ] {
+        let mut stage = Stage::new(120, 30);
+        let before = stage.screen().lines()[3..20].to_vec();
+        stage.press("2").press(keys);
+        assert!(notice(&stage).starts_with(says), "{keys}: {}", notice(&stage));
+        assert_eq!(stage.saved.len(), 1, "{keys}");
+        stage.press("u");
+        assert!(notice(&stage).starts_with("Undone: "), "{keys}: {}", notice(&stage));
+        assert_eq!(stage.saved.len(), 2, "{keys}: taking back is saved too");
+        let done = stage.saved[0].clone();
+        stage.press("Ctrl-r");
+        assert_eq!(stage.saved[2], done, "{keys}");
+        stage.press("u 1");
+        assert_eq!(stage.screen().lines()[3..20].to_vec(), before, "{keys}");
+    }
+}
+
+#[test]
+fn decisions_show_by_signs_and_rejected_ones_stay() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("2 * j c j x j");
+    let screen = stage.screen();
+    screen.assert_has("★ “We cannot");
+    screen.assert_has("✓ “The steel");
+    screen.assert_has("✗ “a museum piece”");
+    screen.assert_role("“a museum piece”", Role::Rejected);
+    assert_eq!(stage.listed().len(), 7);
+    stage.press("k x");
+    assert_eq!(stage.model.selection().and_then(|q| q.review()), None, "the same key takes it back");
+}
+
+#[test]
+fn many_are_asked_for_and_only_those_in_sight_are_changed() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("2 V f museum Enter x");
+    assert!(matches!(stage.model.overlay, Some(Overlay::Confirm(_))));
+    stage.screen().assert_has("2 marked quotations");
+    assert!(stage.saved.is_empty());
+    stage.press("n");
+    assert!(stage.saved.is_empty() && stage.model.overlay.is_none());
+    stage.press("x y");
+    assert_eq!(stage.saved[0].len(), 2);
+    stage.press("F");
+    let rejected = stage.model.catalog.quotations().filter(|q| q.review() == Some(Review::Rejected)).count();
+    assert_eq!(rejected, 2);
+    stage.press("u");
+    assert!(stage.model.catalog.quotations().all(|q| q.review().is_none()));
+}
+
+#[test]
+fn saving_stands_in_the_status_line_until_it_is_done() {
+    let mut stage = Stage::new(120, 30);
+    stage.hold_saves = true;
+    stage.press("2 * j *");
+    stage.press("j");
+    stage.screen().assert_has("saving…");
+    assert_eq!(stage.saved.len(), 1, "what was edited meanwhile waits");
+    stage.press("q");
+    assert!(!stage.model.saving.is_done());
+    stage.let_saves_land();
+    assert_eq!(stage.saved.len(), 2);
+    stage.let_saves_land();
+    stage.screen().assert_lacks("saving…");
+    assert!(stage.model.saving.is_done() && stage.model.quitting);
+}
+
+#[test]
+fn a_failed_save_is_shown_tried_again_and_never_dropped() {
+    let mut stage = Stage::new(120, 30);
+    stage.saves.push_back(Err("disk full".into()));
+    stage.press("2 *");
+    assert!(notice(&stage).contains("disk full"));
+    stage.press("j");
+    let screen = stage.screen();
+    screen.assert_has("NOT SAVED: 1 edit (disk full)");
+    stage.press("q");
+    assert!(!stage.model.quitting);
+    stage.screen().assert_has("1 edits are not saved");
+    stage.press("n");
+    stage.tell(Message::SaveAgain);
+    assert_eq!(stage.saved.len(), 2);
+    assert_eq!(stage.saved[0], stage.saved[1]);
+    stage.screen().assert_lacks("NOT SAVED");
+    assert!(stage.model.saving.is_done());
+    stage.press("q");
+    assert!(stage.model.quitting);
+}
+
+#[test]
+fn a_half_typed_note_is_not_lost_to_one_key() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("2 m").write("a long thought").press("Esc");
+    assert!(stage.saved.is_empty());
+    stage.press("m");
+    assert_eq!(stage.model.asking.as_ref().map(|asking| asking.prompt.text()), Some("a long thought"));
+    stage.press("Ctrl-o");
+    assert!(stage.asked.iter().any(|effect| matches!(effect, Effect::EditText(text) if text == "a long thought")));
+    stage.tell(Message::Edited(Ok("a longer thought\n".into())));
+    stage.press("Enter");
+    assert_eq!(stage.model.selection().and_then(|q| q.note()), Some("a longer thought"));
+    stage.screen().assert_has("✎");
+}
+
+#[test]
+fn a_paste_goes_into_a_prompt_and_nowhere_else() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("2");
+    stage.event(crossterm::event::Event::Paste("xcq*".into()));
+    assert!(stage.saved.is_empty() && !stage.model.quitting);
+    stage.press("m");
+    stage.event(crossterm::event::Event::Paste("q*\u{1b}[2J".into()));
+    stage.press("Enter");
+    assert_eq!(stage.model.selection().and_then(|q| q.note()), Some("q*[2J"));
+}
+
+#[test]
+fn review_goes_on_by_itself_least_certain_first() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("r");
+    assert_eq!(stage.selected(), "Silence, please");
+    stage.screen().assert_has("Review · 0 of 7 decided");
+    stage.press("c");
+    assert_eq!(stage.selected(), "an hour of our lives");
+    stage.press("x");
+    assert_eq!(stage.selected(), "a museum piece");
+    stage.press("e Ctrl-u").write("Ann Lee").press("Enter");
+    assert_eq!(stage.selected(), "The steel is tired and so are we.");
+    stage.screen().assert_has("Review · 3 of 7 decided");
+    let changes = &stage.saved[2];
+    assert!(matches!(&changes[0].change, Change::Speaker(Some(name)) if name == "Ann Lee"));
+    assert!(matches!(changes[1].change, Change::Review(Some(Review::Confirmed))));
+    stage.press("u");
+    assert_eq!(stage.selected(), "a museum piece");
+    stage.press("Esc");
+    assert!(stage.model.review.is_none());
+    assert_eq!(stage.selected(), "a museum piece");
+    assert_eq!(stage.listed().len(), 7);
+}
+
+#[test]
+fn why_shows_rule_cue_and_the_chain() {
+    let mut stage = Stage::new(140, 40);
+    stage.press("2 j j i");
+    let screen = stage.screen();
+    screen.assert_has("Rule: by-hand · 71% sure");
+    screen.assert_has("Cue: “described the old ferry as” (¶4)");
+    screen.assert_has("Mention: “She” (¶4)");
+    screen.assert_has("→ Maria Olsen");
+    screen.assert_role("Mention: “She”", Role::Mention);
+    let left = stage.model.layout().panes[2].expect("shown").x;
+    let she = screen.all("She described").into_iter().find(|(x, _)| *x > left).expect("in the context");
+    assert!(screen.is(she, Role::Mention));
+    stage.press("j");
+    stage.screen().assert_has("Mention: “Tom Reed”");
+    stage.press("e Ctrl-u").write("Ann").press("Enter");
+    stage.press("i");
+    stage.screen().assert_has("A person decided otherwise: Ann");
+}
+
+#[test]
+fn actions_in_the_speakers_pane_say_where_they_work() {
+    for key in ["*", "t", "m", "c", "x"] {
+        let mut stage = Stage::new(120, 30);
+        stage.press(key);
+        assert!(stage.saved.is_empty());
+        assert!(notice(&stage).contains("Enter goes to them"), "{key}: {}", notice(&stage));
+    }
+}
+
+#[test]
+fn a_speaker_is_renamed_or_joined_with_another() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("j e Ctrl-u").write("Maria B. Olsen").press("Enter");
+    stage.screen().assert_has("▌ Maria B. Olsen");
+    assert!(matches!(&stage.saved[0][0].change, Change::RenameSpeaker { to, .. } if to == "Maria B. Olsen"));
+    stage.press("e Ctrl-u").write("Tom Reed").press("Enter");
+    assert!(matches!(stage.model.overlay, Some(Overlay::Confirm(_))));
+    stage.press("y");
+    let screen = stage.screen();
+    assert!(screen.lines().iter().any(|line| line.contains("Tom Reed") && line.contains("4┃")), "{}", screen.text());
+    stage.press("u");
+    stage.screen().assert_has("Maria B. Olsen");
+    stage.press("u");
+    stage.screen().assert_has("Maria Olsen ");
+}
+
+#[test]
+fn a_missed_quotation_is_added_by_its_words() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("2 A").write("the council decided").press("Enter");
+    stage.screen().assert_has("Found in ¶2");
+    stage.press("to Tab Enter");
+    assert_eq!(stage.selected(), "the council decided");
+    let quotation = stage.model.selection().expect("one");
+    assert_eq!(quotation.speaker().map(|ix| stage.model.catalog.speaker(ix).name()), Some("Tom Reed"));
+    assert!(!quotation.has_evidence());
+    let left = stage.model.layout().panes[2].expect("shown").x;
+    let screen = stage.screen();
+    let at = screen.all("the council").into_iter().find(|(x, _)| *x > left).expect("in the context");
+    assert!(screen.is(at, Role::Quotation));
+    stage.press("A").write("no such words").press("Enter");
+    assert!(notice(&stage).contains("not in the article"));
+    stage.press("Esc u");
+    assert_eq!(stage.model.catalog.len(), 7);
+}
+
+#[test]
+fn a_changed_store_is_taken_over_without_losing_the_place() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("f museum Enter");
+    stage.press("F f").write("museum OR fence").press("Enter 2 Space");
+    let here = stage.selected();
+    stage.hold_saves = true;
+    stage.press("*");
+    // Somebody else put another article before, with a quotation that matches.
+    let more = "article:\n  id: new-one\nquotes:\n- text: another museum\n  speaker: Eve\n---\n".to_owned();
+    let (catalog, problems) = store::load_reader((more + &stage::stores::two()).as_bytes()).expect("a store");
+    let query = stage.model.filter.query.clone();
+    let job = verbatim::tui::message::Search {
+        request: 0,
+        catalog: catalog.clone(),
+        index: verbatim::query::Index::default(),
+        query,
+        browse: stage.model.browse,
+        stop: std::sync::Arc::default(),
+    };
+    let (found, index) = verbatim::tui::work::search(job).expect("found");
+    stage.tell(Message::Reloaded(Box::new(Ok(Reloaded { catalog, problems, index, found }))));
+    assert_eq!(stage.selected(), here);
+    assert_eq!(stage.listed().len(), 4);
+    assert_eq!(stage.model.marks.len(), 1);
+    assert_eq!(stage.model.filter.text, "museum OR fence");
+    let starred = stage.model.catalog.quotations().filter(|q| q.star()).count();
+    assert_eq!(starred, 1, "an edit that is not saved yet is kept");
+    stage.let_saves_land();
+    assert!(stage.model.saving.is_done());
+}
+
+#[test]
+fn what_came_through_a_pipe_cannot_be_edited_but_written() {
+    let mut stage = Stage::new(120, 30);
+    stage.model.place.location = None;
+    stage.press("2 *");
+    assert!(notice(&stage).contains("pipe"));
+    assert!(stage.saved.is_empty());
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("out.csv");
+    stage.press("w").write(path.to_str().expect("a path")).press("Enter");
+    assert!(notice(&stage).starts_with("Wrote 7 quotations"), "{}", notice(&stage));
+    let written = std::fs::read_to_string(&path).expect("written");
+    assert_eq!(written.lines().count(), 8);
+    stage.press("w").write(path.to_str().expect("a path")).press("Enter");
+    assert!(matches!(stage.model.overlay, Some(Overlay::Confirm(_))), "it asks before writing over a file");
+}
+
+#[test]
+fn an_empty_store_says_what_to_do() {
+    let mut stage = Stage::of("", 120, 30);
+    stage.screen().assert_has("a adds an article");
+    stage.screen().assert_has("verbatim add article.txt");
+    stage.press("2 j k * c i y n r w / x Enter");
+    stage.model.loading = verbatim::tui::model::Loading::Missing;
+    stage.press("Esc Esc");
+    stage.screen().assert_has("There is no store at quotes.yaml yet");
+    stage.press("a").write("xxx");
+    stage.press("Enter");
+    assert!(stage.model.work.is_some());
+    stage.press("Ctrl-c");
+    assert!(stage.model.work.is_none() && !stage.model.quitting);
+    stage.press("Ctrl-c");
+    assert!(stage.model.quitting);
+}
