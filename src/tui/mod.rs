@@ -6,6 +6,7 @@
 //! While nothing happens nothing wakes up.
 
 pub mod asking;
+pub mod bidi;
 pub mod clipboard;
 pub mod context;
 pub mod cursor;

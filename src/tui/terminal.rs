@@ -13,8 +13,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::ThreadId;
 
+use crossterm::style::Print;
 use crossterm::{Command, cursor, event, execute, queue, terminal};
 use ratatui::{Frame, Terminal, backend::CrosstermBackend};
+
+use super::bidi;
 
 mod background;
 mod input;
@@ -61,7 +64,11 @@ impl Screen {
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), terminal::BeginSynchronizedUpdate)?;
         self.held.set(true);
-        let drawn = self.terminal.draw(view).map(|_| ());
+        let drawn = self.terminal.draw(|frame| {
+            view(frame);
+            bidi::reorder(frame.buffer_mut());
+        });
+        let drawn = drawn.map(|_| ());
         self.held.set(false);
         drawn?;
         execute!(self.terminal.backend_mut(), terminal::EndSynchronizedUpdate)
@@ -231,8 +238,14 @@ fn take(mouse: Mouse) -> io::Result<()> {
         *holder = Some(std::thread::current().id());
     }
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(io::stdout(), terminal::EnterAlternateScreen, event::EnableBracketedPaste, MouseReports(mouse))
-        .inspect_err(|_| give_back())
+    execute!(
+        io::stdout(),
+        terminal::EnterAlternateScreen,
+        event::EnableBracketedPaste,
+        MouseReports(mouse),
+        Print(bidi::EXPLICIT),
+    )
+    .inspect_err(|_| give_back())
 }
 
 /// Puts the terminal back into the state in which it was found. Called on the way out, in whatever way that is, so it
@@ -244,6 +257,7 @@ fn give_back() {
     let _ = execute!(
         io::stdout(),
         terminal::EndSynchronizedUpdate,
+        Print(bidi::IMPLICIT),
         MouseReports(Mouse::Off),
         event::DisableBracketedPaste,
         terminal::LeaveAlternateScreen,
