@@ -42,6 +42,8 @@ use std::time::{Duration, Instant};
 
 pub use start::Options;
 
+use crossterm::event::Event;
+
 use asking::Kind;
 use message::{Effect, Message};
 use model::{Loading, Model};
@@ -147,7 +149,7 @@ struct Explorer {
     environment: Environment,
     loading: Option<store::Loading>,
     watch: Option<()>,
-    /// Keys, pastes, clicks and sizes taken in so far.
+    /// Keys, pastes and mouse events taken in so far.
     events: u64,
     /// The system wants the program to end: nobody is asked any more.
     leaving: bool,
@@ -242,7 +244,8 @@ impl Explorer {
     fn happen(&mut self, screen: &mut Screen, input: &Input, happening: Happening) -> io::Result<()> {
         match happening {
             Happening::Came(Incoming::Event(event)) => {
-                self.events += 1;
+                // Several changes of size may come as one, so nobody can count them.
+                self.events += u64::from(!matches!(event, Event::Resize(..)));
                 match update::message(&self.model, event) {
                     Some(message) => self.take(screen, input, message),
                     None => Ok(()),

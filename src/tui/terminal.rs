@@ -15,7 +15,9 @@ use std::thread::ThreadId;
 
 use crossterm::style::Print;
 use crossterm::{Command, cursor, event, execute, queue, terminal};
-use ratatui::{Frame, Terminal, backend::CrosstermBackend};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal};
 
 use super::bidi;
 
@@ -150,7 +152,9 @@ impl Screen {
             terminal::disable_raw_mode()?;
         }
         take(self.mouse)?;
-        self.terminal.clear()
+        // Clearing by `clear` would ask the terminal where its cursor stands, and wait for the answer.
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }
 
     /// Says that everything is done that was asked for: a frame has been drawn, no work is under way, and no event

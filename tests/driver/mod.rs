@@ -27,7 +27,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 pub use look::Look;
 
 /// No sound wait takes as long, even on a machine that builds something else meanwhile.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_secs(30);
 
 /// How a program is to be started.
 pub struct Setup {
@@ -244,7 +244,13 @@ impl Driver {
     /// Presses keys and waits until they are answered: `j`, `Ctrl-d`, `Shift-Tab`, `PageDown`, `Space`, parted by blanks.
     #[track_caller]
     pub fn press(&mut self, keys: &str) -> &mut Self {
-        self.send(keys);
+        for key in keys.split(' ').filter(|key| !key.is_empty()) {
+            self.send(key);
+            // Right after an escape another key would be taken for one with Alt, by any program.
+            if key == "Esc" {
+                self.settle();
+            }
+        }
         self.settle();
         self
     }

@@ -142,3 +142,54 @@ fn nearest(text: &str, words: &str, near: usize) -> String {
         .unwrap_or_else(|| panic!("{words:?} is not in the text"));
     place(text, words, start)
 }
+
+/// A store of `count` articles with two quotations each, by one speaker in ten, for lists that are longer than a screen.
+pub fn many(count: usize) -> String {
+    let mut out = String::new();
+    for number in 0..count {
+        let speaker = format!("Speaker {}", number % 10);
+        let first = format!("This is statement number {number} of the year.");
+        let second = "nothing more to say";
+        let text = format!("Article {number}\n\n“{first}” {speaker} said. It was “{second}”, he added.\n");
+        let (one, two) = (place(&text, &first, 0), place(&text, second, 0));
+        let _ = write!(
+            out,
+            "{}article:\n  id: article-{number:05}\n  published: 2026-{:02}-01\ntext: |\n  Article {number}\n\n  “{first}” \
+             {speaker} said. It was “{second}”, he added.\nspeakers:\n- name: {speaker}\n  kind: person\nquotes:\n- id: \
+             q{number:07x}a\n  speaker: {speaker}\n  text: {first}\n  kind: direct\n  at: {one}\n- id: q{number:07x}b\n  \
+             speaker: {speaker}\n  text: {second}\n  kind: mixed\n  at: {two}\n",
+            if number > 0 { "---\n" } else { "" },
+            number % 12 + 1,
+        );
+    }
+    out
+}
+
+/// Quotations that nobody would want in a terminal: escape sequences, direction overrides, wide and combining
+/// characters, right-to-left text, a word without an end. Without article texts, as people write them by hand.
+pub fn hostile() -> String {
+    let long = "endless".repeat(400);
+    let words: [(&str, &str); 9] = [
+        ("Escape Artist", "before \u{1b}]0;pwned\u{7}\u{1b}[2J\u{1b}[31m\u{9b}5m after"),
+        ("Over\u{202e}ride", "invoice \u{202e}fdp.exe"),
+        ("中村 太郎", "私たちは 橋を 直さなければ なりません。"),
+        ("Family 👩\u{200d}👩\u{200d}👧", "We 🇺🇦 love ☂\u{fe0f} and 👍🏽 very much"),
+        ("Zoe\u{308} Combining", "Cafe\u{301} na\u{308}chste Woche"),
+        ("דוד לוי", "אנחנו לא יכולים לחכות"),
+        ("فاطمة", "لا يمكننا الانتظار"),
+        ("Long Winded", &long),
+        ("Tab\tand\nline", "one\ttwo\nthree\r\nfour"),
+    ];
+    let mut out = String::from("quotes:\n");
+    for (speaker, text) in words {
+        let quoted = |text: &str| {
+            let json = serde_json::Value::from(text).to_string();
+            // JSON writes these as they are; a file of text could not hold them.
+            json.chars()
+                .map(|c| if ('\u{7f}'..='\u{9f}').contains(&c) { format!("\\u{:04x}", c as u32) } else { c.into() })
+                .collect::<String>()
+        };
+        let _ = write!(out, "- speaker: {}\n  text: {}\n", quoted(speaker), quoted(text));
+    }
+    out
+}
