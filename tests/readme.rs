@@ -1,0 +1,77 @@
+//! Holds the README against the program: its keys, commands, formats and fields are those that there are.
+//!
+//! `BLESS=1 cargo test --test readme` writes the section of keys anew.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use verbatim::export::{Format, Row};
+use verbatim::tui::keymap;
+
+const BEGIN: &str = "<!-- keys: made from the key table; `cargo test` says when they differ -->\n";
+const END: &str = "<!-- end of keys -->\n";
+
+fn path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")
+}
+
+fn readme() -> String {
+    fs::read_to_string(path()).unwrap()
+}
+
+/// A section, from its heading to the next one.
+fn section(heading: &str) -> String {
+    let readme = readme();
+    let (_, rest) = readme.split_once(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("no section {heading}"));
+    let level = heading.split(' ').next().unwrap();
+    rest.split(&format!("\n{level} ")).next().unwrap().to_owned()
+}
+
+#[test]
+fn the_keys_are_those_of_the_key_table() {
+    let readme = readme();
+    let (before, rest) = readme.split_once(BEGIN).unwrap();
+    let (section, after) = rest.split_once(END).unwrap();
+    let expected = format!("\n{}\n", keymap::markdown().trim());
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(path(), format!("{before}{BEGIN}{expected}\n{END}{after}")).unwrap();
+    } else {
+        assert_eq!(section.trim(), expected.trim(), "`BLESS=1 cargo test --test readme` writes them anew");
+    }
+}
+
+#[test]
+fn the_formats_and_their_fields_are_those_of_the_output() {
+    let section = section("### Output");
+    for (_, name, _) in Format::ALL {
+        assert!(section.contains(&format!("| `{name}` |")), "{name} is not in the README");
+    }
+    let mut row = Row { id: "q".into(), ..Row::default() };
+    for field in [&mut row.title, &mut row.url, &mut row.outlet, &mut row.author, &mut row.published, &mut row.language]
+    {
+        *field = Some("x".into());
+    }
+    let object = serde_json::to_value(&row).unwrap();
+    let mut place = 0;
+    for field in object.as_object().unwrap().keys() {
+        assert!(section.contains(&format!("`{field}`")), "{field} is not in the README");
+        place += 1;
+    }
+    assert_eq!(place, 25);
+}
+
+#[test]
+fn the_fields_of_a_query_are_those_of_the_language() {
+    let section = section("## The query language");
+    for row in &verbatim::query::FIELDS {
+        for name in row.names {
+            assert!(section.contains(&format!("`{name}:")), "{name}: is not in the README");
+        }
+        for value in row.values {
+            let shown = section.contains(&format!("`{value}`")) || section.contains(&format!(":{value}`"));
+            assert!(shown, "{}:{value} is not in the README", row.field.name());
+        }
+    }
+}
