@@ -32,6 +32,9 @@ pub struct ReadingArgs {
     metadata: MetadataArgs,
 }
 
+/// So many inputs that cannot be read are named; an archive that is broken throughout fills neither memory nor screen.
+const MOST_NAMED: usize = 1000;
+
 /// What became of the inputs.
 #[derive(Debug, Default)]
 pub(super) struct Report {
@@ -41,6 +44,8 @@ pub(super) struct Report {
     pub(super) quotations: usize,
     empty: Vec<String>,
     failed: Vec<ReadError>,
+    /// Further failures, which are only counted.
+    more_failed: usize,
     encodings: BTreeMap<&'static str, Vec<String>>,
     damaged: Vec<String>,
     left_out: LeftOut,
@@ -82,7 +87,7 @@ pub(super) fn each_article<R: Send>(
                     return ControlFlow::Break(error);
                 }
             }
-            Some(Err(error)) => report.failed.push(error),
+            Some(Err(error)) => report.fail(error),
             Some(Ok(Err(note))) => report.empty.push(note.place),
             Some(Ok(Ok((note, quotations, made)))) => {
                 report.articles += 1;
@@ -136,6 +141,14 @@ impl Report {
         }
     }
 
+    fn fail(&mut self, error: ReadError) {
+        if self.failed.len() < MOST_NAMED {
+            self.failed.push(error);
+        } else {
+            self.more_failed += 1;
+        }
+    }
+
     /// Tells on stderr what was passed over, and at the end what could not be read.
     pub(super) fn tell(&self, context: &Context) -> Outcome {
         for (encoding, places) in &self.encodings {
@@ -157,6 +170,9 @@ impl Report {
         for error in &self.failed {
             context.say(error.to_string());
             hints.extend(error.hint().filter(|hint| !hints.contains(hint)));
+        }
+        if self.more_failed > 0 {
+            context.say(format!("and {} more", self.more_failed));
         }
         for hint in hints {
             context.hint(hint);

@@ -27,7 +27,7 @@ impl ReadError {
                  text” make text of other files",
             ),
             Trouble::Markup => Some("save the page as text first, for example with `pandoc --to plain PAGE.html`"),
-            Trouble::Json { unfinished: true, .. } => {
+            Trouble::NotLines | Trouble::Json { unfinished: true, .. } => {
                 Some("one object a line is expected; `jq -c . FILE` writes it so (`jq -c '.[]' FILE` from a list)")
             }
             Trouble::Store => {
@@ -77,6 +77,9 @@ pub enum Trouble {
         /// The line ends before the value does.
         unfinished: bool,
     },
+    /// JSON that is one value over many lines.
+    #[error("is JSON, but not one object a line")]
+    NotLines,
     /// A line of an archive that is JSON but no article.
     #[error("is no article: {0}")]
     Fields(String),

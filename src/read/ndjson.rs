@@ -29,6 +29,16 @@ pub(super) struct Archive {
     /// Number of the line read last, from 1.
     number: usize,
     ended: bool,
+    kind: Kind,
+}
+
+/// What the name of an archive promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// One object a line.
+    Lines,
+    /// JSON, which may well be one value over many lines: told once, not line by line.
+    Json,
 }
 
 /// One line of an archive, still unread.
@@ -46,7 +56,9 @@ impl Archive {
         let file = File::open(path).map_err(|error| ReadError::new(place.clone(), error.into()))?;
         let stem = path.file_stem().map_or_else(|| place.clone(), |stem| stem.to_string_lossy().into_owned());
         let from = Box::new(BufReader::with_capacity(BUFFER, file));
-        Ok(Self { from, place, stem, number: 0, ended: false })
+        let json = path.extension().is_some_and(|found| found.eq_ignore_ascii_case("json"));
+        let kind = if json { Kind::Json } else { Kind::Lines };
+        Ok(Self { from, place, stem, number: 0, ended: false, kind })
     }
 
     /// The next line that is not blank.
@@ -65,6 +77,10 @@ impl Archive {
             }
             if self.number == 1 && bytes.starts_with(MARK) {
                 bytes.drain(..MARK.len());
+            }
+            if self.number == 1 && self.kind == Kind::Json && !is_json(&bytes) {
+                self.ended = true;
+                return Some(Err(ReadError::new(self.place.clone(), Trouble::NotLines)));
             }
             if !bytes.trim_ascii().is_empty() {
                 let (place, name) = (self.here(), format!("{}-{}", self.stem, self.number));
@@ -110,6 +126,10 @@ fn read_line(from: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<End
     Ok(End::TooLong)
 }
 
+fn is_json(line: &[u8]) -> bool {
+    serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+}
+
 /// What standard input turned out to be.
 pub(super) enum Stream {
     Archive(Archive),
@@ -134,9 +154,15 @@ impl Stream {
         }
         let first = head.strip_prefix(MARK).unwrap_or(&head).trim_ascii();
         let all = std::io::Cursor::new(head.clone()).chain(from);
-        if first.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok() {
-            let archive =
-                Archive { from: Box::new(all), place: place(), stem: "stdin".into(), number: 0, ended: false };
+        if first.starts_with(b"{") && is_json(first) {
+            let archive = Archive {
+                from: Box::new(all),
+                place: place(),
+                stem: "stdin".into(),
+                number: 0,
+                ended: false,
+                kind: Kind::Lines,
+            };
             return Ok(Self::Archive(archive));
         }
         read_bounded(all).map(Self::Text).map_err(|trouble| ReadError::new(place(), trouble))
@@ -229,7 +255,14 @@ mod tests {
     use super::*;
 
     fn archive(text: &'static [u8]) -> Archive {
-        Archive { from: Box::new(text), place: "news.ndjson".into(), stem: "news".into(), number: 0, ended: false }
+        Archive {
+            from: Box::new(text),
+            place: "news.ndjson".into(),
+            stem: "news".into(),
+            number: 0,
+            ended: false,
+            kind: Kind::Lines,
+        }
     }
 
     fn outcomes(text: &'static [u8]) -> Vec<String> {
@@ -292,6 +325,19 @@ mod tests {
         assert_eq!(kind(b"\xef\xbb\xbf\n\n{\"text\":\"a\"}"), "1 lines");
         assert_eq!(kind(b"\n{curly} words\nmore"), "\n{curly} words\nmore");
         assert_eq!(kind(b""), "");
+    }
+
+    #[test]
+    fn json_over_many_lines_is_told_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("news.json");
+        for (json, expected) in [("[\n  {\"text\": \"a\"}\n]\n", 0), ("{\"text\": \"a\"}\n{\"text\": \"b\"}\n", 2)] {
+            std::fs::write(&path, json).unwrap();
+            let mut archive = Archive::open(&path).unwrap();
+            let lines: Vec<_> = std::iter::from_fn(|| archive.next()).collect();
+            assert_eq!(lines.iter().filter(|line| line.is_ok()).count(), expected);
+            assert_eq!(lines.iter().filter(|line| line.is_err()).count(), usize::from(expected == 0));
+        }
     }
 
     #[test]
