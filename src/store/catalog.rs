@@ -235,8 +235,10 @@ impl Catalog {
     pub fn document(&self, ix: ArticleIx) -> Result<Document, StoreError> {
         let (segment, article) = self.article_in_segment(ix);
         let id = self.article(ix).id();
-        let found = self.source.document(self.places[segment][article], id)?;
-        found.ok_or_else(|| StoreError::NoArticle(id.to_owned()))
+        match self.source.document(self.places[segment][article], id)? {
+            Some(document) => Ok(document),
+            None => self.source.look_for(id)?.ok_or_else(|| StoreError::NoArticle(id.to_owned())),
+        }
     }
 
     /// The file and the line (from 1) at which a quotation stands in the store: where an editor is to open.

@@ -3,30 +3,42 @@
 //! A store is what people keep, read, edit by hand and put under version control; this room makes it safe and fast.
 //! A [`Catalog`] is what is held of it in memory. The YAML is the only truth: nothing is kept anywhere else.
 
+mod add;
+mod anchor;
 mod apply;
 mod builder;
 mod catalog;
+mod disk;
 mod document;
+mod draft;
 mod edit;
 mod error;
 mod feed;
+mod identity;
 pub mod ids;
 mod index;
 mod literal;
 mod load;
 mod location;
+mod merge;
 mod parse;
+mod patch;
 mod refs;
 mod registry;
+mod rewrite;
+mod save;
 mod scalar;
+mod scan;
 mod schema;
 mod segment;
 mod source;
 mod speakers;
 mod stream;
 mod strings;
+mod tree;
 mod write;
 
+pub use add::{Added, AddedArticle, Filed, add};
 pub use catalog::{Catalog, Loaded};
 pub use document::{Document, Extracted};
 pub use edit::{Change, Edit};
@@ -36,5 +48,6 @@ pub use load::{LoadEvent, Loading, load, load_in_background, load_reader};
 pub use location::Location;
 pub use refs::{ArticleRef, QuotationRef, SpeakerRef};
 pub use registry::{Entry, Registry};
+pub use save::{Saved, save};
 pub use segment::{Flags, NO_CONFIDENCE, NO_SPEAKER, Segment};
 pub use write::{write_document, write_registry};

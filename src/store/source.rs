@@ -4,6 +4,7 @@ use super::document::Document;
 use super::error::StoreError;
 use super::parse::{self, Start};
 use super::schema::Parsed;
+use super::stream;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -52,11 +53,24 @@ impl Source {
             }
             Self::Files(files) => {
                 let Some(path) = files.get(place.file as usize) else { return Ok(None) };
-                let bytes = read_at(path, place)?;
-                let found = record(&bytes);
+                let found = whole_at(path, place)?.and_then(|bytes| record(&bytes));
                 Ok(found.filter(|document| document.meta.id.as_deref().is_none_or(|id| id == article)))
             }
         }
+    }
+
+    /// Looks through all files for an article that is no longer at its place.
+    pub(crate) fn look_for(&self, article: &str) -> Result<Option<Document>, StoreError> {
+        let Self::Files(files) = self else { return Ok(None) };
+        let wanted = std::iter::once(article).collect();
+        for path in files.iter() {
+            let Ok(mut file) = File::open(path) else { continue };
+            let mut scan = super::scan::scan(&mut file, path, &wanted, false)?;
+            if let Some(found) = scan.articles.remove(article).unwrap_or_default().into_iter().next() {
+                return Ok(record(&found.bytes));
+            }
+        }
+        Ok(None)
     }
 }
 
@@ -82,12 +96,18 @@ fn record(bytes: &[u8]) -> Option<Document> {
     }
 }
 
-/// The bytes at `place`, fewer when the file became shorter.
-fn read_at(path: &Path, place: Place) -> Result<Vec<u8>, StoreError> {
-    let mut bytes = Vec::with_capacity(place.len as usize);
+/// The bytes at `place`, if a whole document stands there and no other begins or ends within.
+fn whole_at(path: &Path, place: Place) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut bytes = Vec::with_capacity(place.len as usize + 4);
     let mut file = File::open(path).map_err(StoreError::io("read", path))?;
     file.seek(SeekFrom::Start(place.offset))
-        .and_then(|_| file.take(u64::from(place.len)).read_to_end(&mut bytes))
+        .and_then(|_| file.take(u64::from(place.len) + 4).read_to_end(&mut bytes))
         .map_err(StoreError::io("read", path))?;
-    Ok(bytes)
+    let is_marker = |at: usize| stream::documents(bytes.get(at..).unwrap_or_default()).next().is_none();
+    let behind = bytes.len() <= place.len as usize
+        || (bytes[place.len as usize..].starts_with(b"---") && is_marker(place.len as usize));
+    let before = place.offset == 0 || bytes.starts_with(b"---");
+    bytes.truncate(place.len as usize);
+    let one = stream::documents(&bytes).count() == 1;
+    Ok((before && behind && one).then_some(bytes))
 }

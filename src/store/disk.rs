@@ -1,0 +1,388 @@
+//! Saving a file so that a crash at any instant leaves the old or the new one, and nobody's work is written over.
+//!
+//! One lock file beside the store, named by the store's real path, keeps writers apart. The new bytes go to a temporary
+//! file beside the old, which is synced, renamed over it, and whose folder is synced. A program that takes no lock (an
+//! editor) is noticed by the old file's stamp, and the change is made again on what it wrote.
+
+use super::error::StoreError;
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
+/// What tells one state of a file from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    len: u64,
+    modified: Option<SystemTime>,
+    inode: (u64, u64),
+    changed: (i64, i64),
+}
+
+impl Stamp {
+    /// The stamp of the file at `path`; `None` when there is none.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        std::fs::metadata(path).ok().map(|metadata| Self::new(&metadata))
+    }
+
+    #[cfg(unix)]
+    fn new(metadata: &std::fs::Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        Self {
+            len: metadata.len(),
+            modified: metadata.modified().ok(),
+            inode: (metadata.dev(), metadata.ino()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn new(metadata: &std::fs::Metadata) -> Self {
+        Self { len: metadata.len(), modified: metadata.modified().ok(), inode: (0, 0), changed: (0, 0) }
+    }
+}
+
+/// The stamps that files had after this program saved them: what a watch need not tell of.
+static OWN: Mutex<Option<HashMap<PathBuf, Stamp>>> = Mutex::new(None);
+
+/// Whether the file at `path` is as this program saved it last.
+#[allow(dead_code, reason = "watching asks it")]
+pub(crate) fn is_own(path: &Path) -> bool {
+    let own = OWN.lock().unwrap_or_else(PoisonError::into_inner);
+    own.as_ref().and_then(|own| own.get(path)).is_some_and(|stamp| Stamp::of(path) == Some(*stamp))
+}
+
+fn remember_own(path: &Path) {
+    if let Some(stamp) = Stamp::of(path) {
+        let mut own = OWN.lock().unwrap_or_else(PoisonError::into_inner);
+        own.get_or_insert_default().insert(path.to_owned(), stamp);
+    }
+}
+
+/// Bytes of the old file that are replaced by others; an empty range inserts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Splice {
+    pub(crate) range: Range<u64>,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// The path that links lead to, so that the link stays and what it points to is saved. Of a file that is not there, the
+/// folder's.
+pub(crate) fn real(path: &Path) -> io::Result<PathBuf> {
+    match path.canonicalize() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            // A link whose target is missing is made good by making the target.
+            if let Ok(target) = std::fs::read_link(path) {
+                let folder = path.parent().unwrap_or(Path::new(""));
+                return real(&folder.join(target));
+            }
+            let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let name = path.file_name().ok_or_else(|| io::Error::other("no file name"))?;
+            Ok(folder.canonicalize()?.join(name))
+        }
+        result => result,
+    }
+}
+
+/// Holds the lock of a store until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    /// Waits for the lock of the file or folder at `real`.
+    pub(crate) fn take(real: &Path) -> Result<Self, StoreError> {
+        let path = lock_path(real);
+        let error = |error| StoreError::Io { doing: "lock", path: real.to_owned(), error };
+        loop {
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(error)?;
+            file.lock().map_err(error)?;
+            // Whoever held it before took the file away: then this is the lock of nothing.
+            if same_file(&file, &path) {
+                return Ok(Self { path, _file: file });
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    /// The lock file goes before the lock does, so that no litter stays beside the store.
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+/// `.quotes.yaml.lock` beside `quotes.yaml`; `.verbatim.lock` in a folder store.
+fn lock_path(real: &Path) -> PathBuf {
+    if real.is_dir() {
+        return real.join(".verbatim.lock");
+    }
+    real.with_file_name(format!(".{}.lock", name(real)))
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+#[cfg(unix)]
+fn same_file(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |metadata: io::Result<std::fs::Metadata>| metadata.ok().map(|metadata| (metadata.dev(), metadata.ino()));
+    let own = id(file.metadata());
+    own.is_some() && own == id(std::fs::metadata(path))
+}
+
+#[cfg(not(unix))]
+fn same_file(_: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+/// How often a change is made again because somebody else wrote meanwhile.
+const TRIES: usize = 20;
+
+/// Changes the file at `real`, whose lock is held: `plan` reads it and tells what to replace. A file that is not there
+/// counts as empty and is made. Gives back what was replaced, in order.
+pub(crate) fn change<T>(
+    real: &Path,
+    mut plan: impl FnMut(&mut File) -> Result<(Vec<Splice>, T), StoreError>,
+) -> Result<(Vec<Splice>, T), StoreError> {
+    for _ in 0..TRIES {
+        let before = Stamp::of(real);
+        let mut old = open(real)?;
+        let (splices, result) = plan(&mut old)?;
+        if splices.is_empty() {
+            return Ok((splices, result));
+        }
+        let saving = StoreError::io("save", real);
+        match write(real, &mut old, before, &splices) {
+            Ok(true) => return Ok((splices, result)),
+            Ok(false) => {}
+            Err(error) => return Err(saving(error)),
+        }
+    }
+    Err(StoreError::io("save", real)(io::Error::other("somebody else keeps writing to it")))
+}
+
+/// The old file; an empty one when there is none. One that may not be written to is not replaced either.
+fn open(real: &Path) -> Result<File, StoreError> {
+    let refused = |error| StoreError::Io { doing: "save", path: real.to_owned(), error };
+    match File::open(real) {
+        Ok(file) => {
+            let metadata = file.metadata().map_err(refused)?;
+            if metadata.permissions().readonly() {
+                return Err(refused(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only")));
+            }
+            Ok(file)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => tempfile::tempfile().map_err(refused),
+        Err(error) => Err(refused(error)),
+    }
+}
+
+/// Writes the new file and puts it in the place of the old. `false` when that changed since `before`.
+fn write(real: &Path, old: &mut File, before: Option<Stamp>, splices: &[Splice]) -> io::Result<bool> {
+    let folder = real.parent().unwrap_or(Path::new("."));
+    let (prefix, suffix) = (format!(".{}.", name(real)), ".tmp");
+    clear_away(folder, &prefix, suffix);
+    let mut new = temporary(folder, &prefix, suffix)?;
+    let metadata = before.is_some().then(|| old.metadata()).transpose()?;
+    let mut at = 0;
+    for splice in splices {
+        copy(old, at..splice.range.start, new.as_file_mut())?;
+        new.as_file_mut().write_all(&splice.bytes)?;
+        at = splice.range.end;
+    }
+    let len = old.metadata()?.len();
+    copy(old, at..len, new.as_file_mut())?;
+    if let Some(metadata) = metadata {
+        keep_owner(&metadata, new.as_file());
+        new.as_file().set_permissions(metadata.permissions())?;
+    }
+    new.as_file().sync_all()?;
+    if Stamp::of(real) != before {
+        return Ok(false);
+    }
+    new.persist(real).map_err(|error| error.error)?;
+    remember_own(real);
+    sync_folder(folder)?;
+    Ok(true)
+}
+
+fn temporary(folder: &Path, prefix: &str, suffix: &str) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix).suffix(suffix);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // What any new file gets; the umask takes from it.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// Copies a range without passing it through this program where the system can.
+fn copy(old: &mut File, range: Range<u64>, new: &mut File) -> io::Result<()> {
+    if range.is_empty() {
+        return Ok(());
+    }
+    old.seek(SeekFrom::Start(range.start))?;
+    let copied = io::copy(&mut Read::by_ref(old).take(range.end - range.start), new)?;
+    if copied < range.end - range.start {
+        return Err(io::Error::other("it became shorter while it was copied"));
+    }
+    Ok(())
+}
+
+/// Takes away what saves that were killed left: the lock is held, so nobody is at work on them.
+fn clear_away(folder: &Path, prefix: &str, suffix: &str) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.len() > prefix.len() + suffix.len() && name.starts_with(prefix) && name.ends_with(suffix) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+#[cfg(unix)]
+fn keep_owner(old: &std::fs::Metadata, new: &File) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    // Only the superuser can give files away; for everybody else it is theirs already, or becomes so.
+    let _ = fchown(new, Some(old.uid()), Some(old.gid()));
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &std::fs::Metadata, _: &File) {}
+
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Takes a file away for good.
+#[allow(dead_code, reason = "removing articles needs it")]
+pub(crate) fn remove(real: &Path) -> Result<(), StoreError> {
+    let removed = std::fs::remove_file(real).and_then(|()| sync_folder(real.parent().unwrap_or(Path::new("."))));
+    removed.map_err(StoreError::io("remove", real))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn splice(range: Range<u64>, bytes: &str) -> Splice {
+        Splice { range, bytes: bytes.as_bytes().to_vec() }
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn splices_replace_and_the_rest_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.yaml");
+        std::fs::write(&path, "one two three").unwrap();
+        let lock = Lock::take(&path).unwrap();
+        change(&path, |_| Ok((vec![splice(0..0, ">"), splice(4..7, "2"), splice(13..13, "\n")], ()))).unwrap();
+        drop(lock);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), ">one 2 three\n");
+        assert_eq!(names(folder.path()), ["s.yaml"]);
+        assert!(is_own(&path));
+        std::fs::write(&path, "other").unwrap();
+        assert!(!is_own(&path));
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_meanwhile_is_not_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.yaml");
+        std::fs::write(&path, "a").unwrap();
+        let mut first = true;
+        change(&path, |old| {
+            let len = old.metadata().unwrap().len();
+            if std::mem::take(&mut first) {
+                std::fs::write(&path, "written by an editor ").unwrap();
+            }
+            Ok((vec![splice(len..len, "b")], ()))
+        })
+        .unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "written by an editor b");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_stay_and_permissions_too() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("target.yaml");
+        let link = folder.path().join("link.yaml");
+        std::fs::write(&target, "a").unwrap();
+        std::fs::set_permissions(&target, std::fs::Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink("target.yaml", &link).unwrap();
+        change(&real(&link).unwrap(), |_| Ok((vec![splice(1..1, "b")], ()))).unwrap();
+        assert!(link.symlink_metadata().unwrap().is_symlink());
+        assert_eq!(std::fs::read_to_string(&target).unwrap(), "ab");
+        assert_eq!(target.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+        let dangling = folder.path().join("dangling.yaml");
+        std::os::unix::fs::symlink("new.yaml", &dangling).unwrap();
+        change(&real(&dangling).unwrap(), |_| Ok((vec![splice(0..0, "n")], ()))).unwrap();
+        assert_eq!(std::fs::read_to_string(folder.path().join("new.yaml")).unwrap(), "n");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_read_only_file_is_left_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.yaml");
+        std::fs::write(&path, "a").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o444)).unwrap();
+        let error = change(&path, |_| Ok((vec![splice(0..0, "b")], ()))).unwrap_err();
+        assert!(error.to_string().contains("read-only"), "{error}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "a");
+    }
+
+    #[test]
+    fn locks_keep_writers_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.yaml");
+        std::fs::write(&path, "").unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..25 {
+                        let _lock = Lock::take(&path).unwrap();
+                        change(&path, |old| {
+                            let len = old.metadata().unwrap().len();
+                            Ok((vec![splice(len..len, "x")], ()))
+                        })
+                        .unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(std::fs::read_to_string(&path).unwrap().len(), 100);
+        assert_eq!(names(folder.path()), ["s.yaml"]);
+    }
+
+    #[test]
+    fn what_a_killed_save_left_is_cleared_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.yaml");
+        std::fs::write(folder.path().join(".s.yaml.abc.tmp"), "half").unwrap();
+        std::fs::write(folder.path().join(".s.yaml.lock"), "").unwrap();
+        let _lock = Lock::take(&path).unwrap();
+        change(&path, |_| Ok((vec![splice(0..0, "a")], ()))).unwrap();
+        drop(_lock);
+        assert_eq!(names(folder.path()), ["s.yaml"]);
+    }
+}
