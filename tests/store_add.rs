@@ -1,5 +1,7 @@
 //! Filing articles: what is new, what is known, what people did stays.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 use verbatim::article::{Article, Metadata};
 use verbatim::extract::{Extraction, Options};
