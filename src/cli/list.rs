@@ -5,7 +5,7 @@ use std::io::{BufWriter, StdoutLock, Write};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::loading::{Next, load_stretches, tell};
-use super::{Context, Error, Outcome, asked, format};
+use super::{Context, Error, Outcome, asked, completions, format};
 use crate::export::{Format, Layout, Row, Writer};
 use crate::query::{Index, Matches, Options, Query, Surroundings, search_with};
 use crate::store::{ArticleIx, Catalog, QuotationIx, write_document, write_registry};
@@ -42,7 +42,7 @@ pub struct Args {
     pub context: Option<usize>,
 
     /// What to look for: all the words are one query.
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", add = completions::of_query())]
     pub query: Vec<String>,
 }
 

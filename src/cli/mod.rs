@@ -6,6 +6,7 @@
 //! Only this room prints, and only this room knows exit codes.
 
 mod asked;
+mod completions;
 mod context;
 mod error;
 mod explore;
@@ -13,6 +14,7 @@ mod extract;
 mod format;
 mod list;
 mod loading;
+mod man;
 mod meant;
 mod metadata;
 mod pipeline;
@@ -63,11 +65,16 @@ pub enum Command {
     List(list::Args),
     /// Show who is quoted how often.
     Stats(stats::Args),
+    /// Print the completions of a shell.
+    Completions(completions::Args),
+    /// Print the manual page.
+    Man(man::Args),
 }
 
 /// Parses the command line, calls the verb and reports; the exit code is what the program ends with.
 #[must_use]
 pub fn main() -> ExitCode {
+    completions::answer();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let cli = match parse(arguments.clone()) {
         Ok(cli) => cli,
@@ -100,6 +107,8 @@ fn run(cli: Cli, context: &Context) -> Result<Outcome, Error> {
         Some(Command::Extract(args)) => extract::run(args, context),
         Some(Command::List(args)) => list::run(args, context),
         Some(Command::Stats(args)) => stats::run(args, context),
+        Some(Command::Completions(args)) => completions::run(&args, context),
+        Some(Command::Man(args)) => man::run(&args, context),
         None => explore::run(cli.query, context),
     }
 }

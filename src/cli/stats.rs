@@ -7,7 +7,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::loading::{load, tell};
-use super::{Context, Error, Outcome, asked};
+use super::{Context, Error, Outcome, asked, completions};
 use crate::export::{Colour, cut, flat, harmless_cell};
 use crate::query::{Facets, Index, Month, facets, search};
 use crate::store::Catalog;
@@ -33,7 +33,7 @@ pub struct Args {
     limit: Option<usize>,
 
     /// What to count: all the words are one query.
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", add = completions::of_query())]
     query: Vec<String>,
 }
 

@@ -5,6 +5,7 @@
 //! places to mark. The grammar ([`syntax`]) knows nothing of what fields mean.
 
 mod bits;
+mod complete;
 mod dates;
 mod error;
 mod facets;
@@ -20,6 +21,7 @@ mod regexes;
 mod search;
 pub mod syntax;
 
+pub use complete::{Candidate, Completions, complete};
 pub use dates::Month;
 pub use error::QueryError;
 pub use facets::{Facets, facets};

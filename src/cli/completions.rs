@@ -1,0 +1,111 @@
+//! `verbatim completions`: prints what a shell needs to complete commands, options, and queries from the store.
+//!
+//! The shell asks the program itself at every Tab, so that names of speakers and tags are those of the store at hand;
+//! the answer is made from the same definitions as `--help`.
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::CommandFactory;
+use clap_complete::CompleteEnv;
+use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use clap_complete::env::Shells;
+
+use super::{Cli, Context, Error, Outcome};
+use crate::query::complete;
+use crate::store::{Location, load};
+
+/// Set by the shell's script when it asks.
+const ASKED: &str = "VERBATIM_COMPLETE";
+
+/// The arguments of `completions`.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  verbatim completions bash >~/.local/share/bash-completion/completions/verbatim
+  verbatim completions zsh >~/.zfunc/_verbatim
+  verbatim completions fish >~/.config/fish/completions/verbatim.fish")]
+pub struct Args {
+    /// For which shell.
+    #[arg(value_name = "SHELL")]
+    shell: Shell,
+}
+
+/// The shells that are known.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Elvish,
+    Powershell,
+}
+
+/// Runs the verb.
+///
+/// # Errors
+/// When stdout cannot be written to.
+pub fn run(args: &Args, context: &Context) -> Result<Outcome, Error> {
+    let name = match args.shell {
+        Shell::Bash => "bash",
+        Shell::Zsh => "zsh",
+        Shell::Fish => "fish",
+        Shell::Elvish => "elvish",
+        Shell::Powershell => "powershell",
+    };
+    let shells = Shells::builtins();
+    let shell = shells.completer(name).expect("the shells above are all built in");
+    let mut out = context.out();
+    shell.write_registration(ASKED, "verbatim", "verbatim", "verbatim", &mut out)?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// Answers the shell and ends the program, if it is the shell that asks.
+pub fn answer() {
+    if std::env::var_os(ASKED).is_some() {
+        CompleteEnv::with_factory(Cli::command).var(ASKED).complete();
+    }
+}
+
+/// Completes the words of a query: fields, and values from the store that the line or the environment names.
+pub fn of_query() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| candidates(typed).unwrap_or_default())
+}
+
+fn candidates(typed: &OsStr) -> Option<Vec<CompletionCandidate>> {
+    let typed = typed.to_str()?;
+    // Names of fields need no store, and completing them must not wait for one.
+    let needs_store = typed.contains(':');
+    let catalog =
+        if needs_store { load(&Location::resolve(named_store().as_deref()).ok()?).ok()?.0 } else { <_>::default() };
+    let completions = complete(&catalog, typed, typed.len());
+    let before = &typed[..completions.replace.start];
+    let written = |text: &str| {
+        // The name under which the field was typed stays: the shell goes by what the word begins with.
+        let (name, value) = text.split_once(':')?;
+        let own = typed[completions.replace.start..].split_once(':').map_or(name, |(own, _)| own);
+        Some(format!("{before}{own}:{value}"))
+    };
+    let candidate = |candidate: crate::query::Candidate| {
+        let help =
+            Some(candidate.about.into()).filter(|about: &clap::builder::StyledStr| !about.to_string().is_empty());
+        Some(CompletionCandidate::new(written(&candidate.text)?).help(help))
+    };
+    Some(completions.candidates.into_iter().filter_map(candidate).collect())
+}
+
+/// The value of `--store` on the line that is being completed.
+fn named_store() -> Option<PathBuf> {
+    let mut words = std::env::args_os();
+    while let Some(word) = words.next() {
+        if word == "--store" {
+            return words.next().map(PathBuf::from);
+        }
+        if let Some(path) = word.to_str().and_then(|word| word.strip_prefix("--store=")) {
+            return Some(PathBuf::from(path));
+        }
+    }
+    None
+}
