@@ -47,8 +47,14 @@ enum Shell {
 /// # Errors
 /// When stdout cannot be written to.
 pub fn run(args: &Args, context: &Context) -> Result<Outcome, Error> {
+    let mut out = context.out();
     let name = match args.shell {
-        Shell::Bash => "bash",
+        // That of the library does not know words with colons in them.
+        Shell::Bash => {
+            out.write_all(include_bytes!("completions.bash"))?;
+            out.flush()?;
+            return Ok(Outcome::Done);
+        }
         Shell::Zsh => "zsh",
         Shell::Fish => "fish",
         Shell::Elvish => "elvish",
@@ -56,7 +62,6 @@ pub fn run(args: &Args, context: &Context) -> Result<Outcome, Error> {
     };
     let shells = Shells::builtins();
     let shell = shells.completer(name).expect("the shells above are all built in");
-    let mut out = context.out();
     shell.write_registration(ASKED, "verbatim", "verbatim", "verbatim", &mut out)?;
     out.flush()?;
     Ok(Outcome::Done)
