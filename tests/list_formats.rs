@@ -1,0 +1,254 @@
+//! What `list`, `stats`, `completions` and `man` print, on a store that a person wrote.
+
+#![allow(clippy::unwrap_used)]
+
+mod shell;
+
+use serde_json::Value;
+use shell::Place;
+
+const STORE: &str = "\
+speakers:
+- name: Anna Lindqvist
+  aliases: [Mayor Lindqvist]
+---
+article:
+  id: bridge
+  title: Council shuts the *bridge*
+  url: https://example.org/bridge
+  published: 2026-01-08
+text: |
+  Council shuts the bridge
+
+  It rained all week.
+
+  “We will not wait,” Mayor Lindqvist said.
+
+  The river rose.
+speakers:
+- name: Mayor Lindqvist
+  kind: person
+quotes:
+- id: q1
+  speaker: Mayor Lindqvist
+  text: We will not wait,
+  kind: direct
+  at: [48, 65]
+  tags: [flood, to check]
+  star: true
+- id: q2
+  text: '=SUM(A1:A9)'
+  note: '@home'
+---
+article:
+  id: spring
+  published: 2026-03
+speakers:
+- name: Tom Baker
+  role: engineer
+- name: engineers
+  kind: unnamed
+quotes:
+- id: q1
+  speaker: Tom Baker
+  text: The bridge is safe
+  kind: mixed
+- speaker: engineers
+  text: It may fall
+- id: q3
+  speaker: Tom Baker
+  text: Forget what I said
+  review: rejected
+";
+
+fn stage() -> Place {
+    let place = Place::new();
+    place.write("quotes.yaml", STORE);
+    place
+}
+
+#[test]
+fn lines_are_whole_quotations() {
+    let ran = stage().sh("verbatim list");
+    ran.ends_with(0);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines[0], "bridge/q1\tAnna Lindqvist\tdirect\tWe will not wait,");
+    assert_eq!(lines.len(), 4, "the rejected one is left out: {}", ran.out);
+    assert_eq!(stage().sh("verbatim list is:rejected").out, "spring/q3\tTom Baker\t\tForget what I said\n");
+    assert_eq!(stage().sh("verbatim list --format lines").out, ran.out);
+}
+
+#[test]
+fn yaml_is_a_store_again() {
+    let place = stage();
+    place.sh("verbatim list --format yaml 'wait OR fall' >part.yaml").ends_with(0);
+    let part = place.read("part.yaml");
+    assert!(part.contains("Council shuts the bridge\n") && !part.contains("SUM("), "{part}");
+    let ran = place.sh("verbatim list --store part.yaml");
+    let whole = place.sh("verbatim list 'wait OR fall'");
+    assert_eq!(ran.out, whole.out);
+    assert_eq!(place.sh("verbatim list --store part.yaml 'speaker:\"Mayor Lindqvist\"'").out.lines().count(), 1);
+}
+
+#[test]
+fn json_is_one_list_of_the_ndjson_objects() {
+    let place = stage();
+    let list: Vec<Value> = serde_json::from_str(&place.sh("verbatim list --format json").out).unwrap();
+    assert_eq!(list, place.sh("verbatim list --format ndjson").objects());
+    assert_eq!(list[0]["paragraph"], 3);
+    assert_eq!(list[0]["tags"][1], "to check");
+    assert_eq!(list[1]["speaker"], Value::Null);
+    assert_eq!(place.sh("verbatim list --format json nothing-at-all").out, "[]\n");
+}
+
+#[test]
+fn csv_cannot_run() {
+    let out = stage().sh("verbatim list --format csv").out;
+    let mut reader = csv::Reader::from_reader(out.as_bytes());
+    let column = |name: &str| reader.headers().unwrap().iter().position(|header| header == name).unwrap();
+    let mut reader_columns = column;
+    let (text, note) = (reader_columns("text"), reader_columns("note"));
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 4);
+    assert_eq!((&rows[1][text], &rows[1][note]), ("'=SUM(A1:A9)", "'@home"));
+}
+
+#[test]
+fn markdown_cites() {
+    let ran = stage().sh("verbatim list --format markdown wait");
+    assert_eq!(
+        ran.out,
+        "> “We will not wait,”\n>\n> — Anna Lindqvist, “[Council shuts the \\*bridge\\*](<https://example.org/bridge>)”, \
+         2026-01-08, ¶3\n"
+    );
+}
+
+#[test]
+fn a_table_can_be_asked_for() {
+    let out = stage().sh("verbatim list --format table fall").out;
+    assert!(out.starts_with("Speaker ") && out.contains("engineers (unnamed)"), "{out}");
+    assert!(!out.contains('\u{1b}'));
+}
+
+#[test]
+fn counts_limits_and_contexts() {
+    let place = stage();
+    assert_eq!(place.sh("verbatim list --count").out, "4\n");
+    assert_eq!(place.sh("verbatim list --count bridge -x").out, "1\n");
+    place.sh("verbatim list --count nothing-at-all").ends_with(1);
+    assert_eq!(place.sh("verbatim list --limit 2").out.lines().count(), 2);
+    assert_eq!(place.sh("verbatim list --limit 1 sort:-length").out.lines().count(), 1);
+    let context = |line: &str| place.sh(line).field("context");
+    let own = context("verbatim list --context 0 --format ndjson wait");
+    assert_eq!(own, ["“We will not wait,” Mayor Lindqvist said."]);
+    let around = context("verbatim list --context 1 --format ndjson wait");
+    assert_eq!(around, ["It rained all week.\n\n“We will not wait,” Mayor Lindqvist said.\n\nThe river rose."]);
+}
+
+#[test]
+fn the_paragraph_and_the_article_can_be_searched() {
+    let place = stage();
+    let count = |query: &str| place.sh(&format!("verbatim list --count '{query}'")).out;
+    assert_eq!(count("context:mayor"), "1\n");
+    assert_eq!(count("full:river"), "2\n");
+    assert_eq!(count("about:lindqvist"), "1\n");
+    assert_eq!(count("date:2026-01"), "2\n");
+    assert_eq!(count("after:2026-01"), "2\n");
+    assert_eq!(count("id:bridge/q2"), "1\n");
+    assert_eq!(count("has:url tag:=\"to check\""), "1\n");
+}
+
+#[test]
+fn orders() {
+    let place = stage();
+    let names = |query: &str| {
+        let out = place.sh(&format!("verbatim list {query}")).out;
+        out.lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names("sort:-date")[0], "spring/q1");
+    assert_eq!(names("sort:length")[0], "bridge/q2");
+    assert_eq!(names("sort:speaker").last().unwrap(), "bridge/q2", "what has no speaker comes last");
+    assert_eq!(names("sort:-speaker").last().unwrap(), "bridge/q2");
+    let mut random = names("sort:random");
+    random.sort();
+    let mut all = names("");
+    all.sort();
+    assert_eq!(random, all);
+}
+
+#[test]
+fn a_broken_document_is_named_and_the_others_are_listed() {
+    let place = Place::new();
+    place.write("quotes.yaml", format!("{STORE}---\nquotes: [\n"));
+    let ran = place.sh("verbatim list");
+    ran.ends_with(2).says(&["quotes.yaml:"]);
+    assert_eq!(ran.out.lines().count(), 4);
+}
+
+#[test]
+fn stats_count() {
+    let place = stage();
+    assert_eq!(
+        place.sh("verbatim stats").out,
+        "speaker\tAnna Lindqvist\t1\tperson\nspeaker\tTom Baker\t1\tperson\nspeaker\tengineers\t1\tunnamed\nspeaker\t\t1\t\n"
+    );
+    assert_eq!(
+        place.sh("verbatim stats --by month").out,
+        "month\t2026-01\t2\t\nmonth\t2026-02\t0\t\nmonth\t2026-03\t2\t\n"
+    );
+    let json: Value = serde_json::from_str(&place.sh("verbatim stats --by kind,article --format json").out).unwrap();
+    assert_eq!(json["total"], 4);
+    assert_eq!(json["article"][0]["value"], "bridge");
+    assert_eq!(json["kind"][2], serde_json::json!({"value": null, "count": 2}));
+    let csv = place.sh("verbatim stats --by tag --format csv --limit 1").out;
+    assert_eq!(csv, "by,value,count,more\ntag,flood,1,\n");
+    let table = place.sh("verbatim stats --format table --by speaker").out;
+    assert!(table.contains("by speaker") && table.contains("engineers (unnamed) 1 █"), "{table}");
+    place.sh("verbatim stats nothing-at-all").ends_with(1);
+}
+
+#[test]
+fn completions_ask_the_store() {
+    let place = stage();
+    if place.sh("command -v bash").code != 0 {
+        return;
+    }
+    place.sh("verbatim completions bash >completions").ends_with(0);
+    let complete = |line: &str| {
+        let script = format!(
+            ". ./completions; COMP_LINE='{line}'; COMP_POINT=${{#COMP_LINE}}; COMP_WORDBREAKS=' :='; _verbatim; \
+             printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        );
+        place.write("script", script);
+        place.sh("bash script").out
+    };
+    assert_eq!(complete("verbatim list speaker:anna"), "\\\"Anna\\ Lindqvist\\\"\n");
+    assert_eq!(complete("verbatim list -tag:fl"), "flood\n");
+    assert_eq!(complete("verbatim list --store quotes.yaml kind:mi"), "mixed\n");
+    assert_eq!(complete("verbatim list spe"), "speaker:\n");
+    assert_eq!(complete("verbatim sta"), "stats\n");
+    for shell in ["zsh", "fish"] {
+        let script = place.sh(&format!("verbatim completions {shell}"));
+        assert!(script.out.contains("VERBATIM_COMPLETE"), "{}", script.out);
+    }
+}
+
+#[test]
+fn the_manual_names_every_command() {
+    let place = stage();
+    let page = place.sh("verbatim man").out;
+    assert!(page.contains(".TH verbatim 1"));
+    for line in place.sh("verbatim --help").out.lines().skip_while(|line| !line.starts_with("Commands:")).skip(1) {
+        let Some(verb) =
+            line.strip_prefix("  ").and_then(|line| line.split(' ').next()).filter(|verb| !verb.is_empty())
+        else {
+            break;
+        };
+        assert!(page.contains(&format!(".SS \"verbatim {verb}\"")), "{verb}");
+    }
+    assert!(
+        place.sh("verbatim man list").out.contains("verbatim\\-list")
+            || place.sh("verbatim man list").out.contains("verbatim-list")
+    );
+    place.sh("verbatim man nothing").ends_with(2).says(&["there is no command"]);
+}
