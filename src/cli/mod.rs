@@ -5,6 +5,7 @@
 //! `run`. Results go to stdout through [`Context::out`], everything else to stderr through [`Context::say`].
 //! Only this room prints, and only this room knows exit codes.
 
+mod add;
 mod asked;
 mod completions;
 mod context;
@@ -59,6 +60,8 @@ pub struct Cli {
 /// The verbs, in the order of the help.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Read articles and file their quotations in the store.
+    Add(add::Args),
     /// Print the quotations of articles, touching no store.
     Extract(extract::Args),
     /// Print the quotations of the store that match a query.
@@ -104,6 +107,7 @@ pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
 fn run(cli: Cli, context: &Context) -> Result<Outcome, Error> {
     meant::check(&Cli::command(), &cli)?;
     match cli.command {
+        Some(Command::Add(args)) => add::run(args, context),
         Some(Command::Extract(args)) => extract::run(args, context),
         Some(Command::List(args)) => list::run(args, context),
         Some(Command::Stats(args)) => stats::run(args, context),

@@ -1,0 +1,132 @@
+//! `verbatim add`: reads articles and files their quotations in the store.
+//!
+//! It is safe to repeat: what is in the store already is left as it is. What was decided there by hand is the store's to
+//! keep; here articles are only read, extracted and handed over, a batch at a time, so that an archive of any length
+//! needs no more memory than a batch.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::context::harmless;
+use super::reading::{ReadingArgs, each_article};
+use super::{Context, Error, Outcome};
+use crate::article::Article;
+use crate::extract::{Extraction, Options};
+use crate::store::{self, AddedArticle, Filed, Location};
+
+/// The arguments of `add`.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  verbatim add article.txt
+  verbatim add articles news.ndjson
+  verbatim add report.md --outlet 'The Paper' --published 2026-01-08
+  verbatim add --store bridges.yaml --id bridge - <article.txt")]
+pub struct Args {
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+/// Runs the verb.
+///
+/// # Errors
+/// On wrong use, when the store cannot be read or saved, and when stdout cannot be written to.
+pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
+    if context.store.as_deref() == Some(Path::new("-")) {
+        return Err(Error::usage("a store from standard input cannot be added to")
+            .hint("`verbatim extract INPUT…` prints store documents that can be joined to it"));
+    }
+    let mut filing = Filing {
+        location: context.location()?,
+        options: Options { indirect: args.reading.indirect },
+        out: context.out(),
+        batch: Vec::new(),
+        bytes: 0,
+    };
+    let report = each_article(
+        args.reading,
+        context,
+        |loaded, extraction| (loaded.article, extraction),
+        |found| found.map_or(Ok(()), |(article, extraction)| filing.take(article, extraction)),
+    )?;
+    filing.save()?;
+    filing.out.flush()?;
+    Ok(report.tell(context))
+}
+
+/// How much text is held before it goes into the store. Each time the store is read and saved once, so it is much.
+const BATCH: usize = 64 * 1024 * 1024;
+
+/// Articles on their way into the store.
+struct Filing<W: Write> {
+    location: Location,
+    options: Options,
+    out: W,
+    batch: Vec<(Article, Extraction)>,
+    /// Bytes of text in the batch.
+    bytes: usize,
+}
+
+impl<W: Write> Filing<W> {
+    fn take(&mut self, article: Article, extraction: Extraction) -> Result<(), Error> {
+        self.bytes += article.text.len();
+        self.batch.push((article, extraction));
+        if self.bytes >= BATCH { self.save() } else { Ok(()) }
+    }
+
+    fn save(&mut self) -> Result<(), Error> {
+        self.bytes = 0;
+        let batch = std::mem::take(&mut self.batch);
+        if batch.is_empty() {
+            return Ok(());
+        }
+        for article in store::add(&self.location, batch, self.options)?.articles {
+            writeln!(self.out, "{}", told(&article))?;
+        }
+        Ok(())
+    }
+}
+
+/// What became of one article, in one line.
+fn told(article: &AddedArticle) -> String {
+    let quotations = count(article.quotations, "quotation", "quotations");
+    let (done, found) = match article.outcome {
+        Filed::New => ("added", quotations),
+        Filed::Unchanged => ("unchanged", quotations),
+        Filed::Renewed { new, changed, gone } => {
+            let parts = [(new, "new"), (changed, "changed"), (gone, "gone")];
+            let parts = parts.into_iter().filter(|&(number, _)| number > 0);
+            let parts: Vec<String> = parts.map(|(number, what)| format!("{number} {what}")).collect();
+            let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
+            ("renewed", format!("{quotations}{parts}"))
+        }
+    };
+    let line = format!("{done} {}: {found}, in {}", article.id, article.file.display());
+    harmless(&line).replace('\n', "\\n")
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(outcome: Filed, expected: &str) {
+        let article = AddedArticle { id: "a".into(), file: "quotes\u{1b}.yaml".into(), outcome, quotations: 3 };
+        assert_eq!(told(&article), expected);
+    }
+
+    #[test]
+    fn each_outcome_is_told_in_one_line() {
+        check(Filed::New, "added a: 3 quotations, in quotes\\u{1b}.yaml");
+        check(Filed::Unchanged, "unchanged a: 3 quotations, in quotes\\u{1b}.yaml");
+        check(
+            Filed::Renewed { new: 2, changed: 0, gone: 1 },
+            "renewed a: 3 quotations (2 new, 1 gone), in quotes\\u{1b}.yaml",
+        );
+        check(Filed::Renewed { new: 0, changed: 0, gone: 0 }, "renewed a: 3 quotations, in quotes\\u{1b}.yaml");
+    }
+}

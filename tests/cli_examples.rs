@@ -1,0 +1,72 @@
+//! Every example of the help and the README is run, as a person would type it.
+
+#![allow(clippy::unwrap_used)]
+
+mod shell;
+
+use std::fs;
+use std::path::Path;
+
+use clap::{Command, CommandFactory};
+use shell::{ARTICLE, Place, Ran, SUMMIT};
+
+/// A folder in which the examples find what they speak of. Its store is not the one that comes with the project: people
+/// may change that one as they like.
+fn stage() -> Place {
+    let place = Place::new();
+    place.write("summit.txt", SUMMIT);
+    place.sh("verbatim add summit.txt --store quotes.yaml").ends_with(0);
+    place.write("article.txt", ARTICLE);
+    place.write("report.md", format!("---\ntitle: The bridge\n---\n{ARTICLE}"));
+    place.write("articles/one.txt", ARTICLE);
+    place.write("articles/two.txt", ARTICLE.replace("bridge", "tunnel"));
+    place.write("news.ndjson", serde_json::json!({ "text": ARTICLE, "id": "bridge" }).to_string() + "\n");
+    place
+}
+
+/// The lines under “Examples:” in a command's long help.
+fn examples(command: &Command) -> Vec<String> {
+    let help = command.clone().render_long_help().to_string();
+    let after = help.split_once("Examples:\n").map_or("", |(_, after)| after);
+    after.lines().take_while(|line| line.starts_with("  ")).map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn every_example_of_the_help_works() {
+    let program = verbatim::cli::Cli::command();
+    let mut number = 0;
+    for command in program.get_subcommands().chain([&program]) {
+        for example in examples(command) {
+            check(&stage().sh(&example), &example);
+            number += 1;
+        }
+    }
+    assert!(number > 5, "{number} examples");
+}
+
+#[test]
+fn every_verb_that_prints_has_an_example() {
+    for command in verbatim::cli::Cli::command().get_subcommands().filter(|command| !command.is_hide_set()) {
+        assert!(!examples(command).is_empty(), "{} has no example", command.get_name());
+    }
+}
+
+#[test]
+fn every_command_of_the_readme_works() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let mut number = 0;
+    for block in readme.split("\n```sh\n").skip(1) {
+        let place = stage();
+        for line in block.split_once("\n```").unwrap().0.lines() {
+            check(&place.sh(line), line);
+            number += 1;
+        }
+    }
+    assert!(number > 10, "{number} commands");
+}
+
+/// An example may ask for what is not there yet, but it must be understood.
+#[track_caller]
+fn check(ran: &Ran, line: &str) {
+    assert!(ran.code < 2 && !ran.err.contains("hint:"), "{line}\n{}{}", ran.out, ran.err);
+}
