@@ -92,7 +92,9 @@ impl<'a, 't> Clauses<'a, 't> {
             return true;
         }
         let before = &self.tokens()[at - 1];
-        if before.kind == Kind::Possessive || before.is(Classes::POSSESSIVE) && !before.is(Classes::OBJECTIVE) {
+        let ing = token.is(Classes::ING);
+        if before.kind == Kind::Possessive || before.is(Classes::POSSESSIVE) && !(before.is(Classes::OBJECTIVE) && ing)
+        {
             return false;
         }
         let determined = before.is_word() && before.is(Classes::DETERMINER) && self.mention_at(at - 1).is_none();
@@ -161,14 +163,11 @@ impl<'a, 't> Clauses<'a, 't> {
             return self.shared(at - 1, depth, passive);
         }
         if let Some(mention) = self.mention_before(at) {
-            if is_ing
-                && at == verb
-                && self.mentions[mention as usize].form != Form::Pronoun
-                && !self.opens_clause(mention)
-            {
+            if is_ing && at == verb && !self.speaks(verb, mention) && !self.opens_clause(mention) {
                 return self.shared(verb, depth, passive).or(Some(Subject { mention, how: How::Gap, passive }));
             }
             if self.mentions[mention as usize].governed
+                && !is_ing
                 && let Some(outer) = self.outer(mention as usize)
             {
                 return Some(Subject { mention: outer, how: How::Gap, passive });
@@ -203,6 +202,13 @@ impl<'a, 't> Clauses<'a, 't> {
             _ if is_ing => self.shared(verb, depth, passive),
             _ => self.gap(at, sentence.start, passive).or_else(|| self.shared(verb, depth, passive)),
         }
+    }
+
+    /// "footage of Trump saying": somebody right before an -ing form of saying is its subject.
+    fn speaks(&self, verb: usize, mention: u32) -> bool {
+        let mention = &self.mentions[mention as usize];
+        let somebody = mention.form != Form::Nominal || mention.classes.any(Classes::HUMAN.and(Classes::PEOPLE));
+        self.tokens()[verb].is(Classes::SAY) && somebody && !mention.modifier
     }
 
     /// "with Trump saying": the mention before an -ing form is its subject where "with" opens the clause.

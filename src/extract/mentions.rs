@@ -65,6 +65,8 @@ pub struct Mention {
     pub entity: u32,
     /// The mention that a pronoun or a noun takes its speaker from.
     pub antecedent: Option<u32>,
+    /// How sure it is that it stands for that speaker, from 0 to 1.
+    pub sure: f32,
 }
 
 impl Mention {
@@ -138,6 +140,7 @@ fn named(narrative: &Narrative<'_>, name: &Name, index: usize) -> Mention {
         classes: tokens[end - 1].classes,
         entity: NOBODY,
         antecedent: None,
+        sure: 1.0,
     }
 }
 
@@ -181,6 +184,7 @@ fn pronoun(narrative: &Narrative<'_>, at: usize) -> Mention {
         classes: token.classes,
         entity: NOBODY,
         antecedent: None,
+        sure: 1.0,
     }
 }
 
@@ -197,6 +201,13 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
         if next.is_capital() && token.is(Classes::HUMAN) && !next.is(Classes::FUNCTION.and(Classes::DATE)) {
             return None;
         }
+    }
+    // "Analysts note that …": a verb.
+    let verb = token.is(Classes::VERB) && token.is(Classes::PRESENT);
+    let people =
+        at > sentence.start && tokens[at - 1].is_word() && tokens[at - 1].is(Classes::PEOPLE.and(Classes::SUBJECTIVE));
+    if verb && (people || next.is_some_and(|next| next.of(narrative.text) == "that")) {
+        return None;
     }
     let start = phrase_start(narrative, at);
     let plural = token.is(Classes::PEOPLE);
@@ -227,6 +238,7 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
         classes: token.classes,
         entity: NOBODY,
         antecedent: None,
+        sure: 1.0,
     })
 }
 
@@ -258,6 +270,7 @@ fn bare_determiner(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
         classes: Classes::PEOPLE,
         entity: NOBODY,
         antecedent: None,
+        sure: 1.0,
     })
 }
 
@@ -312,7 +325,10 @@ pub fn phrase_start(narrative: &Narrative<'_>, head: usize) -> usize {
 fn stops_phrase(narrative: &Narrative<'_>, at: usize) -> bool {
     let token = &narrative.tokens[at];
     if !token.is(Classes::VERB) {
-        return false;
+        // "hackers targeted data": an unknown past form after a noun.
+        let noun =
+            at > 0 && narrative.tokens[at - 1].is(Classes::HEAD) && narrative.tokens[at - 1].shape == Shape::Lower;
+        return noun && token.of(narrative.text).ends_with("ed");
     }
     if token.is(Classes::SAY) && token.is(Classes::PAST) && !token.is(Classes::HEAD) {
         return true;

@@ -44,8 +44,14 @@ pub struct Extraction {
 /// Finds the quotations of `article` and their speakers.
 #[must_use]
 pub fn extract(article: &Article, options: Options) -> Extraction {
+    extract_with(article, options, Model::learned())
+}
+
+/// The same with other weights than those that the program comes with: what learning measures itself by.
+#[must_use]
+pub fn extract_with(article: &Article, options: Options, model: &Model) -> Extraction {
     let reading = Reading::new(&article.text);
-    let decisions = reading.decide(Model::learned());
+    let decisions = reading.decide(model);
     record::records(&reading, &decisions, options)
 }
 
@@ -58,6 +64,8 @@ pub struct Reading<'t> {
     pub mentions: Vec<Mention>,
     /// Everybody and everything that they stand for.
     pub entities: Vec<Entity>,
+    /// For each passage the speaker that its own first words name, as in a transcript, and where they end.
+    pub labels: Vec<Option<(u32, u32)>>,
 }
 
 impl<'t> Reading<'t> {
@@ -66,12 +74,25 @@ impl<'t> Reading<'t> {
     pub fn new(text: &'t str) -> Self {
         let narrative = Narrative::new(text);
         let capitals = capitals(&narrative);
-        let outside = names::names(&narrative.tokens, text, &capitals, |at| narrative.is_initial(at));
-        let inside = names::names(&narrative.inside, text, &capitals, |at| starts_inside(&narrative, at));
+        let outside = names::names(
+            &narrative.tokens,
+            text,
+            &capitals,
+            |at| narrative.is_initial(at),
+            |at| narrative.layout[narrative.tokens[at].paragraph as usize].headline,
+        );
+        let inside = names::names(
+            &narrative.inside,
+            text,
+            &capitals,
+            |at| starts_inside(&narrative, at),
+            |at| narrative.layout[narrative.inside[at].paragraph as usize].headline,
+        );
         let mut mentions = mentions::mentions(&narrative, &outside);
         let mut entities = speakers::entities(&narrative, &outside, &inside, &mut mentions);
         resolve::resolve(&narrative, &mut mentions, &mut entities);
-        Self { narrative, mentions, entities: entities.list }
+        let labels = labels(&narrative, &entities);
+        Self { narrative, mentions, entities: entities.list, labels }
     }
 
     /// Decides about every passage with these weights.
@@ -83,8 +104,20 @@ impl<'t> Reading<'t> {
     /// What decisions are made on.
     #[must_use]
     pub fn scene(&self) -> Scene<'_, 't> {
-        Scene { narrative: &self.narrative, mentions: &self.mentions, entities: &self.entities }
+        Scene { narrative: &self.narrative, mentions: &self.mentions, entities: &self.entities, labels: &self.labels }
     }
+}
+
+/// The speakers that passages name themselves: “WALLACE: …”.
+fn labels(narrative: &Narrative<'_>, entities: &speakers::Entities) -> Vec<Option<(u32, u32)>> {
+    narrative
+        .inside_of
+        .iter()
+        .map(|&(start, end)| {
+            let &(entity, after) = entities.inside.get(&start)?;
+            (after < end && narrative.inside[after as usize].is_sign(':')).then_some((entity, after))
+        })
+        .collect()
 }
 
 /// How the article uses capitals.
@@ -101,7 +134,10 @@ fn capitals(narrative: &Narrative<'_>) -> Capitals {
     for (at, token) in narrative.inside.iter().enumerate().filter(|(_, token)| token.is_word()) {
         if token.shape == Shape::Lower {
             capitals.lower.insert(token.id);
-        } else if !starts_inside(narrative, at) && token.shape == Shape::Capital {
+        } else if !narrative.layout[token.paragraph as usize].headline
+            && !starts_inside(narrative, at)
+            && token.shape == Shape::Capital
+        {
             capitals.upper.insert(token.id);
         }
     }

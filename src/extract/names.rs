@@ -83,8 +83,15 @@ fn is_name_word(tokens: &[Token], at: usize, text: &str) -> bool {
     token.of(text) != "I"
 }
 
-/// Finds the names among `tokens`; `initial` tells whether a capital at that place may be the sentence's own.
-pub fn names(tokens: &[Token], text: &str, capitals: &Capitals, initial: impl Fn(usize) -> bool) -> Vec<Name> {
+/// Finds the names among `tokens`; `initial` tells whether a capital at that place may be the sentence's own,
+/// `headline` whether every word there has one: then only words count that the text itself writes with a capital.
+pub fn names(
+    tokens: &[Token],
+    text: &str,
+    capitals: &Capitals,
+    initial: impl Fn(usize) -> bool,
+    headline: impl Fn(usize) -> bool,
+) -> Vec<Name> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -93,7 +100,12 @@ pub fn names(tokens: &[Token], text: &str, capitals: &Capitals, initial: impl Fn
             continue;
         }
         let mut doubtful = false;
-        if initial(at) {
+        let shouted = headline(at);
+        if shouted && !stands_out(tokens, at, capitals) {
+            at += 1;
+            continue;
+        }
+        if !shouted && initial(at) {
             match initial_capital(tokens, at, text, capitals) {
                 Initial::Name => {}
                 Initial::Doubtful => doubtful = true,
@@ -103,9 +115,12 @@ pub fn names(tokens: &[Token], text: &str, capitals: &Capitals, initial: impl Fn
                 }
             }
         }
-        let (end, nickname) = run_end(tokens, at, text, &initial);
+        let breaks = |at: usize| {
+            if headline(at) { !stands_out(tokens, at, capitals) } else { initial(at) }
+        };
+        let (end, nickname) = run_end(tokens, at, text, &breaks);
         let the = at > 0 && tokens[at - 1].is(Classes::DETERMINER) && tokens[at - 1].is_word();
-        let mut name = take_apart(tokens, (at, end), text);
+        let mut name = take_apart(tokens, (at, end), text, capitals);
         name.the = the;
         name.doubtful = doubtful && end - at == 1;
         name.nickname = nickname;
@@ -113,6 +128,12 @@ pub fn names(tokens: &[Token], text: &str, capitals: &Capitals, initial: impl Fn
         at = end;
     }
     found
+}
+
+/// Whether a headline's word is part of a name: the text has it with a capital, or it is a first name before one.
+fn stands_out(tokens: &[Token], at: usize, capitals: &Capitals) -> bool {
+    let known = |token: &Token| capitals.upper.contains(&token.id);
+    known(&tokens[at]) || tokens[at].is(Classes::FIRST_NAME) && tokens.get(at + 1).is_some_and(known)
 }
 
 enum Initial {
@@ -128,6 +149,11 @@ fn initial_capital(tokens: &[Token], at: usize, text: &str, capitals: &Capitals)
         next.is_capital() && is_name_word(tokens, at + 1, text) && next.paragraph == token.paragraph
     });
     let known = capitals.upper.contains(&token.id);
+    // "Twenty-nine people".
+    if !known && token.of(text).split('-').nth(1).is_some_and(|part| part.starts_with(char::is_lowercase)) && !next_name
+    {
+        return Initial::Word;
+    }
     if token.is(Classes::VERB) && token.is(Classes::FINITE.and(Classes::ING).and(Classes::PARTICIPLE)) && !known {
         // "Said Ellis", "Asked whether", "Calling Trump".
         if !(token.is(Classes::FIRST_NAME.and(Classes::OFFICE)) && next_name)
@@ -258,7 +284,7 @@ fn gap(text: &str, before: &Token, after: &Token) -> bool {
 }
 
 /// Tells title and name of a run apart and guesses what it names.
-fn take_apart(tokens: &[Token], run: (usize, usize), text: &str) -> Name {
+fn take_apart(tokens: &[Token], run: (usize, usize), text: &str, capitals: &Capitals) -> Name {
     let (start, end) = run;
     let words = &tokens[start..end];
     let mut name = Name {
@@ -298,6 +324,18 @@ fn take_apart(tokens: &[Token], run: (usize, usize), text: &str) -> Name {
         name.name.0 = start + title_length(words, text);
         name.titled = name.name.0 > start && tokens[start..name.name.0].iter().any(|word| word.is(Classes::TITLE));
     }
+    // "Crooked Hillary Clinton", "Miss Universe Alicia Machado": the name begins with its first name.
+    let bare = &tokens[name.name.0..end];
+    if bare.len() >= 3
+        && !bare[0].is(Classes::FIRST_NAME.and(Classes::ORG_WORD))
+        && (bare[0].is(Classes::COMMON.and(Classes::NATIONALITY)) || capitals.lower.contains(&bare[0].id))
+        && bare[1].is(Classes::FIRST_NAME)
+        && !bare[1].is(Classes::SOMEWHERE)
+        && !bare[0].of(text).ends_with('.')
+        && !bare.iter().any(|word| word.is(Classes::ORG_WORD))
+    {
+        name.name.0 += 1;
+    }
     for word in &tokens[start..name.name.0] {
         name.male |= word.is(Classes::COURTESY_M);
         name.female |= word.is(Classes::COURTESY_F);
@@ -332,7 +370,7 @@ fn title_length(words: &[Token], text: &str) -> usize {
             continue;
         }
         // Dean Smith, Duke Ellington: a first name of its own.
-        if at == 0 && word.is(Classes::FIRST_NAME) && tail.len() == 1 && !word.is(Classes::HONORIFIC) {
+        if at == 0 && word.is(Classes::FIRST_NAME) && (tail.len() == 1 || word.is(Classes::HONORIFIC)) {
             continue;
         }
         length = at + 1;
@@ -394,7 +432,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let narrative = Narrative::new(text);
         let tokens = &narrative.tokens;
-        let found: Vec<String> = names(tokens, text, &Capitals::default(), |at| narrative.is_initial(at))
+        let found: Vec<String> = names(tokens, text, &Capitals::default(), |at| narrative.is_initial(at), |_| false)
             .iter()
             .map(|name| {
                 let words = |(start, end): (usize, usize)| {

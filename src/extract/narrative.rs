@@ -96,7 +96,19 @@ impl<'t> Narrative<'t> {
                 tokens: (offset(first), offset(self.tokens.len())),
                 headline: is_headline(&self.tokens[first..], &self.inside, &self.inside_of),
             });
+            self.join_phrases(first);
             self.cut_sentences(first);
+        }
+    }
+
+    /// Gives verbs that say something only together with the next word their meaning: "as he put it".
+    fn join_phrases(&mut self, first: usize) {
+        let it = super::lexicon::word_id("it");
+        let put = super::lexicon::word_id("put");
+        for at in first..self.tokens.len().saturating_sub(1) {
+            if self.tokens[at].id == put && self.tokens[at + 1].id == it {
+                self.tokens[at].classes = self.tokens[at].classes.and(Classes::SAY).and(Classes::PAST);
+            }
         }
     }
 
@@ -164,16 +176,26 @@ impl<'t> Narrative<'t> {
             Kind::Word if token.shape == Shape::Lower => false,
             Kind::Word if token.is(Classes::SAY) && token.is(Classes::FINITE) => false,
             Kind::Word => {
-                let limit = if doubtful { 8 } else { 4 };
-                !self.tokens[at..].iter().take(limit).any(|later| {
-                    later.paragraph == token.paragraph
-                        && later.shape == Shape::Lower
-                        && later.is(Classes::SAY)
-                        && later.is(Classes::PAST)
-                }) || !doubtful && self.followed_by_quote(at)
+                !self.tagged_from(at, if doubtful { 25 } else { 4 }) || !doubtful && self.followed_by_quote(at)
             }
             _ => true,
         }
+    }
+
+    /// Whether the words from `at` on name somebody and then say that he said it.
+    fn tagged_from(&self, at: usize, limit: usize) -> bool {
+        let paragraph = self.tokens[at].paragraph;
+        for token in self.tokens[at..].iter().take(limit).take_while(|token| token.paragraph == paragraph) {
+            let lower = token.is_word() && token.shape == Shape::Lower;
+            if lower && token.is(Classes::SAY) && token.is(Classes::PAST) {
+                return true;
+            }
+            let other = lower && (token.is(Classes::AUXILIARY) || token.is(Classes::VERB) && token.is(Classes::PAST));
+            if other || token.is_quote() || matches!(token.kind, Kind::Sign('.' | '!' | '?' | ';' | ':')) {
+                return false;
+            }
+        }
+        false
     }
 
     /// Whether the words from `at` on introduce a further quotation: `… X said: “…”`.
@@ -233,7 +255,9 @@ fn is_headline(tokens: &[Token], inside: &[Token], inside_of: &[(u32, u32)]) -> 
             count(token);
         }
     }
-    capital >= 3 && capital >= lower * 4
+    let short =
+        tokens.len() <= 10 && !tokens.last().is_some_and(|last| matches!(last.kind, Kind::Sign('.' | ':' | ',' | ';')));
+    capital >= 3 && capital >= lower * 4 || short && capital >= 2 && lower == 0
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::attribution::candidates::{Candidate, Relation};
+use super::attribution::candidates::{Candidate, Frame, Lead, Relation};
 use super::attribution::{Decision, spoken};
 use super::lexicon::Classes;
 use super::mentions::{Form, NOBODY};
@@ -47,11 +47,13 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
             speaker: entity.map(|entity| entity.name.clone()),
             kind,
             at,
-            mention: mention.map(|mention| mention_of(reading, mention, &positions)),
+            mention: mention
+                .map(|mention| mention_of(reading, mention, &positions))
+                .or_else(|| label_of(reading, decision.quote, chosen.as_ref()?, &positions)),
             antecedent: mention.and_then(|mention| antecedent(reading, mention, &positions)),
-            cue: chosen.and_then(|chosen| cue(reading, &chosen, &positions)),
+            cue: chosen.and_then(|chosen| cue(reading, decision, &chosen, &positions)),
             rule: chosen.map_or(String::new(), |chosen| rule(&chosen).to_owned()),
-            confidence: confidence(decision),
+            confidence: confidence(reading, decision),
         };
         let speaker = chosen.map_or(NOBODY, |chosen| chosen.entity);
         let continues = before
@@ -110,14 +112,13 @@ fn speaker(entity: &Entity) -> Speaker {
 /// Direct: a finite main clause wholly in marks, outside of the writer's own sentence. Mixed: a fragment inside it.
 fn kind(reading: &Reading<'_>, decision: &Decision) -> Kind {
     let passage = &decision.passage;
-    let clause = spoken::has_finite_verb(&reading.narrative, decision.quote) || passage.continues;
-    let inside = spoken::is_fragment(passage.around.lead);
-    let whole = passage.capital || passage.continues || passage.words >= 12;
-    if clause && (!inside || whole) || passage.around.alone || passage.around.tagged_after && passage.words > 3 {
-        Kind::Direct
-    } else {
-        Kind::Mixed
+    let around = &passage.around;
+    if passage.continues || around.alone || around.tagged_after && around.opens && passage.words > 3 {
+        return Kind::Direct;
     }
+    let clause = spoken::has_finite_verb(&reading.narrative, decision.quote);
+    let inside = spoken::is_fragment(around.lead) && !(around.lead == Lead::Word && passage.capital);
+    if clause && !inside && (passage.capital || around.opens || passage.words > 6) { Kind::Direct } else { Kind::Mixed }
 }
 
 fn mention_of(reading: &Reading<'_>, mention: u32, positions: &Positions<'_>) -> Located {
@@ -140,6 +141,15 @@ fn mention_of(reading: &Reading<'_>, mention: u32, positions: &Positions<'_>) ->
     Located { text: span.of(text).to_owned(), at: vec![positions.at(span)] }
 }
 
+/// The words of a passage that name its own speaker.
+fn label_of(reading: &Reading<'_>, quote: usize, chosen: &Candidate, positions: &Positions<'_>) -> Option<Located> {
+    let (_, end) = reading.labels[quote].filter(|_| chosen.relation == Relation::Inside)?;
+    let words = &reading.narrative.inside;
+    let first = reading.narrative.inside_of[quote].0 as usize;
+    let span = Span::new(words[first].start as usize, words[end as usize - 1].end as usize);
+    Some(Located { text: span.of(reading.narrative.text).to_owned(), at: vec![positions.at(span)] })
+}
+
 fn antecedent(reading: &Reading<'_>, mention: u32, positions: &Positions<'_>) -> Option<Located> {
     let mut at = reading.mentions[mention as usize].antecedent?;
     // The chain is followed to a name where it has one.
@@ -153,7 +163,7 @@ fn antecedent(reading: &Reading<'_>, mention: u32, positions: &Positions<'_>) ->
     (at != mention).then(|| mention_of(reading, at, positions))
 }
 
-fn cue(reading: &Reading<'_>, chosen: &Candidate, positions: &Positions<'_>) -> Option<Located> {
+fn cue(reading: &Reading<'_>, decision: &Decision, chosen: &Candidate, positions: &Positions<'_>) -> Option<Located> {
     let text = reading.narrative.text;
     let tokens = &reading.narrative.tokens;
     let at = chosen.cue? as usize;
@@ -161,6 +171,16 @@ fn cue(reading: &Reading<'_>, chosen: &Candidate, positions: &Positions<'_>) -> 
     if matches!(chosen.relation, Relation::AfterAccording | Relation::BeforeAccording) {
         let span = Span::new(verb.start, tokens[at + 1].end as usize);
         return Some(Located { text: span.of(text).to_owned(), at: vec![positions.at(span)] });
+    }
+    // "described the operation as “…”": a cue in two parts.
+    let passage = &decision.passage;
+    if passage.around.lead == Lead::As && at + 1 < passage.token as usize && chosen.frame == Frame::Call {
+        let second = (at + 1..passage.token as usize).rev().find(|&at| tokens[at].of(text).eq_ignore_ascii_case("as"));
+        if let Some(second) = second {
+            let second = tokens[second].span();
+            let words = format!("{} … {}", verb.of(text), second.of(text));
+            return Some(Located { text: words, at: vec![positions.at(verb), positions.at(second)] });
+        }
     }
     Some(Located { text: verb.of(text).to_owned(), at: vec![positions.at(verb)] })
 }
@@ -174,11 +194,12 @@ fn rule(chosen: &Candidate) -> &'static str {
         R::AfterFar | R::AfterOther => "later-in-sentence",
         R::AfterDash => "dash",
         R::AfterAccording | R::BeforeAccording => "according-to",
-        R::Before1 | R::Before2 | R::Before3 => "subject-of-cue",
+        R::Before1 | R::Before2 | R::Before3 | R::BeforeWeak => "subject-of-cue",
         R::Agent => "agent",
         R::Owner => "owner-of-words",
-        R::Label => "label",
-        R::Object | R::BeforeOther => "earlier-in-sentence",
+        R::Label | R::Inside => "label",
+        R::Below => "signature",
+        R::Object | R::BeforeOther | R::BeforeLead => "earlier-in-sentence",
         R::Previous1Says
         | R::Previous1Subject
         | R::Previous1Other
@@ -194,8 +215,11 @@ fn rule(chosen: &Candidate) -> &'static str {
     }
 }
 
-fn confidence(decision: &Decision) -> f32 {
-    let raw = decision.spoken * decision.likely;
+/// How likely all of it is right: said at all, this mention, and this speaker behind the mention.
+fn confidence(reading: &Reading<'_>, decision: &Decision) -> f32 {
+    let mention = decision.chosen.and_then(|chosen| chosen.mention);
+    let sure = mention.map_or(0.9, |mention| reading.mentions[mention as usize].sure);
+    let raw = decision.spoken * decision.likely * sure;
     (raw * 100.0).round() / 100.0
 }
 

@@ -15,7 +15,7 @@ use super::tokens::{Kind, Shape};
 /// Resolves all mentions that are not names; new unnamed entities are added to `entities`.
 pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &mut Entities) {
     let subjects = subjects(narrative, mentions);
-    let mut walk = Walk { narrative, entities, last: Vec::new(), subjects };
+    let mut walk = Walk { narrative, entities, last: Vec::new(), subjects, sure: SURE_NAME };
     walk.last.resize(walk.entities.list.len(), None);
     for index in 0..mentions.len() {
         walk.step(mentions, index);
@@ -79,11 +79,23 @@ struct Walk<'a, 't> {
     entities: &'a mut Entities,
     last: Vec<Option<Last>>,
     subjects: Vec<Role>,
+    /// How sure the answer under way is.
+    sure: f32,
 }
+
+/// How sure an answer is, by the way it was found: shares of right answers in articles resolved by hand.
+const SURE_NAME: f32 = 0.985;
+const SURE_APPOSED: f32 = 0.97;
+const SURE_OWNER: f32 = 0.85;
+const SURE_ROLE: f32 = 0.9;
+const SURE_NOUN: f32 = 0.85;
+const SURE_KIND: f32 = 0.75;
+const SURE_UNNAMED: f32 = 0.85;
 
 impl Walk<'_, '_> {
     fn step(&mut self, mentions: &mut [Mention], index: usize) {
         let mention = mentions[index];
+        self.sure = SURE_NAME;
         let resolved = match mention.form {
             Form::Name => Some(mention.entity).filter(|&entity| entity != NOBODY).map(|entity| (entity, None)),
             Form::Pronoun => self.pronoun(mentions, index),
@@ -91,6 +103,7 @@ impl Walk<'_, '_> {
         };
         let Some((entity, antecedent)) = resolved else { return };
         mentions[index].entity = entity;
+        mentions[index].sure = self.sure;
         if mention.form != Form::Name {
             mentions[index].antecedent = antecedent;
         }
@@ -148,7 +161,12 @@ impl Walk<'_, '_> {
             return None;
         }
         let wanted = Wanted::of_pronoun(mention);
-        let (entity, last) = self.best(mentions, index, wanted)?;
+        let (entity, last, margin) = self.best(mentions, index, wanted)?;
+        // From a coin's toss between two to near certainty where nobody else fits.
+        self.sure = 0.72 + 0.26 * (1.0 - (-0.9 * margin).exp());
+        if !wanted.human {
+            self.sure -= 0.15;
+        }
         let found = &mut self.entities.list[entity as usize];
         // What nobody knows yet the pronoun tells.
         if wanted.human && found.male + found.female == 0 && found.kind != EntityKind::Organisation {
@@ -161,12 +179,13 @@ impl Walk<'_, '_> {
         Some((entity, super::tokens::offset(last).into()))
     }
 
-    /// The entity that fits best, with its last mention.
-    fn best(&self, mentions: &[Mention], index: usize, wanted: Wanted) -> Option<(u32, usize)> {
+    /// The entity that fits best, with its last mention and how far it is ahead of the next.
+    fn best(&self, mentions: &[Mention], index: usize, wanted: Wanted) -> Option<(u32, usize, f32)> {
         let mention = &mentions[index];
         let token = &self.narrative.tokens[mention.start as usize];
         let own = self.subjects[index];
         let mut best: Option<(f32, u32, usize)> = None;
+        let mut second = f32::MIN;
         for (entity, last) in self.last.iter().enumerate() {
             let Some(last) = last else { continue };
             let candidate = &self.entities.list[entity];
@@ -193,40 +212,94 @@ impl Walk<'_, '_> {
             }
             if best.is_none_or(|(most, ..)| score > most) {
                 let index = u32::try_from(entity).unwrap_or(NOBODY);
+                second = best.map_or(second, |(most, ..)| most);
                 best = Some((score, index, last.mention));
+            } else {
+                second = second.max(score);
             }
         }
-        best.map(|(_, entity, last)| (entity, last))
+        best.map(|(score, entity, last)| (entity, last, score - second))
     }
 
     fn nominal(&mut self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
         let mention = &mentions[index];
         let head = &self.narrative.tokens[mention.head as usize];
+        if mention.classes.any(Classes::HUMAN)
+            && !mention.plural
+            && let Some(found) = self.apposed(mentions, index)
+        {
+            self.sure = SURE_APPOSED;
+            return Some(found);
+        }
         // "a statement from the campaign", "Trump's statement", "the I.M.F. report": its owner speaks.
         if mention.classes.any(Classes::DOCUMENT)
             && !mention.classes.any(Classes::HUMAN.and(Classes::ORGANISATION))
             && let Some(owner) = self.owner(mentions, index)
         {
+            self.sure = SURE_OWNER;
             return Some(owner);
         }
         if mention.article == Article::The
             || mention.article == Article::Possessive && mention.classes.any(Classes::ORGANISATION)
         {
             if let Some(found) = self.by_role(mentions, index, head.id) {
+                self.sure = SURE_ROLE;
                 return Some(found);
             }
             if let Some(found) = self.same_noun(mentions, index) {
+                self.sure = SURE_NOUN;
                 return Some(found);
             }
             if mention.article == Article::The
                 && let Some(found) = self.by_kind(mentions, index)
             {
+                self.sure = SURE_KIND;
                 return Some(found);
             }
         } else if let Some(found) = self.same_phrase(mentions, index) {
+            self.sure = SURE_UNNAMED;
             return Some(found);
         }
+        self.sure = SURE_UNNAMED;
         Some((self.unnamed(mentions, index), None))
+    }
+
+    /// The name that the noun stands beside: "another critic, Laurence Tribe, said", "Tribe, another critic, said".
+    fn apposed(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
+        let tokens = &self.narrative.tokens;
+        let mention = &mentions[index];
+        let named = |at: usize| {
+            let other = mentions.get(at)?;
+            let kind = self.entities.list.get(other.entity as usize)?.kind;
+            let person = matches!(kind, EntityKind::Person | EntityKind::Open);
+            (other.form == Form::Name && person && !other.possessive && !other.modifier)
+                .then(|| (other.entity, Some(super::tokens::offset(at))))
+        };
+        let comma = |at: u32| tokens.get(at as usize).is_some_and(|token| token.is_sign(','));
+        let closes = |at: u32| {
+            tokens.get(at as usize).is_none_or(|after| {
+                matches!(after.kind, Kind::Sign(',' | '(' | ')' | '.' | ';')) || after.of(self.narrative.text) == "who"
+            })
+        };
+        if let Some(next) = mentions.get(index + 1)
+            && comma(mention.end)
+            && (mention.end + 1..=mention.end + 3).contains(&next.start)
+            && (mention.end + 1..next.start).all(|at| {
+                let token = &tokens[at as usize];
+                token.is_word() && !token.is(Classes::FUNCTION.and(Classes::VERB))
+            })
+            && closes(next.end)
+            && let Some(found) = named(index + 1)
+        {
+            return Some(found);
+        }
+        let before = mentions[..index].iter().rev().take(4).position(|other| other.end + 1 == mention.start)?;
+        let before = index - 1 - before;
+        let after = (mention.end as usize..tokens.len())
+            .take(12)
+            .find(|&at| matches!(tokens[at].kind, Kind::Sign(_) | Kind::Quote(_)) || tokens[at].is(Classes::FINITE))?;
+        let open = comma(mentions[before].end) && !mentions[before].governed;
+        (open && closes(super::tokens::offset(after))).then(|| named(before)).flatten()
     }
 
     /// The name that a document's phrase holds or that follows it after "from", "by", "of".
@@ -276,7 +349,7 @@ impl Walk<'_, '_> {
                 EntityKind::Organisation => candidate.words.contains(&noun),
                 EntityKind::Place | EntityKind::Unnamed => false,
             };
-            if !named || !gender_fits(candidate, mention) {
+            if !named || !gender_fits(candidate, mention) || self.parties_clash(candidate, mention) {
                 continue;
             }
             let sentences = token.sentence.saturating_sub(last.sentence).min(30) as f32;
@@ -286,6 +359,14 @@ impl Walk<'_, '_> {
             }
         }
         best.map(|(_, entity)| self.found(entity))
+    }
+
+    /// "The Republican nominee" is not the Libertarian candidate.
+    fn parties_clash(&self, candidate: &Entity, mention: &Mention) -> bool {
+        let party = |id: WordId| PARTIES.iter().position(|words| words.iter().any(|word| lexicon::word_id(word) == id));
+        let wanted = (mention.start..mention.head).find_map(|at| party(self.narrative.tokens[at as usize].id));
+        let own = candidate.role_words.iter().find_map(|&word| party(word));
+        matches!((wanted, own), (Some(wanted), Some(own)) if wanted != own)
     }
 
     fn found(&self, entity: usize) -> (u32, Option<u32>) {
@@ -301,7 +382,7 @@ impl Walk<'_, '_> {
             earlier.form == Form::Nominal
                 && earlier.entity != NOBODY
                 && earlier.article != Article::The
-                && tokens[earlier.head as usize].id == noun
+                && same_document(tokens[earlier.head as usize].id, noun)
         })?;
         let entity = mentions[earlier].entity;
         let far = tokens[mentions[index].start as usize].paragraph - tokens[mentions[earlier].start as usize].paragraph;
@@ -336,7 +417,7 @@ impl Walk<'_, '_> {
         let classes = mention.classes;
         let wanted = if classes.any(Classes::HUMAN) && !mention.plural {
             Wanted { human: true, male: mention.male, female: mention.female, plural: false, places: false, reach: 3 }
-        } else if classes.any(Classes::ORGANISATION.and(Classes::DOCUMENT)) && !mention.plural {
+        } else if classes.any(Classes::ORGANISATION) && !mention.plural || self.is_press(mention) {
             let places = matches!(
                 self.narrative.tokens[mention.head as usize].of(self.narrative.text),
                 "country" | "city" | "state" | "nation" | "region" | "town" | "government"
@@ -348,11 +429,19 @@ impl Walk<'_, '_> {
         // A modified noun tells more than recency does: "the Treasury spokesman" is nobody seen before.
         let modified = mention.head > mention.start + 1;
         let named = (mention.start..mention.head).any(|at| self.narrative.tokens[at as usize].is_capital());
-        if modified && named {
+        if modified && named && (!classes.any(Classes::HUMAN) || classes.any(Classes::ANONYMOUS)) {
             return None;
         }
-        let (entity, last) = self.best(mentions, index, wanted)?;
+        let (entity, last, _) = self.best(mentions, index, wanted)?;
         Some((entity, Some(super::tokens::offset(last))))
+    }
+
+    /// "The article", "the story": the paper that was named last speaks.
+    fn is_press(&self, mention: &Mention) -> bool {
+        matches!(
+            self.narrative.tokens[mention.head as usize].of(self.narrative.text),
+            "article" | "story" | "editorial" | "piece"
+        )
     }
 
     /// A speaker without a name, under its description.
@@ -372,6 +461,8 @@ impl Walk<'_, '_> {
             female: u32::from(mention.female && !mention.male),
             count: 1,
             full: 0,
+            places: Vec::new(),
+            titled: 0,
             seen: mention.start,
             aliases: Vec::new(),
             role: None,
@@ -504,6 +595,18 @@ fn gender_fits(entity: &Entity, mention: &Mention) -> bool {
     !(mention.classes.any(Classes::MAN.and(Classes::WOMAN)) && clash)
 }
 
+/// Words for one party.
+const PARTIES: &[&[&str]] = &[
+    &["republican", "gop"],
+    &["democratic", "democrat"],
+    &["libertarian"],
+    &["green"],
+    &["labour"],
+    &["conservative", "tory"],
+    &["liberal", "lib"],
+    &["independent"],
+];
+
 /// Words for one office.
 const SAME_OFFICE: &[&[&str]] = &[
     &["sen", "senator", "sens"],
@@ -526,6 +629,25 @@ const SAME_OFFICE: &[&[&str]] = &[
     &["adviser", "advisor", "aide", "strategist"],
     &["mp", "politician", "lawmaker"],
 ];
+
+/// Words for one document.
+const SAME_DOCUMENT: &[&[&str]] = &[
+    &["report", "study", "analysis", "research", "survey", "review"],
+    &["statement", "release"],
+    &["letter", "message", "email", "e-mail"],
+    &["suit", "lawsuit", "complaint", "filing", "indictment"],
+    &["ruling", "opinion", "decision", "order", "verdict"],
+    &["ad", "advert", "advertisement", "spot", "commercial", "video", "clip"],
+    &["article", "story", "piece", "column", "editorial", "op-ed", "essay"],
+];
+
+fn same_document(a: WordId, b: WordId) -> bool {
+    a == b
+        || SAME_DOCUMENT.iter().any(|words| {
+            let has = |id: WordId| words.iter().any(|word| lexicon::word_id(word) == id);
+            has(a) && has(b)
+        })
+}
 
 fn same_role(role: WordId, noun: WordId) -> bool {
     role == noun

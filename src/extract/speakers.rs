@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{Classes, WordId};
+use super::lexicon::{self, Classes, WordId};
 use super::mentions::{Form, Mention, NOBODY};
 use super::names::{Guess, Name};
 use super::narrative::Narrative;
@@ -47,6 +47,10 @@ pub struct Entity {
     pub count: u32,
     /// How often it is named in full.
     pub full: u32,
+    /// Where it is named in full at the head of a sentence, in bytes.
+    pub places: Vec<u32>,
+    /// How often a title without a first name stands before it.
+    pub titled: u32,
     /// The first token that names it in the narrative.
     pub seen: u32,
     /// Other names used for it.
@@ -68,6 +72,8 @@ pub struct Entities {
     by_first: FxHashMap<WordId, Vec<u32>>,
     by_word: FxHashMap<WordId, Vec<u32>>,
     by_acronym: FxHashMap<String, u32>,
+    /// The entities named within quotation marks, by the first token of the name there, with the token after it.
+    pub inside: FxHashMap<u32, (u32, u32)>,
 }
 
 /// A name with the tokens that it is a range of.
@@ -76,6 +82,8 @@ struct Named<'a> {
     name: &'a Name,
     text: &'a str,
     outside: bool,
+    /// No other name stands before it in its sentence, and no preposition governs it.
+    leads: bool,
 }
 
 impl<'a> Named<'a> {
@@ -126,13 +134,14 @@ pub fn entities(narrative: &Narrative<'_>, outside: &[Name], inside: &[Name], me
     let text = narrative.text;
     let all: Vec<Named<'_>> = outside
         .iter()
-        .map(|name| Named { tokens: &narrative.tokens, name, text, outside: true })
-        .chain(inside.iter().map(|name| Named { tokens: &narrative.inside, name, text, outside: false }))
+        .zip(leading(narrative, outside, mentions))
+        .map(|(name, leads)| Named { tokens: &narrative.tokens, name, text, outside: true, leads })
+        .chain(inside.iter().map(|name| Named { tokens: &narrative.inside, name, text, outside: false, leads: false }))
         .collect();
     let mut resolved = vec![NOBODY; all.len()];
     let headline = |named: &Named<'_>| narrative.layout[named.tokens[named.name.run.0].paragraph as usize].headline;
     // Full names first: they license surnames anywhere in the article. Headlines only use what the text establishes.
-    for pass in [Pass::Full, Pass::Single, Pass::Headline] {
+    for pass in [Pass::Full, Pass::Courtesy, Pass::Single, Pass::Headline] {
         for (index, named) in all.iter().enumerate() {
             if resolved[index] != NOBODY || named.name.office {
                 continue;
@@ -140,7 +149,8 @@ pub fn entities(narrative: &Narrative<'_>, outside: &[Name], inside: &[Name], me
             let in_headline = headline(named);
             let single = named.significant().len() < 2;
             let now = match pass {
-                Pass::Full => !in_headline && !single,
+                Pass::Full => !single && (!in_headline || named.name.guess == Guess::Person),
+                Pass::Courtesy => !in_headline && single && named.name.titled && (named.name.male || named.name.female),
                 Pass::Single => !in_headline && single,
                 Pass::Headline => in_headline,
             };
@@ -159,13 +169,33 @@ pub fn entities(narrative: &Narrative<'_>, outside: &[Name], inside: &[Name], me
             }
         }
     }
+    for (name, &entity) in inside.iter().zip(&resolved[outside.len()..]) {
+        if entity != NOBODY {
+            let (start, end) = name.run;
+            entities.inside.insert(super::tokens::offset(start), (entity, super::tokens::offset(end)));
+        }
+    }
     entities.learn(narrative, mentions);
     entities
+}
+
+/// For each name whether it is the first of its sentence and no preposition governs it.
+fn leading(narrative: &Narrative<'_>, names: &[Name], mentions: &[Mention]) -> Vec<bool> {
+    let mut governed = vec![false; names.len()];
+    for mention in mentions {
+        if let Some(name) = mention.name {
+            governed[name as usize] = mention.governed || mention.possessive || mention.modifier;
+        }
+    }
+    let sentence = |name: &Name| narrative.tokens[name.run.0].sentence;
+    (0..names.len()).map(|at| !governed[at] && (at == 0 || sentence(&names[at - 1]) != sentence(&names[at]))).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pass {
     Full,
+    /// Mr and Mrs tell namesakes apart.
+    Courtesy,
     Single,
     Headline,
 }
@@ -195,7 +225,9 @@ impl Entities {
             }
             let person = entity.kind != EntityKind::Organisation && entity.kind != EntityKind::Place;
             if personal && person {
-                return entity.first == first && entity.words.len() >= 2 && words.len() <= 4;
+                let shorter =
+                    entity.words.len() >= 2 && (entity.words.ends_with(words) || words.ends_with(&entity.words));
+                return shorter || entity.first == first && entity.words.len() >= 2 && words.len() <= 4;
             }
             // "New York Times" in "The New York Times Company" stays apart; "U.S. Court" joins "Court" by its words.
             !personal
@@ -217,9 +249,19 @@ impl Entities {
                 let own = entity.words.len() == 1 || !(name.the && entity.kind == EntityKind::Person);
                 gender && kind && own
             };
+            // A bare surname is the main bearer's; another one's only soon after a sentence that begins with him.
+            const SOON: u32 = 1200;
+            let here = named.bare()[0].start;
             let best = candidates.iter().filter(fits).max_by_key(|&&index| {
                 let entity = &self.list[index as usize];
-                (entity.kind == EntityKind::Person && !name.the, entity.words.len() >= 2, entity.full, u32::MAX - index)
+                let recent = entity.places[..entity.places.partition_point(|&place| place < here)].last().copied();
+                (
+                    entity.kind == EntityKind::Person && !name.the,
+                    if titled { entity.titled } else { 0 },
+                    recent.filter(|&place| here - place < SOON).map_or(0, |place| place + 1),
+                    entity.full,
+                    u32::MAX - index,
+                )
             });
             if let Some(&index) = best {
                 return Some(index);
@@ -284,6 +326,8 @@ impl Entities {
             female: 0,
             count: 0,
             full: 0,
+            places: Vec::new(),
+            titled: 0,
             seen: NOBODY,
             aliases: Vec::new(),
             role: None,
@@ -305,9 +349,19 @@ impl Entities {
             (EntityKind::Open, Guess::Organisation) => entity.kind = EntityKind::Organisation,
             _ => {}
         }
+        if words.len() > 1 && named.leads {
+            let place = named.bare()[0].start;
+            if entity.places.last().is_none_or(|&last| last < place) {
+                entity.places.push(place);
+            }
+        }
+        entity.titled += u32::from(name.titled && words.len() == 1);
         let written = named.written();
         let fuller = if entity.kind == EntityKind::Person {
-            named.bare().len() > entity.name.split(' ').count() && words.len() >= entity.words.len()
+            let known = lexicon::classes(entity.first).any(Classes::FIRST_NAME);
+            let better =
+                !known || lexicon::classes(words[0]).any(Classes::FIRST_NAME) || words.ends_with(&entity.words);
+            better && named.bare().len() > entity.name.split(' ').count() && words.len() >= entity.words.len()
         } else {
             words.len() > entity.words.len()
         };
@@ -389,7 +443,7 @@ fn context(narrative: &Narrative<'_>, mention: &Mention) -> (Option<EntityKind>,
                     role = apposition(narrative, end + 3, sentence.end);
                 }
             }
-            Some(_) if role.is_none() => {
+            Some(_) if role.is_none() && !mention.governed => {
                 role = apposition(narrative, end + 1, sentence.end);
                 if role.is_some() {
                     kind = kind.or(Some(EntityKind::Person));
@@ -400,7 +454,7 @@ fn context(narrative: &Narrative<'_>, mention: &Mention) -> (Option<EntityKind>,
     } else if after.is_some_and(|token| token.of(narrative.text) == "who") {
         kind = kind.or(Some(EntityKind::Person));
     }
-    if kind.is_none() && mention.article == super::mentions::Article::The {
+    if kind.is_none() && mention.article == super::mentions::Article::The && !mention.modifier {
         kind = Some(EntityKind::Organisation);
     }
     (kind, role)
@@ -433,16 +487,22 @@ fn apposition(narrative: &Narrative<'_>, start: usize, limit: usize) -> Option<(
     }
     let first = at;
     let mut head = None;
+    let mut closed = true;
     while at < limit && at - first < 18 {
         let token = &tokens[at];
         match token.kind {
             Kind::Sign(',' | '.' | ';' | ':' | '(' | '—' | '–') | Kind::Quote(_) => break,
             Kind::Word => {
-                if token.is(Classes::RELATIVE.and(Classes::AUXILIARY)) || token.is(Classes::SUBJECTIVE) {
+                if token.is(Classes::AUXILIARY) || token.is(Classes::SUBJECTIVE) {
+                    closed = false;
+                    break;
+                }
+                if token.is(Classes::RELATIVE) {
                     break;
                 }
                 let verb = token.is(Classes::SAY) && token.is(Classes::PAST);
                 if verb || head.is_none() && token.is(Classes::PREPOSITION.and(Classes::CONJUNCTION)) {
+                    closed = false;
                     break;
                 }
                 let noun = token.is(Classes::HUMAN) && (token.shape == Shape::Lower || token.is(Classes::TITLE));
@@ -455,5 +515,6 @@ fn apposition(narrative: &Narrative<'_>, start: usize, limit: usize) -> Option<(
         }
         at += 1;
     }
-    head.filter(|_| at > first).map(|_| (first, at))
+    // "In Chelsea, the mayor said" is none: what follows the noun must close it.
+    head.filter(|_| at > first && closed).map(|_| (first, at))
 }

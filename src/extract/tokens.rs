@@ -125,7 +125,7 @@ pub fn tokenise(text: &str, span: Span, paragraph: u32, tokens: &mut Vec<Token>)
             at += 1;
             if byte == b'\'' && is_possessive(text, start, 1, span, tokens) {
                 at = possessive_end(bytes, at, span.end);
-                push(tokens, start, at, Kind::Possessive, Shape::Lower, paragraph);
+                push_possessive(tokens, start, at, paragraph);
             } else {
                 push(tokens, start, at, Kind::Sign(char::from(byte)), Shape::Lower, paragraph);
             }
@@ -139,7 +139,7 @@ pub fn tokenise(text: &str, span: Span, paragraph: u32, tokens: &mut Vec<Token>)
             at += character.len_utf8();
             if character == '’' && is_possessive(text, start, character.len_utf8(), span, tokens) {
                 at = possessive_end(bytes, at, span.end);
-                push(tokens, start, at, Kind::Possessive, Shape::Lower, paragraph);
+                push_possessive(tokens, start, at, paragraph);
             } else if !character.is_whitespace() && !is_invisible(character) {
                 push(tokens, start, at, Kind::Sign(character), Shape::Lower, paragraph);
             }
@@ -345,6 +345,17 @@ fn push(tokens: &mut Vec<Token>, start: usize, end: usize, kind: Kind, shape: Sh
         sentence: 0,
         paragraph,
     });
+}
+
+/// The 's of a possessive; after a pronoun it is a verb: "who's called".
+fn push_possessive(tokens: &mut Vec<Token>, start: usize, end: usize, paragraph: u32) {
+    let verb = Classes::PRONOUN.and(Classes::RELATIVE);
+    let contracted = end > start + 1 && tokens.last().is_some_and(|last| last.is(verb));
+    push(tokens, start, end, if contracted { Kind::Word } else { Kind::Possessive }, Shape::Lower, paragraph);
+    if contracted && let Some(last) = tokens.last_mut() {
+        last.id = lexicon::word_id("'s");
+        last.classes = Classes::BE;
+    }
 }
 
 /// Offsets are kept in 32 bits; articles are cut far below that when they are read.

@@ -28,6 +28,10 @@ pub enum Relation {
     Before2,
     /// Of a verb further off.
     Before3,
+    /// The subject of an everyday verb nearer than those.
+    BeforeWeak,
+    /// The sentence's first mention that no preposition governs, of no known verb.
+    BeforeLead,
     /// described by X as “…”.
     Agent,
     /// According to X, “…”.
@@ -36,6 +40,10 @@ pub enum Relation {
     Owner,
     /// X: “…”.
     Label,
+    /// “X: …”: the passage's own first words.
+    Inside,
+    /// In a short paragraph below, as under a letter.
+    Below,
     /// told X “…”: between the nearest verb and the passage.
     Object,
     /// Earlier in the sentence.
@@ -89,8 +97,10 @@ pub enum Frame {
     Say,
     /// A verb that names or judges.
     Call,
-    /// Another verb of the tables.
+    /// Another verb that can signal speech.
     Act,
+    /// An everyday verb.
+    Weak,
 }
 
 /// A mention that could name the speaker.
@@ -235,6 +245,9 @@ impl<'a, 't> Finder<'a, 't> {
         self.before(token, &mut found, &mut around);
         self.sentences_around(token, &mut found);
         self.paragraphs_above(token, &mut found);
+        if around.whole {
+            self.paragraph_below(token, &mut found);
+        }
         for candidate in &mut found {
             self.measure(candidate, token);
         }
@@ -310,6 +323,8 @@ impl<'a, 't> Finder<'a, 't> {
             Frame::Call
         } else if token.is(Classes::ACT) {
             Frame::Act
+        } else if token.is(Classes::WEAK) {
+            Frame::Weak
         } else {
             Frame::None
         }
@@ -373,7 +388,8 @@ impl<'a, 't> Finder<'a, 't> {
             {
                 verbs += 1;
                 let mention = &self.mentions[subject.mention as usize];
-                let close = adjacent && mention.start as usize <= start + 1;
+                let opens = tokens[start].is(Classes::SUBORDINATOR.and(Classes::RELATIVE));
+                let close = adjacent && !opens && mention.start as usize <= start + 1;
                 let relation = if close { Relation::AfterSubject } else { Relation::AfterFar };
                 if close && tokens[at].is(Classes::SAY) {
                     around.tagged_after = true;
@@ -391,6 +407,15 @@ impl<'a, 't> Finder<'a, 't> {
                 }
             }
             at += 1;
+        }
+        // “…” and “…,” according to X.
+        let rest = at..sentence.end.saturating_sub(2).max(at);
+        for at in rest {
+            if tokens[at].of(self.narrative.text).eq_ignore_ascii_case("according")
+                && let Some(mention) = (at + 2..sentence.end.min(at + 7)).find_map(|at| self.clauses.mention_at(at))
+            {
+                self.push(found, Relation::AfterAccording, mention, Some((at, How::Direct, false)));
+            }
         }
         for mention in self.mentions_in(tokens[token].sentence as usize) {
             let known = &self.mentions[mention];
@@ -410,13 +435,18 @@ impl<'a, 't> Finder<'a, 't> {
         let text = self.narrative.text;
         let sentence = self.narrative.sentence(token);
         let mut acts: Vec<Act> = Vec::new();
+        let mut weak: Option<Act> = None;
         let mut first_verb = None;
         for at in (sentence.start..token).rev() {
             if acts.len() == 3 {
                 break;
             }
             if self.clauses.is_cue(at) {
-                first_verb.get_or_insert(at);
+                if tokens[at].is(Classes::CUE) {
+                    first_verb.get_or_insert(at);
+                } else if weak.is_some() || !acts.is_empty() {
+                    continue;
+                }
                 let inverted = at > sentence.start && tokens[at - 1].is_quote() && tokens[at].is(Classes::SAY);
                 let subject = if inverted { self.clauses.inverted(at) } else { self.clauses.subject(at) };
                 let Some(subject) = subject else { continue };
@@ -425,11 +455,15 @@ impl<'a, 't> Finder<'a, 't> {
                     self.push(found, Relation::AfterFar, act.mention, Some((act.verb, act.how, act.passive)));
                     continue;
                 }
-                acts.push(act);
+                if tokens[at].is(Classes::CUE) {
+                    acts.push(act);
+                } else {
+                    weak = Some(act);
+                }
             }
         }
         if let Some(act) = acts.first() {
-            around.cued_before = true;
+            around.cued_before = tokens[act.verb].is(Classes::SAY);
             let only_signs = (act.verb + 1..token).all(|at| matches!(tokens[at].kind, Kind::Sign(_)));
             around.introduced = tokens[act.verb].is(Classes::SAY)
                 && (only_signs || matches!(around.lead, Lead::Colon | Lead::Comma | Lead::That));
@@ -437,6 +471,10 @@ impl<'a, 't> Finder<'a, 't> {
         for (act, relation) in acts.iter().zip([Relation::Before1, Relation::Before2, Relation::Before3]) {
             self.push(found, relation, act.mention, Some((act.verb, act.how, act.passive)));
         }
+        if let Some(act) = weak {
+            self.push(found, Relation::BeforeWeak, act.mention, Some((act.verb, act.how, act.passive)));
+        }
+        let mut leads = true;
         for mention in self.mentions_in(tokens[token].sentence as usize) {
             let known = &self.mentions[mention];
             let (start, end) = (known.start as usize, known.end as usize);
@@ -449,14 +487,18 @@ impl<'a, 't> Finder<'a, 't> {
                 .filter(|&at| at >= sentence.start)
                 .map(|at| tokens[at].of(text).to_ascii_lowercase());
             let index = super::index(mention);
+            let lead = leads && !known.governed && !known.possessive && !known.modifier;
+            leads &= !lead;
             let (relation, cue) = if before == Some("to") && two.as_deref() == Some("according") {
                 (Relation::BeforeAccording, Some(start - 2))
             } else if before == Some("by") && first_verb.is_some_and(|verb| verb < start) {
                 (Relation::Agent, first_verb)
-            } else if tokens.get(end).is_some_and(|next| next.is_sign(':')) && end + 1 == token {
+            } else if self.is_label(end, token) {
                 (Relation::Label, None)
             } else if known.possessive && self.owns_speech(end, token) {
                 (Relation::Owner, self.speech_noun(end, token))
+            } else if lead && first_verb.is_none_or(|verb| verb >= start) {
+                (Relation::BeforeLead, None)
             } else if first_verb.is_some_and(|verb| verb < start) {
                 (Relation::Object, None)
             } else {
@@ -472,6 +514,14 @@ impl<'a, 't> Finder<'a, 't> {
             }
             self.push(found, relation, index, cue.map(|cue| (cue, How::Direct, false)));
         }
+    }
+
+    /// Whether nothing but a colon or a dash stands between a mention's end and the passage.
+    fn is_label(&self, end: usize, token: usize) -> bool {
+        let tokens = &self.narrative.tokens;
+        end < token
+            && token - end <= 2
+            && (end..token).all(|at| matches!(tokens[at].kind, Kind::Sign(':' | '-' | '—' | '–' | '―')))
     }
 
     /// Whether a noun for something said stands between the possessive at `at` and the passage.
@@ -552,6 +602,27 @@ impl<'a, 't> Finder<'a, 't> {
                 let relation = if says { Relation::NextSays } else { Relation::NextOther };
                 self.push(found, relation, super::index(mention), cue);
             }
+        }
+    }
+
+    /// A signature: a short paragraph that begins with a name and quotes nothing.
+    fn paragraph_below(&self, token: usize, found: &mut Vec<Candidate>) {
+        const LONGEST: u32 = 16;
+        let tokens = &self.narrative.tokens;
+        let Some(layout) = self.narrative.layout.get(tokens[token].paragraph as usize + 1) else { return };
+        let (start, end) = layout.tokens;
+        if start == end || end - start > LONGEST {
+            return;
+        }
+        let range = start as usize..end as usize;
+        if range.clone().any(|at| tokens[at].is_quote() || self.clauses.is_cue(at)) {
+            return;
+        }
+        let first = range.clone().find(|&at| tokens[at].is_word());
+        if let Some(mention) = first.and_then(|at| self.clauses.mention_at(at))
+            && self.mentions[mention as usize].form == Form::Name
+        {
+            self.push(found, Relation::Below, mention, None);
         }
     }
 

@@ -31,10 +31,14 @@ const RELATION: Scale = &[
     "before-1",
     "before-2",
     "before-3",
+    "before-weak",
+    "before-lead",
     "agent",
     "before-according",
     "owner",
     "label",
+    "inside",
+    "below",
     "object",
     "before-other",
     "previous-says",
@@ -56,7 +60,7 @@ const RELATION: Scale = &[
 ];
 const FORM: Scale =
     &["name", "pronoun", "it-they", "first-person", "human", "people", "organisation", "document", "none"];
-const FRAME: Scale = &["no-cue", "say", "call", "act"];
+const FRAME: Scale = &["no-cue", "say", "call", "act", "weak"];
 const HOW: Scale = &["no-verb", "direct", "relative", "apposition", "shared", "gap", "inverted"];
 const LEAD: Scale =
     &["start", "colon", "comma", "that", "as", "and", "determiner", "preposition", "be", "verb", "sign", "word"];
@@ -207,10 +211,14 @@ fn side(relation: Relation) -> usize {
         R::Before1
         | R::Before2
         | R::Before3
+        | R::BeforeWeak
+        | R::BeforeLead
         | R::Agent
         | R::BeforeAccording
         | R::Owner
         | R::Label
+        | R::Inside
+        | R::Below
         | R::Object
         | R::BeforeOther => 1,
         R::Previous1Says
@@ -245,6 +253,7 @@ pub fn features(
         Frame::Say => 1,
         Frame::Call => 2,
         Frame::Act => 3,
+        Frame::Weak => 4,
     };
     let how = match candidate.how {
         None => 0,

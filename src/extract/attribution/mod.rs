@@ -57,6 +57,8 @@ pub struct Scene<'a, 't> {
     pub mentions: &'a [Mention],
     /// Its entities.
     pub entities: &'a [Entity],
+    /// For each passage the speaker that its own first words name, and where they end.
+    pub labels: &'a [Option<(u32, u32)>],
 }
 
 /// Decides about every passage. `told` may say who spoke before instead of the program's own answer (learning uses
@@ -80,15 +82,27 @@ pub fn attribute(
         if let Some(before) = before {
             candidates.push(virtual_candidate(before.entity, Relation::Speaker));
         }
+        if let Some((entity, _)) = scene.labels[quote] {
+            candidates.push(virtual_candidate(entity, Relation::Inside));
+        }
         candidates.push(virtual_candidate(NOBODY, Relation::Nobody));
         let looked = weigh(scene, model, &passage, candidates, before.as_ref());
-        let (chosen, likely, margin) = choose(&looked);
+        let (mut chosen, mut likely, margin) = choose(&looked);
+        let certain = certain(scene, &passage, &looked.candidates);
+        if let Some(certain) = certain {
+            (chosen, likely) = (certain, 0.98);
+        }
         let nobody = looked.candidates[chosen].relation == Relation::Nobody;
         let best = (!nobody).then(|| looked.candidates[chosen]);
         let beside =
             decisions.last().is_some_and(|last| last.passage.sentence == passage.sentence && last.spoken > 0.5);
         spoken::features(narrative, quote, &passage, best.as_ref(), margin, beside, &mut cells);
-        let spoken = logistic(model::sum(&model.spoken, &cells));
+        let aside = spoken::is_aside(narrative, quote);
+        let spoken = match (aside, certain) {
+            (true, _) => 0.0,
+            (false, Some(_)) => 0.98,
+            (false, None) => logistic(model::sum(&model.spoken, &cells)),
+        };
         let decision = Decision { quote, spoken, chosen: best, likely, passage };
         weighed(quote, &looked, &cells, &decision);
         let speaker = told(quote, &looked.candidates)
@@ -103,12 +117,31 @@ pub fn attribute(
     decisions
 }
 
+/// The candidate that the layout alone decides for: the name at the head of a transcript's paragraph, the name after
+/// a dash that ends a paragraph.
+fn certain(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]) -> Option<usize> {
+    const SIGNATURE: usize = 14;
+    let inside = candidates.iter().position(|candidate| candidate.relation == Relation::Inside);
+    if inside.is_some() {
+        return inside;
+    }
+    let (_, end) = scene.narrative.layout[passage.paragraph as usize].tokens;
+    let last = end as usize - passage.token as usize <= SIGNATURE;
+    let name = |candidate: &Candidate| {
+        candidate.mention.is_some_and(|mention| scene.mentions[mention as usize].form == super::mentions::Form::Name)
+    };
+    candidates
+        .iter()
+        .position(|candidate| candidate.relation == Relation::AfterDash && name(candidate))
+        .filter(|_| last && passage.around.opens)
+}
+
 /// The paragraphs of one long quotation take the speaker of the one that says most clearly who speaks.
 fn join_chains(narrative: &Narrative<'_>, decisions: &mut [Decision]) {
     let mut start = 0;
     while start < decisions.len() {
         let mut end = start + 1;
-        while end < decisions.len() && narrative.quoted[end].continues {
+        while end < decisions.len() && narrative.quoted[end].continues && !names_itself(&decisions[end]) {
             end += 1;
         }
         if end - start > 1 {
@@ -116,10 +149,15 @@ fn join_chains(narrative: &Narrative<'_>, decisions: &mut [Decision]) {
             if let Some(clearest) = clearest {
                 let (chosen, likely) = (decisions[clearest].chosen, decisions[clearest].likely);
                 let spoken = decisions[start..end].iter().map(|decision| decision.spoken).fold(0.0, f32::max);
+                let speaker = chosen.map_or(NOBODY, |chosen| chosen.entity);
                 for decision in &mut decisions[start..end] {
-                    decision.chosen = chosen;
-                    decision.likely = likely;
-                    decision.spoken = spoken;
+                    // A part that names another speaker of its own is another quotation: a mark was missing.
+                    let own = decision.chosen.is_some_and(|own| own.entity != speaker && is_tag(&own));
+                    if !own {
+                        decision.chosen = chosen;
+                        decision.likely = likely;
+                        decision.spoken = spoken;
+                    }
                 }
             }
         }
@@ -127,17 +165,24 @@ fn join_chains(narrative: &Narrative<'_>, decisions: &mut [Decision]) {
     }
 }
 
+/// A transcript's next speaker begins a quotation of his own.
+fn names_itself(decision: &Decision) -> bool {
+    decision.chosen.is_some_and(|chosen| chosen.relation == Relation::Inside)
+}
+
 fn clarity(decision: &Decision) -> f32 {
     let Some(chosen) = decision.chosen else { return 0.0 };
-    let tagged = matches!(
+    decision.likely + if is_tag(&chosen) { 1.0 } else { 0.0 }
+}
+
+/// Whether the passage's own sentence, or the one before it, says who speaks.
+fn is_tag(chosen: &Candidate) -> bool {
+    use Relation as R;
+    let near = matches!(
         chosen.relation,
-        Relation::AfterInverted
-            | Relation::AfterSubject
-            | Relation::Before1
-            | Relation::AfterAccording
-            | Relation::Label
+        R::AfterInverted | R::AfterSubject | R::Before1 | R::AfterAccording | R::Label | R::Previous1Says
     );
-    decision.likely + if tagged && chosen.frame == Frame::Say { 1.0 } else { 0.0 }
+    near && chosen.frame == Frame::Say || chosen.relation == R::Inside
 }
 
 fn virtual_candidate(entity: u32, relation: Relation) -> Candidate {

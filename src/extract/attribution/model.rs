@@ -26,11 +26,18 @@ impl Model {
     /// The weights that the program comes with.
     #[must_use]
     pub fn learned() -> &'static Self {
-        static LEARNED: LazyLock<Model> = LazyLock::new(|| Model {
-            speaker: read(include_str!("speaker.tsv"), features::SIZE, features::cell_name),
-            spoken: read(include_str!("spoken.tsv"), spoken::SIZE, spoken::cell_name),
-        });
+        static LEARNED: LazyLock<Model> =
+            LazyLock::new(|| Model::read(include_str!("speaker.tsv"), include_str!("spoken.tsv")));
         &LEARNED
+    }
+
+    /// The weights in the texts of two tables.
+    #[must_use]
+    pub fn read(speaker: &str, spoken: &str) -> Self {
+        Self {
+            speaker: read(speaker, features::SIZE, features::cell_name),
+            spoken: read(spoken, spoken::SIZE, spoken::cell_name),
+        }
     }
 
     /// Both tables as text, for `speaker.tsv` and `spoken.tsv`.

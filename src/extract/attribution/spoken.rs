@@ -45,6 +45,20 @@ const BEFORE: Scale = &[
     "small-word",
     "other",
 ];
+const OWNER: Scale = &["none", "outlet", "organisation", "pronoun", "name", "noun"];
+const PREPOSITION: Scale = &["none", "on", "in", "of", "to", "for", "with", "by", "as", "at", "about", "from", "other"];
+const NOUN: Scale = &["none", "work", "head", "speech", "plural", "other"];
+const WORD_BEFORE: Scale = &[
+    "none", "on", "in", "of", "for", "with", "or", "the", "and", "his", "her", "their", ",", "to", "an", "a", "called",
+    "as", "are", "been", "was", "is", "be", "that", ":", "had", "has", "about", "from", "it", "word", "words", "term",
+    "phrase", "(", "titled", "known", "other",
+];
+const WORD_AFTER: Scale = &[
+    "none", "is", "(", "which", "-", "—", "or", "was", "a", "on", "about", "that", "while", "who", "when", "with",
+    "in", "at", "by", "and", "for", "to", "the", "because", "of", "but", "she", "he", "they", "as", "said", "from",
+    "if", ",", ".", ")", "other",
+];
+const FRAMES: Scale = &["none", "say", "call", "act", "weak"];
 const FLAG: Scale = &["no", "yes"];
 const SCORE: Scale = &["0", "1", "2", "3", "4", "5", "6", "7"];
 const VOICE: Scale = &["none", "verb", "first-person", "second-person"];
@@ -72,6 +86,21 @@ pub const TEMPLATES: &[Template] = &[
     Template { name: "alone", scales: &[FLAG, FLAG, LENGTH] },
     Template { name: "work-near", scales: &[FLAG, CAPITALS] },
     Template { name: "distance", scales: &[SCORE, RELATED] },
+    Template { name: "owner.capitals", scales: &[OWNER, CAPITALS] },
+    Template { name: "owner.length", scales: &[OWNER, LENGTH] },
+    Template { name: "preposition.capitals", scales: &[PREPOSITION, CAPITALS] },
+    Template { name: "preposition.length", scales: &[PREPOSITION, LENGTH] },
+    Template { name: "noun.length", scales: &[NOUN, LENGTH] },
+    Template { name: "noun.capitals", scales: &[NOUN, CAPITALS] },
+    Template { name: "frame.lead.length", scales: &[FRAMES, LEAD, LENGTH] },
+    Template { name: "frame.next", scales: &[FRAMES, NEXT, LENGTH] },
+    Template { name: "cue-near", scales: &[FRAMES, FLAG, LENGTH] },
+    Template { name: "word-before.capitals", scales: &[WORD_BEFORE, CAPITALS] },
+    Template { name: "word-before.length", scales: &[WORD_BEFORE, LENGTH] },
+    Template { name: "word-after.capitals", scales: &[WORD_AFTER, CAPITALS] },
+    Template { name: "word-after.length", scales: &[WORD_AFTER, LENGTH] },
+    Template { name: "set-off", scales: &[FLAG, INNER, CAPITALS] },
+    Template { name: "first.length", scales: &[FLAG, LENGTH, CAPITALS] },
 ];
 
 const OFFSETS: [usize; TEMPLATES.len() + 1] = {
@@ -125,6 +154,19 @@ pub fn features(
     let score = (margin.clamp(0.0, 7.0)) as usize;
     let (naming, work) = near(narrative, passage.token as usize);
     let distance = best.map_or(7, |best| step(best.distance as usize, [0, 1, 2, 4, 8, 15, 30]));
+    let owner = owner(narrative, passage.token as usize);
+    let preposition = preposition(narrative, passage.token as usize);
+    let noun = noun(narrative, passage.token as usize);
+    let word_before = beside(narrative, passage.token as usize, WORD_BEFORE, false);
+    let word_after = beside(narrative, passage.token as usize, WORD_AFTER, true);
+    let frame = best.map_or(0, |best| match best.frame {
+        Frame::None => 0,
+        Frame::Say => 1,
+        Frame::Call => 2,
+        Frame::Act => 3,
+        Frame::Weak => 4,
+    });
+    let cue_near = best.and_then(|best| best.cue).is_some_and(|cue| cue.abs_diff(passage.token) <= 3);
     let values: [&[usize]; TEMPLATES.len()] = [
         &[1],
         &[length, related],
@@ -147,6 +189,21 @@ pub fn features(
         &[usize::from(around.alone), usize::from(around.announced), length],
         &[usize::from(work), capitals],
         &[distance, related],
+        &[owner, capitals],
+        &[owner, length],
+        &[preposition, capitals],
+        &[preposition, length],
+        &[noun, length],
+        &[noun, capitals],
+        &[frame, lead, length],
+        &[frame, next, length],
+        &[frame, usize::from(cue_near), length],
+        &[word_before, capitals],
+        &[word_before, length],
+        &[word_after, capitals],
+        &[word_after, length],
+        &[usize::from(around.lead == Lead::Comma), inner, capitals],
+        &[usize::from(passage.paragraph == 0), length, capitals],
     ];
     for (template, steps) in values.iter().enumerate() {
         let scales = TEMPLATES[template].scales;
@@ -167,8 +224,8 @@ fn related(best: Option<&Candidate>) -> usize {
         (R::Agent, _) => 5,
         (R::AfterAccording | R::BeforeAccording, _) => 6,
         (R::Owner, _) => 7,
-        (R::Label, _) => 8,
-        (R::Object | R::BeforeOther, _) => 9,
+        (R::Label | R::Inside | R::Below, _) => 8,
+        (R::Object | R::BeforeOther | R::BeforeLead | R::BeforeWeak, _) => 9,
         (R::Previous1Says | R::Previous2Says | R::NextSays, _) => 10,
         (R::Previous1Subject | R::Previous1Other | R::Previous2Subject | R::Previous2Other | R::NextOther, _) => 11,
         (R::Speaker, _) => 13,
@@ -293,6 +350,90 @@ fn before(narrative: &Narrative<'_>, token: usize) -> usize {
     }
 }
 
+/// Whose the passage is, where a possessive stands before it: "CNN's “…”".
+fn owner(narrative: &Narrative<'_>, token: usize) -> usize {
+    let sentence = narrative.sentence(token);
+    let mut at = token;
+    // Over an adjective or two: "his nightly “…”".
+    while at > sentence.start && token - at < 2 {
+        let word = &narrative.tokens[at - 1];
+        if word.is_word() && word.shape == Shape::Lower && !word.is(Classes::FUNCTION.and(Classes::VERB)) {
+            at -= 1;
+        } else {
+            break;
+        }
+    }
+    if at == sentence.start {
+        return 0;
+    }
+    let word = &narrative.tokens[at - 1];
+    if word.is_word() && word.is(Classes::POSSESSIVE) {
+        return 3;
+    }
+    if word.kind != Kind::Possessive || at < 2 {
+        return 0;
+    }
+    let owner = &narrative.tokens[at - 2];
+    if owner.is(Classes::OUTLET) {
+        1
+    } else if owner.is(Classes::ORG_WORD.and(Classes::ACRONYM)) {
+        2
+    } else if owner.is_capital() {
+        4
+    } else {
+        5
+    }
+}
+
+/// The word or sign right before or after the passage, where it is one of the scale's.
+fn beside(narrative: &Narrative<'_>, token: usize, scale: Scale, after: bool) -> usize {
+    let sentence = narrative.sentence(token);
+    let at = if after { token + 1 } else { token.wrapping_sub(1) };
+    if !sentence.contains(&at) {
+        return 0;
+    }
+    let word = narrative.tokens[at].of(narrative.text);
+    scale.iter().position(|known| known.eq_ignore_ascii_case(word)).unwrap_or(scale.len() - 1)
+}
+
+/// The preposition before the passage, its article apart.
+fn preposition(narrative: &Narrative<'_>, token: usize) -> usize {
+    let sentence = narrative.sentence(token);
+    let mut at = token;
+    while at > sentence.start
+        && narrative.tokens[at - 1].is_word()
+        && narrative.tokens[at - 1].is(Classes::DETERMINER.and(Classes::POSSESSIVE))
+    {
+        at -= 1;
+    }
+    if at == sentence.start || !narrative.tokens[at - 1].is_word() || !narrative.tokens[at - 1].is(Classes::PREPOSITION)
+    {
+        return 0;
+    }
+    let word = narrative.tokens[at - 1].of(narrative.text).to_ascii_lowercase();
+    PREPOSITION.iter().position(|known| *known == word).unwrap_or(PREPOSITION.len() - 1)
+}
+
+/// The noun after the passage.
+fn noun(narrative: &Narrative<'_>, token: usize) -> usize {
+    let sentence = narrative.sentence(token);
+    let Some(word) = narrative.tokens.get(token + 1).filter(|_| token + 1 < sentence.end) else { return 0 };
+    if !word.is_word() || word.is(Classes::FUNCTION) || word.is(Classes::VERB) && word.is(Classes::PAST) {
+        return 0;
+    }
+    if word.is(Classes::WORK) {
+        1
+    } else if word.is(Classes::HEAD) {
+        2
+    } else if word.is(Classes::SPEECH) {
+        3
+    } else if word.of(narrative.text).ends_with('s') {
+        4
+    } else {
+        5
+    }
+}
+
 /// Whether words that introduce a name, and titled works, stand near before the passage.
 fn near(narrative: &Narrative<'_>, token: usize) -> (bool, bool) {
     let sentence = narrative.sentence(token);
@@ -342,6 +483,16 @@ pub fn has_finite_verb(narrative: &Narrative<'_>, quote: usize) -> bool {
     }) || words
         .windows(2)
         .any(|pair| pair[1].kind == Kind::Possessive && pair[0].is(Classes::PRONOUN.and(Classes::YOU)))
+}
+
+/// Whether the passage is a stage direction: all of it in brackets.
+#[must_use]
+pub fn is_aside(narrative: &Narrative<'_>, quote: usize) -> bool {
+    let inner = narrative.quoted[quote].inner.of(narrative.text).trim().trim_end_matches(['.', ',']);
+    let bracketed = |open: char, close: char| {
+        inner.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(|rest| !rest.contains(open))
+    };
+    bracketed('(', ')') || bracketed('[', ']')
 }
 
 /// Whether the lead makes the passage part of the writer's own sentence.

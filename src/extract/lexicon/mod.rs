@@ -55,6 +55,7 @@ classes! {
     SAY "say" "Verbs that take the quoted words as their object.";
     CALL "call" "Verbs that name or judge something.";
     ACT "act" "Verbs of which quoted words may be a part.";
+    WEAK "weak" "Everyday verbs that a quotation may hang on.";
     PAST "past" "A verb's past form.";
     PRESENT "present" "A verb's third person or base form.";
     PARTICIPLE "participle" "A verb's past participle.";
@@ -94,6 +95,7 @@ classes! {
     PERSON "person" "A noun for one person.";
     MAN "man" "A noun for a man.";
     WOMAN "woman" "A noun for a woman.";
+    ANONYMOUS "anonymous" "Nouns under which people speak without a name.";
     PEOPLE "people" "A noun for several people.";
     GROUP "group" "A noun for people taken together.";
     ORGANISATION "organisation" "A noun for an organisation.";
@@ -116,7 +118,9 @@ classes! {
 
 impl Classes {
     /// Any verb that the tables know.
-    pub const VERB: Self = Self(Self::SAY.0 | Self::CALL.0 | Self::ACT.0);
+    pub const VERB: Self = Self(Self::SAY.0 | Self::CALL.0 | Self::ACT.0 | Self::WEAK.0);
+    /// Verbs that can signal an attribution by themselves.
+    pub const CUE: Self = Self(Self::SAY.0 | Self::CALL.0 | Self::ACT.0);
     /// Auxiliaries.
     pub const AUXILIARY: Self = Self(Self::BE.0 | Self::HAVE.0 | Self::DO.0 | Self::MODAL.0);
     /// Verb forms that can be a sentence's predicate.
