@@ -49,9 +49,14 @@ pub fn found(model: &mut Model, request: u64, found: Found, index: Index, effect
         return;
     }
     let behind = found.of != model.catalog.len();
+    let mut found = found;
+    if let Rows::All(len) = &mut found.rows {
+        // Everything is everything, with what has come in meanwhile.
+        *len = model.catalog.len();
+    }
     take(model, found, effects);
-    // The store grew while this search ran.
-    if behind && request == model.searching.sent {
+    // The store grew to its end while this search ran.
+    if behind && request == model.searching.sent && !matches!(model.loading, Loading::Running(..)) {
         self::request(model, effects);
     }
 }
