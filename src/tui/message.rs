@@ -15,7 +15,7 @@ use super::model::Found;
 use super::rows::Rows;
 use crate::export::Format;
 use crate::query::{Index, Query};
-use crate::store::{ArticleIx, Catalog, Edit, Loaded, Problem, QuotationIx};
+use crate::store::{ArticleIx, Catalog, Edit, Loaded, Problem, QuotationIx, Saved};
 use crate::user::undo::Log;
 
 /// Something happened.
@@ -93,8 +93,8 @@ pub enum Message {
     },
     /// Edits reached the file, or did not.
     Saved {
-        /// Whether, or why not.
-        result: Result<(), String>,
+        /// What became of them, or why nothing could be saved.
+        result: Result<Box<Saved>, String>,
     },
     /// It is time to try to save again.
     SaveAgain,

@@ -268,7 +268,7 @@ impl Explorer {
                 self.take(screen, input, Message::Resize(width, height))
             }
             Happening::Said(message) => {
-                if matches!(message, Message::LoadDone | Message::Added(Ok(_)) | Message::Saved { result: Ok(()) }) {
+                if matches!(message, Message::LoadDone | Message::Added(Ok(_)) | Message::Saved { result: Ok(_) }) {
                     self.watch();
                 }
                 self.take(screen, input, message)

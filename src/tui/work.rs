@@ -11,7 +11,7 @@ use super::context::Reading;
 use super::find::{Hits, Pattern};
 use super::groups::{Browse, Groups};
 use super::layout::Pane;
-use super::message::{Added, FindJob, Reloaded, Search};
+use super::message::{self, FindJob, Reloaded, Search};
 use super::model::Found;
 use super::rows::Rows;
 use crate::article::{Article, Metadata};
@@ -19,7 +19,7 @@ use crate::export::{self, Format, Row};
 use crate::extract;
 use crate::query::{self, Index, Options, Query, Rejected};
 use crate::read::{self, Input};
-use crate::store::{self, ArticleIx, Catalog, Edit, Location, QuotationIx};
+use crate::store::{self, Added, ArticleIx, Catalog, Edit, Filed, Location, QuotationIx, Saved, StoreError};
 
 /// How long to wait before a save is tried again.
 #[must_use]
@@ -36,13 +36,21 @@ pub fn read(catalog: &Catalog, article: ArticleIx) -> Result<Arc<Reading>, Strin
     catalog.document(article).map(|document| Arc::new(Reading::new(document))).map_err(|error| error.to_string())
 }
 
-/// Saves edits.
+/// Saves edits. Those whose quotation somebody else took out of the store are named in what comes back: trying again
+/// would not help them.
 ///
 /// # Errors
-/// When the file does not hold them now; says why.
-pub fn save(location: &Location, edits: &[Edit]) -> Result<(), String> {
-    let _ = (location, edits);
-    Err("this build cannot save yet".into())
+/// When nothing could be saved and trying again may help; says why.
+pub fn save(location: &Location, edits: &[Edit]) -> Result<Box<Saved>, String> {
+    match store::save(location, edits) {
+        Ok(saved) => Ok(Box::new(saved)),
+        Err(error @ (StoreError::NoArticle(_) | StoreError::NoQuotation { .. })) => {
+            let mut saved = Saved::default();
+            saved.failed.extend(edits.first().map(|edit| (edit.clone(), error)));
+            Ok(Box::new(saved))
+        }
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// Reads a whole store anew, folds its texts and searches it.
@@ -62,23 +70,42 @@ pub fn reload(location: &Location, index: Index, query: Query, browse: Browse) -
 ///
 /// # Errors
 /// When nothing could be added; says why.
-pub fn add(location: &Location, input: &Added, stop: &AtomicBool) -> Result<String, String> {
+pub fn add(location: &Location, input: &message::Added, stop: &AtomicBool) -> Result<String, String> {
     let articles: Vec<Article> = match input {
-        Added::Text(text) => {
+        message::Added::Text(text) => {
             vec![Article { text: text.replace("\r\n", "\n").replace('\r', "\n"), ..Article::default() }]
         }
-        Added::Path(path) => articles(path, stop)?,
+        message::Added::Path(path) => articles(path, stop)?,
     };
+    let options = extract::Options::default();
     let mut found = Vec::with_capacity(articles.len());
     for article in articles {
         if stop.load(Ordering::Relaxed) {
             return Err("stopped".into());
         }
-        let extraction = extract::extract(&article, extract::Options::default());
+        let extraction = extract::extract(&article, options);
         found.push((article, extraction));
     }
-    let _ = (location, found);
-    Err("this build cannot add from inside yet".into())
+    let added = store::add(location, found, options).map_err(|error| error.to_string())?;
+    Ok(summary(&added))
+}
+
+/// What was added, on one line.
+fn summary(added: &Added) -> String {
+    match added.articles.as_slice() {
+        [one] => match one.outcome {
+            Filed::New => format!("Added {} with {} quotations.", one.id, one.quotations),
+            Filed::Unchanged => format!("{} is there already, with all that was found.", one.id),
+            Filed::Renewed { new, changed, gone } => {
+                format!("Renewed {}: {new} new quotations, {changed} changed, {gone} gone from the text.", one.id)
+            }
+        },
+        many => {
+            let new = many.iter().filter(|article| article.outcome == Filed::New).count();
+            let quotations: usize = many.iter().map(|article| article.quotations).sum();
+            format!("{} articles with {quotations} quotations; {new} of them are new.", many.len())
+        }
+    }
 }
 
 /// The articles of a file or folder. One that cannot be read stops the others only when it is the only one.

@@ -96,7 +96,8 @@ impl Stage {
             }
             Job::Save(edits) => {
                 self.saved.push(edits);
-                let answer = Message::Saved { result: self.saves.pop_front().unwrap_or(Ok(())) };
+                let answer =
+                    Message::Saved { result: self.saves.pop_front().unwrap_or(Ok(())).map(|()| Box::default()) };
                 if self.hold_saves {
                     self.held.push(answer);
                     return None;

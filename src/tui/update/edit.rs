@@ -3,7 +3,7 @@
 
 use super::{load::Names, review, search};
 use crate::quotation::Review;
-use crate::store::{Change, Edit, QuotationIx};
+use crate::store::{Change, Edit, QuotationIx, Saved};
 use crate::tui::keymap::{Action, command};
 use crate::tui::layout::Pane;
 use crate::tui::message::{Effect, Job};
@@ -179,13 +179,20 @@ fn save(model: &mut Model, edits: Vec<Edit>, effects: &mut Vec<Effect>) {
 }
 
 /// Takes in how a save went. Edits that were made meanwhile go out next; a failed save is tried again.
-pub fn saved(model: &mut Model, result: Result<(), String>, effects: &mut Vec<Effect>) {
+pub fn saved(model: &mut Model, result: Result<Box<Saved>, String>, effects: &mut Vec<Effect>) {
     match result {
-        Ok(()) => {
+        Ok(saved) => {
+            model.catalog.relocate(&saved);
             let recovered = model.saving.failed.is_some();
             model.saving.landed();
             if recovered {
                 model.say("Saved now.");
+            }
+            if let [(_, why), ..] = saved.failed.as_slice() {
+                let count = saved.failed.len();
+                let edits = if count == 1 { "An edit" } else { "Some edits" };
+                model.fail(format!("{edits} found nothing to change in the store any more: {why}"));
+                effects.push(super::load::reload(model));
             }
             if let Some(edits) = model.saving.due() {
                 effects.push(Effect::work(Job::Save(edits)));
