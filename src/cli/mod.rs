@@ -6,7 +6,9 @@
 //! Only this room prints, and only this room knows exit codes.
 
 mod add;
+mod articles;
 mod asked;
+mod check;
 mod completions;
 mod context;
 mod error;
@@ -21,6 +23,9 @@ mod metadata;
 mod pipeline;
 mod progress;
 mod reading;
+mod refresh;
+mod remove;
+mod speakers;
 mod stats;
 mod words;
 
@@ -66,8 +71,18 @@ pub enum Command {
     Extract(extract::Args),
     /// Print the quotations of the store that match a query.
     List(list::Args),
+    /// List the articles of the store.
+    Articles(articles::Args),
+    /// Take articles out of the store.
+    Remove(remove::Args),
+    /// Extract the stored articles anew, and print what changed.
+    Refresh(refresh::Args),
+    /// Prove the store: every quotation stands verbatim in its article at its place.
+    Check(check::Args),
     /// Show who is quoted how often.
     Stats(stats::Args),
+    /// List, merge and rename speakers across articles.
+    Speakers(speakers::Args),
     /// Print the completions of a shell.
     Completions(completions::Args),
     /// Print the manual page.
@@ -110,7 +125,12 @@ fn run(cli: Cli, context: &Context) -> Result<Outcome, Error> {
         Some(Command::Add(args)) => add::run(args, context),
         Some(Command::Extract(args)) => extract::run(args, context),
         Some(Command::List(args)) => list::run(args, context),
+        Some(Command::Articles(args)) => articles::run(args, context),
+        Some(Command::Remove(args)) => remove::run(args, context),
+        Some(Command::Refresh(args)) => refresh::run(args, context),
+        Some(Command::Check(args)) => check::run(args, context),
         Some(Command::Stats(args)) => stats::run(args, context),
+        Some(Command::Speakers(args)) => speakers::run(args, context),
         Some(Command::Completions(args)) => completions::run(&args, context),
         Some(Command::Man(args)) => man::run(&args, context),
         None => explore::run(cli.query, context),

@@ -217,7 +217,7 @@ impl<'a> Filing<'a> {
         let old = record(&yaml, &file)?;
         let (draft, counts) = merge(&old, article, found, self.extracted.clone());
         let quotations = draft.document.quotations.len();
-        let outcome = if draft.document == old {
+        let outcome = if same_besides_version(&draft.document, &old) {
             Filed::Unchanged
         } else {
             let new = rewrite(&yaml, &old, &draft)?;
@@ -277,6 +277,13 @@ impl<'a> Filing<'a> {
 /// What a document says of the extraction that made it.
 pub(crate) fn extracted(options: Options) -> Extracted {
     Extracted { version: env!("CARGO_PKG_VERSION").to_owned(), indirect: options.indirect }
+}
+
+/// Whether nothing but the program's version would be told anew: that is no reason to touch a file.
+pub(crate) fn same_besides_version(new: &Document, old: &Document) -> bool {
+    let same_search = |extracted: &Option<Extracted>| extracted.as_ref().map(|extracted| extracted.indirect);
+    same_search(&new.extracted) == same_search(&old.extracted)
+        && *old == Document { extracted: old.extracted.clone(), ..new.clone() }
 }
 
 fn is_same(a: &Article, b: &Article) -> bool {

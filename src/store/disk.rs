@@ -28,6 +28,11 @@ impl Stamp {
         std::fs::metadata(path).ok().map(|metadata| Self::new(&metadata))
     }
 
+    /// Whether the bytes are those of `other`; a renaming alone is no difference.
+    fn is_content_of(&self, other: &Self) -> bool {
+        (self.len, self.modified, self.inode) == (other.len, other.modified, other.inode)
+    }
+
     #[cfg(unix)]
     fn new(metadata: &std::fs::Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
@@ -49,17 +54,19 @@ impl Stamp {
 static OWN: Mutex<Option<HashMap<PathBuf, Stamp>>> = Mutex::new(None);
 
 /// Whether the file at `path` is as this program saved it last.
-#[allow(dead_code, reason = "watching asks it")]
 pub(crate) fn is_own(path: &Path) -> bool {
     let own = OWN.lock().unwrap_or_else(PoisonError::into_inner);
-    own.as_ref().and_then(|own| own.get(path)).is_some_and(|stamp| Stamp::of(path) == Some(*stamp))
+    own.as_ref()
+        .and_then(|own| own.get(path))
+        .is_some_and(|stamp| Stamp::of(path).is_some_and(|now| now.is_content_of(stamp)))
 }
 
-fn remember_own(path: &Path) {
-    if let Some(stamp) = Stamp::of(path) {
-        let mut own = OWN.lock().unwrap_or_else(PoisonError::into_inner);
-        own.get_or_insert_default().insert(path.to_owned(), stamp);
-    }
+/// Remembers what `path` will be after `new` was renamed to it. Beforehand, for the watch may see it at once.
+fn remember_own(path: &Path, new: &File) -> io::Result<()> {
+    let stamp = Stamp::new(&new.metadata()?);
+    let mut own = OWN.lock().unwrap_or_else(PoisonError::into_inner);
+    own.get_or_insert_default().insert(path.to_owned(), stamp);
+    Ok(())
 }
 
 /// Bytes of the old file that are replaced by others; an empty range inserts.
@@ -168,6 +175,16 @@ pub(crate) fn change<T>(
     Err(StoreError::io("save", real)(io::Error::other("somebody else keeps writing to it")))
 }
 
+/// As [`change`], but a read-only file is an error only where something has to be changed in it.
+pub(crate) fn change_or_open<T>(
+    real: &Path,
+    mut plan: impl FnMut(&mut File) -> Result<(Vec<Splice>, T), StoreError>,
+) -> Result<(Vec<Splice>, T), StoreError> {
+    let mut file = File::open(real).map_err(StoreError::io("read", real))?;
+    let (splices, result) = plan(&mut file)?;
+    if splices.is_empty() { Ok((splices, result)) } else { change(real, plan) }
+}
+
 /// The old file; an empty one when there is none. One that may not be written to is not replaced either.
 fn open(real: &Path) -> Result<File, StoreError> {
     let refused = |error| StoreError::Io { doing: "save", path: real.to_owned(), error };
@@ -207,8 +224,8 @@ fn write(real: &Path, old: &mut File, before: Option<Stamp>, splices: &[Splice])
     if Stamp::of(real) != before {
         return Ok(false);
     }
+    remember_own(real, new.as_file())?;
     new.persist(real).map_err(|error| error.error)?;
-    remember_own(real);
     sync_folder(folder)?;
     Ok(true)
 }
@@ -265,7 +282,6 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Takes a file away for good.
-#[allow(dead_code, reason = "removing articles needs it")]
 pub(crate) fn remove(real: &Path) -> Result<(), StoreError> {
     let removed = std::fs::remove_file(real).and_then(|()| sync_folder(real.parent().unwrap_or(Path::new("."))));
     removed.map_err(StoreError::io("remove", real))

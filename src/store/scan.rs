@@ -16,9 +16,6 @@ use std::path::Path;
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
     pub(crate) offset: u64,
-    /// Line of its first byte, from 1.
-    #[allow(dead_code, reason = "checking names it")]
-    pub(crate) line: usize,
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -29,9 +26,6 @@ pub(crate) struct Scan {
     pub(crate) articles: FxHashMap<String, Vec<Found>>,
     /// The first registry.
     pub(crate) registry: Option<Found>,
-    /// Whether the file ends with a line end, and how long it is.
-    pub(crate) len: u64,
-    pub(crate) ends_line: bool,
 }
 
 /// Looks for articles, and the registry, in `file`.
@@ -39,14 +33,11 @@ pub(crate) fn scan(file: &mut File, path: &Path, wanted: &FxHashSet<&str>, regis
     let reading = |error| StoreError::Io { doing: "read", path: path.to_owned(), error };
     file.seek(SeekFrom::Start(0)).map_err(reading)?;
     let mut feed = Feed::of_reader(Box::new(file.try_clone().map_err(reading)?));
-    let mut scan = Scan { ends_line: true, ..Scan::default() };
+    let mut scan = Scan::default();
     // Ids that are made up depend on those before them.
     let mut taken: FxHashSet<u64> = FxHashSet::default();
     while let Some(stretch) = feed.next().map_err(reading)? {
-        let Stretch::Bytes { bytes, offset, line, .. } = stretch else { continue };
-        scan.len = offset + bytes.len() as u64;
-        scan.ends_line = bytes.ends_with(b"\n");
-        let (mut counted, mut line) = (0, line);
+        let Stretch::Bytes { bytes, offset, .. } = stretch else { continue };
         for range in stream::documents(&bytes) {
             let document = &bytes[range.clone()];
             let keep = match glance(document) {
@@ -58,9 +49,7 @@ pub(crate) fn scan(file: &mut File, path: &Path, wanted: &FxHashSet<&str>, regis
                 None => look(document, &mut taken, wanted, registry && scan.registry.is_none()),
             };
             let Some(id) = keep else { continue };
-            line += stream::line_ends(&bytes[counted..range.start]);
-            counted = range.start;
-            let found = Found { offset: offset + range.start as u64, line, bytes: document.to_vec() };
+            let found = Found { offset: offset + range.start as u64, bytes: document.to_vec() };
             if id.is_empty() {
                 scan.registry = Some(found);
             } else {

@@ -1,0 +1,87 @@
+//! `verbatim articles`: lists the articles of the store.
+
+use std::io::Write;
+
+use super::loading::{load_stretches, tell};
+use super::{Context, Error, Outcome};
+use crate::cli::loading::Next;
+use crate::export::flat;
+use crate::store::ArticleIx;
+
+/// The arguments of `articles`.
+#[derive(Debug, Default, clap::Args)]
+#[command(after_long_help = "\
+Each line: id, quotations, published, outlet, title, with tabs between them; aligned on a terminal.
+
+Examples:
+  verbatim articles
+  verbatim articles | cut -f1")]
+pub struct Args {}
+
+/// Runs the verb.
+///
+/// # Errors
+/// When the store cannot be read, and when stdout cannot be written to.
+pub fn run(_: Args, context: &Context) -> Result<Outcome, Error> {
+    let mut out = context.out();
+    let mut rows: Vec<[String; 5]> = Vec::new();
+    let mut next = 0;
+    let (catalog, problems) = load_stretches(context, |catalog| {
+        while next < catalog.articles_len() {
+            let article = catalog.article(ArticleIx::new(next));
+            next += 1;
+            let text = |field: Option<&str>| field.map(flat).unwrap_or_default();
+            let row = [
+                flat(article.id()),
+                article.quotations().len().to_string(),
+                text(article.published()),
+                text(article.outlet()),
+                text(article.title()),
+            ];
+            // Columns can only be aligned when all is known; a pipe gets each line at once.
+            if context.stdout_is_terminal {
+                rows.push(row);
+            } else {
+                writeln!(out, "{}", row.join("\t"))?;
+            }
+        }
+        Ok(Next::More)
+    })?;
+    print_aligned(&mut out, &rows)?;
+    out.flush()?;
+    tell(&problems, context);
+    Ok(if catalog.articles_len() == 0 { Outcome::NothingMatched } else { Outcome::Done })
+}
+
+/// Prints rows in columns.
+pub(super) fn print_aligned<const N: usize>(out: &mut impl Write, rows: &[[String; N]]) -> Result<(), Error> {
+    use unicode_width::UnicodeWidthStr;
+    let mut widths = [0; N];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.width());
+        }
+    }
+    for row in rows {
+        let mut line = String::new();
+        for (width, cell) in widths.iter().zip(row).filter(|(width, _)| **width > 0) {
+            line.push_str(cell);
+            line.extend(std::iter::repeat_n(' ', width - cell.width() + 2));
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_as_wide_as_they_need() {
+        let row = |cells: [&str; 3]| cells.map(str::to_owned);
+        let mut out = Vec::new();
+        print_aligned(&mut out, &[row(["東京", "", "x"]), row(["a", "", "longer"])]).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "東京  x\na     longer\n");
+    }
+}

@@ -1,0 +1,97 @@
+//! `verbatim refresh`: extracts the stored texts anew.
+
+use std::collections::HashSet;
+use std::io::Write;
+
+use super::loading::load;
+use super::{Context, Error, Outcome, asked};
+use crate::export::flat;
+use crate::query::{Index, search};
+use crate::store::{self, Mode, Refreshed, Renewal, Renewed};
+
+/// The arguments of `refresh`.
+#[derive(Debug, Default, clap::Args)]
+#[command(after_long_help = "\
+Evidence is renewed, and whatever nobody changed; what people decided stays. Articles with a quotation that matches \
+the query are extracted, all without one.
+
+Examples:
+  verbatim refresh --dry-run
+  verbatim refresh 'confidence:..0.7'
+  verbatim refresh 'article:petro'")]
+pub struct Args {
+    /// Print what would change and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Which articles: all the words are one query.
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+}
+
+/// Runs the verb.
+///
+/// # Errors
+/// On wrong use, and when the store cannot be read or saved.
+pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
+    let mode = if args.dry_run { Mode::DryRun } else { Mode::Save };
+    let location = context.location()?;
+    let refreshed = if args.query.is_empty() {
+        store::refresh(&location, mode, |_| true)?
+    } else {
+        let query = asked::query(&args.query, context)?;
+        let (catalog, _) = load(context)?;
+        let mut index = Index::default();
+        index.update(&catalog);
+        let matches = search(&catalog, &index, &query);
+        let wanted: HashSet<&str> =
+            matches.iter().map(|ix| catalog.article(catalog.quotation(ix).article()).id()).collect();
+        if wanted.is_empty() {
+            return Ok(Outcome::NothingMatched);
+        }
+        store::refresh(&location, mode, |id| wanted.contains(id))?
+    };
+    let mut out = context.out();
+    for article in &refreshed {
+        for change in &article.changes {
+            writeln!(out, "{}", line(&article.article, change))?;
+        }
+    }
+    out.flush()?;
+    let problems: Vec<_> = refreshed.iter().filter_map(|article| article.problem.as_ref()).collect();
+    for problem in &problems {
+        context.say(problem.to_string());
+    }
+    context.say(summary(&refreshed, mode));
+    Ok(if problems.is_empty() { Outcome::Done } else { Outcome::BadInput })
+}
+
+/// `~ article/id  “words”  before → after`.
+fn line(article: &str, change: &Renewal) -> String {
+    let Renewal { quotation, text, before, after, what } = change;
+    let nobody = "nobody".to_owned();
+    let (before, after) = (before.as_ref().unwrap_or(&nobody), after.as_ref().unwrap_or(&nobody));
+    let (sign, told) = match what {
+        Renewed::New => ('+', after.clone()),
+        Renewed::Gone => ('-', format!("{before}, gone")),
+        Renewed::Speaker => ('~', format!("{before} → {after}")),
+        Renewed::Evidence => ('=', format!("{after}, evidence")),
+    };
+    flat(&format!("{sign} {article}/{quotation}  “{text}”  {told}"))
+}
+
+fn summary(refreshed: &[Refreshed], mode: Mode) -> String {
+    let count = |what: Renewed| {
+        refreshed.iter().flat_map(|article| &article.changes).filter(|change| change.what == what).count()
+    };
+    let changed = refreshed.iter().filter(|article| !article.changes.is_empty()).count();
+    format!(
+        "{} articles extracted, {changed} {}: {} new, {} with another speaker, {} gone, {} with other evidence",
+        refreshed.len(),
+        if mode == Mode::Save { "changed" } else { "would change" },
+        count(Renewed::New),
+        count(Renewed::Speaker),
+        count(Renewed::Gone),
+        count(Renewed::Evidence),
+    )
+}

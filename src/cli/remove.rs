@@ -1,0 +1,32 @@
+//! `verbatim remove`: takes articles out of the store, with everything that was filed of them.
+
+use super::{Context, Error, Outcome};
+use crate::store::{self, StoreError};
+
+/// The arguments of `remove`.
+#[derive(Debug, Default, clap::Args)]
+#[command(after_long_help = "\
+The quotations go with their article, and so do stars, tags and notes. `verbatim articles` lists the ids.
+
+Examples:
+  verbatim remove trump-invites-petro-to-the-white-house")]
+pub struct Args {
+    /// The ids of the articles.
+    #[arg(value_name = "ARTICLE", required = true)]
+    pub articles: Vec<String>,
+}
+
+/// Runs the verb.
+///
+/// # Errors
+/// When one of the articles is not there (nothing is taken out then), or the store cannot be saved.
+pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
+    let removed = match store::remove(&context.location()?, &args.articles) {
+        Err(error @ StoreError::NoArticle(_)) => {
+            return Err(Error::from(error).hint("`verbatim articles` lists the ids; nothing was taken out"));
+        }
+        removed => removed?,
+    };
+    context.say(format!("{removed} {} taken out", if removed == 1 { "article" } else { "articles" }));
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,146 @@
+//! Extracting the stored texts anew: evidence is renewed, and whatever nobody changed; people's work stays.
+
+use super::add::{extracted, same_besides_version};
+use super::document::Document;
+use super::error::{Problem, StoreError};
+use super::ids;
+use super::location::Location;
+use super::merge::merge;
+use super::rewrite::rewrite;
+use super::schema::Parsed;
+use super::sweep::{Become, Mode, Passing, sweep};
+use crate::article::Article;
+use crate::extract::{Extraction, Options, extract};
+
+/// What became of one article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refreshed {
+    /// Its id.
+    pub article: String,
+    /// What is another now.
+    pub changes: Vec<Renewal>,
+    /// Why it could not be renewed.
+    pub problem: Option<Problem>,
+}
+
+/// One quotation that is another now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renewal {
+    /// Its id.
+    pub quotation: String,
+    /// Its words.
+    pub text: String,
+    /// The speaker before; absent also when it is new.
+    pub before: Option<String>,
+    /// The speaker now.
+    pub after: Option<String>,
+    /// What happened.
+    pub what: Renewed,
+}
+
+/// What happened to a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewed {
+    /// It was not there before.
+    New,
+    /// It no longer stands in the text.
+    Gone,
+    /// It has another speaker.
+    Speaker,
+    /// Only evidence or places are others.
+    Evidence,
+}
+
+/// Extracts the texts of the articles that `wanted` names (all, when it answers so for all) anew, as they were
+/// extracted: with or without indirect speech. Hand-written documents that no extraction made are left alone.
+///
+/// # Errors
+/// When the store cannot be read or saved.
+pub fn refresh(
+    location: &Location,
+    mode: Mode,
+    wanted: impl Fn(&str) -> bool + Sync,
+) -> Result<Vec<Refreshed>, StoreError> {
+    refresh_with(location, mode, wanted, extract)
+}
+
+/// As [`refresh`], with another extraction.
+pub(crate) fn refresh_with(
+    location: &Location,
+    mode: Mode,
+    wanted: impl Fn(&str) -> bool + Sync,
+    extract: impl Fn(&Article, Options) -> Extraction + Sync,
+) -> Result<Vec<Refreshed>, StoreError> {
+    let answers = sweep(location, mode, |passing| {
+        let document = match passing.parsed() {
+            Ok(Parsed::Document(document)) => *document,
+            Ok(Parsed::Registry(_)) => return (Become::Same, None),
+            Err(problem) => {
+                let refreshed = Refreshed { article: String::new(), changes: Vec::new(), problem: Some(*problem) };
+                return (Become::Same, Some(refreshed));
+            }
+        };
+        let words = document.quotations.first().map_or("", |quotation| quotation.text.as_str());
+        let id = document.meta.id.clone().unwrap_or_else(|| ids::of_article(&document.meta, words));
+        if document.extracted.is_none() || !wanted(&id) {
+            return (Become::Same, None);
+        }
+        one(passing, &id, &document, &extract)
+    })?;
+    Ok(answers.into_iter().flatten().collect())
+}
+
+fn one(
+    passing: Passing<'_>,
+    id: &str,
+    old: &Document,
+    extract: &(impl Fn(&Article, Options) -> Extraction + Sync),
+) -> (Become, Option<Refreshed>) {
+    let (Some(text), Some(by)) = (&old.text, &old.extracted) else { return (Become::Same, None) };
+    let article = Article { meta: old.meta.clone(), text: text.clone() };
+    let options = Options { indirect: by.indirect };
+    let (draft, _) = merge(old, &article, &extract(&article, options), extracted(options));
+    let mut refreshed = Refreshed { article: id.to_owned(), changes: Vec::new(), problem: None };
+    if same_besides_version(&draft.document, old) {
+        return (Become::Same, Some(refreshed));
+    }
+    let yaml = std::str::from_utf8(passing.bytes).expect("a document that was parsed is text");
+    match rewrite(yaml, old, &draft) {
+        Ok(new) => {
+            refreshed.changes = changes(old, &draft.document, &draft.from);
+            (Become::Changed(new.into_bytes()), Some(refreshed))
+        }
+        Err(error) => {
+            refreshed.problem = Some(Problem {
+                file: Some(passing.path.to_owned()),
+                line: passing.line,
+                article: Some(id.to_owned()),
+                message: error.to_string(),
+                ..Problem::default()
+            });
+            (Become::Same, Some(refreshed))
+        }
+    }
+}
+
+fn changes(old: &Document, new: &Document, from: &[Option<usize>]) -> Vec<Renewal> {
+    let mut changes = Vec::new();
+    for (after, from) in new.quotations.iter().zip(from) {
+        let before = from.map(|number| &old.quotations[number]);
+        let what = match before {
+            None => Renewed::New,
+            Some(before) if before == after => continue,
+            Some(before) if after.gone && !before.gone => Renewed::Gone,
+            Some(before) if before.speaker != after.speaker => Renewed::Speaker,
+            Some(_) => Renewed::Evidence,
+        };
+        changes.push(Renewal {
+            quotation: after.id.clone(),
+            text: after.text.clone(),
+            before: before.and_then(|before| before.speaker.clone()),
+            after: after.speaker.clone(),
+            what,
+        });
+    }
+    changes
+}

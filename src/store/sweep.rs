@@ -1,0 +1,127 @@
+//! Going through every document of a store, side by side, and changing those that need it in one save per file: what
+//! checking, refreshing and removing have in common.
+
+use super::disk::{self, Lock, Splice};
+use super::error::{Problem, StoreError};
+use super::feed::{self, Feed, Stretch};
+use super::location::Location;
+use super::parse::{self, Start};
+use super::schema::Parsed;
+use super::stream;
+use rayon::prelude::*;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+/// A document on the way.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Passing<'a> {
+    pub(crate) path: &'a Path,
+    pub(crate) bytes: &'a [u8],
+    /// Line of its first byte, from 1.
+    pub(crate) line: usize,
+}
+
+impl Passing<'_> {
+    /// Its record, or what is wrong with it.
+    pub(crate) fn parsed(&self) -> Result<Parsed, Box<Problem>> {
+        let parsed = parse::document(self.bytes, Start { line: self.line });
+        parsed.map_err(|problem| Box::new(Problem { file: Some(self.path.to_owned()), ..*problem }))
+    }
+}
+
+/// What a document is to become.
+#[derive(Debug)]
+pub(crate) enum Become {
+    Same,
+    /// Other bytes; none at all take it out.
+    Changed(Vec<u8>),
+}
+
+/// Whether files may be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Changes are saved.
+    Save,
+    /// Nothing is touched: what would be done is told.
+    DryRun,
+}
+
+/// Passes every document through `each`, several at a time, and gives the answers in the order of the store. With
+/// [`Mode::Save`] the store is locked and what `each` made of its documents is saved.
+pub(crate) fn sweep<T: Send>(
+    location: &Location,
+    mode: Mode,
+    each: impl Fn(Passing<'_>) -> (Become, T) + Sync,
+) -> Result<Vec<T>, StoreError> {
+    if !location.exists() {
+        return Err(StoreError::Missing(location.path().to_owned()));
+    }
+    let real = disk::real(location.path()).map_err(StoreError::io("read", location.path()))?;
+    let _lock = (mode == Mode::Save).then(|| Lock::take(&real)).transpose()?;
+    let files = match location {
+        Location::File(path) => vec![path.clone()],
+        Location::Folder(folder) => feed::files(folder)?,
+    };
+    let mut answers = Vec::new();
+    for path in files {
+        if mode == Mode::DryRun {
+            let mut file = File::open(&path).map_err(StoreError::io("read", &path))?;
+            answers.extend(through(&path, &mut file, &each)?.1);
+            continue;
+        }
+        let real = disk::real(&path).map_err(StoreError::io("save", &path))?;
+        let emptied = |splices: &[Splice], len: u64| {
+            matches!(location, Location::Folder(_))
+                && len > 0
+                && splices.iter().all(|splice| splice.bytes.is_empty())
+                && splices.iter().map(|splice| splice.range.end - splice.range.start).sum::<u64>() == len
+        };
+        let mut remove = false;
+        let (_, found) = disk::change_or_open(&real, |file| {
+            let (splices, found) = through(&path, file, &each)?;
+            let len = file.metadata().map_err(StoreError::io("read", &path))?.len();
+            // A file of a folder store that would hold nothing any more goes.
+            remove = emptied(&splices, len);
+            Ok((if remove { Vec::new() } else { splices }, found))
+        })?;
+        if remove {
+            disk::remove(&real)?;
+        }
+        answers.extend(found);
+    }
+    Ok(answers)
+}
+
+/// One file through `each`.
+fn through<T: Send>(
+    path: &Path,
+    file: &mut File,
+    each: &(impl Fn(Passing<'_>) -> (Become, T) + Sync),
+) -> Result<(Vec<Splice>, Vec<T>), StoreError> {
+    use std::io::{Seek, SeekFrom};
+    let reading = |error| StoreError::Io { doing: "read", path: PathBuf::from(path), error };
+    file.seek(SeekFrom::Start(0)).map_err(reading)?;
+    let mut feed = Feed::of_reader(Box::new(file.try_clone().map_err(reading)?));
+    let (mut splices, mut answers) = (Vec::new(), Vec::new());
+    while let Some(stretch) = feed.next().map_err(reading)? {
+        let Stretch::Bytes { bytes, offset, line, .. } = stretch else { continue };
+        let (mut counted, mut line) = (0, line);
+        let mut documents = Vec::new();
+        for range in stream::documents(&bytes) {
+            line += stream::line_ends(&bytes[counted..range.start]);
+            counted = range.start;
+            documents.push((line, range));
+        }
+        let passed: Vec<(Become, T)> = documents
+            .par_iter()
+            .map(|(line, range)| each(Passing { path, bytes: &bytes[range.clone()], line: *line }))
+            .collect();
+        for ((become_, answer), (_, range)) in passed.into_iter().zip(documents) {
+            if let Become::Changed(bytes) = become_ {
+                splices.push(Splice { range: offset + range.start as u64..offset + range.end as u64, bytes });
+            }
+            answers.push(answer);
+        }
+    }
+    Ok((splices, answers))
+}
