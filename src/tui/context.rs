@@ -141,8 +141,8 @@ pub struct ContextPane {
     pub lines: Vec<Span>,
     /// The line at the top of the pane.
     pub top: usize,
-    /// Why the article cannot be shown.
-    pub failed: Option<String>,
+    /// The article that cannot be shown, and why.
+    pub failed: Option<(ArticleIx, String)>,
     width: usize,
     kept: VecDeque<(ArticleIx, Arc<Reading>)>,
 }
@@ -165,6 +165,7 @@ impl ContextPane {
 
     /// Forgets one article, or all: they changed.
     pub fn forget(&mut self, article: Option<ArticleIx>) {
+        self.failed = None;
         self.kept.retain(|(kept, _)| article.is_some_and(|article| article != *kept));
     }
 

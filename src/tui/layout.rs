@@ -119,6 +119,8 @@ pub struct Layout {
 
 /// From this many columns on the panes stand side by side.
 pub const WIDE: u16 = 100;
+/// Stacked panes are at least so high, as far as there is room: a frame and three rows.
+const LOWEST: u16 = 5;
 /// From this many rows on they stack.
 const TALL: u16 = 18;
 
@@ -137,7 +139,7 @@ impl Layout {
             let shown: Vec<usize> = (0..3).filter(|&i| !arrangement.hidden[i]).collect();
             let shares: Vec<u16> = shown.iter().map(|&i| arrangement.shares[i]).collect();
             let wide = width >= WIDE;
-            let sizes = share(if wide { body.width } else { body.height }, &shares);
+            let sizes = if wide { share(body.width, &shares, 3) } else { share(body.height, &shares, LOWEST) };
             let mut from = 0;
             for (&i, &size) in shown.iter().zip(&sizes) {
                 panes[i] = Some(if wide {
@@ -172,7 +174,7 @@ impl Layout {
 }
 
 /// Shares `total` out by `shares`; the last takes what rounding leaves.
-fn share(total: u16, shares: &[u16]) -> Vec<u16> {
+fn share(total: u16, shares: &[u16], least: u16) -> Vec<u16> {
     let sum: u32 = shares.iter().map(|&share| u32::from(share)).sum::<u32>().max(1);
     let mut left = total;
     let mut sizes = Vec::with_capacity(shares.len());
@@ -180,7 +182,7 @@ fn share(total: u16, shares: &[u16]) -> Vec<u16> {
         let size = if i + 1 == shares.len() {
             left
         } else {
-            u16::try_from(u32::from(total) * u32::from(share) / sum).unwrap_or(left).clamp(3.min(left), left)
+            u16::try_from(u32::from(total) * u32::from(share) / sum).unwrap_or(left).max(least).min(left)
         };
         left -= size;
         sizes.push(size);

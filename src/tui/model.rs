@@ -155,6 +155,8 @@ pub enum Notice {
 pub struct Review {
     /// How many there were at the beginning.
     pub total: usize,
+    /// How many of them are decided.
+    pub decided: usize,
     /// Where one was before.
     pub before: Option<QuotationIx>,
 }
@@ -223,6 +225,8 @@ pub struct Model {
     pub found_at: u64,
     /// The store is being read anew.
     pub reloading: bool,
+    /// It changed again meanwhile.
+    pub changed_again: bool,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// The prompt that is open.

@@ -1,11 +1,14 @@
 //! Prompts: opening them, keys in them, what happens while they are typed in, and what Enter does.
 
+use std::collections::BTreeMap;
+
 use crossterm::event::KeyEvent;
 
 use super::{adding, edit, find, form, out, overlay, palette, search};
 use crate::query;
-use crate::store::{ArticleIx, Change, Edit, QuotationIx};
+use crate::store::{ArticleIx, Change, Edit, Flags, QuotationIx};
 use crate::text::Span;
+use crate::text::fold::fold;
 use crate::tui::asking::{Asking, Purpose, Wrong};
 use crate::tui::find::{Find, Pattern};
 use crate::tui::keymap::Action;
@@ -379,7 +382,15 @@ fn offer(model: &mut Model) {
     let Some(asking) = &model.asking else { return };
     let (text, caret) = (asking.prompt.text().to_owned(), asking.prompt.caret());
     let (span, candidates) = match &asking.purpose {
-        Purpose::Filter(_) => return,
+        Purpose::Filter(_) => {
+            let query::Completions { replace, candidates } = query::complete(&model.catalog, &text, caret);
+            let candidates = candidates.into_iter().map(|candidate| Candidate {
+                label: candidate.text.clone(),
+                insert: candidate.text,
+                detail: candidate.about,
+            });
+            (replace, candidates.collect())
+        }
         Purpose::Tags(_) => {
             let start = text[..caret].rfind(',').map_or(0, |at| at + 1);
             let start = start + (text[start..caret].len() - text[start..caret].trim_start().len());
@@ -400,29 +411,40 @@ fn offer(model: &mut Model) {
 }
 
 fn tag_names(model: &Model, typed: &str) -> Vec<Candidate> {
-    use crate::tui::groups::{Browse, Groups, Label};
-    let groups = Groups::new(&model.catalog, &model.found.rows, Browse::Tags);
-    let tags = groups.rows.iter().filter_map(|group| match &group.label {
-        Label::Tag(tag) if tag.to_lowercase().contains(typed) => {
-            Some(Candidate { insert: format!("{tag}, "), label: tag.to_string(), detail: group.count.to_string() })
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (number, segment) in model.catalog.segments().iter().enumerate() {
+        let first = model.catalog.first_of(number).index();
+        // One look at a column tells which few have tags.
+        for (row, _) in segment.flags().iter().enumerate().filter(|(_, flags)| flags.has(Flags::TAGS)) {
+            for tag in model.catalog.quotation(QuotationIx::new(first + row)).tags() {
+                *counts.entry(tag).or_default() += 1;
+            }
         }
-        _ => None,
-    });
-    tags.take(OFFERED).collect()
+    }
+    let typed = fold(typed);
+    let mut tags: Vec<(&str, usize)> = counts.into_iter().filter(|(tag, _)| fold(tag).contains(&typed)).collect();
+    tags.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let offered = tags.into_iter().take(OFFERED);
+    let candidate =
+        |(tag, count)| Candidate { insert: format!("{tag}, "), label: String::from(tag), detail: format!("{count}") };
+    offered.map(candidate).collect()
 }
 
 fn matching<'a>(names: impl Iterator<Item = &'a str>, typed: &str, most: usize) -> Vec<Candidate> {
     let typed = typed.trim();
-    let Ok(pattern) = Pattern::new(&typed.to_lowercase()) else { return Vec::new() };
-    let found = names.filter(|name| *name != typed && pattern.matches(name));
+    let wanted = fold(typed);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let found = names.filter(|name| *name != typed && fold(name).contains(&wanted));
     found.take(most).map(|name| form::candidate(name, String::new())).collect()
 }
 
 /// Names that hold what was typed: the article's speakers first, then the store's.
 pub fn speakers(model: &Model, article: ArticleIx, typed: &str, most: usize) -> Vec<Candidate> {
     let typed = typed.trim();
-    let pattern = Pattern::new(&typed.to_lowercase()).ok();
-    let fits = |name: &str| name != typed && pattern.as_ref().is_none_or(|pattern| pattern.matches(name));
+    let wanted = fold(typed);
+    let fits = |name: &str| name != typed && fold(name).contains(&wanted);
     let mut offered: Vec<Candidate> = Vec::new();
     let own =
         model.catalog.article(article).quotations().filter_map(|ix| {
@@ -434,7 +456,7 @@ pub fn speakers(model: &Model, article: ArticleIx, typed: &str, most: usize) -> 
         }
     }
     // Without a letter typed the whole store would be on offer.
-    if pattern.is_some() {
+    if !wanted.is_empty() {
         for speaker in model.catalog.speakers() {
             if offered.len() >= most {
                 break;

@@ -169,6 +169,7 @@ fn apply(model: &mut Model, edits: &[Edit], effects: &mut Vec<Effect>) -> Option
         Some(names) => names.restore(model, None, effects),
         None => search::request(model, effects),
     }
+    review::count(model);
     Some(inverse)
 }
 

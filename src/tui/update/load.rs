@@ -43,6 +43,9 @@ pub fn problem(model: &mut Model, problem: Problem) {
 /// All of the store is in memory.
 pub fn done(model: &mut Model, effects: &mut Vec<Effect>) {
     model.loading = Loading::Done;
+    if std::mem::take(&mut model.changed_again) {
+        effects.push(reload(model));
+    }
     if model.searching.shown == model.searching.sent && model.found.of != model.catalog.len() {
         search::request(model, effects);
     }
@@ -64,7 +67,9 @@ pub fn failed(model: &mut Model, why: String) {
 
 /// Somebody else changed the store: it is read anew in the background, and the old one is shown until then.
 pub fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
-    if matches!(model.loading, Loading::Running(..)) {
+    // What changes while the store is being read is read when that is done.
+    if model.reloading || matches!(model.loading, Loading::Running(..)) {
+        model.changed_again = true;
         return;
     }
     effects.push(reload(model));
@@ -83,6 +88,9 @@ pub fn reload(model: &mut Model) -> Effect {
 /// Takes the changed store over without losing the place, the marks, the filter or an edit that is not saved yet.
 pub fn reloaded(model: &mut Model, result: Result<Reloaded, String>, effects: &mut Vec<Effect>) {
     model.reloading = false;
+    if std::mem::take(&mut model.changed_again) {
+        effects.push(reload(model));
+    }
     let Reloaded { mut catalog, problems, index, found } = match result {
         Ok(loaded) => loaded,
         Err(why) => {

@@ -20,7 +20,6 @@ mod search;
 
 pub use input::message;
 pub use palette::{Entry, entries};
-pub use review::decided;
 
 use super::layout::Pane;
 use super::message::{Effect, Job, Message};
@@ -75,7 +74,7 @@ fn take(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
                     model.context.keep(article, reading);
                     model.context.failed = None;
                 }
-                Err(why) if request == model.context.sent => model.context.failed = Some(why),
+                Err(why) if request == model.context.sent => model.context.failed = Some((article, why)),
                 Err(_) => {}
             }
         }
@@ -134,9 +133,9 @@ fn settle_context(model: &mut Model, effects: &mut Vec<Effect>) {
         model.context.clamp(room);
         return;
     }
-    if model.context.awaited != Some(article) && model.context.failed.is_none()
-        || model.context.quotation != Some(ix) && model.context.awaited != Some(article)
-    {
+    // What could not be read is asked for again when one comes back to it.
+    let failed = model.context.failed.as_ref().is_some_and(|(failed, _)| *failed == article);
+    if model.context.awaited != Some(article) && !failed {
         model.context.sent += 1;
         model.context.awaited = Some(article);
         model.context.failed = None;

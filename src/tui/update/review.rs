@@ -37,7 +37,7 @@ pub fn toggle(model: &mut Model, effects: &mut Vec<Effect>) {
     let first = order[0];
     let total = order.len();
     search::set_rows(model, Rows::chosen(order), Some(first), effects);
-    model.review = Some(Review { total, before });
+    model.review = Some(Review { total, decided: 0, before });
     model.arrangement.show(Pane::Quotations);
 }
 
@@ -67,8 +67,13 @@ pub fn advance(model: &mut Model) {
     }
 }
 
-/// How many of the review are decided.
-#[must_use]
-pub fn decided(model: &Model) -> usize {
-    model.rows.iter().filter(|ix| model.catalog.quotation(*ix).review().is_some()).count()
+/// Counts how many of the review are decided.
+pub fn count(model: &mut Model) {
+    let decided = || model.rows.iter().filter(|ix| model.catalog.quotation(*ix).review().is_some()).count();
+    if model.review.is_some() {
+        let decided = decided();
+        if let Some(review) = &mut model.review {
+            review.decided = decided;
+        }
+    }
 }

@@ -54,7 +54,7 @@ pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
             for (text, y) in quotations::wrapped(selection, width.max(1)).zip(area.y..area.y + area.height) {
                 buffer.set_stringn(area.x, y, text, width, role);
             }
-            if let Some(why) = &model.context.failed
+            if let Some((_, why)) = &model.context.failed
                 && area.height > 1
             {
                 let text = format!("The article cannot be read: {why}");

@@ -36,8 +36,7 @@ fn title(model: &Model, pane: Pane) -> String {
         Pane::Quotations => {
             let mut title = "Quotations".to_owned();
             if let Some(review) = &model.review {
-                let decided = crate::tui::update::decided(model);
-                title = format!("Review · {decided} of {} decided", review.total);
+                title = format!("Review · {} of {} decided", review.decided, review.total);
             } else if model.sort != Sort::Article && model.filter.query.sorts().is_empty() {
                 title = format!("{title} · by {}", model.sort.title());
             }

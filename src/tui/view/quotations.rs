@@ -1,5 +1,7 @@
 //! The list of quotations: each on one line, on two, or whole; what a person decided shows by signs before the words.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -16,6 +18,9 @@ use crate::tui::{sanitise, wrap};
 
 /// The bar of the cursor and the mark stand before the words.
 const GUTTER: u16 = 2;
+
+/// A quotation shown whole has at most so many lines in the list; the context has the rest.
+const MOST_LINES: usize = 60;
 
 /// The cells that the words have in a pane whose inside is `inside` wide.
 #[must_use]
@@ -36,9 +41,8 @@ pub fn words(quotation: QuotationRef<'_>) -> String {
 /// The lines of a quotation shown whole.
 pub fn wrapped(quotation: QuotationRef<'_>, width: usize) -> impl Iterator<Item = String> {
     let text = words(quotation);
-    let lines: Vec<String> =
-        wrap::lines(&text, width).map(|line| sanitise::shown(line.of(&text)).into_owned()).collect();
-    lines.into_iter()
+    let lines = wrap::lines(&text, width).take(MOST_LINES);
+    lines.map(|line| sanitise::shown(line.of(&text)).into_owned()).collect::<Vec<_>>().into_iter()
 }
 
 /// Draws the quotations in sight.
@@ -49,21 +53,23 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     }
     let mut y = area.y;
     let bottom = area.y + area.height;
+    let from = model.range.and_then(|from| model.rows.position(from));
+    let range = from.map(|from| from.min(model.list.at)..from.max(model.list.at) + 1).unwrap_or_default();
     for row in model.list.top..model.rows.len() {
         if y >= bottom {
             break;
         }
-        y = draw_row(model, row, Rect { y, height: bottom - y, ..area }, buffer);
+        y = draw_row(model, row, &range, Rect { y, height: bottom - y, ..area }, buffer);
     }
 }
 
 /// Draws one row at the top of `area`; gives the line after it.
-fn draw_row(model: &Model, row: usize, area: Rect, buffer: &mut Buffer) -> u16 {
+fn draw_row(model: &Model, row: usize, range: &Range<usize>, area: Rect, buffer: &mut Buffer) -> u16 {
     let Some(ix) = model.rows.get(row) else { return area.y + area.height };
     let quotation = model.catalog.quotation(ix);
     let here = row == model.list.at;
     let focus = model.focus() == Pane::Quotations;
-    let marked = model.marks.contains(ix) || in_range(model, row);
+    let marked = model.marks.contains(ix) || range.contains(&row);
     let rejected = quotation.review() == Some(Review::Rejected) || quotation.gone();
     let base = match (here, marked) {
         (true, _) if focus => Role::Cursor,
@@ -88,7 +94,7 @@ fn draw_row(model: &Model, row: usize, area: Rect, buffer: &mut Buffer) -> u16 {
         if y >= bottom {
             return y;
         }
-        gutter(model, here, marked, Rect { y, ..area }, style, buffer);
+        gutter(here, marked, Rect { y, ..area }, style, buffer);
         buffer.set_stringn(x, y, wrap::pad(text, width), width, style);
         if rejected && base != Role::Rejected {
             buffer.set_style(
@@ -114,7 +120,7 @@ fn draw_row(model: &Model, row: usize, area: Rect, buffer: &mut Buffer) -> u16 {
     }
     if model.lines != Lines::One && y < bottom {
         let details = details(model, quotation);
-        gutter(model, here, marked, Rect { y, ..area }, style, buffer);
+        gutter(here, marked, Rect { y, ..area }, style, buffer);
         let role = if here { base } else { Role::Dim };
         let text = wrap::pad(&format!(" {details}"), width);
         buffer.set_stringn(x, y, text, width, model.theme.style(role));
@@ -123,13 +129,7 @@ fn draw_row(model: &Model, row: usize, area: Rect, buffer: &mut Buffer) -> u16 {
     y
 }
 
-fn in_range(model: &Model, row: usize) -> bool {
-    let Some(from) = model.range.and_then(|from| model.rows.position(from)) else { return false };
-    (from.min(model.list.at)..=from.max(model.list.at)).contains(&row)
-}
-
-fn gutter(model: &Model, here: bool, marked: bool, area: Rect, style: Style, buffer: &mut Buffer) {
-    let _ = model;
+fn gutter(here: bool, marked: bool, area: Rect, style: Style, buffer: &mut Buffer) {
     let text = match (here, marked) {
         (true, true) => "▌●",
         (true, false) => "▌ ",
