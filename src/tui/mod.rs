@@ -148,7 +148,7 @@ struct Explorer {
     folders: Option<Folders>,
     environment: Environment,
     loading: Option<store::Loading>,
-    watch: Option<()>,
+    watch: Option<store::Watch>,
     /// Keys, pastes and mouse events taken in so far.
     events: u64,
     /// The system wants the program to end: nobody is asked any more.
@@ -415,6 +415,11 @@ impl Explorer {
         if self.watch.is_some() {
             return;
         }
-        let _ = location;
+        let sender = self.sender.clone();
+        // Where the system cannot watch, as on some network folders, the store is what it was when it was read.
+        self.watch = store::watch(&location, move |_| {
+            let _ = sender.send(Happening::Said(Message::ChangedOutside));
+        })
+        .ok();
     }
 }
