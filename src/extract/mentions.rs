@@ -94,7 +94,9 @@ pub fn mentions(narrative: &Narrative<'_>, names: &[Name]) -> Vec<Mention> {
         if let Some(name) = names.get(next_name)
             && name.run.0 == at
         {
-            found.push(named(narrative, name, next_name));
+            let mention = named(narrative, name, next_name);
+            hold(&mut found, &mention);
+            found.push(mention);
             at = name.run.1;
             next_name += 1;
             continue;
@@ -104,7 +106,10 @@ pub fn mentions(narrative: &Narrative<'_>, names: &[Name]) -> Vec<Mention> {
             if token.is(Classes::PRONOUN) && !narrative.layout[token.paragraph as usize].headline {
                 found.push(pronoun(narrative, at));
             } else if token.is(Classes::HEAD) {
-                found.extend(nominal(narrative, at));
+                if let Some(mention) = nominal(narrative, at) {
+                    hold(&mut found, &mention);
+                    found.push(mention);
+                }
             } else if token.is(Classes::DETERMINER) {
                 found.extend(bare_determiner(narrative, at));
             }
@@ -112,6 +117,13 @@ pub fn mentions(narrative: &Narrative<'_>, names: &[Name]) -> Vec<Mention> {
         at += 1;
     }
     found
+}
+
+/// What lies inside a longer phrase only modifies its noun: "Clinton" in "Clinton communications director Palmieri".
+fn hold(found: &mut [Mention], phrase: &Mention) {
+    for inner in found.iter_mut().rev().take_while(|inner| inner.end > phrase.start) {
+        inner.modifier |= !inner.possessive;
+    }
 }
 
 fn named(narrative: &Narrative<'_>, name: &Name, index: usize) -> Mention {

@@ -66,6 +66,10 @@ pub struct Reading<'t> {
     pub entities: Vec<Entity>,
     /// For each passage the speaker that its own first words name, as in a transcript, and where they end.
     pub labels: Vec<Option<(u32, u32)>>,
+    /// For each passage the entities that it names.
+    pub inside: Vec<Vec<u32>>,
+    /// Passages that are nicknames inside names.
+    pub nicknames: Vec<u32>,
 }
 
 impl<'t> Reading<'t> {
@@ -88,11 +92,13 @@ impl<'t> Reading<'t> {
             |at| starts_inside(&narrative, at),
             |at| narrative.layout[narrative.inside[at].paragraph as usize].headline,
         );
+        let nicknames = outside.iter().filter_map(|name| name.nickname).collect();
         let mut mentions = mentions::mentions(&narrative, &outside);
         let mut entities = speakers::entities(&narrative, &outside, &inside, &mut mentions);
         resolve::resolve(&narrative, &mut mentions, &mut entities);
         let labels = labels(&narrative, &entities);
-        Self { narrative, mentions, entities: entities.list, labels }
+        let inside = resolve::named_inside(&narrative, &entities);
+        Self { narrative, mentions, entities: entities.list, labels, inside, nicknames }
     }
 
     /// Decides about every passage with these weights.
@@ -104,7 +110,14 @@ impl<'t> Reading<'t> {
     /// What decisions are made on.
     #[must_use]
     pub fn scene(&self) -> Scene<'_, 't> {
-        Scene { narrative: &self.narrative, mentions: &self.mentions, entities: &self.entities, labels: &self.labels }
+        Scene {
+            narrative: &self.narrative,
+            mentions: &self.mentions,
+            entities: &self.entities,
+            labels: &self.labels,
+            inside: &self.inside,
+            nicknames: &self.nicknames,
+        }
     }
 }
 

@@ -64,6 +64,11 @@ fn is_country_letters(token: &Token, text: &str) -> bool {
         && token.of(text) != "IT"
 }
 
+/// A single letter with its full stop.
+fn is_initial(token: &Token, text: &str) -> bool {
+    token.end - token.start == 2 && token.of(text).ends_with('.')
+}
+
 /// Whether the token can be part of a name.
 fn is_name_word(tokens: &[Token], at: usize, text: &str) -> bool {
     let token = &tokens[at];
@@ -74,7 +79,7 @@ fn is_name_word(tokens: &[Token], at: usize, text: &str) -> bool {
         return true;
     }
     let next_capital = tokens.get(at + 1).is_some_and(|next| next.is_capital() && !next.is(Classes::FUNCTION));
-    if token.is(Classes::FUNCTION.without(Classes::PARTICLE)) {
+    if token.is(Classes::FUNCTION.without(Classes::PARTICLE)) && !is_initial(token, text) {
         return token.is(Classes::FIRST_NAME) && next_capital && !token.is(Classes::DETERMINER);
     }
     if token.is(Classes::DATE) {

@@ -197,7 +197,7 @@ fn rule(chosen: &Candidate) -> &'static str {
         R::Before1 | R::Before2 | R::Before3 | R::BeforeWeak => "subject-of-cue",
         R::Agent => "agent",
         R::Owner => "owner-of-words",
-        R::Label | R::Inside => "label",
+        R::Label | R::HeadLabel | R::Inside => "label",
         R::Below => "signature",
         R::Object | R::BeforeOther | R::BeforeLead => "earlier-in-sentence",
         R::Previous1Says
@@ -210,6 +210,7 @@ fn rule(chosen: &Candidate) -> &'static str {
         R::AboveSays | R::AboveSubject | R::AboveOther | R::Above2Says | R::Above2Other | R::Higher => {
             "paragraph-before"
         }
+        R::Echo => "echo",
         R::Speaker => "same-speaker",
         R::Nobody => "",
     }

@@ -15,7 +15,8 @@ use super::tokens::{Kind, Shape};
 /// Resolves all mentions that are not names; new unnamed entities are added to `entities`.
 pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &mut Entities) {
     let subjects = subjects(narrative, mentions);
-    let mut walk = Walk { narrative, entities, last: Vec::new(), subjects, sure: SURE_NAME };
+    let inside = named_inside(narrative, entities);
+    let mut walk = Walk { narrative, entities, inside, last: Vec::new(), subjects, sure: SURE_NAME };
     walk.last.resize(walk.entities.list.len(), None);
     for index in 0..mentions.len() {
         walk.step(mentions, index);
@@ -53,6 +54,15 @@ fn subjects(narrative: &Narrative<'_>, mentions: &[Mention]) -> Vec<Role> {
     roles
 }
 
+/// For each passage the entities that it names.
+pub fn named_inside(narrative: &Narrative<'_>, entities: &Entities) -> Vec<Vec<u32>> {
+    let mut inside = Vec::with_capacity(narrative.inside_of.len());
+    for &(start, end) in &narrative.inside_of {
+        inside.push((start..end).filter_map(|at| entities.inside.get(&at)).map(|&(entity, _)| entity).collect());
+    }
+    inside
+}
+
 /// What a mention does in its sentence.
 #[derive(Debug, Clone, Copy, Default)]
 struct Role {
@@ -79,6 +89,8 @@ struct Walk<'a, 't> {
     entities: &'a mut Entities,
     last: Vec<Option<Last>>,
     subjects: Vec<Role>,
+    /// For each passage the entities named in it.
+    inside: Vec<Vec<u32>>,
     /// How sure the answer under way is.
     sure: f32,
 }
@@ -115,8 +127,13 @@ impl Walk<'_, '_> {
         let token = &self.narrative.tokens[mention.start as usize];
         let role = self.subjects[index];
         let mut weight = 0.0;
-        if role.subject || role.leads {
+        if role.leads {
             weight += 1.5;
+        } else if role.subject {
+            weight += 0.8;
+        }
+        if role.says {
+            weight += 0.5;
         }
         if mention.governed {
             weight -= 0.6;
@@ -184,6 +201,7 @@ impl Walk<'_, '_> {
         let mention = &mentions[index];
         let token = &self.narrative.tokens[mention.start as usize];
         let own = self.subjects[index];
+        let beside = self.quote_beside(mention);
         let mut best: Option<(f32, u32, usize)> = None;
         let mut second = f32::MIN;
         for (entity, last) in self.last.iter().enumerate() {
@@ -202,6 +220,10 @@ impl Walk<'_, '_> {
                 score += 0.6;
             }
             score += (candidate.count.min(20) as f32).ln_1p() * 0.45;
+            // Who names somebody is somebody else.
+            if beside.is_some_and(|quote| self.inside[quote].contains(&super::tokens::offset(entity))) {
+                score -= 2.5;
+            }
             // The object of a verb is not its subject.
             let object = !own.subject && mention.classes.any(Classes::OBJECTIVE);
             if object && sentences == 0 {
@@ -219,6 +241,19 @@ impl Walk<'_, '_> {
             }
         }
         best.map(|(score, entity, last)| (entity, last, score - second))
+    }
+
+    /// The passage that the mention is the tag of: next to it in its sentence.
+    fn quote_beside(&self, mention: &Mention) -> Option<usize> {
+        const NEAR: usize = 3;
+        let tokens = &self.narrative.tokens;
+        let sentence = self.narrative.sentence(mention.start as usize);
+        let before = sentence.start.max((mention.start as usize).saturating_sub(NEAR))..mention.start as usize;
+        let after = mention.end as usize..sentence.end.min(mention.end as usize + NEAR);
+        before.rev().chain(after).find_map(|at| match tokens[at].kind {
+            Kind::Quote(quote) => Some(quote as usize),
+            _ => None,
+        })
     }
 
     fn nominal(&mut self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
@@ -286,7 +321,7 @@ impl Walk<'_, '_> {
             && (mention.end + 1..=mention.end + 3).contains(&next.start)
             && (mention.end + 1..next.start).all(|at| {
                 let token = &tokens[at as usize];
-                token.is_word() && !token.is(Classes::FUNCTION.and(Classes::VERB))
+                token.is_word() && !token.is(Classes::FUNCTION) && !(token.is(Classes::VERB) && token.is(Classes::PAST))
             })
             && closes(next.end)
             && let Some(found) = named(index + 1)

@@ -40,6 +40,8 @@ pub enum Relation {
     Owner,
     /// X: “…”.
     Label,
+    /// X: more words, then “…”: as in a headline.
+    HeadLabel,
     /// “X: …”: the passage's own first words.
     Inside,
     /// In a short paragraph below, as under a letter.
@@ -76,6 +78,8 @@ pub enum Relation {
     Above2Other,
     /// In the paragraph before that one.
     Higher,
+    /// Whoever says the same words in full further down.
+    Echo,
     /// Whoever said the passage before, named nowhere near.
     Speaker,
     /// Nobody.
@@ -495,6 +499,8 @@ impl<'a, 't> Finder<'a, 't> {
                 (Relation::Agent, first_verb)
             } else if self.is_label(end, token) {
                 (Relation::Label, None)
+            } else if start == sentence.start && tokens.get(end).is_some_and(|next| next.is_sign(':')) {
+                (Relation::HeadLabel, None)
             } else if known.possessive && self.owns_speech(end, token) {
                 (Relation::Owner, self.speech_noun(end, token))
             } else if lead && first_verb.is_none_or(|verb| verb >= start) {

@@ -37,6 +37,7 @@ const RELATION: Scale = &[
     "before-according",
     "owner",
     "label",
+    "head-label",
     "inside",
     "below",
     "object",
@@ -55,6 +56,7 @@ const RELATION: Scale = &[
     "higher-says",
     "higher-other",
     "highest",
+    "echo",
     "speaker",
     "nobody",
 ];
@@ -106,6 +108,7 @@ pub const TEMPLATES: &[Template] = &[
     Template { name: "tense", scales: &[RELATION, &["none", "past", "present", "participle", "ing"]] },
     Template { name: "headline", scales: &[RELATION, FLAG] },
     Template { name: "quotes-between", scales: &[SIDE, FLAG] },
+    Template { name: "named-inside", scales: &[SIDE, FLAG, FORM] },
     Template { name: "same.kind", scales: &[SAME, SIDE, FORM] },
 ];
 
@@ -217,6 +220,7 @@ fn side(relation: Relation) -> usize {
         | R::BeforeAccording
         | R::Owner
         | R::Label
+        | R::HeadLabel
         | R::Inside
         | R::Below
         | R::Object
@@ -240,7 +244,7 @@ pub fn features(
     mention: Option<&Mention>,
     entity: Option<&Entity>,
     before: Option<&Before>,
-    tense: usize,
+    (tense, named_inside): (usize, bool),
     cells: &mut Vec<u32>,
 ) {
     cells.clear();
@@ -338,6 +342,7 @@ pub fn features(
         &[relation, tense],
         &[relation, usize::from(around.headline)],
         &[side, usize::from(between)],
+        &[side, usize::from(named_inside), form],
         &[same, side, form],
     ];
     for (template, steps) in values.iter().enumerate() {

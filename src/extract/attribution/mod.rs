@@ -5,9 +5,11 @@
 //! who spoke before is known; the paragraphs of one long quotation are decided together.
 
 pub mod candidates;
+mod echo;
 pub mod features;
 pub mod model;
 pub mod spoken;
+mod titles;
 
 use candidates::{Candidate, Finder, Frame, Relation, can_speak};
 use features::{Before, Passage};
@@ -59,6 +61,10 @@ pub struct Scene<'a, 't> {
     pub entities: &'a [Entity],
     /// For each passage the speaker that its own first words name, and where they end.
     pub labels: &'a [Option<(u32, u32)>],
+    /// For each passage the entities that it names.
+    pub inside: &'a [Vec<u32>],
+    /// Passages that are nicknames inside names, in order.
+    pub nicknames: &'a [u32],
 }
 
 /// Decides about every passage. `told` may say who spoke before instead of the program's own answer (learning uses
@@ -86,7 +92,7 @@ pub fn attribute(
             candidates.push(virtual_candidate(entity, Relation::Inside));
         }
         candidates.push(virtual_candidate(NOBODY, Relation::Nobody));
-        let looked = weigh(scene, model, &passage, candidates, before.as_ref());
+        let looked = weigh(scene, model, quote, &passage, candidates, before.as_ref());
         let (mut chosen, mut likely, margin) = choose(&looked);
         let certain = certain(scene, &passage, &looked.candidates);
         if let Some(certain) = certain {
@@ -97,7 +103,9 @@ pub fn attribute(
         let beside =
             decisions.last().is_some_and(|last| last.passage.sentence == passage.sentence && last.spoken > 0.5);
         spoken::features(narrative, quote, &passage, best.as_ref(), margin, beside, &mut cells);
-        let aside = spoken::is_aside(narrative, quote);
+        let aside = spoken::is_aside(narrative, quote)
+            || titles::is_title(narrative, quote)
+            || scene.nicknames.binary_search(&index(quote)).is_ok();
         let spoken = match (aside, certain) {
             (true, _) => 0.0,
             (false, Some(_)) => 0.98,
@@ -114,6 +122,7 @@ pub fn attribute(
         decisions.push(decision);
     }
     join_chains(narrative, &mut decisions);
+    echo::echo(narrative, &mut decisions);
     decisions
 }
 
@@ -153,7 +162,8 @@ fn join_chains(narrative: &Narrative<'_>, decisions: &mut [Decision]) {
                 for decision in &mut decisions[start..end] {
                     // A part that names another speaker of its own is another quotation: a mark was missing.
                     let own = decision.chosen.is_some_and(|own| own.entity != speaker && is_tag(&own));
-                    if !own {
+                    let aside = decision.spoken == 0.0;
+                    if !own && !aside {
                         decision.chosen = chosen;
                         decision.likely = likely;
                         decision.spoken = spoken;
@@ -217,6 +227,7 @@ fn passage(narrative: &Narrative<'_>, quote: usize, around: candidates::Surround
 fn weigh(
     scene: &Scene<'_, '_>,
     model: &Model,
+    quote: usize,
     passage: &Passage,
     candidates: Vec<Candidate>,
     before: Option<&Before>,
@@ -228,7 +239,8 @@ fn weigh(
         let mention = candidate.mention.map(|mention| &scene.mentions[mention as usize]);
         let entity = scene.entities.get(candidate.entity as usize);
         let tense = candidate.cue.map_or(0, |cue| tense(scene.narrative.tokens[cue as usize].classes));
-        features::features(passage, candidate, mention, entity, before, tense, &mut own);
+        let named = scene.inside[quote].contains(&candidate.entity);
+        features::features(passage, candidate, mention, entity, before, (tense, named), &mut own);
         scores.push(model::sum(&model.speaker, &own));
         cells.push(own.clone());
     }

@@ -29,6 +29,10 @@ const LEAD: Scale =
     &["start", "colon", "comma", "that", "as", "and", "determiner", "preposition", "be", "verb", "sign", "word"];
 const NEXT: Scale =
     &["end", "comma", "noun", "verb", "and", "preposition", "sign", "passage", "word", "name", "possessive"];
+/// The step of the scale of capitals that stands for a title's.
+pub const TITLE_CASE: usize = 2;
+/// The step for a capital at the head alone.
+pub const FIRST_CAPITAL: usize = 1;
 const CAPITALS: Scale = &["small", "first", "title", "upper", "number"];
 const INNER: Scale = &["none", "comma", "stop", "question", "dash"];
 const BEFORE: Scale = &[
@@ -224,11 +228,11 @@ fn related(best: Option<&Candidate>) -> usize {
         (R::Agent, _) => 5,
         (R::AfterAccording | R::BeforeAccording, _) => 6,
         (R::Owner, _) => 7,
-        (R::Label | R::Inside | R::Below, _) => 8,
+        (R::Label | R::HeadLabel | R::Inside | R::Below, _) => 8,
         (R::Object | R::BeforeOther | R::BeforeLead | R::BeforeWeak, _) => 9,
         (R::Previous1Says | R::Previous2Says | R::NextSays, _) => 10,
         (R::Previous1Subject | R::Previous1Other | R::Previous2Subject | R::Previous2Other | R::NextOther, _) => 11,
-        (R::Speaker, _) => 13,
+        (R::Speaker | R::Echo, _) => 13,
         (R::Nobody, _) => 14,
         _ => 12,
     }
@@ -272,7 +276,8 @@ fn next(narrative: &Narrative<'_>, token: usize) -> usize {
     }
 }
 
-fn capitals(narrative: &Narrative<'_>, quote: usize) -> usize {
+/// How the passage is capitalised, as a step of the scale.
+pub fn capitals(narrative: &Narrative<'_>, quote: usize) -> usize {
     let words = narrative.words_of(quote);
     let (mut capital, mut small, mut upper) = (0, 0, 0);
     let mut first = None;
@@ -485,10 +490,14 @@ pub fn has_finite_verb(narrative: &Narrative<'_>, quote: usize) -> bool {
         .any(|pair| pair[1].kind == Kind::Possessive && pair[0].is(Classes::PRONOUN.and(Classes::YOU)))
 }
 
-/// Whether the passage is a stage direction: all of it in brackets.
+/// Whether the passage is a stage direction, all of it in brackets, or page furniture.
 #[must_use]
 pub fn is_aside(narrative: &Narrative<'_>, quote: usize) -> bool {
-    let inner = narrative.quoted[quote].inner.of(narrative.text).trim().trim_end_matches(['.', ',']);
+    let whole = narrative.quoted[quote].inner.of(narrative.text).trim();
+    if whole.starts_with("Follow ") && whole.contains('@') {
+        return true;
+    }
+    let inner = whole.trim_end_matches(['.', ',']);
     let bracketed = |open: char, close: char| {
         inner.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(|rest| !rest.contains(open))
     };

@@ -1,0 +1,93 @@
+//! Echoes: a headline quotes a few words of what is quoted in full further down. The full quotation knows its speaker.
+
+use super::Decision;
+use super::candidates::{Candidate, Frame, Relation};
+use crate::extract::lexicon::WordId;
+use crate::extract::mentions::NOBODY;
+use crate::extract::narrative::Narrative;
+
+/// Longer passages stand for themselves.
+const LONGEST: usize = 8;
+
+/// Gives each short passage of a headline the speaker of the later passage that has its words.
+pub fn echo(narrative: &Narrative<'_>, decisions: &mut [Decision]) {
+    for at in 0..decisions.len() {
+        let passage = &decisions[at].passage;
+        let headline = passage.around.headline || passage.paragraph == 0;
+        if !headline || passage.words == 0 || passage.words > LONGEST {
+            continue;
+        }
+        let words = words(narrative, decisions[at].quote);
+        if words.is_empty() {
+            continue;
+        }
+        let Some(full) = decisions[at + 1..].iter().find(|later| says(narrative, later, &words)) else { continue };
+        let Some(entity) = full.chosen.map(|chosen| chosen.entity) else { continue };
+        let (likely, spoken) = (full.likely, full.spoken);
+        let own = decisions[at].chosen.filter(|own| own.entity == entity);
+        decisions[at].chosen = own.or(Some(echoed(entity)));
+        decisions[at].likely = likely;
+        decisions[at].spoken = decisions[at].spoken.max(spoken);
+    }
+}
+
+/// Whether a later passage was said by somebody and holds these words in this order.
+fn says(narrative: &Narrative<'_>, later: &Decision, wanted: &[WordId]) -> bool {
+    later.spoken > 0.5
+        && !later.passage.around.headline
+        && later.passage.words >= wanted.len()
+        && later.chosen.is_some_and(|chosen| chosen.entity != NOBODY)
+        && words(narrative, later.quote).windows(wanted.len()).any(|window| window == wanted)
+}
+
+fn words(narrative: &Narrative<'_>, quote: usize) -> Vec<WordId> {
+    narrative.words_of(quote).iter().filter(|word| word.is_word()).map(|word| word.id).collect()
+}
+
+fn echoed(entity: u32) -> Candidate {
+    Candidate {
+        mention: None,
+        entity,
+        relation: Relation::Echo,
+        cue: None,
+        frame: Frame::None,
+        how: None,
+        passive: false,
+        distance: 0,
+        rank: 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::extract::{Options, extract};
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, Option<&str>)]) {
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let found = extract(&article, Options::default()).quotations;
+        let found: Vec<(&str, Option<&str>)> =
+            found.iter().map(|quotation| (quotation.text.as_str(), quotation.speaker.as_deref())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_headline_takes_its_speaker_from_the_text() {
+        check(
+            "Budget ‘A Leap In The Dark,’ Rivals Warn\n\nThe budget was set out on Monday.\n\n“It is a leap in the dark, and we will all pay for it,” said Mary Brown, the leader of the opposition.",
+            &[
+                ("A Leap In The Dark,", Some("Mary Brown")),
+                ("It is a leap in the dark, and we will all pay for it,", Some("Mary Brown")),
+            ],
+        );
+    }
+
+    #[test]
+    fn other_words_are_no_echo() {
+        check(
+            "The ‘Buffett Rule’ Returns To The House\n\nThe budget was set out on Monday.\n\n“It is a leap in the dark,” said Mary Brown, the leader of the opposition.",
+            &[("It is a leap in the dark,", Some("Mary Brown"))],
+        );
+    }
+}

@@ -1,0 +1,100 @@
+//! Titles of works, names of shows, nicknames: passages in quotation marks that nobody says.
+//!
+//! Only what the words beside the passage make certain is decided here; the rest is weighed in `spoken`.
+
+use super::spoken::{FIRST_CAPITAL, TITLE_CASE, capitals};
+use crate::extract::lexicon::Classes;
+use crate::extract::narrative::Narrative;
+use crate::extract::tokens::Kind;
+
+/// Longer passages are hardly titles.
+const LONGEST: usize = 12;
+
+/// Words after which a name is mentioned, never said.
+const NAMED: &[&str] =
+    &["titled", "entitled", "subtitled", "nicknamed", "nickname", "pseudonym", "moniker", "codenamed"];
+
+/// Whether the passage is a title or a name by the words beside it.
+#[must_use]
+pub fn is_title(narrative: &Narrative<'_>, quote: usize) -> bool {
+    let token = narrative.token_of[quote] as usize;
+    let sentence = narrative.sentence(token);
+    let words = narrative.words_of(quote).iter().filter(|word| word.is_word()).count();
+    if words > LONGEST {
+        return false;
+    }
+    let before: Vec<&str> = narrative.tokens[sentence.start.max(token.saturating_sub(3))..token]
+        .iter()
+        .map(|word| word.of(narrative.text))
+        .collect();
+    if before.last() == Some(&"so-called") {
+        return true;
+    }
+    let case = capitals(narrative, quote);
+    if case != TITLE_CASE && !(case == FIRST_CAPITAL && words <= 2) {
+        return false;
+    }
+    let mut at = token;
+    let comma = at > sentence.start && narrative.tokens[at - 1].is_sign(',');
+    if comma {
+        at -= 1;
+    }
+    let Some(last) = at.checked_sub(1).filter(|&at| at >= sentence.start).map(|at| &narrative.tokens[at]) else {
+        return false;
+    };
+    let word = last.of(narrative.text);
+    if NAMED.iter().any(|named| word.eq_ignore_ascii_case(named)) {
+        return true;
+    }
+    // "his book, “…”", "the film “…”", "an episode of “…”", "on CNN's “…”".
+    let called = before.iter().any(|word| matches!(*word, "called" | "calls" | "calling"));
+    let work = last.is_word() && last.is(Classes::WORK) && !last.is(Classes::VERB);
+    if work && !called && !(comma && followed_by_tag(narrative, token)) {
+        return true;
+    }
+    let of = word == "of" && at >= 2 && {
+        let head = &narrative.tokens[at - 2];
+        head.is(Classes::WORK)
+            || matches!(head.of(narrative.text), "author" | "host" | "star" | "anchor" | "cast" | "co-author")
+    };
+    let outlet = last.kind == Kind::Possessive && at >= 2 && narrative.tokens[at - 2].is(Classes::OUTLET)
+        || last.is(Classes::OUTLET) && !comma && at >= 2 && narrative.tokens[at - 2].is(Classes::PREPOSITION);
+    of || outlet
+}
+
+/// Whether a verb of saying follows: "In the film, “Watch Me,” he says."
+fn followed_by_tag(narrative: &Narrative<'_>, token: usize) -> bool {
+    let sentence = narrative.sentence(token);
+    narrative.tokens[token + 1..sentence.end.min(token + 4)]
+        .iter()
+        .any(|word| word.is(Classes::SAY) && matches!(word.of(narrative.text), "said" | "says" | "asked" | "asks"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::extract::{Options, extract};
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let found = extract(&article, Options::default()).quotations;
+        let found: Vec<&str> = found.iter().map(|quotation| quotation.text.as_str()).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn titles_and_nicknames_are_not_said() {
+        check("In his 2002 book, “Make Your Kid a Millionaire,” Mr. Brown suggested saving early.", &[]);
+        check("On CNN's “State of the Union,” the senator spoke of taxes.", &[]);
+        check("The 30-second spot, titled “Arrogant,” runs in Ohio.", &[]);
+        check("The so-called “carried interest” loophole will be closed.", &[]);
+        check("Robert C. “Bobby” Scott met voters in Richmond.", &[]);
+    }
+
+    #[test]
+    fn words_that_look_like_titles_are_said_where_somebody_says_them() {
+        check("“Yes We Can,” Mr. Brown said on Monday.", &["Yes We Can,"]);
+        check("Mr. Brown called the book “a disgrace.”", &["a disgrace."]);
+    }
+}
