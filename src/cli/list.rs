@@ -1,14 +1,13 @@
 //! `verbatim list`: prints the quotations of the store that match a query.
 
-use std::collections::BTreeMap;
 use std::io::{BufWriter, StdoutLock, Write};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::loading::{Next, load_stretches, tell};
 use super::{Context, Error, Outcome, asked, completions, format};
-use crate::export::{Format, Layout, Row, Writer};
-use crate::query::{Index, Matches, Options, Query, Surroundings, search_with};
-use crate::store::{ArticleIx, Catalog, QuotationIx, write_document, write_registry};
+use crate::export::{self, Format, Layout, Row, Writer};
+use crate::query::{Index, Options, Query, Surroundings, search_with};
+use crate::store::Catalog;
 
 /// The arguments of `list`.
 #[derive(Debug, Default, clap::Args)]
@@ -62,7 +61,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         found: 0,
         output: match format {
             _ if args.count => Output::Count(context.out()),
-            Format::Yaml => Output::Documents(Documents { out: context.out(), wrote_registry: false }),
+            Format::Yaml => Output::Documents(context.out()),
             format => Output::Rows(Writer::new(format, layout(format, context), context.out())),
         },
         query,
@@ -112,7 +111,7 @@ struct List {
 
 enum Output {
     Count(BufWriter<StdoutLock<'static>>),
-    Documents(Documents),
+    Documents(BufWriter<StdoutLock<'static>>),
     Rows(Writer<BufWriter<StdoutLock<'static>>>),
 }
 
@@ -134,7 +133,13 @@ impl List {
         self.found += wanted;
         match &mut self.output {
             Output::Count(_) => Ok(()),
-            Output::Documents(documents) => documents.write(catalog, &matches, wanted),
+            Output::Documents(out) => {
+                if wanted > 0 && self.found == wanted {
+                    export::registry(catalog, out)?;
+                }
+                export::documents(catalog, matches.iter().take(wanted), out)?;
+                Ok(out.flush()?)
+            }
             Output::Rows(writer) => {
                 let mut surroundings = Surroundings::default();
                 for ix in matches.iter().take(wanted) {
@@ -155,59 +160,9 @@ impl List {
                 writeln!(out, "{}", self.found)?;
                 out.flush()?;
             }
-            Output::Documents(mut documents) => documents.out.flush()?,
+            Output::Documents(mut out) => out.flush()?,
             Output::Rows(writer) => drop(writer.finish()?),
         }
         Ok(self.found)
-    }
-}
-
-/// Store documents that hold only the quotations that match: a store again.
-struct Documents {
-    out: BufWriter<StdoutLock<'static>>,
-    wrote_registry: bool,
-}
-
-impl Documents {
-    fn write(&mut self, catalog: &Catalog, matches: &Matches, wanted: usize) -> Result<(), Error> {
-        let mut order: Vec<ArticleIx> = Vec::new();
-        let mut of_article: BTreeMap<ArticleIx, Vec<QuotationIx>> = BTreeMap::new();
-        for ix in matches.iter().take(wanted) {
-            let article = catalog.quotation(ix).article();
-            let quotations = of_article.entry(article).or_default();
-            if quotations.is_empty() {
-                order.push(article);
-            }
-            quotations.push(ix);
-        }
-        let mut text = String::new();
-        if !self.wrote_registry && !order.is_empty() && !catalog.registry().entries().is_empty() {
-            write_registry(&mut text, catalog.registry().entries());
-            self.wrote_registry = true;
-        }
-        for article in order {
-            let mut document = catalog.document(article)?;
-            catalog.article(article).id().clone_into(document.meta.id.get_or_insert_default());
-            let first = catalog.article(article).quotations().start;
-            let wanted = &of_article[&article];
-            let mut number = first..;
-            document.quotations.retain_mut(|quotation| {
-                let ix = QuotationIx::new(number.next().unwrap_or(first));
-                let keep = wanted.contains(&ix);
-                if keep {
-                    // One written by hand without an id has been given one.
-                    catalog.quotation(ix).id().clone_into(&mut quotation.id);
-                }
-                keep
-            });
-            let speaks = |name: &str| document.quotations.iter().any(|q| q.speaker.as_deref() == Some(name));
-            document
-                .speakers
-                .retain(|speaker| speaks(&speaker.name) || speaker.aliases.iter().any(|name| speaks(name)));
-            write_document(&mut text, &document);
-            self.out.write_all(text.as_bytes())?;
-            text.clear();
-        }
-        Ok(self.out.flush()?)
     }
 }

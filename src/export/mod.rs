@@ -5,6 +5,7 @@
 //! it writes to a terminal, or reads a store: the caller says how wide a table may be and whether it has colours.
 
 mod csv;
+mod documents;
 mod json;
 mod lines;
 mod markdown;
@@ -15,6 +16,7 @@ mod table;
 use std::io::{self, Write};
 
 pub use csv::harmless as harmless_cell;
+pub use documents::{documents, registry};
 pub use markdown::{citation, quoted};
 pub use row::Row;
 pub use table::{cut, flat};
@@ -131,7 +133,7 @@ pub struct Writer<W: Write> {
 
 impl<W: Write> Writer<W> {
     /// A writer of `format` to `out`, which should be buffered. [`Format::Yaml`] is made of whole documents, not of
-    /// rows, and is written by the store: it is treated as [`Format::Ndjson`] here, which every YAML reader takes.
+    /// rows: [`documents`] writes it. Here it is treated as [`Format::Ndjson`], which every YAML reader takes.
     #[must_use]
     pub fn new(format: Format, layout: Layout, out: W) -> Self {
         Self { out, format, layout, written: 0 }
