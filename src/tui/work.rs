@@ -142,14 +142,22 @@ pub fn write(
     let wrong = |error: std::io::Error| format!("{}: {error}", path.display());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
-    let mut writer = export::Writer::new(format, export::Layout::default(), BufWriter::new(file.as_file_mut()));
-    for &ix in rows {
-        if stop.load(Ordering::Relaxed) {
-            return Err("stopped: nothing was written".into());
+    let mut out = BufWriter::new(file.as_file_mut());
+    let mut rest = rows.iter().copied().take_while(|_| !stop.load(Ordering::Relaxed));
+    if format == Format::Yaml {
+        // A store again: whole documents.
+        export::registry(catalog, &mut out).map_err(wrong)?;
+        export::documents(catalog, rest.by_ref(), &mut out).map_err(wrong)?;
+    } else {
+        let mut writer = export::Writer::new(format, export::Layout::default(), &mut out);
+        for ix in rest {
+            writer.row(&row(catalog, ix)).map_err(wrong)?;
         }
-        writer.row(&row(catalog, ix)).map_err(wrong)?;
+        writer.finish().map_err(wrong)?;
     }
-    let mut out = writer.finish().map_err(wrong)?;
+    if stop.load(Ordering::Relaxed) {
+        return Err("stopped: nothing was written".into());
+    }
     out.flush().map_err(wrong)?;
     drop(out);
     file.persist(path).map_err(|error| wrong(error.error))?;
