@@ -15,12 +15,23 @@ use shell::{ARTICLE, Place, Ran, SUMMIT};
 fn stage() -> Place {
     let place = Place::new();
     place.write("summit.txt", SUMMIT);
-    place.sh("verbatim add summit.txt --store quotes.yaml").ends_with(0);
+    place
+        .sh("verbatim add summit.txt --store quotes.yaml --title 'Trump invites Petro to the White House'")
+        .ends_with(0);
+    place.write("j.txt", "“We shall see,” Donald J. Trump said.\n");
+    place.write("t.txt", "“We shall see about that,” Trump said.\n");
+    place.sh("verbatim add j.txt t.txt --store quotes.yaml").ends_with(0);
     place.write("article.txt", ARTICLE);
     place.write("report.md", format!("---\ntitle: The bridge\n---\n{ARTICLE}"));
     place.write("articles/one.txt", ARTICLE);
     place.write("articles/two.txt", ARTICLE.replace("bridge", "tunnel"));
     place.write("news.ndjson", serde_json::json!({ "text": ARTICLE, "id": "bridge" }).to_string() + "\n");
+    // Where shells keep their completions.
+    for folder in
+        [".local/share/bash-completion/completions", ".local/share/man/man1", ".zfunc", ".config/fish/completions"]
+    {
+        fs::create_dir_all(place.path(folder)).unwrap();
+    }
     place
 }
 
@@ -36,8 +47,9 @@ fn every_example_of_the_help_works() {
     let program = verbatim::cli::Cli::command();
     let mut number = 0;
     for command in program.get_subcommands().chain([&program]) {
+        let place = stage();
         for example in examples(command) {
-            check(&stage().sh(&example), &example);
+            check(&place.sh(&example), &example);
             number += 1;
         }
     }

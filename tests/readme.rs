@@ -7,8 +7,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::CommandFactory;
 use verbatim::export::{Format, Row};
+use verbatim::store;
 use verbatim::tui::keymap;
+use verbatim::user::Folders;
+use verbatim::user::config::Config;
 
 const BEGIN: &str = "<!-- keys: made from the key table; `cargo test` says when they differ -->\n";
 const END: &str = "<!-- end of keys -->\n";
@@ -39,6 +43,20 @@ fn the_keys_are_those_of_the_key_table() {
         fs::write(path(), format!("{before}{BEGIN}{expected}\n{END}{after}")).unwrap();
     } else {
         assert_eq!(section.trim(), expected.trim(), "`BLESS=1 cargo test --test readme` writes them anew");
+    }
+}
+
+#[test]
+fn the_commands_are_those_of_the_help() {
+    let section = section("## Commands");
+    for command in verbatim::cli::Cli::command().get_subcommands().filter(|command| !command.is_hide_set()) {
+        let name = format!("`verbatim {}", command.get_name());
+        assert!(section.contains(&name), "{name}` is not in the README");
+    }
+    for words in section.split("`verbatim ").skip(1) {
+        let word = words.split([' ', '`', '\n']).next().unwrap();
+        let known = verbatim::cli::Cli::command().find_subcommand(word).is_some();
+        assert!(known || ["[STORE]", "COMMAND"].contains(&word), "there is no `verbatim {word}`");
     }
 }
 
@@ -74,4 +92,32 @@ fn the_fields_of_a_query_are_those_of_the_language() {
             assert!(shown, "{}:{value} is not in the README", row.field.name());
         }
     }
+}
+
+/// The first block of YAML of a section.
+fn yaml(heading: &str) -> String {
+    section(heading).split("\n```yaml\n").nth(1).unwrap().split_once("```").unwrap().0.to_owned()
+}
+
+#[test]
+fn the_store_of_the_readme_is_one() {
+    let (catalog, problems) = store::load_reader(yaml("## The store").as_bytes()).unwrap();
+    assert_eq!(problems, []);
+    assert_eq!((catalog.articles_len(), catalog.len()), (1, 1));
+    let quotation = catalog.quotations().next().unwrap();
+    assert_eq!(quotation.cue(), Some("stated"));
+    assert!(quotation.star());
+}
+
+#[test]
+fn the_config_of_the_readme_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let folders = Folders::at(folder.path(), folder.path());
+    fs::write(folder.path().join("config.yaml"), yaml("## Your own files")).unwrap();
+    let config = Config::load(&folders);
+    assert!(config.wrong.is_empty(), "{:?}", config.wrong);
+    let keys = config.keys.iter().map(|row| (row.command.as_str(), row.keys.iter().map(String::as_str)));
+    let (_, wrong) = keymap::Keymap::new(keys);
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert_eq!(config.layout.panes, Some([22, 42, 36]));
 }

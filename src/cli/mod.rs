@@ -42,6 +42,11 @@ pub use error::{Error, Outcome};
 #[derive(Debug, Parser)]
 #[command(name = "verbatim", version, about, disable_help_subcommand = true)]
 #[command(override_usage = "verbatim [STORE] [--query QUERY]\n       verbatim COMMAND …")]
+#[command(after_long_help = "\
+Examples:
+  verbatim
+  verbatim quotes.yaml --query 'speaker:trump drugs'
+  verbatim extract article.txt | verbatim -")]
 pub struct Cli {
     /// The store to explore: a YAML file, a folder of them, or - for standard input.
     ///

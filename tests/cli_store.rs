@@ -1,0 +1,101 @@
+//! `check`, `articles`, `remove`, `refresh` and `speakers` from end to end.
+
+#![allow(clippy::unwrap_used)]
+
+mod shell;
+
+use shell::{ARTICLE, Place, SUMMIT};
+
+fn stage() -> Place {
+    let place = Place::new();
+    place.write("bridge.txt", ARTICLE);
+    place.write("summit.txt", SUMMIT);
+    place.sh("verbatim add --store quotes.yaml bridge.txt summit.txt").ends_with(0);
+    place
+}
+
+#[test]
+fn a_sound_store_passes() {
+    stage().sh("verbatim check").ends_with(0);
+}
+
+#[test]
+fn a_quotation_that_is_not_verbatim_is_named_with_its_place() {
+    let place = stage();
+    let store = place.read("quotes.yaml");
+    let line = store.lines().position(|line| line.starts_with("  text: We will not wait")).unwrap() + 1;
+    place.write("quotes.yaml", store.replace("  text: We will not wait", "  text: We shall not wait"));
+    let ran = place.sh("verbatim check");
+    ran.ends_with(1);
+    let place_of_it = ran.out.lines().next().unwrap().split(": ").next().unwrap().to_owned();
+    assert!(place_of_it.starts_with("quotes.yaml:"), "{}", ran.out);
+    let named: usize = place_of_it.split(':').nth(1).unwrap().parse().unwrap();
+    assert!(named.abs_diff(line) <= 3, "line {line} is wrong, line {named} is named:\n{}", ran.out);
+    assert!(ran.out.contains("bridge/"), "{}", ran.out);
+}
+
+#[test]
+fn a_place_that_is_wrong_can_be_mended() {
+    let place = stage();
+    let store = place.read("quotes.yaml");
+    let broken = store.replacen("  at: [27, 62]", "  at: [3, 38]", 1);
+    assert_ne!(store, broken);
+    place.write("quotes.yaml", &broken);
+    place.sh("verbatim check").ends_with(1);
+    place.sh("verbatim check --fix");
+    place.sh("verbatim check").ends_with(0);
+    assert_eq!(place.read("quotes.yaml"), store);
+}
+
+#[test]
+fn a_broken_document_is_named_and_the_others_are_there() {
+    let place = stage();
+    let store = place.read("quotes.yaml");
+    place.write("quotes.yaml", format!("{store}---\nquotes:\n- text: [broken\n"));
+    let ran = place.sh("verbatim list --count");
+    ran.says(&["quotes.yaml:"]);
+    assert_eq!(ran.out, "7\n");
+    place.sh("verbatim check").ends_with(1);
+}
+
+#[test]
+fn articles_are_listed_and_taken_out() {
+    let place = stage();
+    let ids = |ran: shell::Ran| ran.out.lines().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(ids(place.sh("verbatim articles | cut -f1")), ["bridge", "summit"]);
+    let before = place.read("quotes.yaml");
+    place.sh("verbatim remove nowhere").ends_with(2).says(&["there is no article nowhere"]);
+    assert_eq!(place.read("quotes.yaml"), before);
+    place.sh("verbatim remove bridge").ends_with(0);
+    assert_eq!(ids(place.sh("verbatim articles | cut -f1")), ["summit"]);
+    assert!(before.ends_with(&place.read("quotes.yaml")), "the rest is byte for byte what it was");
+}
+
+#[test]
+fn refresh_renews_the_answers_and_keeps_the_decisions() {
+    let place = stage();
+    let store = place.read("quotes.yaml");
+    place.sh("verbatim refresh").ends_with(0);
+    assert_eq!(place.read("quotes.yaml"), store);
+    let older = store.replacen("    speaker: Anna Lindqvist", "    speaker: Somebody", 1);
+    let older = older.replacen("  speaker: Anna Lindqvist\n", "  speaker: Her Deputy\n", 1);
+    place.write("quotes.yaml", &older);
+    place.sh("verbatim refresh --dry-run").ends_with(0);
+    assert_eq!(place.read("quotes.yaml"), older);
+    place.sh("verbatim refresh article:bridge").ends_with(0);
+    let after = place.read("quotes.yaml");
+    assert!(after.contains("    speaker: Anna Lindqvist") && after.contains("  speaker: Her Deputy\n"), "{after}");
+}
+
+#[test]
+fn speakers_are_joined_and_parted_again() {
+    let place = stage();
+    place.write("j.txt", "“We shall see,” Donald J. Trump said.\n");
+    place.sh("verbatim add j.txt").ends_with(0);
+    assert_eq!(place.sh("verbatim list --count 'speaker:\"donald trump\"'").out, "2\n");
+    place.sh("verbatim speakers merge 'Donald Trump' 'Donald J. Trump'").ends_with(0);
+    assert_eq!(place.sh("verbatim list --count 'speaker:\"donald trump\"'").out, "3\n");
+    place.sh("verbatim speakers split 'Donald J. Trump'").ends_with(0);
+    assert_eq!(place.sh("verbatim list --count 'speaker:\"donald trump\"'").out, "2\n");
+    place.sh("verbatim check").ends_with(0);
+}
