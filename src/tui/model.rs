@@ -9,7 +9,7 @@ use super::asking::Asking;
 use super::context::ContextPane;
 use super::cursor::Cursor;
 use super::find::Find;
-use super::groups::{Browse, Groups, Label};
+use super::groups::{Browse, Groups, Identity, Label};
 use super::keymap::Keymap;
 use super::layout::{Arrangement, Layout, Pane};
 use super::overlay::Overlay;
@@ -94,6 +94,15 @@ impl Sort {
             Self::Confidence => "sort:confidence",
         }
     }
+}
+
+/// Where the cursors stand.
+#[derive(Debug, Clone)]
+pub struct Stand {
+    /// The quotation.
+    pub quotation: Option<QuotationIx>,
+    /// The row of the first pane, none for `All`.
+    pub first: Option<Identity>,
 }
 
 /// A filter as it was written and as it was understood.
@@ -231,6 +240,9 @@ pub struct Model {
     pub overlay: Option<Overlay>,
     /// The prompt that is open.
     pub asking: Option<Asking>,
+    /// Where the cursors stood when the filter prompt was opened: while letters are typed, and when the prompt is left,
+    /// they go back there whenever it is in sight.
+    pub stand: Option<Stand>,
     /// Going through what nobody looked at.
     pub review: Option<Review>,
     /// Edits on their way to the file.

@@ -10,6 +10,7 @@
 #![allow(dead_code, reason = "each test uses what it needs")]
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "this is a part of tests")]
 
+mod hang_up;
 mod keys;
 mod look;
 pub mod stores;
@@ -145,9 +146,17 @@ impl Setup {
         let shared = Arc::new((Mutex::new(Shared { parser, output: Vec::new(), ended: false }), Condvar::new()));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (for_reader, answers) = (Arc::clone(&shared), Arc::clone(&writer));
+        let (hang_up, hung_up) = hang_up::pair();
+        let terminal = hang_up::terminal(&*pair.master);
         std::thread::spawn(move || {
             let mut bytes = vec![0; 1 << 16];
             loop {
+                // The reader holds the terminal open, so it lets go when the window is closed.
+                if hang_up::wait(terminal, &hung_up) {
+                    drop(reader);
+                    let _ = hang_up::confirm(hung_up);
+                    return;
+                }
                 let count = reader.read(&mut bytes).unwrap_or(0);
                 let (shared, changed) = &*for_reader;
                 let mut shared = shared.lock().unwrap();
@@ -173,6 +182,7 @@ impl Setup {
             sent: 0,
             size: (self.columns, self.rows),
             home: self.home,
+            hang_up: Some(hang_up),
         }
     }
 }
@@ -190,6 +200,7 @@ pub struct Driver {
     sent: u64,
     size: (u16, u16),
     home: tempfile::TempDir,
+    hang_up: Option<hang_up::Handle>,
 }
 
 struct Shared {
@@ -372,25 +383,22 @@ impl Driver {
     /// Waits until the program ends; gives its exit code, or the signal that ended it as a negative number.
     #[track_caller]
     pub fn wait_end(&mut self) -> portable_pty::ExitStatus {
-        self.wait_end_of("the program to end", |shared| shared.ended);
+        self.wait_for("the program to end", |shared| shared.ended);
         self.child.wait().unwrap()
-    }
-
-    #[track_caller]
-    fn wait_end_of(&self, what: &str, wanted: impl Fn(&Shared) -> bool) {
-        let (shared, changed) = &*self.shared;
-        let start = Instant::now();
-        let mut shared = shared.lock().unwrap();
-        while !wanted(&shared) {
-            let left = DEADLINE.saturating_sub(start.elapsed());
-            assert!(!left.is_zero(), "waited for {what}:\n{}", Look::at(shared.parser.screen()).text());
-            shared = changed.wait_timeout(shared, left).unwrap().0;
-        }
     }
 
     /// The screen now.
     pub fn look(&self) -> Look {
         Look::at(self.shared().parser.screen())
+    }
+
+    /// Whether screen and keyboard are as a program should leave them.
+    #[track_caller]
+    pub fn assert_given_back(&self) {
+        self.look().assert_given_back();
+        let modes = self.master.as_ref().unwrap().get_termios().unwrap();
+        let modes = format!("{:?}", modes.local_flags);
+        assert!(modes.contains("ICANON") && modes.contains("ECHO"), "the keyboard is still raw: {modes}");
     }
 
     /// What was sent to the clipboard through the terminal, in base64, oldest first.
@@ -427,11 +435,14 @@ impl Driver {
         rustix::process::kill_process(pid, signal).unwrap();
     }
 
-    /// Closes the terminal, as if its window was closed.
-    pub fn hang_up(&mut self) {
-        self.master = None;
-        // The writer holds the other side open as well, and so does the reader until it hears of the end.
+    /// Closes the terminal, as if its window was closed, and waits for the program to end.
+    pub fn hang_up(&mut self) -> portable_pty::ExitStatus {
         *self.writer.lock().unwrap() = Box::new(std::io::sink());
+        if let Some(handle) = self.hang_up.take() {
+            hang_up::hang_up(handle);
+        }
+        self.master = None;
+        self.child.wait().unwrap()
     }
 
     /// A file in the home folder.

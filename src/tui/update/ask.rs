@@ -14,7 +14,7 @@ use crate::tui::find::{Find, Pattern};
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
 use crate::tui::message::Effect;
-use crate::tui::model::{Filter, Model};
+use crate::tui::model::{Filter, Model, Stand};
 use crate::tui::overlay::{Confirm, Overlay, Then};
 use crate::tui::prompt::{Answer, Candidate, Lines, Prompt};
 
@@ -46,6 +46,10 @@ pub fn open(model: &mut Model, purpose: Purpose, text: &str) {
 pub fn filter(model: &mut Model) {
     let before = model.filter.clone();
     let text = before.text.clone();
+    model.stand = Some(Stand {
+        quotation: model.selected(),
+        first: model.label(model.first.at).map(|label| label.identity(&model.catalog)),
+    });
     open(model, Purpose::Filter(before), &text);
 }
 

@@ -21,6 +21,7 @@ mod search;
 pub use input::message;
 pub use palette::{Entry, entries};
 
+use super::asking::Purpose;
 use super::layout::Pane;
 use super::message::{Effect, Job, Message};
 use super::model::Model;
@@ -38,6 +39,7 @@ fn take(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
     match message {
         Message::Do(action) => {
             model.notice = None;
+            model.stand = None;
             program::act(model, action, effects);
         }
         Message::Type(key) => {
@@ -94,6 +96,10 @@ fn take(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
 
 /// Makes everything hold that holds between messages.
 fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
+    let filtering = matches!(&model.asking, Some(asking) if matches!(asking.purpose, Purpose::Filter(_)));
+    if !filtering && model.searching.shown == model.searching.sent {
+        model.stand = None;
+    }
     let layout = model.layout();
     let first = layout.inside(Pane::First);
     let len = model.first_len();

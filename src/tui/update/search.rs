@@ -63,7 +63,10 @@ pub fn found(model: &mut Model, request: u64, found: Found, index: Index, effect
 
 /// Puts `found` in place, keeping cursor and picks where they are.
 fn take(model: &mut Model, found: Found, effects: &mut Vec<Effect>) {
-    let here = model.label(model.first.at).map(|label| label.identity(&model.catalog));
+    let here = match &model.stand {
+        Some(stand) => stand.first.clone(),
+        None => model.label(model.first.at).map(|label| label.identity(&model.catalog)),
+    };
     take_at(model, found, here, effects);
 }
 
@@ -93,7 +96,7 @@ pub fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.review.is_some() {
         return;
     }
-    let before = model.selected();
+    let before = model.stand.as_ref().and_then(|stand| stand.quotation).or_else(|| model.selected());
     let rows = chosen(model);
     set_rows(model, rows, before, effects);
 }
@@ -171,7 +174,7 @@ pub fn set_filter(model: &mut Model, filter: Filter, effects: &mut Vec<Effect>) 
     request(model, effects);
     // Everything needs no search; only the groups have to be counted.
     if whole && model.loading != Loading::Missing && model.first.at == 0 && model.picks.is_empty() {
-        let keep = model.selected();
+        let keep = model.stand.as_ref().and_then(|stand| stand.quotation).or_else(|| model.selected());
         set_rows(model, Rows::All(model.catalog.len()), keep, effects);
     }
 }
@@ -179,6 +182,7 @@ pub fn set_filter(model: &mut Model, filter: Filter, effects: &mut Vec<Effect>) 
 /// Searches at once, without the background: after an edit that gave the quotations other numbers, when nothing of
 /// what was found before holds any more.
 pub fn now(model: &mut Model, here: Option<Identity>, effects: &mut Vec<Effect>) {
+    model.stand = None;
     model.searching.stop.store(true, Ordering::Relaxed);
     model.searching.sent += 1;
     model.searching.shown = model.searching.sent;
