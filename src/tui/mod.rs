@@ -116,6 +116,7 @@ pub fn run(options: Options) -> Result<(), Error> {
         loading: None,
         watch: None,
         events: 0,
+        recalling: false,
         leaving: false,
     };
     // What is loaded while the terminal is taken is there for the first frame.
@@ -151,6 +152,8 @@ struct Explorer {
     watch: Option<store::Watch>,
     /// Keys, pastes and mouse events taken in so far.
     events: u64,
+    /// What could be undone at the end of the last run is still being read.
+    recalling: bool,
     /// The system wants the program to end: nobody is asked any more.
     leaving: bool,
 }
@@ -226,7 +229,7 @@ impl Explorer {
         }
         drawn?;
         let quiet = !self.model.awaits() && self.model.saving.is_done() && self.model.work.is_none();
-        if quiet && !self.is_loading() {
+        if quiet && !self.recalling && !self.is_loading() {
             screen.idle(self.events)?;
         }
         Ok(())
@@ -268,6 +271,7 @@ impl Explorer {
                 self.take(screen, input, Message::Resize(width, height))
             }
             Happening::Said(message) => {
+                self.recalling &= !matches!(message, Message::History(_));
                 if matches!(message, Message::LoadDone | Message::Added(Ok(_)) | Message::Saved { result: Ok(_) }) {
                     self.watch();
                 }
@@ -399,12 +403,11 @@ impl Explorer {
             let _ = sender.send(Happening::Said(message));
         }));
         if let Some(folders) = self.folders.clone() {
+            self.recalling = true;
             let sender = self.sender.clone();
             thread::spawn(move || {
                 let log = undo::load(&folders, &location);
-                if !log.is_empty() {
-                    let _ = sender.send(Happening::Said(Message::History(Box::new(log))));
-                }
+                let _ = sender.send(Happening::Said(Message::History(Box::new(log))));
             });
         }
     }
