@@ -34,6 +34,9 @@ impl Cursor {
 
     /// Moves the top of the pane so that the cursor is in sight: `room` lines, row heights by `height`. One row of
     /// what comes next stays in sight where there is room for it.
+    ///
+    /// A cursor that leaves the pane takes it along by half a page. Panes stand side by side, so a terminal cannot
+    /// scroll one of them, and every line of it is sent anew: by single rows that would be at every key.
     pub fn settle(&mut self, len: usize, room: usize, height: impl Fn(usize) -> usize) {
         self.at = self.at.min(len.saturating_sub(1));
         if len == 0 || room == 0 {
@@ -42,34 +45,25 @@ impl Cursor {
         }
         let spare = usize::from(room >= 6);
         let first = self.at.saturating_sub(spare);
-        if self.top > first {
-            self.top = first;
-        }
-        // Walk up from the row after the cursor as long as there is room; the top may not stand above that.
         let last = (self.at + spare).min(len - 1);
-        let mut lines = 0;
-        let mut highest = last + 1;
-        while highest > 0 {
-            lines += height(highest - 1);
-            if lines > room {
-                break;
+        let in_sight = self.top <= first
+            && last - self.top < room
+            && (self.top == self.at || (self.top..=last).map(&height).sum::<usize>() <= room);
+        if !in_sight {
+            let mut lines = height(self.at);
+            let half = usize::midpoint(room, lines);
+            self.top = self.at;
+            while self.top > 0 && lines + height(self.top - 1) <= half {
+                self.top -= 1;
+                lines += height(self.top);
             }
-            highest -= 1;
-            if highest <= self.top {
-                break;
-            }
-        }
-        // A row that is higher than the pane starts at its top.
-        let highest = highest.min(self.at);
-        if self.top < highest {
-            self.top = highest;
         }
         // At the end of the list no room is left over below while rows are out of sight above.
         let mut below = 0;
         for row in self.top..len {
             below += height(row);
             if below >= room {
-                break;
+                return;
             }
         }
         while self.top > 0 && below + height(self.top - 1) <= room {
@@ -112,15 +106,15 @@ mod tests {
     }
 
     #[test]
-    fn the_cursor_is_brought_into_sight_by_the_shortest_way() {
+    fn a_cursor_out_of_sight_is_brought_to_the_middle() {
         check((0, 0), 100, 10, &[1], 0);
         check((8, 0), 100, 10, &[1], 0);
-        check((9, 0), 100, 10, &[1], 1);
-        check((50, 0), 100, 10, &[1], 42);
-        check((50, 70), 100, 10, &[1], 49);
+        check((9, 0), 100, 10, &[1], 5);
+        check((50, 0), 100, 10, &[1], 46);
+        check((50, 70), 100, 10, &[1], 46);
         check((99, 99), 100, 10, &[1], 90);
         check((3, 3), 4, 10, &[1], 0);
-        check((5, 0), 100, 10, &[2], 2);
+        check((5, 0), 100, 10, &[2], 3);
         check((5, 5), 100, 3, &[2], 5);
         check((5, 0), 100, 1, &[2], 5);
         check((5, 0), 100, 5, &[9], 5);
