@@ -48,7 +48,8 @@ fn ctrl_z_suspends_and_fg_comes_back() {
     shell.send("q");
     shell.wait_until("the shell again", |look| !look.alternate());
     shell.look().assert_given_back();
-    shell.write(b"stty -a | grep -o ' icanon' && echo sane-$((1+1))\n");
+    // The shell has the keyboard when it has said that the job is done.
+    shell.write(b"wait; clear; stty -a | grep -o ' icanon' && echo sane-$((1+1))\n");
     shell.wait_text("sane-2");
     shell.write(b"exit\n");
     shell.wait_end();

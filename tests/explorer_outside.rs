@@ -13,8 +13,11 @@ fn what_others_write_is_taken_over_without_losing_the_place() {
     let mut explorer = Setup::new(PROGRAM).file("quotes.yaml", &two()).start();
     explorer.press("2 j j j");
     assert!(explorer.look().has("4/7"));
-    let more = two()
-        .replace("- id: q00000001\n", "- id: q0000000a\n  speaker: Tom Reed\n  text: put before\n- id: q00000001\n");
+    let more = two().replacen(
+        "- id: q00000001\n",
+        "- id: q0000000a\n  speaker: Tom Reed\n  text: put before\n- id: q00000001\n",
+        1,
+    );
     // By rename, as editors and git do it.
     std::fs::write(explorer.path("new"), more).unwrap();
     std::fs::rename(explorer.path("new"), explorer.path("quotes.yaml")).unwrap();

@@ -1,7 +1,8 @@
 //! Renders the pictures of the README anew: runs the real program in a pseudo-terminal, presses keys, and draws what
 //! stands on its screen. Nothing in a picture is made up.
 //!
-//! `cargo run --release --example picture` builds the program and writes `docs/*.svg`.
+//! `cargo run --release --example picture` builds the program and writes `docs/*.svg`. A program that is built already
+//! can be named: `cargo run --example picture -- target/release/verbatim`.
 
 #![allow(clippy::unwrap_used, reason = "a tool of the project's own: what goes wrong is to be seen at once")]
 
@@ -67,7 +68,7 @@ const VISIT: &[(Act, f64)] = &[
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let program = built(root);
+    let program = std::env::args_os().nth(1).map_or_else(|| built(root), |path| root.join(path));
     let docs = root.join("docs");
     for picture in PICTURES {
         let mut explorer = start(root, &program, picture.size, picture.ground);

@@ -137,9 +137,10 @@ fn savers(tell: Tell, location: Location, folders: Option<Folders>) -> (Sender<S
             }
             next = receiver.try_recv().ok();
             if next.is_none() {
-                // The log holds for the file as it is now, so it is kept when no save waits.
-                if let (Some(log), Some(folders)) = (log.take(), &folders) {
-                    let _ = undo::save(folders, &location, &log);
+                // The log holds for the file as it is now, so it is kept when no save waits, and anew after each save:
+                // an edit that came while another was being saved reaches the file after the log that has it.
+                if let (Some(log), Some(folders)) = (&log, &folders) {
+                    let _ = undo::save(folders, &location, log);
                 }
                 next = receiver.recv().ok();
             }
