@@ -131,6 +131,8 @@ pub fn run(options: Options) -> Result<(), Error> {
     }
     let ended = explorer.run(&mut screen, &input);
     drop(screen);
+    // Nobody takes answers in any more; threads that have one to give must not wait for that.
+    drop(explorer.receiver);
     explorer.threads.finish();
     ended?;
     match (&explorer.model.saving.failed, explorer.model.saving.unsaved().count()) {
@@ -241,7 +243,8 @@ impl Explorer {
 
     /// Whether the loop is over: the person left, and every edit is saved, or cannot be.
     fn ended(&self) -> bool {
-        self.model.quitting && (self.model.saving.is_done() || self.model.saving.failed.is_some())
+        let leaving = self.model.quitting || self.leaving;
+        leaving && (self.model.saving.is_done() || self.model.saving.failed.is_some())
     }
 
     fn happen(&mut self, screen: &mut Screen, input: &Input, happening: Happening) -> io::Result<()> {

@@ -1,7 +1,6 @@
-//! The form that edits an attribution. It stands at the bottom, so that the article with the edges can be seen.
+//! The form that edits an attribution. It stands beside the article, so that the edges can be seen there.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
 use super::{popup, prompt};
 use crate::tui::model::Model;
@@ -12,10 +11,9 @@ use crate::tui::wrap;
 /// Draws it; gives the cell of the caret.
 pub fn draw(model: &Model, form: &Form, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let fields: &[Field] = if form.span.is_some() { &Field::ALL } else { &Field::ALL[..2] };
-    let screen = buffer.area;
-    let width = screen.width.min(76);
-    let height = u16::try_from(fields.len() + 3).unwrap_or(7).min(screen.height.saturating_sub(1));
-    let area = Rect::new((screen.width - width) / 2, screen.height.saturating_sub(1 + height), width, height);
+    let width = popup::width_beside_context(model, 76);
+    let height = u16::try_from(fields.len() + 3).unwrap_or(7);
+    let area = popup::beside_context(model, width, height);
     let title = match form.targets.len() {
         1 => "Attribution".to_owned(),
         many => format!("Attribution of {many} quotations"),

@@ -5,9 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use crate::tui::keymap::{Action, COMMANDS, Place};
+use crate::tui::layout::Pane;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 use crate::tui::{sanitise, wrap};
+
+/// A box beside the article is at least so wide.
+const NARROWEST: u16 = 44;
 
 /// How many lines a full-height box has on a screen of `height` rows.
 #[must_use]
@@ -42,6 +46,32 @@ pub fn framed(model: &Model, title: &str, area: Rect, buffer: &mut Buffer) -> Re
     let title = format!(" {} ", wrap::cut(title, room.saturating_sub(2)));
     buffer.set_stringn(area.x + 2, area.y, title, room, style);
     Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
+}
+
+/// How wide a box of at most `most` columns can be that leaves the article to be seen, where there is room for that.
+#[must_use]
+pub fn width_beside_context(model: &Model, most: u16) -> u16 {
+    match model.layout().panes[Pane::Context.index()] {
+        Some(context) if context.x >= NARROWEST => context.x.min(most),
+        _ => model.size.0.min(most),
+    }
+}
+
+/// The place of a box beside the article, or above it where the panes stack; at the bottom where neither goes.
+#[must_use]
+pub fn beside_context(model: &Model, width: u16, height: u16) -> Rect {
+    let (columns, rows) = model.size;
+    let height = height.min(rows.saturating_sub(2));
+    let bottom = rows.saturating_sub(1);
+    match model.layout().panes[Pane::Context.index()] {
+        Some(context) if context.x >= NARROWEST => {
+            Rect::new(context.x.saturating_sub(width), bottom.saturating_sub(height), width, height)
+        }
+        Some(context) if context.y > height => {
+            Rect::new(columns.saturating_sub(width) / 2, context.y - height, width, height)
+        }
+        _ => Rect::new(columns.saturating_sub(width) / 2, bottom.saturating_sub(height), width, height),
+    }
 }
 
 /// Writes `text` wrapped from the top of `area`; gives the line after it.

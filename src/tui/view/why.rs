@@ -9,7 +9,6 @@ use crate::quotation::{Evidence, Located};
 use crate::store::QuotationRef;
 use crate::text::Positions;
 use crate::tui::context::Reading;
-use crate::tui::layout::Pane;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 use crate::tui::wrap;
@@ -18,20 +17,11 @@ use crate::tui::wrap;
 pub fn draw(model: &Model, buffer: &mut Buffer) {
     let Some(selection) = model.selection() else { return };
     let lines = lines(model, selection);
-    let layout = model.layout();
-    let screen = buffer.area;
-    let context = layout.panes[Pane::Context.index()];
-    let width = match context {
-        // Beside the article where there is room for that.
-        Some(context) if context.x >= 44 => context.x.min(72),
-        _ => screen.width.min(72),
-    };
+    let width = popup::width_beside_context(model, 72);
     let inside = usize::from(width.saturating_sub(4)).max(1);
     let height: usize = lines.iter().map(|(_, text)| wrap::lines(text, inside).count()).sum();
-    let height = u16::try_from(height + 2).unwrap_or(u16::MAX).min(screen.height.saturating_sub(2));
-    let x = context.filter(|context| context.x >= 44).map_or((screen.width - width) / 2, |context| context.x - width);
-    let area = Rect::new(x, screen.height.saturating_sub(1 + height), width, height);
-    let area = popup::framed(model, "Why", area, buffer);
+    let height = u16::try_from(height + 2).unwrap_or(u16::MAX);
+    let area = popup::framed(model, "Why", popup::beside_context(model, width, height), buffer);
     let mut y = area.y;
     for (role, text) in &lines {
         if y >= area.y + area.height {
