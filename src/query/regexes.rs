@@ -7,6 +7,7 @@
 use memchr::memmem::Finder;
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ast::{self, Ast, ClassSetItem, Visitor};
+use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{self, Class, Hir, HirKind, Look};
 
 use super::QueryError;
@@ -55,7 +56,7 @@ pub(super) fn compile(pattern: &str, at: Span) -> Result<FoldedRegex, QueryError
             }
             _ => QueryError::new(at, "regex: cannot be used on folded text"),
         })?;
-    let required = required(&folded).filter(|letters| letters.len() >= SHORTEST_REQUIRED);
+    let required = required(&folded).filter(|letters| letters.len() >= SHORTEST_REQUIRED && !begins_plainly(&folded));
     Ok(FoldedRegex {
         regex,
         cased,
@@ -66,6 +67,12 @@ pub(super) fn compile(pattern: &str, at: Span) -> Result<FoldedRegex, QueryError
 
 /// Fewer letters than this are found nearly everywhere.
 const SHORTEST_REQUIRED: usize = 3;
+
+/// Whether every match begins with one of a few words: the crate `regex` looks for these itself.
+fn begins_plainly(hir: &Hir) -> bool {
+    let beginnings = Extractor::new().extract(hir);
+    beginnings.min_literal_len().is_some_and(|shortest| shortest >= SHORTEST_REQUIRED)
+}
 
 /// The longest run of letters that every match holds. Only plain ones: others may change their length with their case.
 fn required(hir: &Hir) -> Option<&[u8]> {
@@ -230,8 +237,10 @@ mod tests {
             regex.required.map(|letters| String::from_utf8(letters.needle().to_vec()).unwrap())
         };
         assert_eq!(required("\\bth\\w+ hon").as_deref(), Some(" hon"));
-        assert_eq!(required("President [A-Z]").as_deref(), Some("president "));
-        assert_eq!(required("(war )+x?").as_deref(), Some("war "));
+        assert_eq!(required("[A-Z]\\w+ President").as_deref(), Some(" president"));
+        assert_eq!(required("\\w(war )+x?").as_deref(), Some("war "));
+        assert_eq!(required("President [A-Z]"), None, "the crate looks for its beginning");
+        assert_eq!(required("(war|peace) and"), None);
         assert_eq!(required("war|peace"), None);
         assert_eq!(required("(war)?"), None);
     }
