@@ -248,6 +248,9 @@ fn names(catalog: &Catalog, matcher: &Matcher) -> Vec<Matcher> {
     matchers
 }
 
+/// So many texts are given their capitals back at once.
+const TEXTS_AT_ONCE: usize = 512;
+
 /// One segment being searched.
 struct Search<'a> {
     catalog: &'a Catalog,
@@ -461,7 +464,11 @@ impl Search<'_> {
         few |= pattern.word_edges && !arena.text().is_ascii();
         match (pattern.cased, few) {
             (false, true) => found.retain(|quotation| regex.is_match(self.indexed().place(quotation).of(arena.text()))),
-            (false, false) => found.and(&self.regex(regex, arena.text())),
+            (false, false) => {
+                let mut matching = Bits::none(found.len());
+                self.regex(regex, arena.text(), 0..found.len(), &mut matching);
+                found.and(&matching);
+            }
             (true, true) => {
                 let mut cased = String::new();
                 found.retain(|quotation| {
@@ -470,9 +477,20 @@ impl Search<'_> {
                 });
             }
             (true, false) => {
+                let mut matching = Bits::none(found.len());
                 let mut cased = String::new();
-                arena.cased(Span::new(0, arena.text().len()), &mut cased);
-                found.and(&self.regex(regex, &cased));
+                let mut from = 0;
+                // Some at a time: what was just written is then still near when it is searched.
+                while from < found.len() {
+                    let to = (from + TEXTS_AT_ONCE).min(found.len());
+                    arena.cased(
+                        Span::new(self.indexed().place(from).start, self.indexed().place(to - 1).end),
+                        &mut cased,
+                    );
+                    self.regex(regex, &cased, from..to, &mut matching);
+                    from = to;
+                }
+                found.and(&matching);
             }
         }
     }
@@ -515,27 +533,28 @@ impl Search<'_> {
         found
     }
 
-    /// All quotations of the segment that match the pattern; `text` is the folded texts, a line each.
-    fn regex(&self, regex: &regex::Regex, text: &str) -> Bits {
-        let mut found = Bits::none(self.indexed().len());
+    /// Puts those of `quotations` that match the pattern into `found`; `text` is their folded texts, a line each.
+    fn regex(&self, regex: &regex::Regex, text: &str, quotations: std::ops::Range<usize>, found: &mut Bits) {
         let starts = &self.indexed().starts;
-        let (mut from, mut quotation) = (0, 0);
+        let base = starts[quotations.start] as usize;
+        let (mut from, mut quotation) = (0, quotations.start);
         // No match crosses a line break, so the end of the shortest tells in which line it lies.
-        while let Some(end) = regex.shortest_match_at(text, from) {
-            while quotation < found.len() && starts[quotation + 1] as usize <= end {
+        while from <= text.len()
+            && let Some(end) = regex.shortest_match_at(text, from)
+        {
+            while quotation < quotations.end && starts[quotation + 1] as usize <= base + end {
                 quotation += 1;
             }
-            if quotation == found.len() {
+            if quotation == quotations.end {
                 break;
             }
             found.insert(quotation);
-            from = starts[quotation + 1] as usize;
+            from = starts[quotation + 1] as usize - base;
             quotation += 1;
-            if quotation == found.len() {
+            if quotation == quotations.end {
                 break;
             }
         }
-        found
     }
 }
 
