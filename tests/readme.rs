@@ -121,3 +121,13 @@ fn the_config_of_the_readme_is_one() {
     assert!(wrong.is_empty(), "{wrong:?}");
     assert_eq!(config.layout.panes, Some([22, 42, 36]));
 }
+
+#[test]
+fn what_it_links_to_is_there() {
+    for part in readme().split("](").skip(1) {
+        let target = part.split(')').next().unwrap();
+        if !target.starts_with("http") && !target.starts_with('#') {
+            assert!(path().parent().unwrap().join(target).exists(), "{target} is not there");
+        }
+    }
+}
