@@ -215,8 +215,9 @@ impl ContextPane {
         let marked = self.marks.mention.iter().chain(&self.marks.cue).map(|span| self.line_of(span.start));
         let from = marked.filter(|&line| line < first && first - line < room / 2).min().unwrap_or(first);
         let height = last + 1 - from;
-        // A third of the room above it, less when it is long.
-        let above = (room / 3).min(room.saturating_sub(height));
+        // A fifth of the room above it, less when it is long: what comes next in the article is in sight then, and the
+        // pane can stay as it is for some rows of the list.
+        let above = (room / 5).min(room.saturating_sub(height));
         self.top = from.saturating_sub(above);
         self.clamp(room);
     }
@@ -258,9 +259,9 @@ mod tests {
         let mut pane = ContextPane::default();
         let article = ArticleIx::new(0);
         pane.show(article, reading.clone(), marks(8 * 50, 8 * 50 + 5), 20, 9);
-        assert_eq!(pane.top, 47);
+        assert_eq!(pane.top, 49);
         pane.show(article, reading.clone(), marks(8 * 54, 8 * 54 + 5), 20, 9);
-        assert_eq!(pane.top, 47);
+        assert_eq!(pane.top, 49);
         pane.show(article, reading.clone(), marks(8 * 99, 8 * 99 + 5), 20, 9);
         assert_eq!(pane.top, 91);
         pane.scroll(-1000, 9);
