@@ -204,8 +204,8 @@ mod tests {
             limits(3, 100, 40),
             |_| 10,
             |piece| piece,
-            |_| {
-                given.fetch_add(1, Ordering::SeqCst);
+            |result| {
+                given.fetch_add(usize::from(result.is_some()), Ordering::SeqCst);
                 ControlFlow::<()>::Continue(())
             },
         );
