@@ -43,6 +43,66 @@ pub struct Clauses<'a, 't> {
     mention_of: Vec<u32>,
 }
 
+/// Every verb of a narrative that can signal speech, with its subject, found once and asked often.
+#[derive(Debug, Default)]
+pub struct Acts {
+    /// For each such verb, in order, its token and its subject.
+    list: Vec<(u32, Subject)>,
+    /// For each mention what it does.
+    pub roles: Vec<Role>,
+}
+
+/// What a mention does in its sentence.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Role {
+    /// It is the subject of a verb.
+    pub subject: bool,
+    /// It is the sentence's first mention, and nothing governs it.
+    pub leads: bool,
+    /// The first verb that it is the subject of.
+    pub verb: Option<u32>,
+    /// The first verb of saying that it is the acting subject of.
+    pub says: Option<(u32, How)>,
+}
+
+impl Acts {
+    /// Goes through the narrative once.
+    #[must_use]
+    pub fn new(narrative: &Narrative<'_>, mentions: &[Mention]) -> Self {
+        let clauses = Clauses::new(narrative, mentions);
+        let mut acts = Self { list: Vec::new(), roles: vec![Role::default(); mentions.len()] };
+        for (at, token) in narrative.tokens.iter().enumerate() {
+            if !token.is(Classes::VERB) || !clauses.is_cue(at) {
+                continue;
+            }
+            let Some(subject) = clauses.subject_either_side(at) else { continue };
+            let verb = super::tokens::offset(at);
+            acts.list.push((verb, subject));
+            let role = &mut acts.roles[subject.mention as usize];
+            role.subject = true;
+            role.verb.get_or_insert(verb);
+            if token.is(Classes::SAY) && !subject.passive {
+                role.says.get_or_insert((verb, subject.how));
+            }
+        }
+        let mut last = u32::MAX;
+        for (mention, role) in mentions.iter().zip(&mut acts.roles) {
+            let sentence = narrative.tokens[mention.start as usize].sentence;
+            let first = sentence != last;
+            last = sentence;
+            role.leads = first && !mention.governed && !mention.modifier && !mention.possessive;
+        }
+        acts
+    }
+
+    /// The subject of the verb at `verb`, if that is one that can signal speech.
+    #[must_use]
+    pub fn subject(&self, verb: usize) -> Option<Subject> {
+        let at = self.list.binary_search_by_key(&super::tokens::offset(verb), |&(verb, _)| verb).ok()?;
+        Some(self.list[at].1)
+    }
+}
+
 /// How many verbs a shared subject is looked for along.
 const DEPTH: usize = 4;
 
@@ -118,6 +178,17 @@ impl<'a, 't> Clauses<'a, 't> {
             return subject;
         }
         true
+    }
+
+    /// The subject of the verb at `verb`, after it where a passage stands right before.
+    fn subject_either_side(&self, verb: usize) -> Option<Subject> {
+        let tokens = self.tokens();
+        let inverted = verb > 0
+            && tokens[verb].is(Classes::SAY)
+            && tokens[verb].is(Classes::FINITE)
+            && (tokens[verb - 1].is_quote()
+                || tokens[verb - 1].is_sign(',') && verb > 1 && tokens[verb - 2].is_quote());
+        if inverted { self.inverted(verb).or_else(|| self.subject(verb)) } else { self.subject(verb) }
     }
 
     /// The subject of the verb at `verb`.

@@ -7,6 +7,7 @@
 
 pub mod attribution;
 pub mod clauses;
+pub mod indirect;
 pub mod lexicon;
 pub mod mentions;
 pub mod names;
@@ -64,6 +65,8 @@ pub struct Reading<'t> {
     pub mentions: Vec<Mention>,
     /// Everybody and everything that they stand for.
     pub entities: Vec<Entity>,
+    /// Who does what.
+    pub acts: clauses::Acts,
     /// For each passage the speaker that its own first words name, as in a transcript, and where they end.
     pub labels: Vec<Option<(u32, u32)>>,
     /// For each passage the entities that it names.
@@ -95,10 +98,11 @@ impl<'t> Reading<'t> {
         let nicknames = outside.iter().filter_map(|name| name.nickname).collect();
         let mut mentions = mentions::mentions(&narrative, &outside);
         let mut entities = speakers::entities(&narrative, &outside, &inside, &mut mentions);
-        resolve::resolve(&narrative, &mut mentions, &mut entities);
+        let acts = clauses::Acts::new(&narrative, &mentions);
+        resolve::resolve(&narrative, &mut mentions, &mut entities, &acts);
         let labels = labels(&narrative, &entities);
         let inside = resolve::named_inside(&narrative, &entities);
-        Self { narrative, mentions, entities: entities.list, labels, inside, nicknames }
+        Self { narrative, mentions, entities: entities.list, acts, labels, inside, nicknames }
     }
 
     /// Decides about every passage with these weights.
@@ -114,6 +118,7 @@ impl<'t> Reading<'t> {
             narrative: &self.narrative,
             mentions: &self.mentions,
             entities: &self.entities,
+            acts: &self.acts,
             labels: &self.labels,
             inside: &self.inside,
             nicknames: &self.nicknames,
@@ -167,3 +172,118 @@ fn starts_inside(narrative: &Narrative<'_>, at: usize) -> bool {
 }
 
 mod record;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The quotations of a text with their speakers, `-` where nobody is named.
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let found = extract(&article, Options::default()).quotations;
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|quotation| (quotation.text.as_str(), quotation.speaker.as_deref().unwrap_or("-")))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn tags_on_either_side() {
+        check(
+            "“It works,” said Mary Brown. “It will last.”",
+            &[("It works,", "Mary Brown"), ("It will last.", "Mary Brown")],
+        );
+        check("Mary Brown said: “It works.”", &[("It works.", "Mary Brown")]);
+        check("“It works,” Mary Brown, 43, a farmer from Ohio, told reporters.", &[("It works,", "Mary Brown")]);
+        check("\"It works,\" the home secretary, Mary Brown, said on Monday.", &[("It works,", "Mary Brown")]);
+    }
+
+    #[test]
+    fn british_titles_verbs_and_marks() {
+        check(
+            "Chancellor Gordon Brown has defended his budget.\n\nMr Brown told MPs: \"We will not return to boom and bust.\"\n\nHe added: \"The economy is strong.\"\n\nShadow chancellor Oliver Letwin said it was a \"vote-now, pay-later Budget\".",
+            &[
+                ("We will not return to boom and bust.", "Gordon Brown"),
+                ("The economy is strong.", "Gordon Brown"),
+                ("vote-now, pay-later Budget", "Oliver Letwin"),
+            ],
+        );
+        check("Lord Holme criticised the plan. ‘It is a scandal,’ he said.", &[("It is a scandal,", "Lord Holme")]);
+        check(
+            "England captain Steven Gerrard wants more. \"We've got to win the next game,\" the midfielder told BBC Sport.",
+            &[("We've got to win the next game,", "Steven Gerrard")],
+        );
+    }
+
+    #[test]
+    fn organisations_and_the_unnamed_speak() {
+        check(
+            "Sales at Acme Holdings fell in May. \"Trading has been difficult,\" the company said in a statement.",
+            &[("Trading has been difficult,", "Acme Holdings")],
+        );
+        check(
+            "Analysts note that prices remain “volatile and hard to predict.”",
+            &[("volatile and hard to predict.", "Analysts")],
+        );
+        check(
+            "“We are looking into it,” a Treasury spokesman said.",
+            &[("We are looking into it,", "Treasury spokesman")],
+        );
+    }
+
+    #[test]
+    fn the_one_who_is_told_does_not_speak() {
+        check("“I will go,” Mary Brown told John Green.", &[("I will go,", "Mary Brown")]);
+        check("Mary Brown told John Green: “I will go.”", &[("I will go.", "Mary Brown")]);
+    }
+
+    #[test]
+    fn namesakes_are_told_apart() {
+        check(
+            "Bill Clinton spoke first. Hillary Clinton spoke next. “I agree,” Mrs. Clinton said. “So do I,” Mr. Clinton said.",
+            &[("I agree,", "Hillary Clinton"), ("So do I,", "Bill Clinton")],
+        );
+    }
+
+    #[test]
+    fn transcripts_name_their_speakers() {
+        check(
+            "Chris Wallace met Mike Pence on Sunday.\n\n\"WALLACE: Will she be there tomorrow night?\n\n\"PENCE: She will not be there.\"",
+            &[
+                ("WALLACE: Will she be there tomorrow night?", "Chris Wallace"),
+                ("PENCE: She will not be there.", "Mike Pence"),
+            ],
+        );
+    }
+
+    #[test]
+    fn nobody_is_named_where_nobody_can_be() {
+        check("“Stop the war, stop it now,” read the sign.", &[("Stop the war, stop it now,", "Sign")]);
+        check(
+            "“We will never know what happened that night.”",
+            &[("We will never know what happened that night.", "-")],
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        /// Whatever stands in an article, every quotation stands verbatim at its place.
+        #[test]
+        fn any_text_is_survived(text in r#"([“”"'‘’«»`a-z .,:?!()\n—-]|Trump|said|Mr\.|he|told|that|as|é|😀|\u{301}|According to|<b>){0,120}"#) {
+            for indirect in [false, true] {
+                let article = Article { text: text.clone(), ..Article::default() };
+                let extraction = extract(&article, Options { indirect });
+                let positions = crate::text::Positions::new(&text);
+                for quotation in &extraction.quotations {
+                    let span = positions.span(quotation.at.expect("a quotation has a place")).expect("it lies in the text");
+                    prop_assert_eq!(span.of(&text), &quotation.text);
+                }
+            }
+        }
+    }
+}

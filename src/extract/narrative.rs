@@ -30,6 +30,9 @@ pub struct Narrative<'t> {
     pub layout: Vec<Layout>,
 }
 
+/// No sentence has more tokens: a text without full stops must not make every question about its sentences a long one.
+const LONGEST: usize = 400;
+
 /// What a paragraph looks like.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Layout {
@@ -119,7 +122,7 @@ impl<'t> Narrative<'t> {
             let last = at + 1 == self.tokens.len();
             let number = offset(self.sentences.len());
             self.tokens[at].sentence = number;
-            if last || self.ends_sentence(at) {
+            if last || at - start >= LONGEST || self.ends_sentence(at) {
                 self.sentences.push((offset(start), offset(at + 1)));
                 start = at + 1;
             }
@@ -243,8 +246,10 @@ fn skip_bullet(text: &str, span: Span) -> usize {
 fn is_headline(tokens: &[Token], inside: &[Token], inside_of: &[(u32, u32)]) -> bool {
     let (mut capital, mut lower) = (0, 0);
     let mut count = |token: &Token| {
-        if token.is_word() && token.end - token.start > 3 {
-            if token.shape == Shape::Lower { lower += 1 } else { capital += 1 }
+        if token.is_word() && token.shape == Shape::Lower {
+            lower += usize::from(!token.is(Classes::FUNCTION));
+        } else if token.is_word() && token.end - token.start > 3 {
+            capital += 1;
         }
     };
     for token in tokens.iter().take(60) {
@@ -257,7 +262,7 @@ fn is_headline(tokens: &[Token], inside: &[Token], inside_of: &[(u32, u32)]) -> 
     }
     let short =
         tokens.len() <= 10 && !tokens.last().is_some_and(|last| matches!(last.kind, Kind::Sign('.' | ':' | ',' | ';')));
-    capital >= 3 && capital >= lower * 4 || short && capital >= 2 && lower == 0
+    capital >= 3 && capital >= lower * 8 || short && capital >= 2 && lower == 0
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::lexicon::Classes;
 use super::mentions::{Form, NOBODY};
 use super::speakers::{Entity, EntityKind};
 use super::tokens::Token;
-use super::{Extraction, Options, Reading};
+use super::{Extraction, Options, Reading, indirect};
 use crate::quotation::{Evidence, Kind, Located, Quotation};
 use crate::speaker::{Speaker, SpeakerKind};
 use crate::text::{Positions, Span};
@@ -18,7 +18,6 @@ const SPOKEN: f32 = 0.5;
 
 /// The records of an article.
 pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) -> Extraction {
-    let _ = options;
     let text = reading.narrative.text;
     let positions = Positions::new(text);
     let mut extraction = Extraction::default();
@@ -72,7 +71,58 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
             ..Quotation::default()
         });
     }
+    if options.indirect {
+        add_reports(reading, &positions, &mut extraction, &mut listed, &mut ids);
+    }
     extraction
+}
+
+/// How sure a report is before its mention is: the share of right ones in articles marked by hand.
+const REPORTED: f32 = 0.8;
+
+/// Adds what was said without quotation marks, and puts everything in the order of the text.
+fn add_reports(
+    reading: &Reading<'_>,
+    positions: &Positions<'_>,
+    extraction: &mut Extraction,
+    listed: &mut FxHashMap<u32, ()>,
+    ids: &mut Ids,
+) {
+    let text = reading.narrative.text;
+    for report in indirect::reports(reading) {
+        let mention = &reading.mentions[report.mention as usize];
+        let entity = &reading.entities[mention.entity as usize];
+        if listed.insert(mention.entity, ()).is_none() {
+            extraction.speakers.push(speaker(entity));
+        }
+        let words = report.content.of(text);
+        let at = positions.at(report.content);
+        let cue = reading.narrative.tokens[report.cue as usize].span();
+        let cue = if report.according {
+            Span::new(cue.start, reading.narrative.tokens[report.cue as usize + 1].end as usize)
+        } else {
+            cue
+        };
+        extraction.quotations.push(Quotation {
+            id: ids.next(words),
+            speaker: Some(entity.name.clone()),
+            text: words.to_owned(),
+            kind: Some(Kind::Indirect),
+            at: Some(at),
+            evidence: Some(Evidence {
+                speaker: Some(entity.name.clone()),
+                kind: Kind::Indirect,
+                at,
+                mention: Some(mention_of(reading, report.mention, positions)),
+                antecedent: antecedent(reading, report.mention, positions),
+                cue: Some(Located { text: cue.of(text).to_owned(), at: vec![positions.at(cue)] }),
+                rule: if report.according { "indirect-according-to" } else { "indirect" }.to_owned(),
+                confidence: (REPORTED * mention.sure * 100.0).round() / 100.0,
+            }),
+            ..Quotation::default()
+        });
+    }
+    extraction.quotations.sort_by_key(|quotation| quotation.at);
 }
 
 /// Blanks at the edges belong to nobody.

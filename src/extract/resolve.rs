@@ -5,7 +5,11 @@
 //! noun phrase goes to the entity whose role or name has its noun, else to the most recent one of its kind; an
 //! indefinite one makes a speaker without a name.
 
-use super::clauses::Clauses;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::clauses::{Acts, Role};
 use super::lexicon::{self, Classes, WordId};
 use super::mentions::{Article, Form, Mention, NOBODY};
 use super::narrative::Narrative;
@@ -13,45 +17,14 @@ use super::speakers::{Entities, Entity, EntityKind};
 use super::tokens::{Kind, Shape};
 
 /// Resolves all mentions that are not names; new unnamed entities are added to `entities`.
-pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &mut Entities) {
-    let subjects = subjects(narrative, mentions);
+pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &mut Entities, acts: &Acts) {
     let inside = named_inside(narrative, entities);
-    let mut walk = Walk { narrative, entities, inside, last: Vec::new(), subjects, sure: SURE_NAME };
+    let mut walk =
+        Walk { narrative, entities, inside, last: Vec::new(), log: Vec::new(), subjects: &acts.roles, sure: SURE_NAME };
     walk.last.resize(walk.entities.list.len(), None);
     for index in 0..mentions.len() {
         walk.step(mentions, index);
     }
-}
-
-/// For every mention whether it is a subject, and of which verb.
-fn subjects(narrative: &Narrative<'_>, mentions: &[Mention]) -> Vec<Role> {
-    let clauses = Clauses::new(narrative, mentions);
-    let mut roles = vec![Role::default(); mentions.len()];
-    for (at, token) in narrative.tokens.iter().enumerate() {
-        let says = token.is(Classes::VERB) && clauses.is_cue(at);
-        if !says {
-            continue;
-        }
-        let inverted = at > 0
-            && (narrative.tokens[at - 1].is_quote() || narrative.tokens[at - 1].is_sign(','))
-            && token.is(Classes::SAY)
-            && token.is(Classes::FINITE);
-        let subject = if inverted { clauses.inverted(at).or_else(|| clauses.subject(at)) } else { clauses.subject(at) };
-        if let Some(subject) = subject {
-            let role = &mut roles[subject.mention as usize];
-            role.subject = true;
-            role.says |= token.is(Classes::SAY);
-            if role.verb == 0 {
-                role.verb = at;
-            }
-        }
-    }
-    for (index, mention) in mentions.iter().enumerate() {
-        let first = narrative.sentence(mention.start as usize).start;
-        let opening = (first..mention.start as usize).all(|at| clauses.mention_at(at).is_none());
-        roles[index].leads = opening && !mention.governed && !mention.modifier && !mention.possessive;
-    }
-    roles
 }
 
 /// For each passage the entities that it names.
@@ -61,15 +34,6 @@ pub fn named_inside(narrative: &Narrative<'_>, entities: &Entities) -> Vec<Vec<u
         inside.push((start..end).filter_map(|at| entities.inside.get(&at)).map(|&(entity, _)| entity).collect());
     }
     inside
-}
-
-/// What a mention does in its sentence.
-#[derive(Debug, Clone, Copy, Default)]
-struct Role {
-    subject: bool,
-    says: bool,
-    leads: bool,
-    verb: usize,
 }
 
 /// Where an entity was last mentioned.
@@ -85,15 +49,21 @@ struct Last {
 }
 
 struct Walk<'a, 't> {
+    /// Every sight of an entity, with the mention, in order.
+    log: Vec<(u32, u32)>,
     narrative: &'a Narrative<'t>,
     entities: &'a mut Entities,
     last: Vec<Option<Last>>,
-    subjects: Vec<Role>,
+    subjects: &'a [Role],
     /// For each passage the entities named in it.
     inside: Vec<Vec<u32>>,
     /// How sure the answer under way is.
     sure: f32,
 }
+
+/// How many mentions a pronoun looks back over, and how many a title or a repeated phrase.
+const RECENT: usize = 150;
+const LONG_AGO: usize = 400;
 
 /// How sure an answer is, by the way it was found: shares of right answers in articles resolved by hand.
 const SURE_NAME: f32 = 0.985;
@@ -122,6 +92,14 @@ impl Walk<'_, '_> {
         self.see(&mention, index, entity);
     }
 
+    /// The entities in the order of their last mentions, the latest first, looking back over `sights` mentions.
+    fn recent(&self, sights: usize) -> impl Iterator<Item = (usize, &Last)> {
+        self.log.iter().rev().take(sights).filter_map(|&(entity, mention)| {
+            let last = self.last[entity as usize].as_ref()?;
+            (last.mention == mention as usize).then_some((entity as usize, last))
+        })
+    }
+
     /// Notes that `entity` was mentioned.
     fn see(&mut self, mention: &Mention, index: usize, entity: u32) {
         let token = &self.narrative.tokens[mention.start as usize];
@@ -132,7 +110,7 @@ impl Walk<'_, '_> {
         } else if role.subject {
             weight += 0.8;
         }
-        if role.says {
+        if role.says.is_some() {
             weight += 0.5;
         }
         if mention.governed {
@@ -159,6 +137,7 @@ impl Walk<'_, '_> {
         {
             return;
         }
+        self.log.push((entity, super::tokens::offset(index)));
         *slot = Some(Last {
             mention: index,
             sentence: token.sentence,
@@ -204,15 +183,14 @@ impl Walk<'_, '_> {
         let beside = self.quote_beside(mention);
         let mut best: Option<(f32, u32, usize)> = None;
         let mut second = f32::MIN;
-        for (entity, last) in self.last.iter().enumerate() {
-            let Some(last) = last else { continue };
+        for (entity, last) in self.recent(RECENT) {
+            if token.paragraph.saturating_sub(last.paragraph) > wanted.reach {
+                break;
+            }
             let candidate = &self.entities.list[entity];
             let Some(fit) = wanted.fit(candidate, mention) else { continue };
             let sentences = token.sentence.saturating_sub(last.sentence);
             let paragraphs = token.paragraph.saturating_sub(last.paragraph);
-            if paragraphs > wanted.reach {
-                continue;
-            }
             let mut score = fit + last.weight;
             score -= 0.9 * (sentences.min(8) as f32);
             score -= 0.35 * (paragraphs as f32);
@@ -228,7 +206,7 @@ impl Walk<'_, '_> {
             let object = !own.subject && mention.classes.any(Classes::OBJECTIVE);
             if object && sentences == 0 {
                 let verb = self.subjects[last.mention].verb;
-                if verb > 0 && verb < mention.start as usize && mention.start as usize - verb < 5 {
+                if verb.is_some_and(|verb| verb < mention.start && mention.start - verb < 5) {
                     score -= 4.0;
                 }
             }
@@ -357,9 +335,11 @@ impl Walk<'_, '_> {
             }
         }
         // A name inside the phrase.
-        let inner = mentions[..index].iter().rposition(|earlier| {
-            earlier.end <= mention.head + 1 && earlier.start + 8 > mention.head && earlier.entity != NOBODY
-        })?;
+        let from = index.saturating_sub(12);
+        let inner = from
+            + mentions[from..index].iter().rposition(|earlier| {
+                earlier.end <= mention.head + 1 && earlier.start + 8 > mention.head && earlier.entity != NOBODY
+            })?;
         let earlier = &mentions[inner];
         let touching = (earlier.end..mention.head).all(|at| {
             let token = &tokens[at as usize];
@@ -376,8 +356,7 @@ impl Walk<'_, '_> {
         let mention = &mentions[index];
         let token = &self.narrative.tokens[mention.start as usize];
         let mut best: Option<(f32, usize)> = None;
-        for (entity, last) in self.last.iter().enumerate() {
-            let Some(last) = last else { continue };
+        for (entity, last) in self.recent(LONG_AGO) {
             let candidate = &self.entities.list[entity];
             let named = match candidate.kind {
                 EntityKind::Person | EntityKind::Open => candidate.role_words.iter().any(|&word| same_role(word, noun)),
@@ -398,10 +377,11 @@ impl Walk<'_, '_> {
 
     /// "The Republican nominee" is not the Libertarian candidate.
     fn parties_clash(&self, candidate: &Entity, mention: &Mention) -> bool {
-        let party = |id: WordId| PARTIES.iter().position(|words| words.iter().any(|word| lexicon::word_id(word) == id));
-        let wanted = (mention.start..mention.head).find_map(|at| party(self.narrative.tokens[at as usize].id));
-        let own = candidate.role_words.iter().find_map(|&word| party(word));
-        matches!((wanted, own), (Some(wanted), Some(own)) if wanted != own)
+        let wanted = (mention.start..mention.head)
+            .map(|at| groups(1, self.narrative.tokens[at as usize].id))
+            .find(|&party| party != 0);
+        let own = candidate.role_words.iter().map(|&word| groups(1, word)).find(|&party| party != 0);
+        matches!((wanted, own), (Some(wanted), Some(own)) if wanted & own == 0)
     }
 
     fn found(&self, entity: usize) -> (u32, Option<u32>) {
@@ -413,12 +393,14 @@ impl Walk<'_, '_> {
     fn same_noun(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
         let tokens = &self.narrative.tokens;
         let noun = tokens[mentions[index].head as usize].id;
-        let earlier = mentions[..index].iter().rposition(|earlier| {
-            earlier.form == Form::Nominal
-                && earlier.entity != NOBODY
-                && earlier.article != Article::The
-                && same_document(tokens[earlier.head as usize].id, noun)
-        })?;
+        let from = index.saturating_sub(LONG_AGO);
+        let earlier = from
+            + mentions[from..index].iter().rposition(|earlier| {
+                earlier.form == Form::Nominal
+                    && earlier.entity != NOBODY
+                    && earlier.article != Article::The
+                    && same_document(tokens[earlier.head as usize].id, noun)
+            })?;
         let entity = mentions[earlier].entity;
         let far = tokens[mentions[index].start as usize].paragraph - tokens[mentions[earlier].start as usize].paragraph;
         (far <= 12).then(|| (entity, Some(super::tokens::offset(earlier))))
@@ -434,14 +416,18 @@ impl Walk<'_, '_> {
                 .map(|token| token.id)
                 .collect::<Vec<_>>()
         };
+        let noun = tokens[mentions[index].head as usize].id;
         let mine = words(&mentions[index]);
         let plural = mentions[index].plural;
-        let earlier = mentions[..index].iter().rposition(|earlier| {
-            earlier.form == Form::Nominal
-                && earlier.plural == plural
-                && earlier.entity != NOBODY
-                && words(earlier) == mine
-        })?;
+        let from = index.saturating_sub(LONG_AGO);
+        let earlier = from
+            + mentions[from..index].iter().rposition(|earlier| {
+                earlier.form == Form::Nominal
+                    && earlier.plural == plural
+                    && earlier.entity != NOBODY
+                    && tokens[earlier.head as usize].id == noun
+                    && words(earlier) == mine
+            })?;
         let own = mentions[index].article == Article::A && !plural;
         (!own).then(|| (mentions[earlier].entity, Some(super::tokens::offset(earlier))))
     }
@@ -676,18 +662,28 @@ const SAME_DOCUMENT: &[&[&str]] = &[
     &["article", "story", "piece", "column", "editorial", "op-ed", "essay"],
 ];
 
+/// The lists of `SAME_OFFICE`, `PARTIES` and `SAME_DOCUMENT` that each word stands in, as bits.
+static GROUPS: LazyLock<[FxHashMap<WordId, u32>; 3]> = LazyLock::new(|| {
+    [SAME_OFFICE, PARTIES, SAME_DOCUMENT].map(|lists| {
+        let mut groups = FxHashMap::default();
+        for (at, words) in lists.iter().enumerate() {
+            for word in *words {
+                *groups.entry(lexicon::word_id(word)).or_insert(0) |= 1 << at;
+            }
+        }
+        groups
+    })
+});
+
+/// The lists of one table that a word stands in.
+fn groups(table: usize, word: WordId) -> u32 {
+    GROUPS[table].get(&word).copied().unwrap_or(0)
+}
+
 fn same_document(a: WordId, b: WordId) -> bool {
-    a == b
-        || SAME_DOCUMENT.iter().any(|words| {
-            let has = |id: WordId| words.iter().any(|word| lexicon::word_id(word) == id);
-            has(a) && has(b)
-        })
+    a == b || groups(2, a) & groups(2, b) != 0
 }
 
 fn same_role(role: WordId, noun: WordId) -> bool {
-    role == noun
-        || SAME_OFFICE.iter().any(|words| {
-            let has = |id: WordId| words.iter().any(|word| lexicon::word_id(word) == id);
-            has(role) && has(noun)
-        })
+    role == noun || groups(0, role) & groups(0, noun) != 0
 }

@@ -86,6 +86,25 @@ struct Named<'a> {
     leads: bool,
 }
 
+/// Titles that belong to the name where no first name is known.
+const NOBLE: &[&str] = &[
+    "Lord",
+    "Lady",
+    "Baroness",
+    "Baron",
+    "Sir",
+    "Dame",
+    "King",
+    "Queen",
+    "Prince",
+    "Princess",
+    "Pope",
+    "Emperor",
+    "Sheikh",
+    "Ayatollah",
+    "Cardinal",
+];
+
 impl<'a> Named<'a> {
     fn bare(&self) -> &'a [Token] {
         &self.tokens[self.name.name.0..self.name.name.1]
@@ -93,6 +112,13 @@ impl<'a> Named<'a> {
 
     fn written(&self) -> String {
         let (start, end) = self.name.name;
+        // "Lord Holme", "King Abdullah": one word alone is no name for them.
+        let start = match start.checked_sub(1).filter(|&title| title >= self.name.run.0 && end - start == 1) {
+            Some(title) if NOBLE.iter().any(|noble| self.tokens[title].of(self.text).eq_ignore_ascii_case(noble)) => {
+                title
+            }
+            _ => start,
+        };
         let (first, last) = (&self.tokens[start], &self.tokens[end - 1]);
         if self.name.nickname.is_none() {
             return tidy(&self.text[first.start as usize..last.end as usize]);

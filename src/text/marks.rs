@@ -286,12 +286,15 @@ fn opens_single(text: &str, mark: Mark) -> bool {
     !decade && !year && !ELISIONS.iter().any(|elision| word.eq_ignore_ascii_case(elision))
 }
 
+/// How many marks further on a single mark's fellow is looked for.
+const FAR: usize = 100;
+
 /// The mark that closes the single mark at `opening`, by what follows it: punctuation before the mark or after it
 /// settles the matter, an apostrophe after an s only if nothing better comes.
 fn close_single(text: &str, marks: &[Mark], opening: usize) -> Option<usize> {
     let mut doubles = 0usize;
     let mut fallback = None;
-    for (index, &mark) in marks.iter().enumerate().skip(opening + 1) {
+    for (index, &mark) in marks.iter().enumerate().skip(opening + 1).take(FAR) {
         if mark.family == Family::Double {
             doubles += 1;
             continue;

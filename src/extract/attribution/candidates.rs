@@ -1,6 +1,6 @@
 //! Who could have said a passage: the mentions around it, each with its relation to it.
 
-use crate::extract::clauses::{Clauses, How};
+use crate::extract::clauses::{Acts, Clauses, How};
 use crate::extract::lexicon::Classes;
 use crate::extract::mentions::{Form, Mention, NOBODY};
 use crate::extract::narrative::Narrative;
@@ -196,6 +196,7 @@ pub struct Finder<'a, 't> {
     narrative: &'a Narrative<'t>,
     mentions: &'a [Mention],
     clauses: Clauses<'a, 't>,
+    acts: &'a Acts,
     /// For each sentence the range of its mentions.
     in_sentence: Vec<(u32, u32)>,
 }
@@ -212,7 +213,7 @@ struct Act {
 impl<'a, 't> Finder<'a, 't> {
     /// Prepares the look.
     #[must_use]
-    pub fn new(narrative: &'a Narrative<'t>, mentions: &'a [Mention]) -> Self {
+    pub fn new(narrative: &'a Narrative<'t>, mentions: &'a [Mention], acts: &'a Acts) -> Self {
         let clauses = Clauses::new(narrative, mentions);
         let mut in_sentence = vec![(0, 0); narrative.sentences.len()];
         let mut next = 0;
@@ -224,7 +225,7 @@ impl<'a, 't> Finder<'a, 't> {
             }
             *range = (super::index(start), super::index(next));
         }
-        Self { narrative, mentions, clauses, in_sentence }
+        Self { narrative, mentions, clauses, acts, in_sentence }
     }
 
     /// The clauses of the narrative.
@@ -451,9 +452,7 @@ impl<'a, 't> Finder<'a, 't> {
                 } else if weak.is_some() || !acts.is_empty() {
                     continue;
                 }
-                let inverted = at > sentence.start && tokens[at - 1].is_quote() && tokens[at].is(Classes::SAY);
-                let subject = if inverted { self.clauses.inverted(at) } else { self.clauses.subject(at) };
-                let Some(subject) = subject else { continue };
+                let Some(subject) = self.acts.subject(at) else { continue };
                 let act = Act { verb: at, mention: subject.mention, how: subject.how, passive: subject.passive };
                 if self.mentions[act.mention as usize].start as usize > token {
                     self.push(found, Relation::AfterFar, act.mention, Some((act.verb, act.how, act.passive)));
@@ -543,39 +542,10 @@ impl<'a, 't> Finder<'a, 't> {
 
     /// Whether the mention is the subject of a verb of saying, or of anything, in its own sentence.
     fn acts(&self, mention: usize) -> (bool, bool, Option<(usize, How, bool)>) {
-        let known = &self.mentions[mention];
-        let sentence = self.narrative.sentence(known.start as usize);
-        let mut subject = false;
-        for at in sentence {
-            if self.clauses.is_cue(at)
-                && let Some(found) = self.subject_of(at)
-                && found.mention as usize == mention
-            {
-                if self.narrative.tokens[at].is(Classes::SAY) && !found.passive {
-                    return (true, true, Some((at, found.how, found.passive)));
-                }
-                subject = true;
-            }
-        }
-        let leads = !known.governed && !known.modifier && !known.possessive && {
-            let first = self.narrative.sentence(known.start as usize).start;
-            (first..known.start as usize).all(|at| self.clauses.mention_at(at).is_none())
-        };
-        (false, subject || leads, None)
-    }
-
-    /// The subject of a verb, whichever side it stands on.
-    fn subject_of(&self, verb: usize) -> Option<crate::extract::clauses::Subject> {
-        let tokens = &self.narrative.tokens;
-        let inverted = verb > 0
-            && tokens[verb].is(Classes::SAY)
-            && tokens[verb].is(Classes::FINITE)
-            && (tokens[verb - 1].is_quote()
-                || tokens[verb - 1].is_sign(',') && verb > 1 && tokens[verb - 2].is_quote());
-        if inverted {
-            self.clauses.inverted(verb).or_else(|| self.clauses.subject(verb))
-        } else {
-            self.clauses.subject(verb)
+        let role = &self.acts.roles[mention];
+        match role.says {
+            Some((verb, how)) => (true, true, Some((verb as usize, how, false))),
+            None => (false, role.subject || role.leads, None),
         }
     }
 

@@ -8,6 +8,8 @@ use crate::extract::narrative::Narrative;
 
 /// Longer passages stand for themselves.
 const LONGEST: usize = 8;
+/// How many passages further down are looked at.
+const FAR: usize = 80;
 
 /// Gives each short passage of a headline the speaker of the later passage that has its words.
 pub fn echo(narrative: &Narrative<'_>, decisions: &mut [Decision]) {
@@ -21,7 +23,9 @@ pub fn echo(narrative: &Narrative<'_>, decisions: &mut [Decision]) {
         if words.is_empty() {
             continue;
         }
-        let Some(full) = decisions[at + 1..].iter().find(|later| says(narrative, later, &words)) else { continue };
+        let Some(full) = decisions[at + 1..].iter().take(FAR).find(|later| says(narrative, later, &words)) else {
+            continue;
+        };
         let Some(entity) = full.chosen.map(|chosen| chosen.entity) else { continue };
         let (likely, spoken) = (full.likely, full.spoken);
         let own = decisions[at].chosen.filter(|own| own.entity == entity);

@@ -15,6 +15,7 @@ use candidates::{Candidate, Finder, Frame, Relation, can_speak};
 use features::{Before, Passage};
 use model::Model;
 
+use super::clauses::Acts;
 use super::lexicon::Classes;
 use super::mentions::{Mention, NOBODY};
 use super::narrative::Narrative;
@@ -59,6 +60,8 @@ pub struct Scene<'a, 't> {
     pub mentions: &'a [Mention],
     /// Its entities.
     pub entities: &'a [Entity],
+    /// Who does what.
+    pub acts: &'a Acts,
     /// For each passage the speaker that its own first words name, and where they end.
     pub labels: &'a [Option<(u32, u32)>],
     /// For each passage the entities that it names.
@@ -76,7 +79,7 @@ pub fn attribute(
     mut weighed: impl FnMut(usize, &Weighed, &[u32], &Decision),
 ) -> Vec<Decision> {
     let narrative = scene.narrative;
-    let finder = Finder::new(narrative, scene.mentions);
+    let finder = Finder::new(narrative, scene.mentions, scene.acts);
     let mut decisions: Vec<Decision> = Vec::with_capacity(narrative.quoted.len());
     let mut before: Option<Before> = None;
     let mut cells = Vec::new();
