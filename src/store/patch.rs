@@ -264,7 +264,7 @@ impl<'a> Patch<'a> {
         let mut at = from;
         while at < bytes.len() {
             match bytes[at] {
-                b'#' => at = self.end_of_line(at),
+                b'#' => at = self.end_of_line(at + 1),
                 b'-' => return at,
                 _ => at += 1,
             }

@@ -93,7 +93,9 @@ impl Builder<'_> {
             Event::Scalar(value, style, ..) => {
                 let (kind, end) = match style {
                     ScalarStyle::Literal | ScalarStyle::Folded => (NodeKind::Block, self.block_end(&span)),
-                    _ => (NodeKind::Scalar(value.into_owned()), span.end),
+                    ScalarStyle::SingleQuoted => (NodeKind::Scalar(value.into_owned()), self.quoted_end(&span, b'\'')),
+                    ScalarStyle::DoubleQuoted => (NodeKind::Scalar(value.into_owned()), self.quoted_end(&span, b'"')),
+                    ScalarStyle::Plain => (NodeKind::Scalar(value.into_owned()), span.end),
                 };
                 self.push(Node { span: span.start..end.max(span.start), kind });
             }
@@ -142,6 +144,22 @@ impl Builder<'_> {
             }
         }
         (at + 1).min(bytes.len())
+    }
+
+    /// The end of a quoted scalar: the parser's span may take blanks and a comment behind it along.
+    fn quoted_end(&self, span: &Range<usize>, quote: u8) -> usize {
+        let bytes = self.yaml.as_bytes();
+        let Some(open) = memchr::memchr(quote, &bytes[span.clone()]) else { return span.end };
+        let mut at = span.start + open + 1;
+        while at < bytes.len() {
+            match bytes[at] {
+                b'\\' if quote == b'"' => at += 2,
+                byte if byte != quote => at += 1,
+                _ if quote == b'\'' && bytes.get(at + 1) == Some(&quote) => at += 2,
+                _ => return at + 1,
+            }
+        }
+        span.end
     }
 
     /// The end of a block scalar whose words begin at `span.start`. The parser's span runs on to the next token; what
@@ -218,6 +236,8 @@ quotes:
 - # odd
   id: &x 'q2'
   tags: [ a, *x ]
+  s: 'it''s'   # comment
+  d: \"a \\\" # b\"   # comment
 ";
 
     #[test]
@@ -230,5 +250,7 @@ quotes:
         check(YAML, &["quotes", "0", "keep"], "a\n\n");
         check(YAML, &["quotes", "0", "star"], "true");
         check(YAML, &["quotes", "1", "tags"], "[ a, *x ]");
+        check(YAML, &["quotes", "1", "s"], "'it''s'");
+        check(YAML, &["quotes", "1", "d"], "\"a \\\" # b\"");
     }
 }

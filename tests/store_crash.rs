@@ -1,0 +1,164 @@
+//! Accidents, with real processes: killed savers, rivals, full disks. The process that saves is this test itself, run
+//! again with a variable set; it says on stdout what it has saved.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used)]
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use verbatim::store::{self, Change, Edit, Location, Mode};
+
+/// How many savers are killed; `VERBATIM_KILLS=500` for the long run.
+fn kills() -> usize {
+    std::env::var("VERBATIM_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(40)
+}
+
+const QUOTATIONS: usize = 40;
+
+fn store_of(path: &Path) {
+    let mut yaml = String::new();
+    for number in 0..QUOTATIONS {
+        yaml.push_str(&format!(
+            "---\narticle:\n  id: a{number} # mine\ntext: |\n  “Words {number}”, said Ann.\nquotes:\n- id: q\n  text: Words {number}\n  at: [1, {}]\n  evidence: {{speaker: Ann, at: [1, 8]}}\n",
+            7 + number.to_string().len()
+        ));
+    }
+    std::fs::write(path, yaml).unwrap();
+}
+
+/// A saver of its own process: edits the store for ever, or `count` times, and says each note when it is saved.
+fn saver(path: &Path, name: &str, count: usize) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "as_saver", "--nocapture", "--test-threads=1"])
+        .env("VERBATIM_SAVER", format!("{name} {count} {}", path.display()))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// The process that saves. As a test of its own it does nothing.
+#[test]
+fn as_saver() {
+    let Ok(order) = std::env::var("VERBATIM_SAVER") else { return };
+    let mut parts = order.splitn(3, ' ');
+    let (name, count) = (parts.next().unwrap().to_owned(), parts.next().unwrap().parse::<usize>().unwrap());
+    let location = Location::at(parts.next().unwrap());
+    for number in 0..count {
+        let article = format!("a{}", (number * 7 + name.len()) % QUOTATIONS);
+        let note = format!("{name}-{number}");
+        let edit = Edit::new(article.clone(), "q", Change::Tags(vec![note.clone()]));
+        // Two savers that edit the same quotation would be in each other's way, so each has a field of its own.
+        let edit = if name == "b" { Edit::new(article.clone(), "q", Change::Note(Some(note.clone()))) } else { edit };
+        store::save(&location, &[edit]).unwrap();
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "SAVED {article} {note}").unwrap();
+        out.flush().unwrap();
+    }
+}
+
+/// What the saver said it has saved, the last of each article, and how often it said so.
+fn said(child: &mut Child) -> Vec<(String, String)> {
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let saved = lines.filter_map(|line| {
+        let line = line.split_once("SAVED ")?.1.to_owned();
+        let (article, note) = line.split_once(' ')?;
+        Some((article.to_owned(), note.to_owned()))
+    });
+    saved.collect()
+}
+
+#[track_caller]
+fn whole(location: &Location) -> store::Catalog {
+    let checked = store::check(location, Mode::DryRun).unwrap();
+    assert_eq!((checked.problems.as_slice(), checked.proved), (&[][..], QUOTATIONS));
+    store::load(location).unwrap().0
+}
+
+#[test]
+fn a_saver_killed_at_any_instant_leaves_a_whole_store_and_all_that_it_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("quotes.yaml");
+    store_of(&path);
+    let location = Location::at(&path);
+    let mut seed = 0x2545_F491_4F6C_DD1Du64;
+    let mut saves = 0;
+    let mut latest: HashMap<String, usize> = HashMap::new();
+    for round in 0..kills() {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        let mut child = saver(&path, "a", usize::MAX);
+        // The instant is what is random here; nothing waits for it to be long enough.
+        std::thread::sleep(Duration::from_micros(3_000 + seed % 60_000));
+        child.kill().unwrap();
+        let said = said(&mut child);
+        child.wait().unwrap();
+        saves += said.len();
+        let catalog = whole(&location);
+        latest.clear();
+        for (article, note) in said {
+            latest.insert(article, note.rsplit('-').next().unwrap().parse().unwrap());
+        }
+        for (article, number) in &latest {
+            let quotation = catalog.quotation(catalog.find(article, "q").unwrap());
+            let tag = quotation.tags().next().unwrap().to_owned();
+            let stored: usize = tag.strip_prefix("a-").unwrap().parse().unwrap();
+            // One more may have been saved and not been said.
+            assert!(stored >= *number, "round {round}: {article} was said to be {number} and is {stored}");
+        }
+    }
+    println!("{} kills, {saves} saves reported, none lost", kills());
+    let yaml = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(yaml.matches("# mine").count(), QUOTATIONS, "comments are all there");
+}
+
+#[test]
+fn rivals_lose_nothing_of_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("quotes.yaml");
+    store_of(&path);
+    let mut children = [saver(&path, "a", 60), saver(&path, "b", 60)];
+    let said: Vec<_> = children.iter_mut().map(said).collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!((said[0].len(), said[1].len()), (60, 60));
+    let catalog = whole(&Location::at(&path));
+    for (article, tag) in said[0].iter().rev().take(QUOTATIONS) {
+        let quotation = catalog.quotation(catalog.find(article, "q").unwrap());
+        assert_eq!(quotation.tags().next(), Some(tag.as_str()));
+    }
+    for (article, note) in said[1].iter().rev().take(QUOTATIONS) {
+        assert_eq!(catalog.quotation(catalog.find(article, "q").unwrap()).note(), Some(note.as_str()));
+    }
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["quotes.yaml"], "no litter");
+}
+
+#[test]
+fn a_full_disk_is_told_and_the_old_store_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("quotes.yaml");
+    store_of(&path);
+    let before = std::fs::read(&path).unwrap();
+    // A limit on the size of files does what a full disk does.
+    let blocks = before.len() / 1024;
+    let exe = std::env::current_exe().unwrap();
+    let output = Command::new("sh")
+        .arg("-c")
+        .arg(format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" --exact as_saver --nocapture --test-threads=1"))
+        .arg(exe)
+        .env("VERBATIM_SAVER", format!("a 1 {}", path.display()))
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("SAVED"));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["quotes.yaml"]);
+    store::save(&Location::at(&path), &[Edit::new("a1", "q", Change::Star(true))]).unwrap();
+    whole(&Location::at(&path));
+}
