@@ -343,7 +343,7 @@ pub fn document(number: usize) -> Document {
     let mut text = format!("{title}\n\n");
     let mut said: Vec<(Span, Span, Span, usize)> = Vec::new();
     for paragraph in 0..18 {
-        if paragraph % 9 != 8 && said.len() < PER_ARTICLE && (paragraph + said.len()) % 2 == 0 {
+        if paragraph % 9 != 8 && said.len() < PER_ARTICLE && (paragraph + said.len()).is_multiple_of(2) {
             let speaker = random.often(speakers.len());
             quoted(&mut random, &mut text, &speakers[speaker].name, |quote, mention, cue| {
                 said.push((quote, mention, cue, speaker));
