@@ -42,7 +42,7 @@ enum Kind {
     Files { next: usize, count: usize },
 }
 
-const FIRST: usize = 64 << 10;
+const FIRST: usize = 12 << 10;
 const LARGEST: usize = 2 << 20;
 /// Files of a folder store that are taken at once.
 const FILES: usize = 128;
