@@ -233,6 +233,9 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
         .position(|word| word.kind == Kind::Possessive)
         .map_or_else(|| article_of(&tokens[start], text), |_| Article::Possessive);
     let article = if start == at { Article::None } else { article };
+    // "the former secretary and current nominee": the article stands before the first of them.
+    let shared = start > sentence.start && matches!(tokens[start - 1].of(text), "and" | ",");
+    let article = if article == Article::None && shared && token.is(Classes::HUMAN) { Article::The } else { article };
     let human = token.is(Classes::HUMAN.and(Classes::PEOPLE));
     Some(Mention {
         form: Form::Nominal,

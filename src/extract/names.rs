@@ -242,6 +242,19 @@ fn run_end(tokens: &[Token], start: usize, text: &str, initial: &impl Fn(usize) 
             let parted = word == "and"
                 && organised
                 && tokens[start..end].iter().any(|token| matches!(token.of(text), "of" | "for"));
+            // "the Securities and Exchange Commission".
+            let institution = word == "and"
+                && end - start == 1
+                && start > 0
+                && tokens[start - 1].is(Classes::DETERMINER)
+                && name_at(end + 1)
+                && (end + 1..end + 4).take_while(|&at| name_at(at)).any(|at| tokens[at].is(Classes::ORG_WORD))
+                && !tokens[start].is(Classes::FIRST_NAME.and(Classes::SOMEWHERE).and(Classes::ORG_WORD));
+            if institution {
+                organised = true;
+                end += 2;
+                continue;
+            }
             if parted && name_at(end + 1) && !tokens[end + 1].is(Classes::FIRST_NAME.and(Classes::TITLE)) {
                 end += 2;
                 continue;

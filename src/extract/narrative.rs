@@ -194,7 +194,9 @@ impl<'t> Narrative<'t> {
                 return true;
             }
             let other = lower && (token.is(Classes::AUXILIARY) || token.is(Classes::VERB) && token.is(Classes::PAST));
-            if other || token.is_quote() || matches!(token.kind, Kind::Sign('.' | '!' | '?' | ';' | ':')) {
+            // A nickname inside a name is no quotation.
+            let passage = token.is_quote() && token.end - token.start > 16;
+            if other || passage || matches!(token.kind, Kind::Sign('.' | '!' | '?' | ';' | ':')) {
                 return false;
             }
         }

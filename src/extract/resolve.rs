@@ -19,8 +19,20 @@ use super::tokens::{Kind, Shape};
 /// Resolves all mentions that are not names; new unnamed entities are added to `entities`.
 pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &mut Entities, acts: &Acts) {
     let inside = named_inside(narrative, entities);
-    let mut walk =
-        Walk { narrative, entities, inside, last: Vec::new(), log: Vec::new(), subjects: &acts.roles, sure: SURE_NAME };
+    let offices = |entity: &Entity| entity.role_words.iter().fold(0, |all, &word| all | groups(0, word));
+    let offices = entities.list.iter().map(offices).collect();
+    let mut walk = Walk {
+        narrative,
+        offices,
+        entities,
+        inside,
+        last: Vec::new(),
+        log: Vec::new(),
+        nouns: FxHashMap::default(),
+        documents: FxHashMap::default(),
+        subjects: &acts.roles,
+        sure: SURE_NAME,
+    };
     walk.last.resize(walk.entities.list.len(), None);
     for index in 0..mentions.len() {
         walk.step(mentions, index);
@@ -57,13 +69,20 @@ struct Walk<'a, 't> {
     subjects: &'a [Role],
     /// For each passage the entities named in it.
     inside: Vec<Vec<u32>>,
+    /// The nominal mentions by their noun, and by the list of like documents that it stands in, in order.
+    nouns: FxHashMap<WordId, Vec<u32>>,
+    documents: FxHashMap<u32, Vec<u32>>,
+    /// For each entity with a name the lists of like offices that its role's words stand in.
+    offices: Vec<u32>,
     /// How sure the answer under way is.
     sure: f32,
 }
 
 /// How many mentions a pronoun looks back over, and how many a title or a repeated phrase.
 const RECENT: usize = 150;
-const LONG_AGO: usize = 400;
+const LONG_AGO: usize = 200;
+/// How many mentions with the same noun are looked at.
+const OFTEN: usize = 12;
 
 /// How sure an answer is, by the way it was found: shares of right answers in articles resolved by hand.
 const SURE_NAME: f32 = 0.985;
@@ -86,6 +105,14 @@ impl Walk<'_, '_> {
         let Some((entity, antecedent)) = resolved else { return };
         mentions[index].entity = entity;
         mentions[index].sure = self.sure;
+        if mention.form == Form::Nominal {
+            let noun = self.narrative.tokens[mention.head as usize].id;
+            self.nouns.entry(noun).or_default().push(super::tokens::offset(index));
+            let documents = groups(2, noun);
+            if documents != 0 {
+                self.documents.entry(documents).or_default().push(super::tokens::offset(index));
+            }
+        }
         if mention.form != Form::Name {
             mentions[index].antecedent = antecedent;
         }
@@ -294,15 +321,25 @@ impl Walk<'_, '_> {
                 matches!(after.kind, Kind::Sign(',' | '(' | ')' | '.' | ';')) || after.of(self.narrative.text) == "who"
             })
         };
-        if let Some(next) = mentions.get(index + 1)
-            && comma(mention.end)
-            && (mention.end + 1..=mention.end + 3).contains(&next.start)
-            && (mention.end + 1..next.start).all(|at| {
+        // "his partner at Lenox, Lawrence Cummings, said": the phrase may go on before the comma.
+        let ends = (mention.end..mention.end + 6).find(|&at| comma(at));
+        let plain = |from: u32, to: u32| {
+            (from..to).all(|at| {
                 let token = &tokens[at as usize];
-                token.is_word() && !token.is(Classes::FUNCTION) && !(token.is(Classes::VERB) && token.is(Classes::PAST))
+                token.is_word()
+                    && !token.is(Classes::AUXILIARY)
+                    && !(token.is(Classes::VERB) && token.is(Classes::PAST))
             })
-            && closes(next.end)
-            && let Some(found) = named(index + 1)
+        };
+        if let Some(ends) = ends
+            && plain(mention.end, ends)
+            && let Some(next) = mentions[index + 1..].iter().take(4).position(|next| next.start > ends)
+            && let next = index + 1 + next
+            && mentions[next].start <= ends + 3
+            && plain(ends + 1, mentions[next].start)
+            && (ends + 1..mentions[next].start).all(|at| !tokens[at as usize].is(Classes::FUNCTION))
+            && closes(mentions[next].end)
+            && let Some(found) = named(next)
         {
             return Some(found);
         }
@@ -355,11 +392,15 @@ impl Walk<'_, '_> {
     fn by_role(&self, mentions: &[Mention], index: usize, noun: WordId) -> Option<(u32, Option<u32>)> {
         let mention = &mentions[index];
         let token = &self.narrative.tokens[mention.start as usize];
+        let office = groups(0, noun);
         let mut best: Option<(f32, usize)> = None;
         for (entity, last) in self.recent(LONG_AGO) {
             let candidate = &self.entities.list[entity];
             let named = match candidate.kind {
-                EntityKind::Person | EntityKind::Open => candidate.role_words.iter().any(|&word| same_role(word, noun)),
+                EntityKind::Person | EntityKind::Open => {
+                    self.offices.get(entity).is_some_and(|&offices| offices & office != 0)
+                        || candidate.role_words.contains(&noun)
+                }
                 EntityKind::Organisation => candidate.words.contains(&noun),
                 EntityKind::Place | EntityKind::Unnamed => false,
             };
@@ -393,14 +434,10 @@ impl Walk<'_, '_> {
     fn same_noun(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
         let tokens = &self.narrative.tokens;
         let noun = tokens[mentions[index].head as usize].id;
-        let from = index.saturating_sub(LONG_AGO);
-        let earlier = from
-            + mentions[from..index].iter().rposition(|earlier| {
-                earlier.form == Form::Nominal
-                    && earlier.entity != NOBODY
-                    && earlier.article != Article::The
-                    && same_document(tokens[earlier.head as usize].id, noun)
-            })?;
+        let documents = groups(2, noun);
+        let like = if documents == 0 { self.nouns.get(&noun) } else { self.documents.get(&documents) }?;
+        let earlier =
+            *like.iter().rev().take(OFTEN).find(|&&at| mentions[at as usize].article != Article::The)? as usize;
         let entity = mentions[earlier].entity;
         let far = tokens[mentions[index].start as usize].paragraph - tokens[mentions[earlier].start as usize].paragraph;
         (far <= 12).then(|| (entity, Some(super::tokens::offset(earlier))))
@@ -419,15 +456,9 @@ impl Walk<'_, '_> {
         let noun = tokens[mentions[index].head as usize].id;
         let mine = words(&mentions[index]);
         let plural = mentions[index].plural;
-        let from = index.saturating_sub(LONG_AGO);
-        let earlier = from
-            + mentions[from..index].iter().rposition(|earlier| {
-                earlier.form == Form::Nominal
-                    && earlier.plural == plural
-                    && earlier.entity != NOBODY
-                    && tokens[earlier.head as usize].id == noun
-                    && words(earlier) == mine
-            })?;
+        let like = self.nouns.get(&noun)?;
+        let same = |at: u32| mentions[at as usize].plural == plural && words(&mentions[at as usize]) == mine;
+        let earlier = *like.iter().rev().take(OFTEN).find(|&&at| same(at))? as usize;
         let own = mentions[index].article == Article::A && !plural;
         (!own).then(|| (mentions[earlier].entity, Some(super::tokens::offset(earlier))))
     }
@@ -678,12 +709,4 @@ static GROUPS: LazyLock<[FxHashMap<WordId, u32>; 3]> = LazyLock::new(|| {
 /// The lists of one table that a word stands in.
 fn groups(table: usize, word: WordId) -> u32 {
     GROUPS[table].get(&word).copied().unwrap_or(0)
-}
-
-fn same_document(a: WordId, b: WordId) -> bool {
-    a == b || groups(2, a) & groups(2, b) != 0
-}
-
-fn same_role(role: WordId, noun: WordId) -> bool {
-    role == noun || groups(0, role) & groups(0, noun) != 0
 }

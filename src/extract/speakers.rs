@@ -423,7 +423,9 @@ impl Entities {
                 let tokens = &narrative.tokens[start..end];
                 for token in tokens {
                     entity.role_classes = entity.role_classes.and(token.classes);
-                    entity.role_words.push(token.id);
+                    if !entity.role_words.contains(&token.id) {
+                        entity.role_words.push(token.id);
+                    }
                 }
                 let words = Classes::MAN.and(Classes::COURTESY_M);
                 let women = Classes::WOMAN.and(Classes::COURTESY_F);

@@ -70,6 +70,9 @@ pub struct Scene<'a, 't> {
     pub nicknames: &'a [u32],
 }
 
+/// So few words are a quotation only where somebody can be named.
+const FEW: usize = 3;
+
 /// Decides about every passage. `told` may say who spoke before instead of the program's own answer (learning uses
 /// the right one); `weighed` sees everything that was looked at.
 pub fn attribute(
@@ -112,7 +115,11 @@ pub fn attribute(
         let spoken = match (aside, certain) {
             (true, _) => 0.0,
             (false, Some(_)) => 0.98,
-            (false, None) => logistic(model::sum(&model.spoken, &cells)),
+            (false, None) => {
+                let spoken = logistic(model::sum(&model.spoken, &cells));
+                // A few words that nobody can be named for are hardly anybody's.
+                if nobody && passage.words <= FEW { spoken * 0.5 } else { spoken }
+            }
         };
         let decision = Decision { quote, spoken, chosen: best, likely, passage };
         weighed(quote, &looked, &cells, &decision);
