@@ -112,45 +112,50 @@ fn examples(articles: &[Gold], model: &Model) -> (Vec<Choice>, Vec<Answer>) {
             let at = (0..reading.mentions.len()).find(|&at| names(u32::try_from(at).unwrap_or(u32::MAX), source))?;
             Some(reading.mentions[at].entity).filter(|&entity| entity != NOBODY)
         };
-        attribute(&reading.scene(), model, &speaker, |quote, weighed, cells, _| {
-            let Some(gold) = gold.get(&quote) else { return };
-            let yes = gold.label == "Q";
-            answers.push(Answer { cells: cells.to_vec(), yes, held_out });
-            if !yes {
-                return;
-            }
-            let source = source(quote);
-            let direct: Vec<bool> = weighed
-                .candidates
-                .iter()
-                .map(|candidate| match (source, candidate.mention) {
-                    (Some(source), Some(mention)) => names(mention, source),
-                    (None, None) => candidate.entity == NOBODY,
-                    _ => false,
-                })
-                .collect();
-            let entities: Vec<u32> = weighed
-                .candidates
-                .iter()
-                .zip(&direct)
-                .filter(|(candidate, right)| **right && candidate.entity != NOBODY)
-                .map(|(candidate, _)| candidate.entity)
-                .chain(speaker(quote, &weighed.candidates))
-                .collect();
-            // The marked mention is right; others of the same speaker are neither right nor wrong, unless it is out of
-            // reach.
-            let marked = direct.contains(&true);
-            let same = |candidate: &Candidate| candidate.entity != NOBODY && entities.contains(&candidate.entity);
-            let right: Vec<bool> = weighed
-                .candidates
-                .iter()
-                .zip(&direct)
-                .map(|(candidate, &right)| right || !marked && same(candidate))
-                .collect();
-            let also: Vec<bool> =
-                weighed.candidates.iter().zip(&right).map(|(candidate, &right)| right || same(candidate)).collect();
-            choices.push(Choice { cells: weighed.cells.clone(), right, also, held_out });
-        });
+        attribute(
+            &reading.scene(),
+            model,
+            &speaker,
+            Some(&mut |quote, weighed, cells, _| {
+                let Some(gold) = gold.get(&quote) else { return };
+                let yes = gold.label == "Q";
+                answers.push(Answer { cells: cells.to_vec(), yes, held_out });
+                if !yes {
+                    return;
+                }
+                let source = source(quote);
+                let direct: Vec<bool> = weighed
+                    .candidates
+                    .iter()
+                    .map(|candidate| match (source, candidate.mention) {
+                        (Some(source), Some(mention)) => names(mention, source),
+                        (None, None) => candidate.entity == NOBODY,
+                        _ => false,
+                    })
+                    .collect();
+                let entities: Vec<u32> = weighed
+                    .candidates
+                    .iter()
+                    .zip(&direct)
+                    .filter(|(candidate, right)| **right && candidate.entity != NOBODY)
+                    .map(|(candidate, _)| candidate.entity)
+                    .chain(speaker(quote, &weighed.candidates))
+                    .collect();
+                // The marked mention is right; others of the same speaker are neither right nor wrong, unless it is out of
+                // reach.
+                let marked = direct.contains(&true);
+                let same = |candidate: &Candidate| candidate.entity != NOBODY && entities.contains(&candidate.entity);
+                let right: Vec<bool> = weighed
+                    .candidates
+                    .iter()
+                    .zip(&direct)
+                    .map(|(candidate, &right)| right || !marked && same(candidate))
+                    .collect();
+                let also: Vec<bool> =
+                    weighed.candidates.iter().zip(&right).map(|(candidate, &right)| right || same(candidate)).collect();
+                choices.push(Choice { cells: weighed.cells.clone(), right, also, held_out });
+            }),
+        );
         let _ = &article.id;
     }
     (choices, answers)

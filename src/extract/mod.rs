@@ -108,7 +108,7 @@ impl<'t> Reading<'t> {
     /// Decides about every passage with these weights.
     #[must_use]
     pub fn decide(&self, model: &Model) -> Vec<Decision> {
-        attribution::attribute(&self.scene(), model, &|_, _| None, |_, _, _, _| {})
+        attribution::attribute(&self.scene(), model, &|_, _| None, None)
     }
 
     /// What decisions are made on.
@@ -142,16 +142,27 @@ fn labels(narrative: &Narrative<'_>, entities: &speakers::Entities) -> Vec<Optio
 fn capitals(narrative: &Narrative<'_>) -> Capitals {
     use tokens::Shape;
     let mut capitals = Capitals::default();
+    // Only words that have a capital somewhere are ever asked for: a small filter keeps the others out of the sets.
+    let mut seen = vec![false; FILTER];
+    for token in narrative.tokens.iter().chain(&narrative.inside) {
+        if token.is_capital() {
+            seen[filter(token.id)] = true;
+        }
+    }
     for (at, token) in narrative.tokens.iter().enumerate().filter(|(_, token)| token.is_word()) {
         if token.shape == Shape::Lower {
-            capitals.lower.insert(token.id);
+            if seen[filter(token.id)] {
+                capitals.lower.insert(token.id);
+            }
         } else if !narrative.layout[token.paragraph as usize].headline && !narrative.is_initial(at) {
             capitals.upper.insert(token.id);
         }
     }
     for (at, token) in narrative.inside.iter().enumerate().filter(|(_, token)| token.is_word()) {
         if token.shape == Shape::Lower {
-            capitals.lower.insert(token.id);
+            if seen[filter(token.id)] {
+                capitals.lower.insert(token.id);
+            }
         } else if !narrative.layout[token.paragraph as usize].headline
             && !starts_inside(narrative, at)
             && token.shape == Shape::Capital
@@ -160,6 +171,13 @@ fn capitals(narrative: &Narrative<'_>) -> Capitals {
         }
     }
     capitals
+}
+
+/// The size of the filter of words with a capital.
+const FILTER: usize = 8192;
+
+fn filter(id: lexicon::WordId) -> usize {
+    usize::try_from(id ^ (id >> 29)).unwrap_or(0) % FILTER
 }
 
 /// Whether the token of a passage begins a sentence there.

@@ -322,12 +322,28 @@ fn close_single(text: &str, marks: &[Mark], opening: usize) -> Option<usize> {
     fallback
 }
 
+/// The bytes that a mark or markup can begin with.
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let bytes = [b'"', b'`', b'\'', b'<', 0xC2, 0xE2, 0xE3];
+    let mut at = 0;
+    while at < bytes.len() {
+        begins[bytes[at] as usize] = true;
+        at += 1;
+    }
+    begins
+};
+
 /// Collects the marks of one paragraph.
 fn scan(text: &str, span: Span, marks: &mut Vec<Mark>) {
     let bytes = text.as_bytes();
     let mut at = span.start;
     while at < span.end {
         let byte = bytes[at];
+        if !BEGINS[byte as usize] {
+            at += 1;
+            continue;
+        }
         let mark = match byte {
             b'"' => Some((1, Family::Double, Direction::Either)),
             b'`' if bytes.get(at + 1) == Some(&b'`') => Some((2, Family::Double, Direction::Open)),

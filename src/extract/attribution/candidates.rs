@@ -191,6 +191,15 @@ impl Lead {
     pub const COUNT: usize = Self::Word as usize + 1;
 }
 
+/// How far candidates are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// In the passage's own sentence where a tag stands in it, else as far as [`Reach::All`].
+    Needed,
+    /// In the sentences and paragraphs around as well.
+    All,
+}
+
 /// Looks at a narrative on behalf of its passages.
 pub struct Finder<'a, 't> {
     narrative: &'a Narrative<'t>,
@@ -242,14 +251,17 @@ impl<'a, 't> Finder<'a, 't> {
 
     /// The candidates for passage `quote`, and what stands around it.
     #[must_use]
-    pub fn candidates(&self, quote: usize) -> (Vec<Candidate>, Surroundings) {
+    pub fn candidates(&self, quote: usize, reach: Reach) -> (Vec<Candidate>, Surroundings) {
         let token = self.narrative.token_of[quote] as usize;
         let mut around = self.surroundings(token);
         let mut found = Vec::with_capacity(16);
         self.after(token, &mut found, &mut around);
         self.before(token, &mut found, &mut around);
-        self.sentences_around(token, &mut found);
-        self.paragraphs_above(token, &mut found);
+        // Nobody far off speaks where a tag says who does; learning looks at them all the same.
+        if reach == Reach::All || !around.tagged_after {
+            self.sentences_around(token, &mut found);
+            self.paragraphs_above(token, &mut found);
+        }
         if around.whole {
             self.paragraph_below(token, &mut found);
         }

@@ -11,7 +11,7 @@ pub mod model;
 pub mod spoken;
 mod titles;
 
-use candidates::{Candidate, Finder, Frame, Relation, can_speak};
+use candidates::{Candidate, Finder, Frame, Reach, Relation, can_speak};
 use features::{Before, Passage};
 use model::Model;
 
@@ -46,7 +46,7 @@ pub struct Decision {
 pub struct Weighed {
     /// The candidates, "nobody" last.
     pub candidates: Vec<Candidate>,
-    /// Their cells.
+    /// Their cells, kept only where somebody looks.
     pub cells: Vec<Vec<u32>>,
     /// Their scores.
     pub scores: Vec<f32>,
@@ -79,15 +79,16 @@ pub fn attribute(
     scene: &Scene<'_, '_>,
     model: &Model,
     told: &dyn Fn(usize, &[Candidate]) -> Option<u32>,
-    mut weighed: impl FnMut(usize, &Weighed, &[u32], &Decision),
+    mut weighed: Option<&mut dyn FnMut(usize, &Weighed, &[u32], &Decision)>,
 ) -> Vec<Decision> {
     let narrative = scene.narrative;
     let finder = Finder::new(narrative, scene.mentions, scene.acts);
+    let reach = if weighed.is_some() { Reach::All } else { Reach::Needed };
     let mut decisions: Vec<Decision> = Vec::with_capacity(narrative.quoted.len());
     let mut before: Option<Before> = None;
     let mut cells = Vec::new();
     for quote in 0..narrative.quoted.len() {
-        let (mut candidates, around) = finder.candidates(quote);
+        let (mut candidates, around) = finder.candidates(quote, reach);
         candidates
             .retain(|candidate| candidate.mention.is_some_and(|mention| can_speak(&scene.mentions[mention as usize])));
         let passage = passage(narrative, quote, around);
@@ -98,7 +99,7 @@ pub fn attribute(
             candidates.push(virtual_candidate(entity, Relation::Inside));
         }
         candidates.push(virtual_candidate(NOBODY, Relation::Nobody));
-        let looked = weigh(scene, model, quote, &passage, candidates, before.as_ref());
+        let looked = weigh(scene, model, (quote, &passage), candidates, before.as_ref(), weighed.is_some());
         let (mut chosen, mut likely, margin) = choose(&looked);
         let certain = certain(scene, &passage, &looked.candidates);
         if let Some(certain) = certain {
@@ -122,7 +123,9 @@ pub fn attribute(
             }
         };
         let decision = Decision { quote, spoken, chosen: best, likely, passage };
-        weighed(quote, &looked, &cells, &decision);
+        if let Some(weighed) = &mut weighed {
+            weighed(quote, &looked, &cells, &decision);
+        }
         let speaker = told(quote, &looked.candidates)
             .or_else(|| best.filter(|best| best.entity != NOBODY && spoken > 0.5).map(|best| best.entity));
         if let Some(entity) = speaker {
@@ -237,12 +240,12 @@ fn passage(narrative: &Narrative<'_>, quote: usize, around: candidates::Surround
 fn weigh(
     scene: &Scene<'_, '_>,
     model: &Model,
-    quote: usize,
-    passage: &Passage,
+    (quote, passage): (usize, &Passage),
     candidates: Vec<Candidate>,
     before: Option<&Before>,
+    keep: bool,
 ) -> Weighed {
-    let mut cells = Vec::with_capacity(candidates.len());
+    let mut cells = Vec::new();
     let mut scores = Vec::with_capacity(candidates.len());
     let mut own = Vec::new();
     for candidate in &candidates {
@@ -252,7 +255,9 @@ fn weigh(
         let named = scene.inside[quote].contains(&candidate.entity);
         features::features(passage, candidate, mention, entity, before, (tense, named), &mut own);
         scores.push(model::sum(&model.speaker, &own));
-        cells.push(own.clone());
+        if keep {
+            cells.push(own.clone());
+        }
     }
     Weighed { candidates, cells, scores }
 }

@@ -184,10 +184,55 @@ pub fn word_id(word: &str) -> WordId {
 /// The classes of the word with this identity.
 #[must_use]
 pub fn classes(id: WordId) -> Classes {
-    TABLE.get(&id).copied().unwrap_or_default()
+    TABLE.get(id)
 }
 
-static TABLE: LazyLock<FxHashMap<WordId, Classes>> = LazyLock::new(|| {
+/// The lexicon as it is asked: slots by the word's identity, which is a hash already, each with the word's number or
+/// nothing, so that the many words that it does not know cost one look at a small table.
+struct Table {
+    slots: Vec<(u32, u16)>,
+    classes: Vec<Classes>,
+}
+
+/// More than three times as many as there are words.
+const SLOTS: usize = 1 << 15;
+
+impl Table {
+    fn new(words: &FxHashMap<WordId, Classes>) -> Self {
+        let mut table = Self { slots: vec![(0, 0); SLOTS], classes: vec![Classes::NONE] };
+        for (&id, &classes) in words {
+            let mut slot = Self::slot(id);
+            while table.slots[slot].1 != 0 {
+                slot = (slot + 1) % SLOTS;
+            }
+            table.slots[slot] = (Self::tag(id), u16::try_from(table.classes.len()).expect("there are few words"));
+            table.classes.push(classes);
+        }
+        table
+    }
+
+    fn slot(id: WordId) -> usize {
+        usize::try_from(id % SLOTS as u64).unwrap_or(0)
+    }
+
+    /// The bits of an identity that its slot does not tell.
+    fn tag(id: WordId) -> u32 {
+        u32::try_from(id >> 32).unwrap_or(0)
+    }
+
+    fn get(&self, id: WordId) -> Classes {
+        let mut slot = Self::slot(id);
+        loop {
+            let (tag, number) = self.slots[slot];
+            if number == 0 || tag == Self::tag(id) {
+                return self.classes[number as usize];
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+    }
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = FxHashMap::with_capacity_and_hasher(16_384, rustc_hash::FxBuildHasher);
     read_verbs(include_str!("verbs.txt"), Classes::SAY, &mut table);
     read_verbs(include_str!("frames.txt"), Classes::CALL, &mut table);
@@ -203,7 +248,7 @@ static TABLE: LazyLock<FxHashMap<WordId, Classes>> = LazyLock::new(|| {
     ] {
         read_words(words, Classes::NONE, &mut table);
     }
-    table
+    Table::new(&table)
 });
 
 fn insert(table: &mut FxHashMap<WordId, Classes>, word: &str, class: Classes) {
