@@ -52,6 +52,10 @@ pub struct Weighed {
     pub scores: Vec<f32>,
 }
 
+/// Somebody who sees, passage by passage, what was weighed, the cells of the question whether it was said, and what
+/// was decided.
+pub type Onlooker<'a> = &'a mut dyn FnMut(usize, &Weighed, &[u32], &Decision);
+
 /// What a decision is made on.
 pub struct Scene<'a, 't> {
     /// The narrative.
@@ -79,7 +83,7 @@ pub fn attribute(
     scene: &Scene<'_, '_>,
     model: &Model,
     told: &dyn Fn(usize, &[Candidate]) -> Option<u32>,
-    mut weighed: Option<&mut dyn FnMut(usize, &Weighed, &[u32], &Decision)>,
+    mut weighed: Option<Onlooker<'_>>,
 ) -> Vec<Decision> {
     let narrative = scene.narrative;
     let finder = Finder::new(narrative, scene.mentions, scene.acts);
