@@ -78,7 +78,7 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
 }
 
 /// How sure a report is before its mention is: the share of right ones in articles marked by hand.
-const REPORTED: f32 = 0.8;
+const REPORTED: f32 = 0.62;
 
 /// Adds what was said without quotation marks, and puts everything in the order of the text.
 fn add_reports(
