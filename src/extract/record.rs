@@ -141,7 +141,7 @@ fn goes_on(reading: &Reading<'_>, before: usize, decision: &Decision) -> bool {
     let earlier = reading.narrative.token_of[before] as usize;
     let same_paragraph = reading.narrative.tokens[earlier].paragraph == decision.passage.paragraph;
     let words = quoted[before].inner.of(reading.narrative.text).trim_end();
-    let broken_off = words.ends_with([',', '-', '—', '–', ';']) || !words.ends_with(['.', '!', '?', '…']);
+    let broken_off = words.ends_with([',', '-', '—', '–', ';']);
     let tag = decision.passage.token as usize - earlier <= 12;
     quoted[decision.quote].continues || same_paragraph && tag && broken_off && !decision.passage.capital
 }
