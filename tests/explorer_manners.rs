@@ -69,8 +69,10 @@ fn stopped_from_outside_it_takes_the_terminal_again() {
     let stat = format!("/proc/{}/stat", explorer.process_id());
     driver::wait_file(stat.as_ref(), |text| text.contains(") T "));
     explorer.signal(Signal::CONT);
-    explorer.press("j");
-    assert!(explorer.look().has("3 of 7 quotations"));
+    // A key that comes while the terminal is being taken again may go unread: it is pressed until it does its work.
+    const OFTEN: usize = 50;
+    let moved = (0..OFTEN).any(|_| explorer.press("g j").look().has("3 of 7 quotations"));
+    assert!(moved, "{}", explorer.look().text());
 }
 
 #[test]
