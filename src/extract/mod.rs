@@ -14,6 +14,7 @@ pub mod names;
 pub mod narrative;
 pub mod resolve;
 pub mod speakers;
+mod synonyms;
 pub mod tokens;
 
 use attribution::{Decision, Scene, model::Model};

@@ -5,21 +5,20 @@
 //! noun phrase goes to the entity whose role or name has its noun, else to the most recent one of its kind; an
 //! indefinite one makes a speaker without a name.
 
-use std::sync::LazyLock;
-
 use rustc_hash::FxHashMap;
 
 use super::clauses::{Acts, Role};
-use super::lexicon::{self, Classes, WordId};
+use super::lexicon::{Classes, WordId};
 use super::mentions::{Article, Form, Mention, NOBODY};
 use super::narrative::Narrative;
 use super::speakers::{Entities, Entity, EntityKind};
+use super::synonyms::{Table, groups};
 use super::tokens::{Kind, Shape};
 
 /// Resolves all mentions that are not names; new unnamed entities are added to `entities`.
 pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &mut Entities, acts: &Acts) {
     let inside = named_inside(narrative, entities);
-    let offices = |entity: &Entity| entity.role_words.iter().fold(0, |all, &word| all | groups(0, word));
+    let offices = |entity: &Entity| entity.role_words.iter().fold(0, |all, &word| all | groups(Table::Offices, word));
     let offices = entities.list.iter().map(offices).collect();
     let mut walk = Walk {
         narrative,
@@ -108,7 +107,7 @@ impl Walk<'_, '_> {
         if mention.form == Form::Nominal {
             let noun = self.narrative.tokens[mention.head as usize].id;
             self.nouns.entry(noun).or_default().push(super::tokens::offset(index));
-            let documents = groups(2, noun);
+            let documents = groups(Table::Documents, noun);
             if documents != 0 {
                 self.documents.entry(documents).or_default().push(super::tokens::offset(index));
             }
@@ -392,7 +391,7 @@ impl Walk<'_, '_> {
     fn by_role(&self, mentions: &[Mention], index: usize, noun: WordId) -> Option<(u32, Option<u32>)> {
         let mention = &mentions[index];
         let token = &self.narrative.tokens[mention.start as usize];
-        let office = groups(0, noun);
+        let office = groups(Table::Offices, noun);
         let mut best: Option<(f32, usize)> = None;
         for (entity, last) in self.recent(LONG_AGO) {
             let candidate = &self.entities.list[entity];
@@ -419,9 +418,9 @@ impl Walk<'_, '_> {
     /// "The Republican nominee" is not the Libertarian candidate.
     fn parties_clash(&self, candidate: &Entity, mention: &Mention) -> bool {
         let wanted = (mention.start..mention.head)
-            .map(|at| groups(1, self.narrative.tokens[at as usize].id))
+            .map(|at| groups(Table::Parties, self.narrative.tokens[at as usize].id))
             .find(|&party| party != 0);
-        let own = candidate.role_words.iter().map(|&word| groups(1, word)).find(|&party| party != 0);
+        let own = candidate.role_words.iter().map(|&word| groups(Table::Parties, word)).find(|&party| party != 0);
         matches!((wanted, own), (Some(wanted), Some(own)) if wanted & own == 0)
     }
 
@@ -434,7 +433,7 @@ impl Walk<'_, '_> {
     fn same_noun(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
         let tokens = &self.narrative.tokens;
         let noun = tokens[mentions[index].head as usize].id;
-        let documents = groups(2, noun);
+        let documents = groups(Table::Documents, noun);
         let like = if documents == 0 { self.nouns.get(&noun) } else { self.documents.get(&documents) }?;
         let earlier =
             *like.iter().rev().take(OFTEN).find(|&&at| mentions[at as usize].article != Article::The)? as usize;
@@ -645,68 +644,4 @@ impl Wanted {
 fn gender_fits(entity: &Entity, mention: &Mention) -> bool {
     let clash = entity.male > entity.female && !mention.male || entity.female > entity.male && !mention.female;
     !(mention.classes.any(Classes::MAN.and(Classes::WOMAN)) && clash)
-}
-
-/// Words for one party.
-const PARTIES: &[&[&str]] = &[
-    &["republican", "gop"],
-    &["democratic", "democrat"],
-    &["libertarian"],
-    &["green"],
-    &["labour"],
-    &["conservative", "tory"],
-    &["liberal", "lib"],
-    &["independent"],
-];
-
-/// Words for one office.
-const SAME_OFFICE: &[&[&str]] = &[
-    &["sen", "senator", "sens"],
-    &["rep", "representative", "congressman", "congresswoman", "lawmaker"],
-    &["gov", "governor"],
-    &["president", "pres"],
-    &["prof", "professor"],
-    &["dr", "doctor", "physician"],
-    &["secretary", "minister"],
-    &["candidate", "nominee", "contender", "hopeful", "front-runner", "frontrunner"],
-    &["spokesman", "spokeswoman", "spokesperson"],
-    &["chairman", "chairwoman", "chair"],
-    &["lawyer", "attorney", "solicitor", "barrister", "counsel"],
-    &["gen", "general", "lt"],
-    &["boss", "manager", "coach"],
-    &["chief", "ceo", "head"],
-    &["businessman", "mogul", "magnate", "tycoon", "billionaire"],
-    &["singer", "star", "rapper", "musician"],
-    &["actor", "actress", "star"],
-    &["adviser", "advisor", "aide", "strategist"],
-    &["mp", "politician", "lawmaker"],
-];
-
-/// Words for one document.
-const SAME_DOCUMENT: &[&[&str]] = &[
-    &["report", "study", "analysis", "research", "survey", "review"],
-    &["statement", "release"],
-    &["letter", "message", "email", "e-mail"],
-    &["suit", "lawsuit", "complaint", "filing", "indictment"],
-    &["ruling", "opinion", "decision", "order", "verdict"],
-    &["ad", "advert", "advertisement", "spot", "commercial", "video", "clip"],
-    &["article", "story", "piece", "column", "editorial", "op-ed", "essay"],
-];
-
-/// The lists of `SAME_OFFICE`, `PARTIES` and `SAME_DOCUMENT` that each word stands in, as bits.
-static GROUPS: LazyLock<[FxHashMap<WordId, u32>; 3]> = LazyLock::new(|| {
-    [SAME_OFFICE, PARTIES, SAME_DOCUMENT].map(|lists| {
-        let mut groups = FxHashMap::default();
-        for (at, words) in lists.iter().enumerate() {
-            for word in *words {
-                *groups.entry(lexicon::word_id(word)).or_insert(0) |= 1 << at;
-            }
-        }
-        groups
-    })
-});
-
-/// The lists of one table that a word stands in.
-fn groups(table: usize, word: WordId) -> u32 {
-    GROUPS[table].get(&word).copied().unwrap_or(0)
 }

@@ -1,0 +1,83 @@
+//! Words that stand for one thing when somebody is named again: offices, parties, documents.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::lexicon::{self, WordId};
+
+/// Words for one party.
+const PARTIES: &[&[&str]] = &[
+    &["republican", "gop"],
+    &["democratic", "democrat"],
+    &["libertarian"],
+    &["green"],
+    &["labour"],
+    &["conservative", "tory"],
+    &["liberal", "lib"],
+    &["independent"],
+];
+
+/// Words for one office.
+const SAME_OFFICE: &[&[&str]] = &[
+    &["sen", "senator", "sens"],
+    &["rep", "representative", "congressman", "congresswoman", "lawmaker"],
+    &["gov", "governor"],
+    &["president", "pres"],
+    &["prof", "professor"],
+    &["dr", "doctor", "physician"],
+    &["secretary", "minister"],
+    &["candidate", "nominee", "contender", "hopeful", "front-runner", "frontrunner"],
+    &["spokesman", "spokeswoman", "spokesperson"],
+    &["chairman", "chairwoman", "chair"],
+    &["lawyer", "attorney", "solicitor", "barrister", "counsel"],
+    &["gen", "general", "lt"],
+    &["boss", "manager", "coach"],
+    &["chief", "ceo", "head"],
+    &["businessman", "mogul", "magnate", "tycoon", "billionaire"],
+    &["singer", "star", "rapper", "musician"],
+    &["actor", "actress", "star"],
+    &["adviser", "advisor", "aide", "strategist"],
+    &["mp", "politician", "lawmaker"],
+];
+
+/// Words for one document.
+const SAME_DOCUMENT: &[&[&str]] = &[
+    &["report", "study", "analysis", "research", "survey", "review"],
+    &["statement", "release"],
+    &["letter", "message", "email", "e-mail"],
+    &["suit", "lawsuit", "complaint", "filing", "indictment"],
+    &["ruling", "opinion", "decision", "order", "verdict"],
+    &["ad", "advert", "advertisement", "spot", "commercial", "video", "clip"],
+    &["article", "story", "piece", "column", "editorial", "op-ed", "essay"],
+];
+
+/// The lists of `SAME_OFFICE`, `PARTIES` and `SAME_DOCUMENT` that each word stands in, as bits.
+static GROUPS: LazyLock<[FxHashMap<WordId, u32>; 3]> = LazyLock::new(|| {
+    [SAME_OFFICE, PARTIES, SAME_DOCUMENT].map(|lists| {
+        let mut groups = FxHashMap::default();
+        for (at, words) in lists.iter().enumerate() {
+            for word in *words {
+                *groups.entry(lexicon::word_id(word)).or_insert(0) |= 1 << at;
+            }
+        }
+        groups
+    })
+});
+
+/// Which words are asked about.
+#[derive(Debug, Clone, Copy)]
+pub enum Table {
+    /// Words for one office.
+    Offices,
+    /// Words for one party.
+    Parties,
+    /// Words for one document.
+    Documents,
+}
+
+/// The lists of one table that a word stands in, as bits; 0 for none.
+#[must_use]
+pub fn groups(table: Table, word: WordId) -> u32 {
+    GROUPS[table as usize].get(&word).copied().unwrap_or(0)
+}
