@@ -15,12 +15,13 @@ use std::thread::ThreadId;
 
 use crossterm::style::Print;
 use crossterm::{Command, cursor, event, execute, queue, terminal};
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
 
+use self::backend::Frugal;
 use super::bidi;
 
+mod backend;
 mod background;
 mod input;
 
@@ -39,7 +40,7 @@ pub enum Mouse {
 
 /// The terminal while the explorer has it.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<FrameWriter>>,
+    terminal: Terminal<Frugal<FrameWriter>>,
     held: Rc<Cell<bool>>,
     mouse: Mouse,
     idle: IdleSignal,
@@ -55,7 +56,7 @@ impl Screen {
         let held = Rc::new(Cell::new(false));
         let writer = FrameWriter { bytes: Vec::with_capacity(1 << 16), held: Rc::clone(&held) };
         take(mouse)?;
-        let terminal = Terminal::new(CrosstermBackend::new(writer)).inspect_err(|_| give_back())?;
+        let terminal = Terminal::new(Frugal::new(writer)).inspect_err(|_| give_back())?;
         Ok(Self { terminal, held, mouse, idle: IdleSignal::from_env() })
     }
 
