@@ -46,6 +46,8 @@ struct Painter {
 #[derive(Default)]
 struct Pen {
     at: Option<(usize, usize)>,
+    /// Whether every terminal stands there, so that it can be told to go on from there.
+    sure: bool,
     look: Look,
 }
 
@@ -103,6 +105,10 @@ impl Painter {
             let (blanks, columns) = self.blanks(&cells[next..]);
             let goes_on = cells.get(next + blanks).is_some_and(|&(to, row, _)| row == y && to == x + columns);
             if columns > if goes_on { 10 } else { 5 } {
+                if !pen.sure {
+                    pen.at = None;
+                    go(&mut pen, x, y, &mut out);
+                }
                 if x + columns == self.width {
                     out.push_str("\x1b[K");
                 } else {
@@ -118,16 +124,15 @@ impl Painter {
             let symbol = cell.symbol();
             out.push_str(symbol);
             self.keep(x, y, Some(cell.clone()));
-            if is_narrow(symbol) && x + 1 < self.width {
-                pen.at = Some((x + 1, y));
-            } else {
-                // Terminals disagree about the widths of some symbols, and about where the cursor stands after the
-                // last column.
-                pen.at = None;
-                for x in x + 1..x + symbol.width() {
-                    self.keep(x, y, None);
-                }
+            let agreed = agreed_width(symbol);
+            let end = x + symbol.width();
+            for x in x + 1..end {
+                self.keep(x, y, None);
             }
+            pen.sure &= agreed.is_some();
+            // Nor do terminals agree where the cursor stands after the last column.
+            let goes_on = end < self.width && (agreed.is_some() || symbol.chars().count() == 1 && end == x + 1);
+            pen.at = goes_on.then_some((end, y));
         }
         change(pen.look, Look::default(), &mut out);
         out
@@ -163,12 +168,13 @@ impl Painter {
     /// Writes the cells between the pen and column `x` again, when that is no longer than to pass over them.
     fn bridge(&self, pen: &mut Pen, x: usize, y: usize, out: &mut String) {
         let Some((from, row)) = pen.at else { return };
-        if row != y || from >= x || x - from > GAP {
+        if !pen.sure || row != y || from >= x || x - from > GAP {
             return;
         }
         let gap: Option<Vec<&Cell>> = (from..x).map(|x| self.shown(x, y)).collect();
         let Some(gap) = gap else { return };
-        let plain = gap.iter().all(|cell| is_narrow(cell.symbol()) && look_of(cell, pen.look) == pen.look);
+        let plain =
+            gap.iter().all(|cell| agreed_width(cell.symbol()) == Some(1) && look_of(cell, pen.look) == pen.look);
         let bytes: usize = gap.iter().map(|cell| cell.symbol().len()).sum();
         if plain && bytes <= GAP {
             out.extend(gap.iter().map(|cell| cell.symbol()));
@@ -249,9 +255,16 @@ impl<W: Write> Write for Frugal<W> {
     }
 }
 
-/// Whether every terminal gives `symbol` one column.
-fn is_narrow(symbol: &str) -> bool {
-    symbol.chars().count() == 1 && symbol.width() == 1
+/// The columns that every terminal gives `symbol`; none where terminals disagree. They agree about the letters of Europe,
+/// frames and punctuation, and ideographs; about emoji, signs, and letters that join they do not.
+fn agreed_width(symbol: &str) -> Option<usize> {
+    let mut chars = symbol.chars();
+    let (Some(one), None) = (chars.next(), chars.next()) else { return None };
+    match one {
+        ' '..='\u{58f}' | '\u{2000}'..='\u{25ff}' if symbol.width() == 1 => Some(1),
+        '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' if symbol.width() == 2 => Some(2),
+        _ => None,
+    }
 }
 
 /// Whether the cell is an erased one: a blank without background on which nothing shows.
@@ -271,15 +284,13 @@ fn look_of(cell: &Cell, pen: Look) -> Look {
 fn go(pen: &mut Pen, x: usize, y: usize, out: &mut String) {
     match pen.at {
         Some((column, row)) if (column, row) == (x, y) => return,
-        Some((column, row)) if row == y && column + 1 == x => out.push_str("\x1b[C"),
-        Some((column, row)) if row == y && column < x => {
+        Some((column, row)) if pen.sure && row == y && column + 1 == x => out.push_str("\x1b[C"),
+        Some((column, row)) if pen.sure && row == y && column < x => {
             let _ = write!(out, "\x1b[{}C", x - column);
         }
-        _ if x == 0 => {
-            let _ = write!(out, "\x1b[{}H", y + 1);
-        }
         _ => {
-            let _ = write!(out, "\x1b[{};{}H", y + 1, x + 1);
+            pen.sure = true;
+            let _ = if x == 0 { write!(out, "\x1b[{}H", y + 1) } else { write!(out, "\x1b[{};{}H", y + 1, x + 1) };
         }
     }
     pen.at = Some((x, y));
