@@ -8,6 +8,9 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+use verbatim::article::{Article, Metadata};
+use verbatim::extract::{Options, extract};
+use verbatim::quotation::Review;
 use verbatim::store::{self, Change, Edit, Location, Mode};
 
 /// How many savers are killed; `VERBATIM_KILLS=500` for the long run.
@@ -30,8 +33,13 @@ fn store_of(path: &Path) {
 
 /// A saver of its own process: edits the store for ever, or `count` times, and says each note when it is saved.
 fn saver(path: &Path, name: &str, count: usize) -> Child {
+    rival("as_saver", path, name, count)
+}
+
+/// A process of its own that does what the test called `role` does for an order.
+fn rival(role: &str, path: &Path, name: &str, count: usize) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "as_saver", "--nocapture", "--test-threads=1"])
+        .args(["--exact", role, "--nocapture", "--test-threads=1"])
         .env("VERBATIM_SAVER", format!("{name} {count} {}", path.display()))
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -42,10 +50,7 @@ fn saver(path: &Path, name: &str, count: usize) -> Child {
 /// The process that saves. As a test of its own it does nothing.
 #[test]
 fn as_saver() {
-    let Ok(order) = std::env::var("VERBATIM_SAVER") else { return };
-    let mut parts = order.splitn(3, ' ');
-    let (name, count) = (parts.next().unwrap().to_owned(), parts.next().unwrap().parse::<usize>().unwrap());
-    let location = Location::at(parts.next().unwrap());
+    let Some((name, count, location)) = order() else { return };
     for number in 0..count {
         let article = format!("a{}", (number * 7 + name.len()) % QUOTATIONS);
         let note = format!("{name}-{number}");
@@ -53,10 +58,71 @@ fn as_saver() {
         // Two savers that edit the same quotation would be in each other's way, so each has a field of its own.
         let edit = if name == "b" { Edit::new(article.clone(), "q", Change::Note(Some(note.clone()))) } else { edit };
         store::save(&location, &[edit]).unwrap();
-        let mut out = std::io::stdout().lock();
-        writeln!(out, "SAVED {article} {note}").unwrap();
-        out.flush().unwrap();
+        say(&article, &note);
     }
+}
+
+/// The process that adds: an article, then a revision of it with one more quotation, then both again.
+#[test]
+fn as_adder() {
+    let Some((name, count, location)) = order() else { return };
+    for number in 0..count {
+        let id = format!("{name}{number}");
+        for text in [
+            format!("“Words of {id} are new,” said Ann Lee.\n"),
+            format!("“Words of {id} are new,” said Ann Lee.\n\n“And these of {id} too,” said Bob Stone.\n"),
+        ] {
+            let meta = Metadata { id: Some(id.clone()), ..Metadata::default() };
+            let article = Article { meta, text };
+            let found = extract(&article, Options::default());
+            let quotations = found.quotations.len();
+            store::add(&location, vec![(article, found)], Options::default()).unwrap();
+            say(&id, &quotations.to_string());
+        }
+    }
+}
+
+/// The process that decides: the first `count` quotations that it finds, as a person goes through a store while
+/// articles come in. It looks at the store anew each time, so that it decides over what others have just added too.
+#[test]
+fn as_reviewer() {
+    let Some((name, count, location)) = order() else { return };
+    let mut decided = std::collections::HashSet::new();
+    while decided.len() < count {
+        let (catalog, problems) = store::load(&location).unwrap();
+        assert_eq!(problems, []);
+        // The newest first: those are what the adder is at work on.
+        let names = catalog.quotations().map(|q| (catalog.article(q.article()).id().to_owned(), q.id().to_owned()));
+        let open: Vec<_> = names.filter(|name| !decided.contains(name)).collect();
+        for (article, quotation) in open.into_iter().rev().take(2.min(count - decided.len())) {
+            let edit = |change| Edit::new(article.clone(), quotation.clone(), change);
+            let edits = [
+                edit(Change::Review(Some(Review::Confirmed))),
+                edit(Change::Star(true)),
+                edit(Change::Tags(vec![name.clone(), "two words".to_owned()])),
+                edit(Change::Note(Some("a note\nof two lines".to_owned()))),
+                edit(Change::Speaker(Some("Somebody Else".to_owned()))),
+            ];
+            assert!(store::save(&location, &edits).unwrap().failed.is_empty());
+            say(&article, &quotation);
+            decided.insert((article, quotation));
+        }
+    }
+}
+
+/// What this process was told to do: its name, how often, and where. Nothing where it runs as a test.
+fn order() -> Option<(String, usize, Location)> {
+    let order = std::env::var("VERBATIM_SAVER").ok()?;
+    let mut parts = order.splitn(3, ' ');
+    let (name, count) = (parts.next().unwrap().to_owned(), parts.next().unwrap().parse::<usize>().unwrap());
+    Some((name, count, Location::at(parts.next().unwrap())))
+}
+
+/// Tells the test what is on disk now.
+fn say(article: &str, what: &str) {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "SAVED {article} {what}").unwrap();
+    out.flush().unwrap();
 }
 
 /// What the saver said it has saved, the last of each article, and how often it said so.
@@ -136,6 +202,63 @@ fn rivals_lose_nothing_of_each_other() {
     }
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["quotes.yaml"], "no litter");
+}
+
+/// Two that add and two that edit, all at once, in the store at `path`, which holds the quotations of [`store_of`].
+fn adders_and_editors(path: &Path) {
+    let orders = [("as_adder", "x", 12), ("as_adder", "y", 12), ("as_saver", "b", 40), ("as_reviewer", "r", 40)];
+    let mut children: Vec<Child> =
+        orders.into_iter().map(|(role, name, count)| rival(role, path, name, count)).collect();
+    let said: Vec<_> = children.iter_mut().map(said).collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(said.iter().map(Vec::len).collect::<Vec<_>>(), [24, 24, 40, 40]);
+    let location = Location::at(path);
+    let checked = store::check(&location, Mode::DryRun).unwrap();
+    assert_eq!(checked.problems, []);
+    assert_eq!((checked.articles, checked.proved), (QUOTATIONS + 24, QUOTATIONS + 48));
+    let (catalog, problems) = store::load(&location).unwrap();
+    assert_eq!(problems, []);
+    for (article, quotations) in said[0].iter().chain(&said[1]) {
+        let held = catalog.article(catalog.find_article(article).unwrap()).quotations().len();
+        assert!(held >= quotations.parse().unwrap(), "{article} has {held} of {quotations}");
+    }
+    for (article, quotation) in &said[3] {
+        let quotation = catalog.quotation(catalog.find(article, quotation).unwrap());
+        let speaker = quotation.speaker().map(|ix| catalog.speaker(ix).name());
+        assert_eq!(
+            (quotation.review(), quotation.star(), quotation.tags().collect::<Vec<_>>(), speaker),
+            (Some(Review::Confirmed), true, vec!["r", "two words"], Some("Somebody Else"))
+        );
+    }
+    let reviewed: Vec<&str> = said[3].iter().map(|(article, _)| article.as_str()).collect();
+    // Of what both wrote the later holds, and who was later is not known.
+    for (article, note) in said[2].iter().filter(|(article, _)| !reviewed.contains(&article.as_str())) {
+        assert_eq!(catalog.quotation(catalog.find(article, "q").unwrap()).note(), Some(note.as_str()));
+    }
+}
+
+#[test]
+fn articles_come_in_while_others_edit_and_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("quotes.yaml");
+    store_of(&path);
+    adders_and_editors(&path);
+    let yaml = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(yaml.matches("# mine").count(), QUOTATIONS, "comments are all there");
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["quotes.yaml"], "no litter");
+}
+
+#[test]
+fn articles_come_into_a_folder_while_others_edit_and_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    store_of(&folder.path().join("old.yaml"));
+    adders_and_editors(folder.path());
+    let mut left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.retain(|name| !name.to_string_lossy().ends_with(".yaml"));
+    assert!(left.is_empty(), "litter: {left:?}");
 }
 
 #[test]
