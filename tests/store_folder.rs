@@ -1,6 +1,6 @@
 //! A folder as a store: teams keep it under git, and what two of them do at once goes together.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod shell;
 

@@ -83,12 +83,22 @@ impl Feed {
                 }
                 let cut = if *ended { Some(rest.len()) } else { stream::last_marker(rest) };
                 let Some(cut) = cut else {
-                    // One document fills all: more of it is needed. Past all measure it is given out as it is, so
+                    // One document fills all: more of it is needed. Past all measure its beginning is given out, so
                     // that its error is told, and its rest is passed over.
-                    if rest.len() > LONGEST {
-                        skip_document(reader.as_mut(), rest)?;
+                    if rest.len() > LONGEST + MARKER {
+                        let tail = rest.split_off(rest.len() - MARKER);
+                        let passed = pass_over(reader.as_mut(), tail)?;
+                        *ended = passed.behind.is_empty();
+                        let bytes = std::mem::replace(rest, passed.behind);
+                        let lines = stream::line_ends(&bytes) + passed.lines;
+                        let len = bytes.len() as u64 + passed.len;
+                        let stretch = Stretch::Bytes { file: 0, offset: *offset, line: *line, bytes };
+                        *offset += len;
+                        *line += lines;
+                        *want = LARGEST;
+                        return Ok(Some(stretch));
                     }
-                    *want = rest.len().max(FIRST) * 2;
+                    *want = (rest.len().max(FIRST) * 2).min(LONGEST + MARKER + 1);
                     continue;
                 };
                 let behind = rest.split_off(cut);
@@ -121,22 +131,40 @@ fn bytes_len(stretch: &Stretch) -> usize {
     }
 }
 
-/// Reads on to the next marker without keeping more than the end of what is passed over. What `rest` keeps is longer
-/// than any document may be, so that reading it gives that error.
-fn skip_document(reader: &mut dyn Read, rest: &mut Vec<u8>) -> std::io::Result<()> {
-    // A gigabyte scalar is rare enough to be held up to the limit and refused there; the file is not read further,
-    // for places behind it could no longer be told without counting all of it.
-    let mut sink = [0; 1 << 16];
-    let keep = rest.len();
+/// The line end before a marker, and the marker.
+const MARKER: usize = 4;
+
+/// What was passed over.
+struct Passed {
+    len: u64,
+    lines: usize,
+    /// What was read behind it: it begins with a marker, or is empty at the end of all.
+    behind: Vec<u8>,
+}
+
+/// Reads on to the next marker, however far it is, and keeps nothing of what stands before it. `tail` was read already.
+fn pass_over(reader: &mut dyn Read, tail: Vec<u8>) -> std::io::Result<Passed> {
+    let mut passed = Passed { len: 0, lines: 0, behind: Vec::new() };
+    let mut window = tail;
     loop {
-        let got = reader.read(&mut sink)?;
-        if got == 0 {
-            return Ok(());
+        let before = window.len();
+        Read::take(&mut *reader, LARGEST as u64).read_to_end(&mut window)?;
+        let ended = window.len() == before;
+        let marker = stream::first_marker(&window);
+        let cut = match marker {
+            Some(at) => at,
+            None if ended => window.len(),
+            // A marker may stand half in what comes next.
+            None => window.len() - MARKER.min(window.len()),
+        };
+        passed.len += cut as u64;
+        passed.lines += stream::line_ends(&window[..cut]);
+        let behind = window.split_off(cut);
+        if marker.is_some() || ended {
+            passed.behind = behind;
+            return Ok(passed);
         }
-        rest.extend_from_slice(&sink[..got]);
-        if stream::last_marker(&rest[keep.saturating_sub(8)..]).is_some() || rest.len() > keep * 4 {
-            return Ok(());
-        }
+        window = behind;
     }
 }
 
@@ -168,3 +196,45 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
 
 /// The file of a folder store that holds the registry of speakers.
 pub(crate) const REGISTRY: &str = "speakers.yaml";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_past_all_measure_is_passed_over_and_places_behind_it_are_right() {
+        let line = format!("  {}\n", "word ".repeat(2000));
+        let lines = LONGEST / line.len() + 700;
+        let large = format!("---\ntext: |\n{}", line.repeat(lines));
+        let all = ["quotes: [{text: a}]\n", &large, "---\nquotes: [{text: b}]\n---\nquotes: []\n"].concat();
+        let mut feed = Feed::of_reader(Box::new(std::io::Cursor::new(all.clone().into_bytes())));
+        let (mut found, mut longest) = (Vec::new(), 0);
+        while let Some(Stretch::Bytes { bytes, offset, line, .. }) = feed.next().unwrap() {
+            assert!(all.as_bytes()[offset as usize..].starts_with(&bytes));
+            assert_eq!(line, stream::line_ends(&all.as_bytes()[..offset as usize]) + 1);
+            longest = longest.max(bytes.len());
+            found.extend(stream::documents(&bytes).map(|range| offset as usize + range.start));
+        }
+        let behind = all.find("---\nquotes: [{text: b}]").unwrap();
+        assert_eq!(found, [0, "quotes: [{text: a}]\n".len(), behind, all.rfind("---\n").unwrap()]);
+        assert!(longest > LONGEST && longest < large.len(), "{longest}");
+    }
+
+    #[test]
+    fn a_marker_that_is_read_in_halves_is_found() {
+        // A reader that gives one byte at a time.
+        struct Slow(&'static [u8]);
+        impl Read for Slow {
+            fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+                let len = into.len().min(self.0.len()).min(1);
+                into[..len].copy_from_slice(&self.0[..len]);
+                self.0 = &self.0[len..];
+                Ok(len)
+            }
+        }
+        let passed = pass_over(&mut Slow(b"x\n----\n---\nb: 1\n"), b"a\n--".to_vec()).unwrap();
+        assert_eq!((passed.len, passed.lines, passed.behind.as_slice()), (11, 3, &b"---\nb: 1\n"[..]));
+        let passed = pass_over(&mut Slow(b"x\ny\n"), b"a\n--".to_vec()).unwrap();
+        assert_eq!((passed.len, passed.lines, passed.behind.as_slice()), (8, 3, &b""[..]));
+    }
+}

@@ -200,13 +200,12 @@ fn read(stretch: &Stretch, files: &[PathBuf], source: &Source) -> Part {
         Stretch::Files(range) => {
             for number in range.clone() {
                 let path = &files[number];
-                match std::fs::read(path) {
-                    Ok(bytes) => reading.bytes(&bytes, number as u32, 0, 1, Some(path)),
-                    Err(error) => reading.problems.push(Problem {
+                if let Err(error) = reading.file(path, number as u32) {
+                    reading.problems.push(Problem {
                         file: Some(path.clone()),
                         message: format!("cannot be read: {error}"),
                         ..Problem::default()
-                    }),
+                    });
                 }
             }
             range.len() as u64
@@ -227,6 +226,17 @@ struct Reading {
 }
 
 impl Reading {
+    /// A whole file, however large: no more of it is held than a stretch.
+    fn file(&mut self, path: &PathBuf, number: u32) -> std::io::Result<()> {
+        let mut feed = Feed::of_reader(Box::new(std::fs::File::open(path)?));
+        while let Some(stretch) = feed.next()? {
+            if let Stretch::Bytes { bytes, offset, line, .. } = stretch {
+                self.bytes(&bytes, number, offset, line, Some(path));
+            }
+        }
+        Ok(())
+    }
+
     fn bytes(&mut self, bytes: &[u8], file: u32, offset: u64, line: usize, path: Option<&PathBuf>) {
         let (mut counted, mut line) = (0, line);
         for range in stream::documents(bytes) {

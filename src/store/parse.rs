@@ -44,8 +44,9 @@ pub(crate) fn text(bytes: &[u8], start: Start) -> Result<&str, Box<Problem>> {
     if bytes.len() > LONGEST {
         return Err(Box::new(Problem {
             line: start.line,
-            message: format!("a document of {} megabytes", bytes.len() >> 20),
-            hint: Some(format!("documents of more than {} megabytes are not read", LONGEST >> 20)),
+            // How long it is nobody knows: no more of it is read than this.
+            message: format!("a document of more than {} megabytes", LONGEST >> 20),
+            hint: Some("none so long is read; make several articles of it".to_owned()),
             ..Problem::default()
         }));
     }

@@ -28,6 +28,12 @@ fn next_marker(bytes: &[u8], from: usize) -> Option<usize> {
     found.into_iter().find(|&at| is_marker(&bytes[at..]))
 }
 
+/// Where the first marker in `bytes` stands, other than at the very beginning, if its line is not cut off.
+pub(crate) fn first_marker(bytes: &[u8]) -> Option<usize> {
+    let found = memmem::find_iter(bytes, b"\n---").map(|at| at + 1);
+    found.into_iter().find(|&at| at + 3 < bytes.len() && is_marker(&bytes[at..]))
+}
+
 /// Where the last marker in `bytes` stands, other than at the very beginning. A marker whose line is cut off by the
 /// end of `bytes` is not counted: it may turn out to be none.
 pub(crate) fn last_marker(bytes: &[u8]) -> Option<usize> {
