@@ -1,20 +1,24 @@
 //! What the first pane lists: the quotations in sight by speaker, article, tag, kind or month, each row with its
 //! count and its quotations.
 //!
-//! The members of all rows lie in one piece of memory, row after row, so that following the cursor from one speaker
-//! to the next costs nothing, whether there are four speakers or fifty thousand.
+//! The counts are what every key of a filter waits for, so they are made first, straight from the columns of the
+//! catalogue. The members of all rows are sorted out afterwards, in the background where there is time: they lie in one
+//! piece of memory, row after row, so that following the cursor from one speaker to the next costs nothing, whether
+//! there are four speakers or fifty thousand.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
 use super::rows::Rows;
 use crate::query::{Field, exactly};
 use crate::quotation::Kind;
 use crate::speaker::SpeakerKind;
-use crate::store::{ArticleIx, Catalog, QuotationIx, SpeakerIx};
+use crate::store::{ArticleIx, Catalog, Flags, NO_SPEAKER, QuotationIx, SpeakerIx};
 
 /// By what the first pane lists the quotations.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -127,6 +131,22 @@ impl Label {
             Self::None => Identity(5, String::new()),
         }
     }
+
+    /// Whether that is the row's name.
+    fn is(&self, Identity(sort, name): &Identity, catalog: &Catalog) -> bool {
+        match self {
+            Self::Speaker(speaker) => {
+                let speaker = catalog.speaker(*speaker);
+                let named = name.split_once('\n');
+                *sort == 0 && named.is_some_and(|(kind, name)| speaker.name() == name && speaker.kind().word() == kind)
+            }
+            Self::Article(article) => *sort == 1 && catalog.article(*article).id() == name,
+            Self::Tag(tag) => *sort == 2 && **tag == **name,
+            Self::Kind(kind) => *sort == 3 && kind.word() == name,
+            Self::Month(month) => *sort == 4 && **month == **name,
+            Self::None => *sort == 5,
+        }
+    }
 }
 
 /// A row's name apart from any state of the store.
@@ -138,8 +158,6 @@ pub struct Identity(u8, String);
 pub struct Group {
     /// What they have in common.
     pub label: Label,
-    /// Where its members begin.
-    start: usize,
     /// How many they are.
     pub count: usize,
 }
@@ -151,62 +169,93 @@ pub struct Groups {
     pub browse: Browse,
     /// The rows below `All`.
     pub rows: Vec<Group>,
-    members: Arc<[QuotationIx]>,
-    in_order: bool,
+    /// What was grouped.
+    of: Rows,
+    members: OnceLock<Members>,
 }
 
+/// The quotations of all rows, row after row.
+#[derive(Debug, Clone)]
+struct Members {
+    list: Arc<[QuotationIx]>,
+    ranges: Vec<Range<usize>>,
+}
+
+/// So many quotations are worth a thread.
+const MANY: usize = 1 << 15;
+
 impl Groups {
-    /// Sorts the quotations of `rows` into groups, keeping their order within each.
+    /// Counts the quotations of `rows` by what they have in common.
     #[must_use]
     pub fn new(catalog: &Catalog, rows: &Rows, browse: Browse) -> Self {
         let keys = Keys::of(catalog, browse);
-        let mut counts = vec![0u32; keys.labels.len()];
-        let mut total = 0usize;
-        for quotation in rows.iter() {
-            keys.each(quotation, |key| {
-                counts[key as usize] += 1;
-                total += 1;
-            });
-        }
+        let counts = keys.counts(rows);
         let mut order: Vec<u32> = (0..counts.len() as u32).filter(|&key| counts[key as usize] > 0).collect();
         sort(&mut order, &counts, &keys.labels, catalog, browse);
-        let mut starts = vec![0u32; counts.len()];
-        let mut groups = Vec::with_capacity(order.len());
-        let mut start = 0;
-        for &key in &order {
-            let count = counts[key as usize];
-            starts[key as usize] = start;
+        let group = |&key: &u32| {
             let label = keys.labels[key as usize].clone();
-            groups.push(Group { label, start: start as usize, count: count as usize });
-            start += count;
+            Group { label, count: counts[key as usize] as usize }
+        };
+        Self { browse, rows: order.iter().map(group).collect(), of: rows.clone(), members: OnceLock::new() }
+    }
+
+    /// Sorts the quotations out to their rows, if that has not been done.
+    pub fn sort_out(&self, catalog: &Catalog) {
+        self.members.get_or_init(|| self.sorted_out(catalog));
+    }
+
+    /// The catalogue may have been edited since the rows were counted, so what counts here is what it says now: a
+    /// quotation whose row is not there is in none.
+    fn sorted_out(&self, catalog: &Catalog) -> Members {
+        let keys = Keys::of(catalog, self.browse);
+        let rows: HashMap<&Label, usize, FxBuildHasher> =
+            self.rows.iter().enumerate().map(|(row, group)| (&group.label, row)).collect();
+        let counts = keys.counts(&self.of);
+        let mut nexts = vec![usize::MAX; counts.len()];
+        let mut of_row = vec![None; self.rows.len()];
+        for (key, label) in keys.labels.iter().enumerate().filter(|(key, _)| counts[*key] > 0) {
+            if let Some(&row) = rows.get(label) {
+                of_row[row] = Some(key);
+            }
         }
-        let mut members = vec![QuotationIx::new(0); total];
-        for quotation in rows.iter() {
-            keys.each(quotation, |key| {
-                let next = &mut starts[key as usize];
-                members[*next as usize] = quotation;
+        let mut total = 0;
+        let ranges: Vec<Range<usize>> = of_row
+            .iter()
+            .map(|key| {
+                let start = total;
+                if let Some(key) = key {
+                    nexts[*key] = start;
+                    total += counts[*key] as usize;
+                }
+                start..total
+            })
+            .collect();
+        let mut list = vec![QuotationIx::new(0); total];
+        keys.each(self.of.iter(), |quotation, key| {
+            let next = &mut nexts[key as usize];
+            if let Some(place) = list.get_mut(*next) {
+                *place = quotation;
                 *next += 1;
-            });
-        }
-        let in_order = match rows {
+            }
+        });
+        Members { list: list.into(), ranges }
+    }
+
+    /// The quotations of row number `group`, in the order in which they were grouped.
+    #[must_use]
+    pub fn members(&self, group: usize, catalog: &Catalog) -> Rows {
+        let members = self.members.get_or_init(|| self.sorted_out(catalog));
+        let in_order = match &self.of {
             Rows::All(_) => true,
             Rows::Chosen { in_order, .. } => *in_order,
         };
-        Self { browse, rows: groups, members: members.into(), in_order }
-    }
-
-    /// The quotations of row number `group`.
-    #[must_use]
-    pub fn members(&self, group: usize) -> Rows {
-        let group = &self.rows[group];
-        let range = group.start..group.start + group.count;
-        Rows::Chosen { members: self.members.clone(), range, in_order: self.in_order }
+        Rows::Chosen { members: members.list.clone(), range: members.ranges[group].clone(), in_order }
     }
 
     /// The row with that name; of a speaker who has another name by now, the row of that.
     #[must_use]
     pub fn find(&self, identity: &Identity, catalog: &Catalog) -> Option<usize> {
-        let same = self.rows.iter().position(|group| group.label.identity(catalog) == *identity);
+        let same = self.rows.iter().position(|group| group.label.is(identity, catalog));
         same.or_else(|| {
             let (_, name) = identity.1.split_once('\n').filter(|_| identity.0 == 0)?;
             let speaker = Label::Speaker(catalog.find_speaker(name)?);
@@ -220,18 +269,18 @@ impl Groups {
 fn sort(order: &mut [u32], counts: &[u32], labels: &[Label], catalog: &Catalog, browse: Browse) {
     let count = |key: &u32| std::cmp::Reverse(counts[*key as usize]);
     match browse {
-        Browse::Speakers => order.sort_by_cached_key(|key| match &labels[*key as usize] {
+        Browse::Speakers => order.par_sort_by_cached_key(|key| match &labels[*key as usize] {
             Label::Speaker(ix) => {
                 let speaker = catalog.speaker(*ix);
                 (u8::from(speaker.kind() == SpeakerKind::Unnamed), count(key), speaker.name())
             }
             _ => (2, count(key), ""),
         }),
-        Browse::Tags => order.sort_by_cached_key(|key| match &labels[*key as usize] {
+        Browse::Tags => order.par_sort_by_cached_key(|key| match &labels[*key as usize] {
             Label::Tag(tag) => (0, count(key), tag.to_string()),
             _ => (1, count(key), String::new()),
         }),
-        Browse::Months => order.sort_by_cached_key(|key| match &labels[*key as usize] {
+        Browse::Months => order.par_sort_by_cached_key(|key| match &labels[*key as usize] {
             Label::Month(month) => (0, std::cmp::Reverse(month.to_string())),
             _ => (1, std::cmp::Reverse(String::new())),
         }),
@@ -240,42 +289,43 @@ fn sort(order: &mut [u32], counts: &[u32], labels: &[Label], catalog: &Catalog, 
     }
 }
 
-/// Which rows a quotation belongs to, as numbers.
+/// Which labels a quotation has, as numbers.
 struct Keys<'a> {
+    catalog: &'a Catalog,
     labels: Vec<Label>,
     column: Column<'a>,
 }
 
 /// Where the numbers come from.
 enum Column<'a> {
-    Speakers(&'a Catalog, u32),
-    Articles(&'a Catalog),
-    Kinds(&'a Catalog),
+    /// One more than the speaker's number.
+    Speakers,
+    /// The article's number.
+    Articles,
+    Kinds,
     /// By article.
-    Months(&'a Catalog, Vec<u32>),
-    Tags(&'a Catalog, HashMap<&'a str, u32, FxBuildHasher>, u32),
+    Months(Vec<u32>),
+    Tags(HashMap<&'a str, u32, FxBuildHasher>),
 }
 
 impl<'a> Keys<'a> {
     fn of(catalog: &'a Catalog, browse: Browse) -> Self {
-        match browse {
+        let mut labels = vec![Label::None];
+        let column = match browse {
             Browse::Speakers => {
-                let len = catalog.speakers_len();
-                let named = (0..len).map(|i| Label::Speaker(SpeakerIx::new(i)));
-                let labels = named.chain([Label::None]).collect();
-                Self { labels, column: Column::Speakers(catalog, len as u32) }
+                labels.extend((0..catalog.speakers_len()).map(|i| Label::Speaker(SpeakerIx::new(i))));
+                Column::Speakers
             }
             Browse::Articles => {
-                let labels = (0..catalog.articles_len()).map(|i| Label::Article(ArticleIx::new(i))).collect();
-                Self { labels, column: Column::Articles(catalog) }
+                labels = (0..catalog.articles_len()).map(|i| Label::Article(ArticleIx::new(i))).collect();
+                Column::Articles
             }
             Browse::Kinds => {
-                let labels = Kind::ALL.into_iter().map(Label::Kind).chain([Label::None]).collect();
-                Self { labels, column: Column::Kinds(catalog) }
+                labels.splice(0..0, Kind::ALL.into_iter().map(Label::Kind));
+                Column::Kinds
             }
             Browse::Months => {
                 let mut numbers: HashMap<&str, u32, FxBuildHasher> = HashMap::default();
-                let mut labels = vec![Label::None];
                 let months = catalog.articles().map(|article| {
                     let Some(month) = article.published().and_then(month) else { return 0 };
                     *numbers.entry(month).or_insert_with(|| {
@@ -283,45 +333,83 @@ impl<'a> Keys<'a> {
                         labels.len() as u32 - 1
                     })
                 });
-                let months = months.collect();
-                Self { labels, column: Column::Months(catalog, months) }
+                Column::Months(months.collect())
             }
             Browse::Tags => {
                 let mut numbers: HashMap<&str, u32, FxBuildHasher> = HashMap::default();
-                let mut labels = Vec::new();
-                for tag in catalog.quotations().flat_map(|quotation| quotation.tags()) {
-                    numbers.entry(tag).or_insert_with(|| {
-                        labels.push(Label::Tag(tag.into()));
-                        labels.len() as u32 - 1
-                    });
+                for (number, segment) in catalog.segments().iter().enumerate() {
+                    let first = catalog.first_of(number).index();
+                    let tagged = segment.flags().iter().enumerate().filter(|(_, flags)| flags.has(Flags::TAGS));
+                    for tag in tagged.flat_map(|(at, _)| catalog.quotation(QuotationIx::new(first + at)).tags()) {
+                        numbers.entry(tag).or_insert_with(|| {
+                            labels.push(Label::Tag(tag.into()));
+                            labels.len() as u32 - 1
+                        });
+                    }
                 }
-                let none = labels.len() as u32;
-                labels.push(Label::None);
-                Self { labels, column: Column::Tags(catalog, numbers, none) }
+                Column::Tags(numbers)
             }
-        }
+        };
+        Self { catalog, labels, column }
     }
 
-    fn each(&self, quotation: QuotationIx, mut with: impl FnMut(u32)) {
-        match &self.column {
-            Column::Speakers(catalog, none) => {
-                with(catalog.quotation(quotation).speaker().map_or(*none, |speaker| speaker.index() as u32));
+    /// How many of `rows` have each label.
+    fn counts(&self, rows: &Rows) -> Vec<u32> {
+        let len = rows.len();
+        let threads = rayon::current_num_threads().min(len / MANY).max(1);
+        let of_part = |thread: usize| {
+            let mut counts = vec![0; self.labels.len()];
+            let part = len * thread / threads..len * (thread + 1) / threads;
+            self.each(part.filter_map(|row| rows.get(row)), |_, key| counts[key as usize] += 1);
+            counts
+        };
+        if threads == 1 {
+            return of_part(0);
+        }
+        let parts: Vec<Vec<u32>> = (0..threads).into_par_iter().map(of_part).collect();
+        let joined = parts.into_iter().reduce(|mut sum, part| {
+            sum.iter_mut().zip(part).for_each(|(sum, count)| *sum += count);
+            sum
+        });
+        joined.unwrap_or_default()
+    }
+
+    /// Gives every quotation with every label that it has.
+    fn each(&self, quotations: impl Iterator<Item = QuotationIx>, mut with: impl FnMut(QuotationIx, u32)) {
+        let Some(mut segment) = self.catalog.segments().first() else { return };
+        let mut range = 0..segment.len();
+        for quotation in quotations {
+            if !range.contains(&quotation.index()) {
+                let number = self.catalog.segment_of(quotation);
+                segment = &self.catalog.segments()[number];
+                let first = self.catalog.first_of(number).index();
+                range = first..first + segment.len();
             }
-            Column::Articles(catalog) => with(catalog.quotation(quotation).article().index() as u32),
-            Column::Kinds(catalog) => {
-                let kind = catalog.quotation(quotation).kind();
-                let number = kind.and_then(|kind| Kind::ALL.iter().position(|other| *other == kind));
-                with(number.unwrap_or(Kind::ALL.len()) as u32);
-            }
-            Column::Months(catalog, months) => with(months[catalog.quotation(quotation).article().index()]),
-            Column::Tags(catalog, numbers, none) => {
-                let mut any = false;
-                for number in catalog.quotation(quotation).tags().filter_map(|tag| numbers.get(tag)) {
-                    any = true;
-                    with(*number);
+            let at = quotation.index() - range.start;
+            match &self.column {
+                Column::Speakers => match segment.speakers()[at] {
+                    NO_SPEAKER => with(quotation, 0),
+                    speaker => with(quotation, speaker + 1),
+                },
+                Column::Articles => with(quotation, segment.articles()[at].index() as u32),
+                Column::Kinds => {
+                    let kind = segment.kinds()[at];
+                    let number = kind.and_then(|kind| Kind::ALL.iter().position(|other| *other == kind));
+                    with(quotation, number.unwrap_or(Kind::ALL.len()) as u32);
                 }
-                if !any {
-                    with(*none);
+                Column::Months(months) => with(quotation, months[segment.articles()[at].index()]),
+                Column::Tags(numbers) => {
+                    let mut any = false;
+                    if segment.flags()[at].has(Flags::TAGS) {
+                        let tags = self.catalog.quotation(quotation).tags();
+                        for number in tags.filter_map(|tag| numbers.get(tag)) {
+                            any = true;
+                            with(quotation, *number);
+                        }
+                    }
+                    if !any {
+                        with(quotation, 0);
+                    }
                 }
             }
         }

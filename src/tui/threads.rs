@@ -49,12 +49,17 @@ impl Threads {
     #[must_use]
     pub fn start(tell: Tell, location: Option<Location>, folders: Option<Folders>) -> Self {
         let answer = tell.clone();
+        let mut before = None;
         let searches = Mailbox::serve("search", move |job: Search, pending| {
             let (request, catalog) = (job.request, job.catalog.clone());
-            let Some((found, mut index)) = work::search(job) else { return };
-            let folded = index.clone();
+            let Some((found, mut index)) = work::search_after(job, &mut before) else { return };
+            let (folded, groups) = (index.clone(), Arc::clone(&found.groups));
             answer.tell(Message::Found { request, found, index: folded });
-            // Folding goes on ahead of the first filter, unless a search waits.
+            // What can wait is done ahead of the next key: quotations go to their rows, and texts are folded before
+            // the first filter.
+            if !pending() {
+                groups.sort_out(&catalog);
+            }
             if !pending() {
                 index.update(&catalog);
                 answer.tell(Message::Indexed(index));

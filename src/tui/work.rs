@@ -17,7 +17,7 @@ use super::rows::Rows;
 use crate::article::{Article, Metadata};
 use crate::export::{self, Format, Row};
 use crate::extract;
-use crate::query::{self, Index, Options, Query, Rejected};
+use crate::query::{self, Index, Matches, Options, Query, Rejected};
 use crate::read::{self, Input};
 use crate::store::{self, Added, ArticleIx, Catalog, Edit, Filed, Location, QuotationIx, Saved, StoreError};
 
@@ -168,14 +168,26 @@ pub fn write(
 /// Searches; nothing when it was stopped.
 #[must_use]
 pub fn search(job: Search) -> Option<(Found, Index)> {
+    search_after(job, &mut None)
+}
+
+/// What the search before found: where a query can only find less of the same, only there is looked.
+pub type Before = Option<(Query, Matches)>;
+
+/// The same after another search, whose place it takes.
+#[must_use]
+pub fn search_after(job: Search, before: &mut Before) -> Option<(Found, Index)> {
     let Search { catalog, mut index, query, browse, stop, .. } = job;
     let rows = if query.is_everything() && query.sorts().is_empty() {
         Rows::All(catalog.len())
     } else {
         index.update(&catalog);
-        let options = Options { rejected: Rejected::Kept, stop: Some(&stop), ..Options::default() };
+        let within = before.as_ref().map(|(query, matches)| (query, matches));
+        let options = Options { rejected: Rejected::Kept, stop: Some(&stop), within, ..Options::default() };
         let matches = query::search_with(&catalog, &index, &query, options)?;
-        Rows::chosen(matches.iter().collect())
+        let rows = Rows::chosen(matches.iter().collect());
+        *before = Some((query, matches));
+        rows
     };
     let groups = Groups::new(&catalog, &rows, browse);
     if stop.load(Ordering::Relaxed) {

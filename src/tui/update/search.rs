@@ -124,7 +124,7 @@ fn chosen(model: &Model) -> Rows {
     let groups = &model.found.groups;
     if !model.picks.is_empty() {
         let picked = groups.rows.iter().enumerate().filter(|(_, group)| model.picks.contains(&group.label));
-        let lists: Vec<Rows> = picked.map(|(row, _)| groups.members(row)).collect();
+        let lists: Vec<Rows> = picked.map(|(row, _)| groups.members(row, &model.catalog)).collect();
         if let [one] = lists.as_slice() {
             return one.clone();
         }
@@ -132,7 +132,7 @@ fn chosen(model: &Model) -> Rows {
         return model.found.rows.retain(&keep);
     }
     match model.first.at.checked_sub(1) {
-        Some(row) if row < groups.rows.len() => groups.members(row),
+        Some(row) if row < groups.rows.len() => groups.members(row, &model.catalog),
         _ => model.found.rows.clone(),
     }
 }
