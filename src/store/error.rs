@@ -66,6 +66,24 @@ impl StoreError {
             _ => Self::Io { doing, path: path.to_owned(), error },
         }
     }
+
+    /// The same once more, for another edit that it keeps from being made.
+    pub(crate) fn again(&self) -> Self {
+        match self {
+            Self::Io { doing, path, error } => {
+                Self::Io { doing, path: path.clone(), error: io::Error::new(error.kind(), error.to_string()) }
+            }
+            Self::Missing(path) => Self::Missing(path.clone()),
+            Self::NotAStore { path, what } => Self::NotAStore { path: path.clone(), what: what.clone() },
+            Self::NoArticle(article) => Self::NoArticle(article.clone()),
+            Self::NoQuotation { article, quotation } => {
+                Self::NoQuotation { article: article.clone(), quotation: quotation.clone() }
+            }
+            Self::Broken(problem) => Self::Broken(problem.clone()),
+            Self::Refused { what, hint } => Self::Refused { what: what.clone(), hint },
+            Self::NoFile => Self::NoFile,
+        }
+    }
 }
 
 /// Something wrong at a place in a store.

@@ -56,7 +56,7 @@ pub use refresh::{Refreshed, Renewal, Renewed, refresh};
 pub use refs::{ArticleRef, QuotationRef, SpeakerRef};
 pub use registry::{Entry, Registry};
 pub use remove::remove;
-pub use save::{Saved, save};
+pub use save::{Saved, save, save_each};
 pub use segment::{Flags, NO_CONFIDENCE, NO_SPEAKER, Segment};
 pub use sweep::Mode;
 pub use watch::{Changed, Watch, watch};

@@ -228,6 +228,9 @@ impl<'a> Patch<'a> {
     pub(crate) fn remove_items(&mut self, mapping: &Node, key: &str, numbers: &[usize]) {
         let Some((found, list)) = mapping.entry(key) else { return };
         let items = list.items();
+        if numbers.is_empty() {
+            return;
+        }
         if numbers.len() == items.len() {
             let range = self.colon(found)..list.span.end;
             self.replace(range, " []");
@@ -309,6 +312,9 @@ pub(crate) fn registry(yaml: &str, old: &[Entry], new: &[Entry]) -> Result<Strin
     let tree = tree::parse(yaml)?;
     let mut patch = Patch::new(yaml);
     let list = tree.entry("speakers").map(|(_, list)| list.items()).unwrap_or_default();
+    if list.len() != old.len() {
+        return Err("its list of speakers is written in a way that cannot be told apart".to_owned());
+    }
     let gone: Vec<usize> =
         (0..old.len()).filter(|&number| !new.iter().any(|entry| entry.name == old[number].name)).collect();
     // An entry under a new name takes the place of one that went.
@@ -324,10 +330,6 @@ pub(crate) fn registry(yaml: &str, old: &[Entry], new: &[Entry]) -> Result<Strin
         }
     }
     removed.extend(free);
-    if removed.len() == old.len() && !added.is_empty() {
-        removed.clear();
-        return Err("a registry is replaced one by one".to_owned());
-    }
     patch.remove_items(&tree, "speakers", &removed);
     for entry in added {
         let mut block = String::new();

@@ -15,7 +15,7 @@ use super::rewrite::{refused, rewrite};
 use super::scan::{Found, Scan, scan};
 use super::schema::{self, Parsed};
 use super::write::write_registry;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,6 +42,20 @@ pub(crate) struct Moved {
 /// # Errors
 /// When nothing could be saved. Where only some edits could not be made, [`Saved::failed`] names them.
 pub fn save(location: &Location, edits: &[Edit]) -> Result<Saved, StoreError> {
+    let mut saved = save_each(location, edits)?;
+    if saved.failed.len() == edits.len()
+        && let Some((_, error)) = saved.failed.pop()
+    {
+        return Err(error);
+    }
+    Ok(saved)
+}
+
+/// As [`save`], but every edit that cannot be made is in [`Saved::failed`], even where none could.
+///
+/// # Errors
+/// When nothing could be tried.
+pub fn save_each(location: &Location, edits: &[Edit]) -> Result<Saved, StoreError> {
     if !location.exists() {
         return Err(StoreError::Missing(location.path().to_owned()));
     }
@@ -52,12 +66,21 @@ pub fn save(location: &Location, edits: &[Edit]) -> Result<Saved, StoreError> {
         Location::File(path) => save_file(path, &edits.iter().collect::<Vec<_>>(), &mut saved)?,
         Location::Folder(folder) => save_folder(folder, edits, &mut saved)?,
     }
-    if saved.failed.len() == edits.len()
-        && let Some((_, error)) = saved.failed.pop()
-    {
-        return Err(error);
-    }
     Ok(saved)
+}
+
+/// The edits of each article, in the order of the first of each.
+fn by_article<'a>(edits: &[&'a Edit]) -> Vec<(&'a str, Vec<&'a Edit>)> {
+    let mut articles: Vec<(&str, Vec<&Edit>)> = Vec::new();
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+    for &edit in edits.iter().filter(|edit| !edit.article.is_empty()) {
+        let number = *numbers.entry(&edit.article).or_insert(articles.len());
+        if number == articles.len() {
+            articles.push((&edit.article, Vec::new()));
+        }
+        articles[number].1.push(edit);
+    }
+    articles
 }
 
 /// Makes edits in one file, whose store is locked.
@@ -65,20 +88,17 @@ fn save_file(path: &Path, edits: &[&Edit], saved: &mut Saved) -> Result<(), Stor
     let real = disk::real(path).map_err(StoreError::io("save", path))?;
     let wanted: FxHashSet<&str> = edits.iter().map(|edit| edit.article.as_str()).filter(|id| !id.is_empty()).collect();
     let registry = edits.iter().any(|edit| edit.change.is_of_registry());
+    let articles = by_article(edits);
     let (splices, failed) = disk::change(&real, |file| {
         let scan = scan(file, path, &wanted, registry)?;
         let mut failed = Vec::new();
         let mut splices = Vec::new();
-        let mut seen: FxHashSet<&str> = FxHashSet::default();
-        for article in edits.iter().map(|edit| edit.article.as_str()).filter(|id| !id.is_empty()) {
-            if seen.insert(article) {
-                let edits: Vec<&Edit> = edits.iter().copied().filter(|edit| edit.article == article).collect();
-                splices.extend(of_article(&scan, path, article, &edits, &mut failed));
-            }
+        for (article, edits) in &articles {
+            splices.extend(of_article(&scan, path, article, edits, &mut failed));
         }
         if registry {
             let edits: Vec<&Edit> = edits.iter().copied().filter(|edit| edit.change.is_of_registry()).collect();
-            splices.extend(of_registry(&scan, file, path, &edits)?);
+            splices.extend(of_registry(&scan, file, path, &edits, &mut failed)?);
         }
         splices.sort_by_key(|splice: &Splice| splice.range.start);
         Ok((splices, failed))
@@ -102,46 +122,104 @@ fn of_article(
     edits: &[&Edit],
     failed: &mut Vec<(Edit, StoreError)>,
 ) -> Vec<Splice> {
-    let fail = |edits: &[&Edit], error: &dyn Fn() -> StoreError| -> Vec<(Edit, StoreError)> {
-        edits.iter().map(|&edit| (edit.clone(), error())).collect()
-    };
     let Some(documents) = scan.articles.get(article) else {
-        failed.extend(fail(edits, &|| StoreError::NoArticle(article.to_owned())));
+        let missing = |edit: &&Edit| ((*edit).clone(), StoreError::NoArticle(article.to_owned()));
+        failed.extend(edits.iter().map(missing));
         return Vec::new();
     };
-    let mut drafts: Vec<(&Found, &str, super::Document, Draft)> = Vec::new();
+    let mut drafts: Vec<(&Found, &str, super::Document, Draft, Vec<&Edit>)> = Vec::new();
+    let mut broken = None;
     for found in documents {
         let Ok(yaml) = std::str::from_utf8(&found.bytes) else { continue };
         match super::add::record(yaml, path) {
-            Ok(record) => drafts.push((found, yaml, record.clone(), Draft::new(record))),
-            Err(error) => failed.extend(fail(edits, &|| refused(error.to_string()))),
+            Ok(record) => drafts.push((found, yaml, record.clone(), Draft::new(record), Vec::new())),
+            Err(error) => broken = Some(error),
         }
     }
-    for edit in edits {
+    for &edit in edits {
         let has = |draft: &Draft| draft.find(&edit.quotation).is_some();
-        let at = drafts.iter().position(|(.., draft)| has(draft)).unwrap_or_default();
-        if let Some((.., draft)) = drafts.get_mut(at)
-            && let Err(error) = draft.apply(article, &edit.quotation, &edit.change)
-        {
-            failed.push(((*edit).clone(), error));
+        let at = drafts.iter().position(|(_, _, _, draft, _)| has(draft)).unwrap_or_default();
+        match (drafts.get_mut(at), &broken) {
+            (Some((.., draft, own)), _) => match draft.apply(article, &edit.quotation, &edit.change) {
+                Ok(()) => own.push(edit),
+                Err(error) => failed.push((edit.clone(), error)),
+            },
+            (None, Some(broken)) => failed.push((edit.clone(), broken.again())),
+            (None, None) => failed.push((edit.clone(), StoreError::NoArticle(article.to_owned()))),
         }
     }
     let mut splices = Vec::new();
-    for (found, yaml, old, draft) in drafts {
+    for (found, yaml, old, draft, edits) in drafts {
         if draft.document == old {
             continue;
         }
-        match rewrite(yaml, &old, &draft) {
-            Ok(new) => splices
-                .push(Splice { range: found.offset..found.offset + found.bytes.len() as u64, bytes: new.into_bytes() }),
-            Err(error) => failed.extend(fail(edits, &|| refused(error.to_string()))),
-        }
+        let range = found.offset..found.offset + found.bytes.len() as u64;
+        let new = match rewrite(yaml, &old, &draft) {
+            Ok(new) => Some(new.into_bytes()),
+            Err(error) if edits.len() == 1 => {
+                failed.push((edits[0].clone(), error));
+                None
+            }
+            Err(_) => one_by_one(yaml, &old, &edits, failed),
+        };
+        splices.extend(new.map(|bytes| Splice { range, bytes }));
     }
     splices
 }
 
-/// Makes edits of the registry, which is made at the beginning of the file when there is none.
-fn of_registry(scan: &Scan, file: &mut File, path: &Path, edits: &[&Edit]) -> Result<Option<Splice>, StoreError> {
+/// Makes those edits of a document that can be made, where they cannot be made together; gives its new bytes.
+fn one_by_one(
+    yaml: &str,
+    old: &super::Document,
+    edits: &[&Edit],
+    failed: &mut Vec<(Edit, StoreError)>,
+) -> Option<Vec<u8>> {
+    let mut made = None;
+    let mut draft = Draft::new(old.clone());
+    for edit in edits {
+        let mut next = draft.clone();
+        let rewritten =
+            next.apply(&edit.article, &edit.quotation, &edit.change).and_then(|()| rewrite(yaml, old, &next));
+        match rewritten {
+            Ok(new) => {
+                draft = next;
+                made = Some(new.into_bytes());
+            }
+            Err(error) => failed.push(((*edit).clone(), error)),
+        }
+    }
+    made
+}
+
+/// Makes edits of the registry. Where they cannot be made together, each is tried for itself, so that one that cannot
+/// be made keeps no other from being saved.
+fn of_registry(
+    scan: &Scan,
+    file: &mut File,
+    path: &Path,
+    edits: &[&Edit],
+    failed: &mut Vec<(Edit, StoreError)>,
+) -> Result<Option<Splice>, StoreError> {
+    let mut kept: Vec<&Edit> = edits.to_vec();
+    loop {
+        match registry_after(scan, file, path, &kept) {
+            Ok(splice) => return Ok(splice),
+            Err(error @ StoreError::Io { .. }) => return Err(error),
+            Err(error) => {
+                // The first with which it cannot be made: those before it can.
+                let upto = (1..=kept.len()).find(|&upto| registry_after(scan, file, path, &kept[..upto]).is_err());
+                let Some(at) = upto.map(|upto| upto - 1) else { return Err(error) };
+                failed.push((kept.remove(at).clone(), error));
+                if kept.is_empty() {
+                    return Ok(None);
+                }
+            }
+        }
+    }
+}
+
+/// What the registry becomes by these edits; it is made at the beginning of the file when there is none.
+fn registry_after(scan: &Scan, file: &mut File, path: &Path, edits: &[&Edit]) -> Result<Option<Splice>, StoreError> {
     let old = match &scan.registry {
         None => Vec::new(),
         Some(found) => entries(&found.bytes, path)?,
@@ -162,13 +240,29 @@ fn of_registry(scan: &Scan, file: &mut File, path: &Path, edits: &[&Edit]) -> Re
         }
         return Ok(Some(Splice { range: 0..0, bytes: yaml.into_bytes() }));
     };
+    let range = found.offset..found.offset + found.bytes.len() as u64;
     let yaml = std::str::from_utf8(&found.bytes).map_err(|error| refused(error.to_string()))?;
+    if new.is_empty() && is_plain(yaml, &old) && range.end < length(file, path)? {
+        // What this program put before the articles goes as it came.
+        return Ok(Some(Splice { range, bytes: Vec::new() }));
+    }
     let changed = patch::registry(yaml, &old, new).map_err(refused)?;
     match schema::parse(&changed) {
         Ok(Parsed::Registry(read)) if same_entries(&read, new) => {}
         _ => return Err(refused("the registry would not read back as it was meant")),
     }
-    Ok(Some(Splice { range: found.offset..found.offset + found.bytes.len() as u64, bytes: changed.into_bytes() }))
+    Ok(Some(Splice { range, bytes: changed.into_bytes() }))
+}
+
+/// Whether a registry stands there as this program writes it, without a person's comment or key.
+fn is_plain(yaml: &str, entries: &[Entry]) -> bool {
+    let mut written = String::new();
+    write_registry(&mut written, entries);
+    written.trim_start_matches("---\n") == yaml.trim_start_matches("---\n")
+}
+
+fn length(file: &File, path: &Path) -> Result<u64, StoreError> {
+    file.metadata().map(|metadata| metadata.len()).map_err(StoreError::io("read", path))
 }
 
 /// Whether two registries say the same; new entries may stand elsewhere than where they would be listed.
@@ -200,19 +294,17 @@ fn begins_with_marker(file: &mut File, path: &Path) -> Result<bool, StoreError> 
 /// Makes edits in a folder: one small file for each article that changes.
 fn save_folder(folder: &Path, edits: &[Edit], saved: &mut Saved) -> Result<(), StoreError> {
     let (registry, quotations): (Vec<&Edit>, Vec<&Edit>) = edits.iter().partition(|edit| edit.change.is_of_registry());
-    if !registry.is_empty() {
-        save_file(&folder.join(REGISTRY), &registry, saved)?;
+    if !registry.is_empty()
+        && let Err(error) = save_file(&folder.join(REGISTRY), &registry, saved)
+    {
+        // The articles have files of their own, which may be well.
+        saved.failed.extend(registry.iter().map(|&edit| (edit.clone(), error.again())));
     }
     let mut left: Vec<&Edit> = Vec::new();
-    let mut seen: FxHashSet<&str> = FxHashSet::default();
-    for edit in &quotations {
-        if !seen.insert(&edit.article) {
-            continue;
-        }
-        let edits: Vec<&Edit> = quotations.iter().copied().filter(|other| other.article == edit.article).collect();
+    for (article, edits) in by_article(&quotations) {
         // Nearly always the file is called by the article.
-        let path = folder.join(format!("{}.yaml", edit.article));
-        let likely = !edit.article.contains(['/', '\\']) && path.is_file();
+        let path = folder.join(format!("{article}.yaml"));
+        let likely = !article.contains(['/', '\\']) && path.is_file();
         let mut tried = Saved::default();
         if likely && save_file(&path, &edits, &mut tried).is_ok() && tried.failed.is_empty() {
             saved.moved.extend(tried.moved);
