@@ -5,13 +5,16 @@
 //! cargo run --release --example learn -- ARTICLES.json --write    # and writes the tables
 //! ```
 //!
-//! `ARTICLES.json` is a list of `{"id", "text", "quotes": [{"start", "end", "label", "source_span"}]}`: places in code
+//! `ARTICLES.json` is a list of `{"text", "quotes": [{"start", "end", "label", "source_span"}]}`: places in code
 //! points without the marks, `label` `Q` for what was said and `N` for what was not, `source_span` the place of the
 //! words that name the speaker there. That is the form of the PolNeAR corpus after a small conversion.
 //!
 //! Both decisions are multinomial logistic regressions, trained by stochastic gradient descent with Adagrad's step
-//! sizes and an L2 penalty. Of the speaker only the mention is marked, so other candidates that
-//! stand for the same speaker count as neither right nor wrong.
+//! sizes and an L2 penalty; the weights are the mean over the later epochs. Of the speaker only the mention is marked, so
+//! other candidates that stand for the same speaker count as neither right nor wrong.
+//!
+//! How sure both decisions together are is then held against how often they are right, on articles held out: that is the
+//! third table, `confidence.tsv`.
 
 #![allow(clippy::print_stdout, reason = "it reports to whoever runs it")]
 
@@ -28,7 +31,6 @@ use verbatim::text::{At, Positions, Span};
 
 #[derive(Deserialize)]
 struct Gold {
-    id: String,
     text: String,
     quotes: Vec<GoldQuote>,
 }
@@ -47,83 +49,124 @@ struct Choice {
     right: Vec<bool>,
     /// Which name the right speaker, in whatever way.
     also: Vec<bool>,
-    held_out: bool,
+    fold: usize,
 }
 
 /// One yes or no.
 struct Answer {
     cells: Vec<u32>,
     yes: bool,
-    held_out: bool,
+    fold: usize,
 }
 
-/// Every so many articles one is held out.
-const HELD_OUT: usize = 5;
+/// So many times the articles are parted: each part is judged by what the others teach.
+const FOLDS: usize = 5;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let path = arguments.next().ok_or("usage: learn ARTICLES.json [--write]")?;
-    let model = learn(&path)?;
+    let (model, steps) = learn(&path)?;
     if arguments.any(|argument| argument == "--write") {
         let (speaker, spoken) = model.write();
         let head = "# Learned by examples/learn.rs; a cell and its weight a line.\n";
         std::fs::write("src/extract/attribution/speaker.tsv", format!("{head}{speaker}"))?;
         std::fs::write("src/extract/attribution/spoken.tsv", format!("{head}{spoken}"))?;
+        std::fs::write("src/extract/attribution/confidence.tsv", steps)?;
     }
     Ok(())
 }
 
-/// Learns from the articles in the file at `path`; prints how well what is learned without every fifth of them does on
-/// those.
-pub fn learn(path: &str) -> Result<Model, Box<dyn Error>> {
+/// An article, read, with its marked quotations by passage.
+struct Marked<'a> {
+    reading: Reading<'a>,
+    positions: Positions<'a>,
+    gold: HashMap<usize, &'a GoldQuote>,
+    fold: usize,
+}
+
+impl Marked<'_> {
+    /// The marked place of the words that name the speaker of a passage.
+    fn source(&self, quote: usize) -> Option<Span> {
+        let [start, end] = self.gold.get(&quote)?.source_span?;
+        self.positions.span(At::new(start, end))
+    }
+
+    /// Whether the mention stands at that place.
+    fn names(&self, mention: u32, source: Span) -> bool {
+        let known = &self.reading.mentions[mention as usize];
+        source.covers(self.reading.narrative.tokens[known.head as usize].span())
+    }
+
+    /// The speaker of a passage, as far as mentions are resolved rightly.
+    fn speaker(&self, quote: usize) -> Option<u32> {
+        let source = self.source(quote)?;
+        let mentions = &self.reading.mentions;
+        let at = (0..mentions.len()).find(|&at| self.names(u32::try_from(at).unwrap_or(u32::MAX), source))?;
+        Some(mentions[at].entity).filter(|&entity| entity != NOBODY)
+    }
+}
+
+/// Learns from the articles in the file at `path`: the weights, and the table of confidences. Prints how well each part
+/// of the articles is answered by what the other parts teach.
+pub fn learn(path: &str) -> Result<(Model, String), Box<dyn Error>> {
     let articles: Vec<Gold> = serde_json::from_str(&std::fs::read_to_string(path)?)?;
-    let mut model = Model::empty();
-    let (choices, _) = examples(&articles, &model);
+    let articles: Vec<Marked<'_>> = articles
+        .iter()
+        .enumerate()
+        .map(|(number, article)| {
+            let reading = Reading::new(&article.text);
+            let positions = Positions::new(&article.text);
+            let gold = align(article, &reading, &positions);
+            Marked { reading, positions, gold, fold: number % FOLDS }
+        })
+        .collect();
+    let (choices, _) = examples(&articles, &Model::empty());
     report_reach(&choices);
-    model.speaker = train_choices(&choices, false);
-    println!("speaker, articles held out: {:.1} % right", accuracy(&choices, &model.speaker));
-    let (_, answers) = examples(&articles, &model);
-    model.spoken = train_answers(&answers, false);
-    report_answers(&answers, &model.spoken);
-    model.speaker = train_choices(&choices, true);
-    let (_, answers) = examples(&articles, &model);
-    model.spoken = train_answers(&answers, true);
-    Ok(model)
+    let teach = |left_out: Option<usize>| {
+        let mut model = Model::empty();
+        model.speaker = train_choices(&choices, left_out);
+        let (_, answers) = examples(&articles, &model);
+        model.spoken = train_answers(&answers, left_out);
+        (model, answers)
+    };
+    let mut judged = Judged::default();
+    std::thread::scope(|scope| {
+        let folds: Vec<_> = (0..FOLDS)
+            .map(|fold| {
+                let (teach, choices, articles) = (&teach, &choices, &articles);
+                scope.spawn(move || {
+                    let (model, answers) = teach(Some(fold));
+                    judge(&model, fold, choices, &answers, articles)
+                })
+            })
+            .collect();
+        for fold in folds {
+            judged.take(fold.join().expect("a fold is judged without panic"));
+        }
+    });
+    judged.report();
+    let (model, _) = teach(None);
+    Ok((model, judged.steps()))
 }
 
 /// What the articles teach: a choice for each quotation with a marked speaker, an answer for each passage.
-fn examples(articles: &[Gold], model: &Model) -> (Vec<Choice>, Vec<Answer>) {
+fn examples(articles: &[Marked<'_>], model: &Model) -> (Vec<Choice>, Vec<Answer>) {
     let (mut choices, mut answers) = (Vec::new(), Vec::new());
-    for (number, article) in articles.iter().enumerate() {
-        let held_out = number % HELD_OUT == 0;
-        let reading = Reading::new(&article.text);
-        let positions = Positions::new(&article.text);
-        let gold = align(article, &reading, &positions);
-        let source = |quote: usize| -> Option<Span> {
-            let [start, end] = gold.get(&quote)?.source_span?;
-            positions.span(At::new(start, end))
-        };
-        let names = |mention: u32, source: Span| {
-            let known = &reading.mentions[mention as usize];
-            source.covers(reading.narrative.tokens[known.head as usize].span())
-        };
-        let speaker = |quote: usize, _: &[Candidate]| -> Option<u32> {
-            let source = source(quote)?;
-            let at = (0..reading.mentions.len()).find(|&at| names(u32::try_from(at).unwrap_or(u32::MAX), source))?;
-            Some(reading.mentions[at].entity).filter(|&entity| entity != NOBODY)
-        };
+    for article in articles {
+        let fold = article.fold;
+        let names = |mention: u32, source: Span| article.names(mention, source);
         attribute(
-            &reading.scene(),
+            &article.reading.scene(),
             model,
-            &speaker,
+            &|quote, _| article.speaker(quote),
             Some(&mut |quote, weighed, cells, _| {
-                let Some(gold) = gold.get(&quote) else { return };
+                let Some(gold) = article.gold.get(&quote) else { return };
                 let yes = gold.label == "Q";
-                answers.push(Answer { cells: cells.to_vec(), yes, held_out });
+                answers.push(Answer { cells: cells.to_vec(), yes, fold });
                 if !yes {
                     return;
                 }
-                let source = source(quote);
+                let source = article.source(quote);
                 let direct: Vec<bool> = weighed
                     .candidates
                     .iter()
@@ -139,7 +182,7 @@ fn examples(articles: &[Gold], model: &Model) -> (Vec<Choice>, Vec<Answer>) {
                     .zip(&direct)
                     .filter(|(candidate, right)| **right && candidate.entity != NOBODY)
                     .map(|(candidate, _)| candidate.entity)
-                    .chain(speaker(quote, &weighed.candidates))
+                    .chain(article.speaker(quote))
                     .collect();
                 // The marked mention is right; others of the same speaker are neither right nor wrong, unless it is out of
                 // reach.
@@ -153,12 +196,115 @@ fn examples(articles: &[Gold], model: &Model) -> (Vec<Choice>, Vec<Answer>) {
                     .collect();
                 let also: Vec<bool> =
                     weighed.candidates.iter().zip(&right).map(|(candidate, &right)| right || same(candidate)).collect();
-                choices.push(Choice { cells: weighed.cells.clone(), right, also, held_out });
+                choices.push(Choice { cells: weighed.cells.clone(), right, also, fold });
             }),
         );
-        let _ = &article.id;
     }
     (choices, answers)
+}
+
+/// How articles were answered that taught nothing.
+#[derive(Default)]
+struct Judged {
+    choices: (usize, usize),
+    kept: usize,
+    lost: usize,
+    wrongly_kept: usize,
+    dropped: usize,
+    /// For each quotation found how sure the program was, and whether it and its speaker were right.
+    answered: Vec<(f32, bool)>,
+}
+
+impl Judged {
+    fn take(&mut self, other: Self) {
+        self.choices.0 += other.choices.0;
+        self.choices.1 += other.choices.1;
+        self.kept += other.kept;
+        self.lost += other.lost;
+        self.wrongly_kept += other.wrongly_kept;
+        self.dropped += other.dropped;
+        self.answered.extend(other.answered);
+    }
+
+    fn report(&self) {
+        let percent = |part: usize, whole: usize| 100.0 * part as f32 / whole.max(1) as f32;
+        println!("speaker, articles held out: {:.2} % right", percent(self.choices.0, self.choices.1));
+        let found = 2 * self.kept;
+        println!(
+            "spoken, articles held out: {} kept, {} lost, {} wrongly kept, {} dropped: F1 {:.2} %",
+            self.kept,
+            self.lost,
+            self.wrongly_kept,
+            self.dropped,
+            percent(found, found + self.lost + self.wrongly_kept),
+        );
+        let right = self.answered.iter().filter(|(_, right)| *right).count();
+        println!("both, articles held out: {:.2} % of {}", percent(right, self.answered.len()), self.answered.len());
+    }
+
+    /// The table from how sure the decisions say they are to the share of right ones: isotonic regression, a step for
+    /// so many quotations at least.
+    fn steps(&self) -> String {
+        const LEAST: usize = 150;
+        let mut answered = self.answered.clone();
+        answered.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // Sums of certainty, of right ones, and how many, in blocks; neighbours join until they rise.
+        let mut blocks: Vec<(f32, f32, f32)> = Vec::new();
+        let size = answered.len().div_ceil((answered.len() / LEAST).max(1)).max(1);
+        for block in answered.chunks(size) {
+            let sure = block.iter().map(|(sure, _)| sure).sum();
+            let right = block.iter().filter(|(_, right)| *right).count() as f32;
+            blocks.push((sure, right, block.len() as f32));
+            while let [.., before, last] = blocks[..]
+                && before.1 * last.2 >= last.1 * before.2
+            {
+                blocks.pop();
+                blocks.pop();
+                blocks.push((before.0 + last.0, before.1 + last.1, before.2 + last.2));
+            }
+        }
+        let mut table =
+            "# Learned by examples/learn.rs; how sure the two decisions are together, and how often they are right.\n"
+                .to_owned();
+        for (sure, right, count) in blocks {
+            table += &format!("{:.3}\t{:.3}\n", sure / count, right / count);
+        }
+        table
+    }
+}
+
+/// Answers the articles of one part with what the others taught.
+fn judge(model: &Model, fold: usize, choices: &[Choice], answers: &[Answer], articles: &[Marked<'_>]) -> Judged {
+    let mut judged = Judged::default();
+    for choice in choices.iter().filter(|choice| choice.fold == fold) {
+        let scores = choice.cells.iter().map(|cells| sum(&model.speaker, cells));
+        let best = scores.enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
+        judged.choices.0 += usize::from(best.is_some_and(|(best, _)| choice.also[best]));
+        judged.choices.1 += 1;
+    }
+    for answer in answers.iter().filter(|answer| answer.fold == fold) {
+        *match (answer.yes, sum(&model.spoken, &answer.cells) > 0.0) {
+            (true, true) => &mut judged.kept,
+            (true, false) => &mut judged.lost,
+            (false, true) => &mut judged.wrongly_kept,
+            (false, false) => &mut judged.dropped,
+        } += 1;
+    }
+    for article in articles.iter().filter(|article| article.fold == fold) {
+        for decision in article.reading.decide(model).iter().filter(|decision| decision.spoken >= 0.5) {
+            let Some(gold) = article.gold.get(&decision.quote) else { continue };
+            let right = match (article.source(decision.quote), &decision.chosen) {
+                (Some(source), Some(chosen)) => {
+                    chosen.mention.is_some_and(|mention| article.names(mention, source))
+                        || chosen.entity != NOBODY && article.speaker(decision.quote) == Some(chosen.entity)
+                }
+                (None, None) => true,
+                _ => false,
+            };
+            judged.answered.push((decision.spoken * decision.likely, right && gold.label == "Q"));
+        }
+    }
+    judged
 }
 
 /// The marked quotation of each passage.
@@ -184,14 +330,15 @@ fn report_reach(choices: &[Choice]) {
     println!("{} quotations; the right speaker is among the candidates of {reached}", choices.len());
 }
 
-fn train_choices(choices: &[Choice], all: bool) -> Vec<f32> {
+fn train_choices(choices: &[Choice], left_out: Option<usize>) -> Vec<f32> {
     const EPOCHS: usize = 20;
-    const RATE: f32 = 0.2;
-    const PENALTY: f32 = 2e-5;
+    const RATE: f32 = 0.05;
+    const PENALTY: f32 = 4e-4;
     let mut weights = vec![0.0f32; features::SIZE];
     let mut squares = vec![1e-6f32; features::SIZE];
+    let mut mean = Mean::new(features::SIZE);
     for epoch in 0..EPOCHS {
-        for choice in shuffled(choices, epoch).filter(|choice| all || !choice.held_out) {
+        for choice in shuffled(choices, epoch).filter(|choice| Some(choice.fold) != left_out) {
             if !choice.right.contains(&true) {
                 continue;
             }
@@ -213,24 +360,52 @@ fn train_choices(choices: &[Choice], all: bool) -> Vec<f32> {
                 }
             }
         }
+        if epoch >= EPOCHS / 2 {
+            mean.add(&weights);
+        }
     }
-    weights
+    mean.weights()
 }
 
-fn train_answers(answers: &[Answer], all: bool) -> Vec<f32> {
+fn train_answers(answers: &[Answer], left_out: Option<usize>) -> Vec<f32> {
     const EPOCHS: usize = 25;
-    const RATE: f32 = 0.1;
-    const PENALTY: f32 = 1e-3;
+    const RATE: f32 = 0.05;
+    const PENALTY: f32 = 1e-2;
     let mut weights = vec![0.0f32; spoken::SIZE];
     let mut squares = vec![1e-6f32; spoken::SIZE];
+    let mut mean = Mean::new(spoken::SIZE);
     for epoch in 0..EPOCHS {
-        for answer in shuffled(answers, epoch).filter(|answer| all || !answer.held_out) {
+        for answer in shuffled(answers, epoch).filter(|answer| Some(answer.fold) != left_out) {
             let likely = 1.0 / (1.0 + (-sum(&weights, &answer.cells)).exp());
             let gradient = likely - if answer.yes { 1.0 } else { 0.0 };
             update(&mut weights, &mut squares, &answer.cells, gradient, RATE, PENALTY);
         }
+        if epoch >= EPOCHS / 2 {
+            mean.add(&weights);
+        }
     }
-    weights
+    mean.weights()
+}
+
+/// The mean of the weights after several epochs: what the last few articles happened to be matters less.
+struct Mean {
+    sum: Vec<f32>,
+    count: f32,
+}
+
+impl Mean {
+    fn new(size: usize) -> Self {
+        Self { sum: vec![0.0; size], count: 0.0 }
+    }
+
+    fn add(&mut self, weights: &[f32]) {
+        self.sum.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+        self.count += 1.0;
+    }
+
+    fn weights(self) -> Vec<f32> {
+        self.sum.iter().map(|sum| sum / self.count.max(1.0)).collect()
+    }
 }
 
 fn update(weights: &mut [f32], squares: &mut [f32], cells: &[u32], gradient: f32, rate: f32, penalty: f32) {
@@ -254,30 +429,4 @@ fn shuffled<T>(items: &[T], epoch: usize) -> impl Iterator<Item = &T> {
 
 fn gcd(a: usize, b: usize) -> usize {
     if b == 0 { a } else { gcd(b, a % b) }
-}
-
-fn accuracy(choices: &[Choice], weights: &[f32]) -> f32 {
-    let held: Vec<&Choice> = choices.iter().filter(|choice| choice.held_out).collect();
-    let right = held
-        .iter()
-        .filter(|choice| {
-            let best =
-                choice.cells.iter().map(|cells| sum(weights, cells)).enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
-            best.is_some_and(|(best, _)| choice.also[best])
-        })
-        .count();
-    100.0 * right as f32 / held.len().max(1) as f32
-}
-
-fn report_answers(answers: &[Answer], weights: &[f32]) {
-    let (mut kept, mut lost, mut wrong, mut dropped) = (0, 0, 0, 0);
-    for answer in answers.iter().filter(|answer| answer.held_out) {
-        match (answer.yes, sum(weights, &answer.cells) > 0.0) {
-            (true, true) => kept += 1,
-            (true, false) => lost += 1,
-            (false, true) => wrong += 1,
-            (false, false) => dropped += 1,
-        }
-    }
-    println!("spoken, articles held out: {kept} kept, {lost} lost, {wrong} wrongly kept, {dropped} dropped");
 }

@@ -132,7 +132,10 @@ fn named(narrative: &Narrative<'_>, name: &Name, index: usize) -> Mention {
     let form = if name.office { Form::Nominal } else { Form::Name };
     let start = role_start(narrative, start);
     let before = (start > narrative.sentence(start).start).then(|| &tokens[start - 1]);
-    let article = before.map_or(Article::None, |before| article_of(before, narrative.text));
+    // "He said that Trump …": no article before a name.
+    let article = before
+        .filter(|before| !before.of(narrative.text).eq_ignore_ascii_case("that"))
+        .map_or(Article::None, |before| article_of(before, narrative.text));
     let full_start = if name.office && article != Article::None { start - 1 } else { start };
     let modified =
         tokens.get(end).is_some_and(|next| next.paragraph == tokens[end - 1].paragraph && is_noun_like(narrative, end));

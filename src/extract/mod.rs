@@ -255,6 +255,44 @@ mod tests {
     }
 
     #[test]
+    fn a_company_is_no_deal_and_may_be_told_by_its_town() {
+        check(
+            "Shares of Brightwell Energy fell 6%. \"We remain confident in the outlook,\" the Aberdeen-based company said.",
+            &[("We remain confident in the outlook,", "Brightwell Energy")],
+        );
+        check(
+            "Investors cheered the deal. “We think that the price is fair,” the company added.",
+            &[("We think that the price is fair,", "Company")],
+        );
+    }
+
+    #[test]
+    fn groups_at_the_head_of_a_sentence_are_no_persons() {
+        let text = "Campaigners called the ruling “a disgrace”. Regulators described the bank's conduct as “reckless”.";
+        check(text, &[("a disgrace", "Campaigners"), ("reckless", "Regulators")]);
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        for speaker in extract(&article, Options::default()).speakers {
+            assert_eq!(speaker.kind, crate::speaker::SpeakerKind::Unnamed, "{}", speaker.name);
+        }
+    }
+
+    #[test]
+    fn a_description_ends_before_its_verb() {
+        check(
+            "A woman in a red coat stopped. “Are you lost?” the woman asked.",
+            &[("Are you lost?", "Woman in a red coat")],
+        );
+    }
+
+    #[test]
+    fn handles_name_those_who_post() {
+        check(
+            "“Can’t believe that this is real,” tweeted @northern_lass, who filmed the flood.",
+            &[("Can’t believe that this is real,", "@northern_lass")],
+        );
+    }
+
+    #[test]
     fn the_one_who_is_told_does_not_speak() {
         check("“I will go,” Mary Brown told John Green.", &[("I will go,", "Mary Brown")]);
         check("Mary Brown told John Green: “I will go.”", &[("I will go.", "Mary Brown")]);

@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::lexicon::{Classes, WordId};
+use super::lexicon::{self, Classes, WordId};
 use super::tokens::{Kind, Shape, Token};
 
 /// What a name seems to name, from its own words alone.
@@ -85,7 +85,30 @@ fn is_name_word(tokens: &[Token], at: usize, text: &str) -> bool {
     if token.is(Classes::DATE) {
         return token.is(Classes::FIRST_NAME) && next_capital && !token.is(Classes::WEEKDAY);
     }
-    token.of(text) != "I"
+    !is_contraction(token.of(text))
+}
+
+/// "I", "I'm", "We've": a pronoun, whatever is joined to it.
+fn is_contraction(word: &str) -> bool {
+    let stem = word.split(['\'', '’']).next().unwrap_or(word);
+    let whole = stem.len() == word.len();
+    stem == "I" || !whole && lexicon::classes(lexicon::word_id(stem)).any(Classes::FUNCTION.without(Classes::PARTICLE))
+}
+
+/// "Democratic claims", "Presidential candidates": a word that only goes before a title.
+fn is_adjective(token: &Token) -> bool {
+    let noun =
+        Classes::PERSON.and(Classes::BRAND).and(Classes::ORG_WORD).and(Classes::ACRONYM).and(Classes::FIRST_NAME);
+    token.is(Classes::FORMER) && !token.is(noun)
+}
+
+/// "Berea, OH," and "(D-N.Y.)": where a place or a party stands after a name, and nobody is named.
+fn is_tail(tokens: &[Token], at: usize, text: &str) -> bool {
+    let word = tokens[at].of(text);
+    let short = word.ends_with('.') || tokens[at].shape == Shape::Upper && word.len() == 2;
+    let comma = at >= 2 && tokens[at - 1].is_sign(',') && tokens[at - 2].is_capital();
+    let closed = tokens.get(at + 1).is_none_or(|next| matches!(next.kind, Kind::Sign(',' | '.' | ')' | ';')));
+    short && comma && closed
 }
 
 /// Finds the names among `tokens`; `initial` tells whether a capital at that place may be the sentence's own,
@@ -124,7 +147,11 @@ pub fn names(
             if headline(at) { !stands_out(tokens, at, capitals) } else { initial(at) }
         };
         let (end, nickname) = run_end(tokens, at, text, &breaks);
-        let the = at > 0 && tokens[at - 1].is(Classes::DETERMINER) && tokens[at - 1].is_word();
+        if end == at + 1 && (is_initial(&tokens[at], text) || is_tail(tokens, at, text) || is_adjective(&tokens[at])) {
+            at = end;
+            continue;
+        }
+        let the = at > 0 && tokens[at - 1].of(text).eq_ignore_ascii_case("the");
         let mut name = take_apart(tokens, (at, end), text, capitals);
         name.the = the;
         name.doubtful = doubtful && end - at == 1;
@@ -166,6 +193,11 @@ fn initial_capital(tokens: &[Token], at: usize, text: &str, capitals: &Capitals)
         {
             return Initial::Word;
         }
+    }
+    // "Conversely, the party said": an adverb.
+    let comma = tokens.get(at + 1).is_some_and(|next| next.is_sign(','));
+    if comma && !known && token.of(text).ends_with("ly") && !token.is(Classes::FIRST_NAME) {
+        return Initial::Word;
     }
     if next_name {
         let premodifier = Classes::TITLE
@@ -262,6 +294,15 @@ fn run_end(tokens: &[Token], start: usize, text: &str, initial: &impl Fn(usize) 
             break;
         }
         match token.kind {
+            // "the National Postal Workers' Union", "St Mary's Hospital".
+            Kind::Possessive
+                if tokens.get(end + 1).is_some_and(|next| next.is(Classes::ORG_WORD))
+                    && name_at(end + 1)
+                    && is_for(previous, text) =>
+            {
+                organised = true;
+                end += 2;
+            }
             Kind::Sign('&') if name_at(end + 1) => {
                 organised = true;
                 end += 2;
@@ -279,6 +320,11 @@ fn run_end(tokens: &[Token], start: usize, text: &str, initial: &impl Fn(usize) 
         }
     }
     (end, nickname)
+}
+
+/// Whether a possessive of this word names whom an organisation is for: "Workers'", "Women's".
+fn is_for(word: &Token, text: &str) -> bool {
+    word.is(Classes::PEOPLE) || text[word.end as usize..].chars().nth(1) != Some('s') && word.is(Classes::COMMON)
 }
 
 /// Whether the passage at `end` is a nickname inside a name: short, capitalised, after a first name or an initial.
@@ -317,6 +363,15 @@ fn take_apart(tokens: &[Token], run: (usize, usize), text: &str, capitals: &Capi
         nickname: None,
         office: false,
     };
+    // "The New Hampshire Republican": a description.
+    let (head, realm) = (&words[words.len() - 1], &words[..words.len() - 1]);
+    let party =
+        head.is(Classes::PERSON) && head.is(Classes::FORMER) && tokens.get(end).is_none_or(|next| !next.is_capital());
+    if party && realm.iter().all(|word| word.is(Classes::SOMEWHERE.and(Classes::NATIONALITY).and(Classes::FORMER))) {
+        name.office = true;
+        name.guess = Guess::Open;
+        return name;
+    }
     // An office with its realm: "Secretary of State John Kerry", "President of Colombia".
     let realm =
         words.iter().position(|word| word.shape == Shape::Lower && matches!(word.of(text), "of" | "for" | "on"));
@@ -342,23 +397,19 @@ fn take_apart(tokens: &[Token], run: (usize, usize), text: &str, capitals: &Capi
         name.name.0 = start + title_length(words, text);
         name.titled = name.name.0 > start && tokens[start..name.name.0].iter().any(|word| word.is(Classes::TITLE));
     }
-    // "Crooked Hillary Clinton", "Miss Universe Alicia Machado": the name begins with its first name.
-    let bare = &tokens[name.name.0..end];
-    if bare.len() >= 3
-        && !bare[0].is(Classes::FIRST_NAME.and(Classes::ORG_WORD))
-        && (bare[0].is(Classes::COMMON.and(Classes::NATIONALITY)) || capitals.lower.contains(&bare[0].id))
-        && bare[1].is(Classes::FIRST_NAME)
-        && !bare[1].is(Classes::SOMEWHERE)
-        && !bare[0].of(text).ends_with('.')
-        && !bare.iter().any(|word| word.is(Classes::ORG_WORD))
-    {
-        name.name.0 += 1;
-    }
+    name.name.0 += described_by(&tokens[name.name.0..end], text, capitals);
     for word in &tokens[start..name.name.0] {
         name.male |= word.is(Classes::COURTESY_M);
         name.female |= word.is(Classes::COURTESY_F);
     }
-    let bare = &tokens[name.name.0..end];
+    // "Margaret Steele MSP": letters after a name are none of its words.
+    let letters = |word: &Token| {
+        word.is(Classes::SUFFIX) && word.shape == Shape::Upper && !matches!(word.of(text), "II" | "III" | "IV")
+    };
+    while name.name.1 > name.name.0 + 2 && letters(&tokens[name.name.1 - 1]) {
+        name.name.1 -= 1;
+    }
+    let bare = &tokens[name.name.0..name.name.1];
     let first = &bare[0];
     if !name.male && !name.female && bare.len() > 1 && !first.is(Classes::EITHER) {
         name.male = first.is(Classes::MALE);
@@ -366,6 +417,44 @@ fn take_apart(tokens: &[Token], run: (usize, usize), text: &str, capitals: &Capi
     }
     name.guess = guess(bare, name.titled, text);
     name
+}
+
+/// How many words before a first name only describe the person: "Crooked Hillary Clinton", "Miss Universe Alicia
+/// Machado", "New York City Public Advocate Trish James", "Texas-based Matt Mackowiak".
+fn described_by(bare: &[Token], text: &str, capitals: &Capitals) -> usize {
+    const LONGEST: usize = 8;
+    let organised = Classes::ORG_WORD;
+    if bare.len() < 3 || bare.len() > LONGEST {
+        return 0;
+    }
+    let plain = |word: &Token| word.kind == Kind::Word && word.shape != Shape::Lower;
+    let first = (1..bare.len() - 1).rev().find(|&at| {
+        let first = bare[at].is(Classes::FIRST_NAME) && !bare[at].is(Classes::SOMEWHERE.and(organised));
+        let rest = bare[at..].iter().all(|word| !word.is(organised) && (plain(word) || word.is(Classes::PARTICLE)));
+        first && rest && describes(bare, at - 1, text, capitals)
+    });
+    first.unwrap_or(0)
+}
+
+/// Whether the word at `at` of a run describes the person named after it.
+fn describes(bare: &[Token], at: usize, text: &str, capitals: &Capitals) -> bool {
+    let word = &bare[at];
+    let written = word.of(text);
+    if !word.is_word() || word.is(Classes::FIRST_NAME.and(Classes::SUFFIX)) || written.ends_with('.') && at > 0 {
+        return false;
+    }
+    // "Editor-in-Chief", "Texas-based".
+    let compound = written.split(['-', '‑']).next_back().is_some_and(|last| {
+        last.len() < written.len()
+            && (last.starts_with(char::is_lowercase)
+                || lexicon::classes(lexicon::word_id(last)).any(Classes::OFFICE.and(Classes::HUMAN)))
+    });
+    let noun = word.is(Classes::OFFICE.and(Classes::HUMAN).and(Classes::PEOPLE).and(Classes::RANK));
+    let adjective = at == 0
+        && !word.is(Classes::ORG_WORD)
+        && !written.ends_with('.')
+        && (word.is(Classes::COMMON.and(Classes::NATIONALITY)) || capitals.lower.contains(&word.id));
+    compound || noun || adjective
 }
 
 /// How many words at the head of the run are titles and what goes with them.
@@ -379,7 +468,8 @@ fn title_length(words: &[Token], text: &str) -> usize {
             continue;
         }
         let tail = &words[at + 1..];
-        if tail.iter().all(|word| word.is(Classes::SUFFIX)) || tail[0].shape == Shape::Lower {
+        let particle = tail[0].is(Classes::PARTICLE) && !tail[0].is(Classes::PREPOSITION);
+        if tail.iter().all(|word| word.is(Classes::SUFFIX)) || tail[0].shape == Shape::Lower && !particle {
             continue;
         }
         let organised = tail.iter().any(|word| word.is(Classes::ORG_WORD.and(Classes::ACRONYM).and(Classes::OUTLET)));
@@ -432,12 +522,24 @@ fn guess(bare: &[Token], titled: bool, text: &str) -> Guess {
         return if surname { Guess::Person } else { Guess::Place };
     }
     if bare.len() == 1 {
-        return Guess::Single;
+        return if is_trade_name(first, text) { Guess::Organisation } else { Guess::Single };
     }
     let initial = bare[..bare.len() - 1].iter().any(|word| word.end - word.start <= 4 && word.of(text).ends_with('.'));
     let suffix = bare.last().is_some_and(|word| word.is(Classes::SUFFIX));
     let particle = bare.iter().any(|word| word.shape == Shape::Lower && word.is(Classes::PARTICLE));
     if bare[0].is(Classes::FIRST_NAME) || initial || suffix || particle { Guess::Person } else { Guess::Open }
+}
+
+/// A word that is an organisation's whole name: known as one, a capital inside as in "ProPublica", or a handle.
+fn is_trade_name(word: &Token, text: &str) -> bool {
+    let written = word.of(text);
+    let inner = || {
+        let mut letters = written.chars().skip(1);
+        let capital = letters.position(char::is_uppercase);
+        // McCain, MacDonald, DeVos, O'Neill, al-Assad, Jean-Luc.
+        capital.is_some_and(|at| at >= 3) && written.chars().all(char::is_alphanumeric) && !written.starts_with("Mac")
+    };
+    word.is(Classes::BRAND) || word.shape == Shape::Capital && !word.is(Classes::FIRST_NAME) && inner()
 }
 
 #[cfg(test)]
@@ -494,5 +596,33 @@ mod tests {
             &["|G.K. Butterfield P", "|Martin Luther King Jr. P"],
         );
         check("We met Robert C. \"Bobby\" Scott.", &["|Robert C. \"Bobby\" Scott P"]);
+    }
+
+    #[test]
+    fn what_only_describes_a_person_is_no_part_of_the_name() {
+        check("We met Texas-based Matt Mackowiak.", &["Texas-based|Matt Mackowiak P"]);
+        check("We met New York City Public Advocate Trish James.", &["New York City Public Advocate|Trish James P"]);
+        check("We met Post Editor-in-Chief Martin Baron.", &["Post Editor-in-Chief|Martin Baron P"]);
+        check("We met Cllr Fiona O’Dowd and PC Imran Sheikh.", &["Cllr|Fiona O’Dowd P", "PC|Imran Sheikh P"]);
+        check("We met Margaret Steele MSP there.", &["|Margaret Steele P"]);
+        check("We met Mr van der Meulen there.", &["Mr|van der Meulen P"]);
+        check("We met Mary Kay Henry and Billie Jean King.", &["|Mary Kay Henry P", "|Billie Jean King P"]);
+        check("He runs the Martin Luther King Foundation.", &["|Martin Luther King Foundation O"]);
+    }
+
+    #[test]
+    fn pronouns_parties_and_states_are_no_names() {
+        check("He knew I’m right and We’ve won.", &[]);
+        check("He met Rep. Hakeem Jeffries (D-N.Y.) there.", &["Rep.|Hakeem Jeffries P", "|D-N.Y. 1"]);
+        check("He spoke in Berea, OH, on Monday.", &["|Berea 1"]);
+        check("Conversely, the party lost.", &[]);
+        check("Then Emily, aged 3, laughed.", &["|Emily 1"]);
+    }
+
+    #[test]
+    fn one_word_can_be_an_organisation_by_itself() {
+        check("The paper and ProPublica sued McDonald and McCain.", &["|ProPublica O", "|McDonald 1", "|McCain 1"]);
+        check("He joined the National Postal Workers' Union.", &["|National Postal Workers' Union O"]);
+        check("He joined Trump's Democratic Party.", &["|Trump 1", "|Democratic Party O"]);
     }
 }

@@ -270,7 +270,7 @@ fn rule(chosen: &Candidate) -> &'static str {
 fn confidence(reading: &Reading<'_>, decision: &Decision) -> f32 {
     let mention = decision.chosen.and_then(|chosen| chosen.mention);
     let sure = mention.map_or(0.9, |mention| reading.mentions[mention as usize].sure);
-    let raw = decision.spoken * decision.likely * sure;
+    let raw = super::attribution::confidence::share(decision.spoken * decision.likely) * sure;
     (raw * 100.0).round() / 100.0
 }
 

@@ -463,7 +463,7 @@ impl Walk<'_, '_> {
     }
 
     /// The most recent entity that the noun could stand for.
-    fn by_kind(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
+    fn by_kind(&mut self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
         let mention = &mentions[index];
         let classes = mention.classes;
         let wanted = if classes.any(Classes::HUMAN) && !mention.plural {
@@ -479,11 +479,25 @@ impl Walk<'_, '_> {
         };
         // A modified noun tells more than recency does: "the Treasury spokesman" is nobody seen before.
         let modified = mention.head > mention.start + 1;
-        let named = (mention.start..mention.head).any(|at| self.narrative.tokens[at as usize].is_capital());
+        let named = (mention.start..mention.head).any(|at| {
+            let token = &self.narrative.tokens[at as usize];
+            // "the Aberdeen-based company" only tells where.
+            let written = token.of(self.narrative.text);
+            let compound = written
+                .rsplit(['-', '‑'])
+                .next()
+                .is_some_and(|last| last.len() < written.len() && last.starts_with(char::is_lowercase));
+            token.is_capital() && !compound && !(at == mention.start && token.is(Classes::FUNCTION))
+        });
         if modified && named && (!classes.any(Classes::HUMAN) || classes.any(Classes::ANONYMOUS)) {
             return None;
         }
         let (entity, last, _) = self.best(mentions, index, wanted)?;
+        // What nobody knows yet the noun tells: "the lender" makes Norbank a company.
+        let found = &mut self.entities.list[entity as usize];
+        if !wanted.human && found.kind == EntityKind::Open && found.male + found.female == 0 {
+            found.kind = EntityKind::Organisation;
+        }
         Some((entity, Some(super::tokens::offset(last))))
     }
 
@@ -529,7 +543,7 @@ impl Walk<'_, '_> {
         let tokens = &self.narrative.tokens;
         let text = self.narrative.text;
         let mut start = mention.start as usize;
-        let articles = ["the", "a", "an", "this", "that", "these", "those"];
+        let articles = ["the", "a", "an", "this", "that", "these", "those", "one", "some", "such"];
         while start < mention.head as usize && articles.contains(&tokens[start].of(text).to_ascii_lowercase().as_str())
         {
             start += 1;
@@ -542,6 +556,9 @@ impl Walk<'_, '_> {
             let mut last = end;
             while at < limit {
                 let token = &tokens[at];
+                if self.predicates(at, end) {
+                    break;
+                }
                 let noun = token.is_word()
                     && !token.is(Classes::FUNCTION)
                     && !(token.is(Classes::VERB) && token.is(Classes::FINITE) && token.shape == Shape::Lower);
@@ -566,6 +583,17 @@ impl Walk<'_, '_> {
             words.replace_range(..first.len_utf8(), &upper);
         }
         words
+    }
+
+    /// Whether the word at `at`, behind the preposition at `from`, is a verb unknown to the lexicon: "a man in Leeds
+    /// wept", "the chief in Benghazi breaks silence".
+    fn predicates(&self, at: usize, from: usize) -> bool {
+        let tokens = &self.narrative.tokens;
+        let (token, before) = (&tokens[at], &tokens[at - 1]);
+        let word = token.of(self.narrative.text);
+        let behind_noun = at > from + 1 && before.is_word() && !before.is(Classes::FUNCTION);
+        let small = token.is_word() && token.shape == Shape::Lower && !token.is(Classes::HEAD);
+        behind_noun && small && (word.ends_with("ed") || word.ends_with('s') && before.is_capital())
     }
 }
 
@@ -631,6 +659,10 @@ impl Wanted {
             EntityKind::Organisation => Some(1.0),
             EntityKind::Place if self.places => Some(0.0),
             EntityKind::Open => Some(-0.5),
+            // "The company" is no deal and no crowd; "it" can be either.
+            EntityKind::Unnamed if mention.form == Form::Nominal => {
+                entity.role_classes.any(Classes::ORGANISATION).then_some(-1.0)
+            }
             EntityKind::Unnamed
                 if entity.role_classes.any(Classes::ORGANISATION.and(Classes::DOCUMENT).and(Classes::GROUP)) =>
             {

@@ -406,11 +406,19 @@ impl Entities {
 
     /// Reads from the words around the mentions what the names alone do not tell: roles, and whether it is a person.
     fn learn(&mut self, narrative: &Narrative<'_>, mentions: &[Mention]) {
+        // Who mostly goes without an article is nobody's "the Trump rally".
+        let mut articles = vec![(0u32, 0u32); self.list.len()];
+        for mention in mentions.iter().filter(|mention| mention.form == Form::Name && mention.entity != NOBODY) {
+            let (with, all) = &mut articles[mention.entity as usize];
+            *with += u32::from(mention.article == super::mentions::Article::The);
+            *all += 1;
+        }
         for mention in mentions {
             if mention.form != Form::Name || mention.entity == NOBODY {
                 continue;
             }
-            let (evidence, role) = context(narrative, mention);
+            let (with, all) = articles[mention.entity as usize];
+            let (evidence, role) = context(narrative, mention, with * 2 >= all);
             let entity = &mut self.list[mention.entity as usize];
             match (entity.kind, evidence) {
                 (EntityKind::Open, Some(EntityKind::Person)) => entity.kind = EntityKind::Person,
@@ -448,7 +456,13 @@ impl Entities {
 }
 
 /// What the words around a name tell: what it is, and where its role stands.
-fn context(narrative: &Narrative<'_>, mention: &Mention) -> (Option<EntityKind>, Option<(usize, usize)>) {
+///
+/// `articled` tells whether the name mostly goes with an article.
+fn context(
+    narrative: &Narrative<'_>,
+    mention: &Mention,
+    articled: bool,
+) -> (Option<EntityKind>, Option<(usize, usize)>) {
     let tokens = &narrative.tokens;
     let sentence = narrative.sentence(mention.start as usize);
     let (start, end) = (mention.start as usize, mention.end as usize);
@@ -482,7 +496,7 @@ fn context(narrative: &Narrative<'_>, mention: &Mention) -> (Option<EntityKind>,
     } else if after.is_some_and(|token| token.of(narrative.text) == "who") {
         kind = kind.or(Some(EntityKind::Person));
     }
-    if kind.is_none() && mention.article == super::mentions::Article::The && !mention.modifier {
+    if kind.is_none() && articled && mention.article == super::mentions::Article::The && !mention.modifier {
         kind = Some(EntityKind::Organisation);
     }
     (kind, role)

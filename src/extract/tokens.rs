@@ -105,6 +105,14 @@ pub fn tokenise(text: &str, span: Span, paragraph: u32, tokens: &mut Vec<Token>)
             continue;
         }
         let start = at;
+        if byte == b'@' && is_handle(bytes, at, span) {
+            at = handle_end(bytes, at + 1, span.end);
+            push(tokens, start, at, Kind::Word, Shape::Capital, paragraph);
+            if let Some(handle) = tokens.last_mut() {
+                handle.id = lexicon::word_id(&text[start..at]);
+            }
+            continue;
+        }
         if byte.is_ascii_alphabetic() {
             at = word_end(text, at, span.end);
             push_word(text, start, at, span.end, paragraph, tokens, &mut at);
@@ -145,6 +153,16 @@ pub fn tokenise(text: &str, span: Span, paragraph: u32, tokens: &mut Vec<Token>)
             }
         }
     }
+}
+
+/// Whether the @ at `at` begins a name of its own, as on social networks, and stands in no address.
+fn is_handle(bytes: &[u8], at: usize, span: Span) -> bool {
+    let free = at == span.start || !(bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'.');
+    free && bytes.get(at + 1).is_some_and(|next| at + 1 < span.end && (next.is_ascii_alphanumeric() || *next == b'_'))
+}
+
+fn handle_end(bytes: &[u8], at: usize, end: usize) -> usize {
+    at + bytes[at..end].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count()
 }
 
 fn is_invisible(character: char) -> bool {
@@ -230,7 +248,7 @@ fn ends_with_s(text: &str, at: usize, end: usize) -> bool {
 /// Whether the full stop at `dot` stands inside U.S., a.m., D.C., savings.com: between single letters, or before a
 /// small letter.
 fn dotted(bytes: &[u8], start: usize, dot: usize, end: usize) -> bool {
-    let single_before = dot - start == 1 || bytes[dot - 2] == b'.';
+    let single_before = dot - start == 1 || matches!(bytes[dot - 2], b'.' | b'-');
     let after = bytes[dot + 1];
     let single_after = dot + 2 >= end || !bytes[dot + 2].is_ascii_alphanumeric();
     single_before && (single_after || after.is_ascii_uppercase()) || after.is_ascii_lowercase() && dot - start > 1

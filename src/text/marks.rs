@@ -418,7 +418,13 @@ fn place(text: &str, paragraph: Span, span: Span, family: Family, glyph: Directi
     let guillemet = text[span.start..].starts_with(['«', '»']);
     let space_before = before.is_none_or(char::is_whitespace);
     let space_after = after.is_none_or(char::is_whitespace);
-    let (can_open, can_close) = if guillemet && space_before && space_after {
+    // French sets a blank inside its marks: « so », said X.
+    let spaced = guillemet
+        && match glyph {
+            Direction::Open => space_after && opens_after(before),
+            _ => space_before && closes_before(after),
+        };
+    let (can_open, can_close) = if spaced {
         (glyph == Direction::Open, glyph == Direction::Close)
     } else {
         (opens_after(before) && !space_after, closes_before(after) && !space_before)
@@ -530,6 +536,8 @@ mod tests {
         check("„Eins“, sagte er. „Zwei.“", &["Eins", "Zwei."]);
         check("«Un», a-t-il dit. « Deux. »", &["Un", " Deux. "]);
         check("»Eins«, sagte er.", &["Eins"]);
+        check("« Trois », said Paul. « Quatre », he said.", &[" Trois ", " Quatre "]);
+        check("Er sagte: »Eins«. Dann »Zwei« und »Drei«.", &["Eins", "Zwei", "Drei"]);
         check("He said (“One”) and—“Two”—three.", &["One", "Two"]);
     }
 

@@ -5,6 +5,7 @@
 //! who spoke before is known; the paragraphs of one long quotation are decided together.
 
 pub mod candidates;
+pub mod confidence;
 mod echo;
 pub mod features;
 pub mod model;

@@ -106,6 +106,7 @@ classes! {
     ORG_WORD "org_word" "A word that makes a name an organisation's.";
     OUTLET "outlet" "An outlet's whole name.";
     ACRONYM "acronym_org" "An organisation's acronym.";
+    BRAND "brand" "The whole name of a company or an institution.";
     COUNTRY "country" "Countries and continents.";
     PLACE "place" "Words of place names.";
     NATIONALITY "nationality" "Adjectives of nationality and faith.";
@@ -187,26 +188,34 @@ pub fn classes(id: WordId) -> Classes {
     TABLE.get(id)
 }
 
-/// The lexicon as it is asked: slots by the word's identity, which is a hash already, each with the word's number or
-/// nothing, so that the many words that it does not know cost one look at a small table.
+/// The lexicon as it is asked: slots by the word's identity, which is a hash already, each with a tag of the word and the
+/// number of its set of classes, so that the many words that it does not know cost one look at a small table. There are
+/// few sets and many words.
 struct Table {
-    slots: Vec<(u32, u16)>,
-    classes: Vec<Classes>,
+    slots: Vec<u32>,
+    sets: Vec<Classes>,
 }
 
-/// More than three times as many as there are words.
-const SLOTS: usize = 1 << 15;
+/// More than four times as many as there are words.
+const SLOTS: usize = 1 << 16;
+/// So many bits of a slot number the set; 0 is an empty slot. The others are the tag.
+const NUMBER: u32 = 12;
 
 impl Table {
     fn new(words: &FxHashMap<WordId, Classes>) -> Self {
-        let mut table = Self { slots: vec![(0, 0); SLOTS], classes: vec![Classes::NONE] };
+        let mut table = Self { slots: vec![0; SLOTS], sets: vec![Classes::NONE] };
+        let mut numbers: FxHashMap<u128, u32> = FxHashMap::default();
         for (&id, &classes) in words {
             let mut slot = Self::slot(id);
-            while table.slots[slot].1 != 0 {
+            while table.slots[slot] != 0 {
                 slot = (slot + 1) % SLOTS;
             }
-            table.slots[slot] = (Self::tag(id), u16::try_from(table.classes.len()).expect("there are few words"));
-            table.classes.push(classes);
+            let number = *numbers.entry(classes.0).or_insert_with(|| {
+                table.sets.push(classes);
+                u32::try_from(table.sets.len() - 1).expect("there are few sets")
+            });
+            assert!(number < 1 << NUMBER, "there are few sets");
+            table.slots[slot] = Self::tag(id) | number;
         }
         table
     }
@@ -215,17 +224,19 @@ impl Table {
         usize::try_from(id % SLOTS as u64).unwrap_or(0)
     }
 
-    /// The bits of an identity that its slot does not tell.
+    /// Bits of an identity that its slot does not tell, where a slot has them.
     fn tag(id: WordId) -> u32 {
-        u32::try_from(id >> 32).unwrap_or(0)
+        u32::try_from(id >> 32).unwrap_or(0) & !((1 << NUMBER) - 1)
     }
 
     fn get(&self, id: WordId) -> Classes {
+        let tag = Self::tag(id);
         let mut slot = Self::slot(id);
         loop {
-            let (tag, number) = self.slots[slot];
-            if number == 0 || tag == Self::tag(id) {
-                return self.classes[number as usize];
+            let held = self.slots[slot];
+            let number = held & ((1 << NUMBER) - 1);
+            if number == 0 || held - number == tag {
+                return self.sets[number as usize];
             }
             slot = (slot + 1) % SLOTS;
         }
