@@ -205,3 +205,130 @@ fn the_mouse_clicks_and_scrolls() {
     stage.scroll(100, 5, false);
     assert_eq!(stage.model.context.top, before);
 }
+
+#[test]
+fn a_filter_that_is_half_typed_leaves_the_last_result() {
+    let half = [
+        "speaker:",
+        "kind:",
+        "kind:d",
+        "is:",
+        "sort:",
+        "before:",
+        "before:20",
+        "tag:",
+        "confidence:0.",
+        "-",
+        "NOT ",
+        "speaker:\"gus",
+        "/pet",
+        "(",
+        "foo:",
+    ];
+    for half in half {
+        let mut stage = Stage::new(120, 30);
+        stage.press("f museum Space");
+        assert_eq!(stage.listed().len(), 2);
+        let filter = stage.model.filter.text.clone();
+        stage.write(half);
+        assert_eq!(stage.listed().len(), 2, "{half}");
+        assert_eq!(stage.model.filter.text.trim(), filter.trim(), "{half}");
+        let screen = stage.screen();
+        screen.assert_has("expected: ");
+        assert!(!screen.has("▼"), "{half} is no error yet:\n{}", screen.text());
+    }
+    let mut stage = Stage::new(120, 30);
+    stage.press("f museum Space kind:xyz");
+    assert_eq!(stage.listed().len(), 2);
+    stage.screen().assert_has("▼ unknown value `xyz` of kind: ");
+    stage.screen().assert_role("xyz", Role::Error);
+}
+
+#[test]
+fn enter_on_a_half_typed_filter_says_what_is_missing() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("f speaker: Enter");
+    assert!(stage.model.asking.is_some());
+    stage.screen().assert_has("▼ `speaker:` needs a value right behind the colon: who said it, by name or any alias");
+    assert_eq!(stage.listed().len(), 7);
+    // What is only open is closed.
+    stage.press("Ctrl-u").write("\"museum piece").press("Enter");
+    assert!(stage.model.asking.is_none());
+    assert_eq!(stage.listed().len(), 2);
+    assert_eq!(stage.model.filter.text, "\"museum piece\"");
+}
+
+#[test]
+fn completing_a_field_offers_its_values_at_once() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("f");
+    stage.screen().assert_lacks("title:");
+    stage.press("sp Tab");
+    let screen = stage.screen();
+    screen.assert_has("filter: speaker:");
+    screen.assert_has("speaker:\"Maria Olsen\"");
+    screen.assert_has("3 quotations");
+    assert_eq!(stage.listed().len(), 7);
+    stage.press("Tab Enter");
+    assert_eq!(stage.model.filter.text, "speaker:\"Maria Olsen\"");
+    assert_eq!(stage.listed().len(), 3);
+    // A word that may yet become a value, and one that is none, keep their completions.
+    stage.press("f Ctrl-u kind:m");
+    stage.screen().assert_has(" kind:mixed");
+    stage.press("Tab");
+    assert_eq!(stage.listed().len(), 3);
+    // Enter on one of several fields takes it.
+    stage.press("Ctrl-u s Tab Enter");
+    stage.screen().assert_has("speaker:\"Tom Reed\"");
+}
+
+#[test]
+fn completions_leave_the_results_to_be_seen() {
+    for (width, height, most) in [(110, 14, 3), (40, 10, 2), (120, 40, 8)] {
+        let mut stage = Stage::new(width, height);
+        stage.press("2 f");
+        assert!(stage.model.asking.as_ref().is_some_and(|asking| asking.prompt.popup().is_none()));
+        stage.press("Tab");
+        let screen = stage.screen();
+        let rows = screen.lines().iter().filter(|line| line.contains(":  ") && !line.starts_with("filter")).count();
+        assert!(rows <= most, "{rows} rows at {width}x{height}:\n{}", screen.text());
+        screen.assert_has(&format!("{most} of 25"));
+    }
+    let mut stage = Stage::new(60, 20);
+    stage.press("f Tab");
+    let screen = stage.screen();
+    // Explanations stand in a column of their own, and what is cut says so.
+    let (column, _) = screen.find("who said it");
+    assert_eq!(screen.find("somebody whom").0, column);
+    screen.assert_has("…");
+    stage.press("Esc f museum Space");
+    assert!(stage.model.asking.as_ref().is_some_and(|asking| asking.prompt.popup().is_none()));
+}
+
+#[test]
+fn the_prompt_counts_what_the_list_will_show() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("j Space f museum");
+    stage.screen().assert_has("2 matches, 1 shown");
+    stage.press("Esc F f museum");
+    stage.screen().assert_has("2 matches ");
+    stage.press("Esc / piece");
+    stage.screen().assert_has("0 rows");
+    stage.press("Esc 2 / hour");
+    stage.screen().assert_has("1 row");
+    stage.screen().assert_lacks("1 rows");
+}
+
+#[test]
+fn clearing_filter_and_picks_ends_in_everything() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("j Space F");
+    assert_eq!(stage.listed().len(), 7);
+    assert_eq!(stage.model.first.at, 0);
+    stage.press("j f museum Enter F");
+    assert_eq!(stage.listed().len(), 7);
+    stage.press("j j F");
+    assert_eq!(stage.listed().len(), 7);
+    stage.press("F");
+    stage.screen().assert_has("There is no filter.");
+}

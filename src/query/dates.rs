@@ -72,6 +72,19 @@ fn days_of(year: u16, month: u16) -> u16 {
     }
 }
 
+/// Whether `text` is a date, or a range of dates, of which the end is still to be typed.
+pub(super) fn is_begun(text: &str) -> bool {
+    const ENDINGS: [&str; 5] = ["2000-01-01", "2001-11-11", "2000-10-10", "2000-02-20", "2000-03-30"];
+    let last = text.rsplit_once("..").map_or(text, |(_, last)| last).trim();
+    // The first of the two dots of a range.
+    if last.len() < text.len() || !last.ends_with('.') {
+        return ENDINGS
+            .iter()
+            .any(|whole| whole.get(last.len()..).is_some_and(|ending| parse(&format!("{last}{ending}")).is_some()));
+    }
+    parse(last.trim_end_matches('.')).is_some()
+}
+
 /// The days of `A..B`, `A..`, `..B` or `A`, both ends in it.
 pub(super) fn range(text: &str) -> Option<Days> {
     let Some((from, to)) = text.split_once("..") else { return Some(parse(text)?.0) };

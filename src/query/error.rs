@@ -15,11 +15,18 @@ pub struct QueryError {
     pub at: Span,
     /// What would be right: "did you mean `speaker`?".
     pub hint: Option<String>,
+    /// Where the query is only not finished: what is still to come at that place. "something after NOT".
+    pub awaits: Option<String>,
 }
 
 impl QueryError {
     pub(super) fn new(at: Span, message: impl Into<String>) -> Self {
-        Self { message: message.into(), at, hint: None }
+        Self { message: message.into(), at, hint: None, awaits: None }
+    }
+
+    pub(super) fn awaits(mut self, awaits: Option<String>) -> Self {
+        self.awaits = awaits;
+        self
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -370,9 +370,10 @@ fn of_term(term: &Term) -> Result<Meaning, QueryError> {
             Meaning::Published(Days { first: days.last + 1, last: i32::MAX })
         }
         Field::Confidence => {
-            let (from, to) = confidence(words?).ok_or_else(|| {
-                QueryError::new(term.value_at, "this is no range of confidence")
-                    .hint("between 0 and 1: confidence:..0.7, confidence:0.9.., confidence:0.5..0.7")
+            let words = words?;
+            let (from, to) = confidence(words).ok_or_else(|| {
+                let awaits = is_confidence_begun(words).then(|| CONFIDENCE.to_owned());
+                QueryError::new(term.value_at, "this is no range of confidence").hint(CONFIDENCE).awaits(awaits)
             })?;
             Meaning::Confidence(from, to)
         }
@@ -430,9 +431,13 @@ fn one_of<T: Copy>(field: Field, word: &str, known: &[(T, &'static str)], at: Sp
     let names = known.iter().map(|(_, name)| *name);
     let hint = match nearest(word, names.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("one of {}", names.collect::<Vec<_>>().join(", ")),
+        None => format!("one of {}", names.clone().collect::<Vec<_>>().join(", ")),
     };
-    Err(QueryError::new(at, format!("unknown value `{word}` of {}:", field.name())).hint(hint))
+    let typed = word.to_ascii_lowercase();
+    let begun: Vec<&str> = names.filter(|name| name.starts_with(&typed)).collect();
+    Err(QueryError::new(at, format!("unknown value `{word}` of {}", field.name()))
+        .hint(hint)
+        .awaits((!begun.is_empty()).then(|| begun.join(", "))))
 }
 
 fn sort(term: &Term) -> Result<Sort, QueryError> {
@@ -449,8 +454,22 @@ fn days(days: Option<Days>, term: &Term) -> Result<Days, QueryError> {
         } else {
             ""
         };
-        QueryError::new(term.value_at, "this is no date").hint(format!("2026, 2026-01 or 2026-01-08{range}"))
+        let hint = format!("2026, 2026-01 or 2026-01-08{range}");
+        let typed = plain(Field::Date, &term.value, term.value_at).unwrap_or_default();
+        let awaits = dates::is_begun(typed).then(|| format!("a date: {hint}"));
+        QueryError::new(term.value_at, "this is no date").hint(hint).awaits(awaits)
     })
+}
+
+/// What `confidence:` takes.
+pub(super) const CONFIDENCE: &str = "between 0 and 1: confidence:..0.7, confidence:0.9.., confidence:0.5..0.7";
+
+/// Whether the last number of a range of confidence is still being typed: `0`, `0.`, `0.9.`, `..`.
+pub(super) fn is_confidence_begun(text: &str) -> bool {
+    let text = text.trim();
+    let last = text.rsplit_once("..").map_or(text, |(_, last)| last);
+    let number = last.strip_suffix('.').map(|number| number.is_empty() || number.parse::<f64>().is_ok());
+    last == "0" || (last.is_empty() && matches!(text, "" | "..")) || number.unwrap_or(false)
 }
 
 /// Both ends of a range, in hundredths.
@@ -501,7 +520,7 @@ mod tests {
         check("", "");
         check_error("-sort:date", "an order cannot be negated", "sort:date", "descending is sort:-date");
         check_error("a OR sort:date", "sort: is no alternative", "sort:date", "put it at the end");
-        check_error("sort:dat", "unknown value `dat` of sort:", "dat", "did you mean `date`?");
+        check_error("sort:dat", "unknown value `dat` of sort", "dat", "did you mean `date`?");
     }
 
     #[test]
@@ -513,10 +532,10 @@ mod tests {
             "zebra",
             "to find the words themselves put them in quotes: \"zebra:…\"",
         );
-        check_error("kind:dirct", "unknown value `dirct` of kind:", "dirct", "did you mean `direct`?");
+        check_error("kind:dirct", "unknown value `dirct` of kind", "dirct", "did you mean `direct`?");
         check_error(
             "is:nice",
-            "unknown value `nice` of is:",
+            "unknown value `nice` of is",
             "nice",
             &format!("one of {}", fields::PROPERTIES.join(", ")),
         );

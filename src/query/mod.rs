@@ -20,6 +20,7 @@ mod paragraphs;
 mod regexes;
 mod search;
 pub mod syntax;
+mod typed;
 
 pub use complete::{Candidate, Completions, complete};
 pub use dates::Month;
@@ -32,3 +33,4 @@ pub use matches::Matches;
 pub use meaning::{Order, Query, Sort, exactly, literal, parse};
 pub use paragraphs::Surroundings;
 pub use search::{Options, Rejected, search, search_with};
+pub use typed::{SoFar, Typed, entered, typed};

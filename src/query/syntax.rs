@@ -73,16 +73,31 @@ pub enum Value {
 /// # Errors
 /// When an operator lacks what it stands for, or a bracket closes that was not opened.
 pub fn parse(text: &str) -> Result<Option<Node>, QueryError> {
+    parse_noting(text).0
+}
+
+/// A phrase or a regex that was not closed and runs to the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unclosed {
+    /// The mark that would close it.
+    pub mark: char,
+    /// Its place, the mark that opened it included.
+    pub at: Span,
+}
+
+/// The same, with what was left open.
+pub(super) fn parse_noting(text: &str) -> (Result<Option<Node>, QueryError>, Option<Unclosed>) {
     if text.len() > MOST_BYTES {
         let message = format!("the query is longer than {} KB", MOST_BYTES / 1024);
-        return Err(QueryError::new(Span::new(0, 0), message));
+        return (Err(QueryError::new(Span::new(0, 0), message)), None);
     }
-    let mut parser = Parser { text, offset: 0, depth: 0 };
+    let mut parser = Parser { text, offset: 0, depth: 0, unclosed: None };
     parser.skip_blanks();
     if parser.rest().is_empty() {
-        return Ok(None);
+        return (Ok(None), None);
     }
-    parser.any().map(Some)
+    let node = parser.any().map(Some);
+    (node, parser.unclosed)
 }
 
 struct Parser<'t> {
@@ -90,6 +105,8 @@ struct Parser<'t> {
     offset: usize,
     /// How many brackets are open.
     depth: usize,
+    /// What was opened and not closed.
+    unclosed: Option<Unclosed>,
 }
 
 /// The operators, which are words in capitals.
@@ -183,8 +200,11 @@ impl<'t> Parser<'t> {
                 Some(operator @ (Operator::Or | Operator::And)) => {
                     let at = self.take(operator);
                     let word = operator.word();
+                    // It may be the beginning of a word in capitals.
+                    let awaits = self.rest().is_empty().then(|| format!("something before {word}"));
                     return Err(QueryError::new(at, format!("{word} needs something before it"))
-                        .hint(format!("to find the word itself: \"{word}\"")));
+                        .hint(format!("to find the word itself: \"{word}\""))
+                        .awaits(awaits));
                 }
                 _ => {}
             }
@@ -211,8 +231,10 @@ impl<'t> Parser<'t> {
             return Ok(());
         }
         let word = operator.word();
+        let awaits = self.rest().is_empty().then(|| format!("something after {word}"));
         Err(QueryError::new(at, format!("{word} needs something after it"))
-            .hint(format!("to find the word itself: \"{word}\"")))
+            .hint(format!("to find the word itself: \"{word}\""))
+            .awaits(awaits))
     }
 
     fn part(&mut self) -> Result<Node, QueryError> {
@@ -267,8 +289,10 @@ impl<'t> Parser<'t> {
         self.depth += 1;
         self.skip_blanks();
         if self.at_end() {
+            let awaits = self.rest().is_empty().then(|| "what stands between the brackets".to_owned());
             return Err(QueryError::new(at, "nothing stands between the brackets")
-                .hint("to find a bracket itself put it in quotes: \"(\""));
+                .hint("to find a bracket itself put it in quotes: \"(\"")
+                .awaits(awaits));
         }
         let node = self.any()?;
         self.skip_blanks();
@@ -318,13 +342,16 @@ impl<'t> Parser<'t> {
 
     /// What stands between quotation marks, the first of which is `open`. Backslashes keep a mark or a backslash.
     fn phrase(&mut self, open: char) -> String {
+        let start = self.offset;
         self.offset += open.len_utf8();
         let rest = self.rest();
         // Pasted text mixes straight and curly marks: a straight one is closed by a straight one if there is any.
         let closes = |c: char| if open == '"' { c == '"' } else { opens_phrase(c) };
-        let (words, end) = until_mark(rest, closes)
-            .or_else(|| until_mark(rest, |c| c == '”'))
-            .unwrap_or_else(|| (unescaped(rest), rest.len()));
+        let (words, end) = until_mark(rest, closes).or_else(|| until_mark(rest, |c| c == '”')).unwrap_or_else(|| {
+            let mark = if open == '"' { '"' } else { '”' };
+            self.unclosed = Some(Unclosed { mark, at: Span::new(start, self.text.len()) });
+            (unescaped(rest), rest.len())
+        });
         self.offset += end;
         words
     }
@@ -338,6 +365,7 @@ impl<'t> Parser<'t> {
         let mut pattern = String::new();
         let mut chars = body.char_indices();
         let mut end = body.len();
+        let mut closed = false;
         while let Some((at, c)) = chars.next() {
             match c {
                 '\\' => match chars.next() {
@@ -349,12 +377,16 @@ impl<'t> Parser<'t> {
                     let after = body[at + 1..].chars().next();
                     if after.is_none_or(|c| self.ends_word(c)) {
                         end = at + 1;
+                        closed = true;
                         break;
                     }
                     pattern.push('/');
                 }
                 c => pattern.push(c),
             }
+        }
+        if !closed {
+            self.unclosed = Some(Unclosed { mark: '/', at: Span::new(self.offset, self.text.len()) });
         }
         self.offset += 1 + end;
         Some(pattern)

@@ -105,13 +105,24 @@ impl Prompts {
     }
 }
 
-/// What is wrong with the text of a prompt.
+/// What is wrong with the text of a prompt, or only missing yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrong {
     /// What, and what would be right.
     pub message: String,
     /// Where in the text.
     pub at: Span,
+    /// How much it matters.
+    pub weight: Weight,
+}
+
+/// How much it matters that the text of a prompt cannot hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// It is still being typed: what is to come is said.
+    Hint,
+    /// It is wrong, whatever may follow.
+    Error,
 }
 
 /// A prompt that is open.
@@ -121,6 +132,6 @@ pub struct Asking {
     pub purpose: Purpose,
     /// Its text, caret, history and completions.
     pub prompt: Prompt,
-    /// What is wrong with the text as it stands.
+    /// What is wrong with the text as it stands, or missing.
     pub wrong: Option<Wrong>,
 }

@@ -95,16 +95,29 @@ impl Prompt {
         self.popup.as_ref()
     }
 
+    /// Takes the candidate that stands in the text for typed: the next offer is about what may follow it. Says whether
+    /// there was one.
+    pub fn settle(&mut self) -> bool {
+        let chosen = self.popup.as_ref().is_some_and(Popup::is_chosen);
+        if chosen {
+            self.popup = None;
+        }
+        chosen
+    }
+
     /// Offers completions for the words at `replaces`; none takes the popup away. While one of the popup's own
     /// candidates stands in the text the offer is passed over, so that Tab goes on through the list it began.
     pub fn offer(&mut self, replaces: Span, candidates: Vec<Candidate>) {
         if self.popup.as_ref().is_some_and(Popup::is_chosen) {
             return;
         }
-        let sound = replaces.end <= self.text().len()
-            && self.text().is_char_boundary(replaces.start)
-            && self.text().is_char_boundary(replaces.end);
-        self.popup = (sound && !candidates.is_empty()).then(|| Popup::new(self.text(), replaces, candidates));
+        // Nothing to complete is left where the only candidate stands there already.
+        let useful = self.text().get(replaces.start..replaces.end).is_some_and(|typed| match candidates.as_slice() {
+            [] => false,
+            [only] => only.insert != typed,
+            _ => true,
+        });
+        self.popup = useful.then(|| Popup::new(self.text(), replaces, candidates));
     }
 
     /// Takes a paste; escape sequences and other control characters in it are left out.
@@ -159,6 +172,8 @@ impl Prompt {
             self.popup = None;
             Answer::Moved
         } else {
+            // A move that goes nowhere takes the candidate that was chosen.
+            self.settle();
             Answer::Moved
         }
     }
@@ -177,6 +192,10 @@ impl Prompt {
     fn complete(&mut self, step: impl FnOnce(&mut Popup) -> (String, usize)) -> Answer {
         let Some(popup) = &mut self.popup else { return Answer::Moved };
         let (text, caret) = step(popup);
+        // The only candidate is no choice among several: what follows it is completed next.
+        if popup.candidates().len() == 1 {
+            self.popup = None;
+        }
         self.line.set_at(&text, caret);
         self.history.leave();
         Answer::Edited
@@ -368,6 +387,29 @@ mod tests {
         assert_eq!(press(&mut prompt, "Esc"), Answer::Edited);
         assert_eq!(prompt.text(), "speaker:do drugs");
         assert_eq!(press(&mut prompt, "Esc"), Answer::Cancelled);
+    }
+
+    #[test]
+    fn the_only_completion_is_taken_at_once() {
+        let mut prompt = Prompt::default().with_text("sp");
+        let field = || vec![Candidate { insert: "speaker:".into(), label: "speaker:".into(), detail: String::new() }];
+        prompt.offer(Span::new(0, 2), field());
+        press(&mut prompt, "Tab");
+        assert_eq!(prompt.text(), "speaker:");
+        prompt.offer(Span::new(0, 8), field());
+        assert!(prompt.popup().is_none(), "what stands there already is not offered");
+        prompt.offer(Span::new(8, 8), speakers());
+        press(&mut prompt, "Tab");
+        assert_eq!(prompt.text(), "speaker:\"Donald Trump\"");
+    }
+
+    #[test]
+    fn a_move_takes_the_chosen_completion() {
+        let mut prompt = Prompt::default().with_text("do");
+        prompt.offer(Span::new(0, 2), speakers());
+        press(&mut prompt, "Tab Right");
+        assert!(prompt.popup().is_none());
+        assert_eq!(prompt.text(), "\"Donald Trump\"");
     }
 
     #[test]

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{adding, edit, find, form, out, overlay, palette, search};
-use crate::query;
+use crate::query::{self, Typed};
 use crate::store::{ArticleIx, Change, Edit, Flags, QuotationIx};
 use crate::text::Span;
 use crate::text::fold::fold;
-use crate::tui::asking::{Asking, Purpose, Wrong};
+use crate::tui::asking::{Asking, Purpose, Weight, Wrong};
 use crate::tui::find::{Find, Pattern};
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
@@ -38,8 +38,12 @@ pub fn open(model: &mut Model, purpose: Purpose, text: &str) {
     };
     let history = purpose.history().map(|kind| model.prompts.of(kind).clone()).unwrap_or_default();
     let prompt = Prompt::new(lines, history).with_text(text);
+    // The speakers of the article are few, and one of them is the likely answer. Else nothing was asked for yet.
+    let few = matches!(purpose, Purpose::AddSpeaker(..));
     model.asking = Some(Asking { purpose, prompt, wrong: None });
-    offer(model);
+    if few {
+        offer(model, Offer::Asked);
+    }
 }
 
 /// `f`.
@@ -126,12 +130,16 @@ pub fn key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         return;
     }
     let Some(asking) = &mut model.asking else { return };
+    if key.code == KeyCode::Tab && asking.prompt.popup().is_none() {
+        offer(model, Offer::Asked);
+        return;
+    }
     match asking.prompt.key(key) {
         Answer::Edited => edited_live(model, effects),
         Answer::Accepted => accept(model, effects),
         Answer::Cancelled => cancel(model, effects),
         Answer::Editor => effects.push(Effect::EditText(asking.prompt.text().to_owned())),
-        Answer::Moved => offer(model),
+        Answer::Moved => offer(model, Offer::Typed),
         Answer::Ignored => {}
     }
 }
@@ -168,12 +176,24 @@ fn edited_live(model: &mut Model, effects: &mut Vec<Effect>) {
     asking.wrong = None;
     let text = asking.prompt.text().to_owned();
     match &asking.purpose {
-        Purpose::Filter(_) => match query::parse(&text) {
-            Ok(query) => {
+        Purpose::Filter(_) => match query::typed(&text, asking.prompt.caret()) {
+            Typed::Whole(query) => {
                 search::set_filter(model, Filter { text, query }, effects);
                 search::choose(model, effects);
             }
-            Err(error) => asking.wrong = Some(Wrong { message: sentence(&error), at: error.at }),
+            Typed::Unfinished(error, so_far) => {
+                let message = format!("expected: {}", error.awaits.as_ref().unwrap_or(&error.message));
+                asking.wrong = Some(Wrong { message, at: error.at, weight: Weight::Hint });
+                // What is on the screen stays, or is what the rest of the query finds: never what the letters of a
+                // field's name found as a word.
+                if let Some(query::SoFar { text, query }) = so_far.filter(|so_far| so_far.query != model.filter.query) {
+                    search::set_filter(model, Filter { text, query }, effects);
+                    search::choose(model, effects);
+                }
+            }
+            Typed::Wrong(error) => {
+                asking.wrong = Some(Wrong { message: sentence(&error), at: error.at, weight: Weight::Error });
+            }
         },
         Purpose::Search(pane, _, from) => {
             let (pane, from) = (*pane, *from);
@@ -188,7 +208,7 @@ fn edited_live(model: &mut Model, effects: &mut Vec<Effect>) {
         }
         _ => {}
     }
-    offer(model);
+    offer(model, Offer::Typed);
 }
 
 fn search_live(model: &mut Model, pane: Pane, from: usize, text: &str, effects: &mut Vec<Effect>) {
@@ -206,7 +226,7 @@ fn search_live(model: &mut Model, pane: Pane, from: usize, text: &str, effects: 
                 model.find[pane.index()] = None;
                 restore_cursor(model, pane, from, effects);
             } else if let Some(asking) = &mut model.asking {
-                asking.wrong = Some(Wrong { message, at: Span::new(0, text.len()) });
+                asking.wrong = Some(Wrong { message, at: Span::new(0, text.len()), weight: Weight::Error });
             }
         }
     }
@@ -257,9 +277,34 @@ pub fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Enter: the text holds.
 fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(asking) = model.asking.take() else { return };
+    let Some(mut asking) = model.asking.take() else { return };
     let text = asking.prompt.text().to_owned();
     let trimmed = text.trim();
+    if asking.wrong.is_some() && matches!(asking.purpose, Purpose::Filter(_)) {
+        match query::entered(trimmed) {
+            // What was only left open holds as it stands; it is written down as it was understood.
+            Ok(query) => {
+                let text = query.to_string();
+                search::set_filter(model, Filter { text, query }, effects);
+                search::choose(model, effects);
+                asking.wrong = None;
+            }
+            // Enter on a field among the completions takes it: its values are what is wanted next.
+            Err(_) if asking.prompt.settle() => {
+                model.asking = Some(asking);
+                offer(model, Offer::Asked);
+                return;
+            }
+            Err(error) => {
+                asking.wrong = Some(Wrong { message: sentence(&error), at: error.at, weight: Weight::Error });
+            }
+        }
+    }
+    if asking.wrong.is_some() {
+        // A query that is none cannot hold; the prompt stays, with the caret at the error.
+        model.asking = Some(asking);
+        return;
+    }
     if let Some(kind) = asking.purpose.history()
         && !trimmed.is_empty()
     {
@@ -267,12 +312,6 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
         entries.retain(|entry| entry != trimmed);
         entries.push(trimmed.to_owned());
         effects.push(Effect::Remember { kind, entry: trimmed.to_owned() });
-    }
-    if let Some(wrong) = &asking.wrong {
-        // A query that is none cannot hold; the prompt stays, with the caret at the error.
-        model.fail(wrong.message.clone());
-        model.asking = Some(asking);
-        return;
     }
     match asking.purpose {
         Purpose::Filter(_) => {}
@@ -381,10 +420,26 @@ fn rename_to(model: &mut Model, from: String, to: &str, effects: &mut Vec<Effect
     edit::commit(model, edits, did, effects);
 }
 
+/// When completions are offered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Offer {
+    /// As soon as something of a word was typed.
+    Typed,
+    /// Whatever stands there: they were asked for.
+    Asked,
+}
+
 /// Offers what the text at the caret may become.
-fn offer(model: &mut Model) {
-    let Some(asking) = &model.asking else { return };
+fn offer(model: &mut Model, when: Offer) {
+    let Some(asking) = &mut model.asking else { return };
     let (text, caret) = (asking.prompt.text().to_owned(), asking.prompt.caret());
+    let begun = text[..caret].chars().next_back().is_some_and(|c| !c.is_whitespace() && !"(-".contains(c));
+    let few = matches!(asking.purpose, Purpose::AddSpeaker(..));
+    if when == Offer::Typed && !begun && !few {
+        asking.prompt.offer(Span::new(caret, caret), Vec::new());
+        return;
+    }
+    let Some(asking) = &model.asking else { return };
     let (span, candidates) = match &asking.purpose {
         Purpose::Filter(_) => {
             let query::Completions { replace, candidates } = query::complete(&model.catalog, &text, caret);

@@ -155,13 +155,14 @@ pub fn pick(model: &mut Model, effects: &mut Vec<Effect>) {
     choose(model, effects);
 }
 
-/// Takes filter and picks away.
+/// Takes filter and picks away, and goes to `All`: everything is in sight then.
 pub fn clear(model: &mut Model, effects: &mut Vec<Effect>) {
-    if model.filter.text.is_empty() && model.picks.is_empty() {
+    if model.filter.text.is_empty() && model.picks.is_empty() && model.first.at == 0 {
         model.say("There is no filter.");
         return;
     }
     model.picks.clear();
+    model.first.at = 0;
     set_filter(model, Filter::default(), effects);
     choose(model, effects);
 }

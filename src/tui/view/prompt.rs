@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
 use super::header::number;
-use crate::tui::asking::{Asking, Purpose};
+use crate::tui::asking::{Asking, Purpose, Weight};
 use crate::tui::layout::Pane;
 use crate::tui::model::{Model, Notice};
 use crate::tui::prompt::Prompt;
@@ -41,9 +41,15 @@ pub fn draw(model: &Model, asking: &Asking, area: Rect, buffer: &mut Buffer) -> 
             let from = x + u16::try_from(wrap::width(before)).unwrap_or(0);
             let cells = u16::try_from(wrap::width(marked).max(1)).unwrap_or(1);
             let at = Rect::new(from, area.y, cells, 1).intersection(area);
-            buffer.set_style(at, model.theme.style(Role::Error));
-            above(model, &wrong.message, from, area, buffer);
+            match wrong.weight {
+                Weight::Error => {
+                    buffer.set_style(at, model.theme.style(Role::Error));
+                    above(model, &format!("▼ {}", wrong.message), from, Role::Error, area, buffer);
+                }
+                Weight::Hint => above(model, &wrong.message, from, Role::Info, area, buffer),
+            }
         }
+        completions(model, &asking.prompt, x, area.y.saturating_sub(1), view.from, buffer);
     } else {
         if let Some(Notice::Info(words) | Notice::Error(words)) = &model.notice
             && let Some(y) = area.y.checked_sub(1)
@@ -62,58 +68,71 @@ pub fn draw(model: &Model, asking: &Asking, area: Rect, buffer: &mut Buffer) -> 
 /// What stands at the right of the prompt: how many match, or what the keys do.
 fn beside(model: &Model, asking: &Asking) -> String {
     match &asking.purpose {
+        Purpose::Filter(_) if asking.wrong.as_ref().is_some_and(|wrong| wrong.weight == Weight::Hint) => "…".into(),
         Purpose::Filter(_) if asking.wrong.is_some() => "no query yet".into(),
         Purpose::Filter(_) if model.searching.shown != model.searching.sent => "…".into(),
-        Purpose::Filter(_) => match model.found.rows.len() {
-            1 => "1 match".into(),
-            many => format!("{} matches", number(many)),
-        },
+        Purpose::Filter(_) => {
+            let (found, shown) = (model.found.rows.len(), model.rows.len());
+            let matches = if found == 1 { "1 match".to_owned() } else { format!("{} matches", number(found)) };
+            // Picks, or the row under the cursor, leave fewer in the list.
+            if shown == found { matches } else { format!("{matches}, {} shown", number(shown)) }
+        }
         Purpose::Search(pane, ..) => match &model.find[pane.index()] {
             Some(find) => {
-                let noun = if *pane == Pane::Context { "places" } else { "rows" };
-                format!("{} {noun}", number(find.hits.len()))
+                let noun = if *pane == Pane::Context { "place" } else { "row" };
+                let plural = if find.hits.len() == 1 { "" } else { "s" };
+                format!("{} {noun}{plural}", number(find.hits.len()))
             }
             None => "one text, or /regex/".into(),
         },
-        Purpose::Tags(_) => "parted by commas".into(),
+        Purpose::Tags(_) => "parted by commas, Tab offers".into(),
         Purpose::Note(_) => "Ctrl-o $EDITOR".into(),
         _ => String::new(),
     }
 }
 
-/// One line above the prompt with a caret towards the place.
-fn above(model: &Model, message: &str, x: u16, area: Rect, buffer: &mut Buffer) {
+/// One line above the prompt, over the place that it is about.
+fn above(model: &Model, words: &str, x: u16, role: Role, area: Rect, buffer: &mut Buffer) {
     let Some(y) = area.y.checked_sub(1) else { return };
     let line = Rect::new(area.x, y, area.width, 1);
     Clear.render(line, buffer);
     let width = usize::from(area.width);
-    let words = format!("▼ {message}");
-    let cells = wrap::width(&words);
+    let cells = wrap::width(words);
     let from = usize::from(x - area.x).min(width.saturating_sub(cells));
     let at = area.x + u16::try_from(from).unwrap_or(0);
     let room = width - from;
-    buffer.set_stringn(at, y, wrap::cut(&words, room), room, model.theme.style(Role::Error));
+    buffer.set_stringn(at, y, wrap::cut(words, room), room, model.theme.style(role));
 }
 
-/// Draws the completions of `prompt` above line `y`; its text begins at `x` with byte `from`.
+/// Draws the completions of `prompt` above line `y`; its text begins at `x` with byte `from`. They never take more than
+/// a third of the rows that a pane has: what is being typed is for the results under them.
 pub fn completions(model: &Model, prompt: &Prompt, x: u16, y: u16, from: usize, buffer: &mut Buffer) {
     const MOST: usize = 8;
     let Some(popup) = prompt.popup() else { return };
+    let screen = buffer.area;
     let candidates = popup.candidates();
-    let height = candidates.len().min(MOST).min(usize::from(y.saturating_sub(1)));
+    let third = usize::from(screen.height.saturating_sub(4) / 3).max(1);
+    let height = candidates.len().min(MOST).min(third).min(usize::from(y.saturating_sub(1)));
     if height == 0 {
         return;
     }
     let top = popup.chosen().map_or(0, |chosen| (chosen + 1).saturating_sub(height));
     let seen = &candidates[top..(top + height).min(candidates.len())];
+    // Where not all are seen, the last row tells how many there are.
+    let more = match popup.chosen() {
+        _ if candidates.len() <= height => String::new(),
+        Some(chosen) => format!("  {} of {}", chosen + 1, number(candidates.len())),
+        None => format!("  {} of {}", seen.len(), number(candidates.len())),
+    };
     let cells = |text: &str| wrap::width(text);
-    let labels = seen.iter().map(|candidate| cells(&candidate.label)).max().unwrap_or(0).min(50);
-    let details = seen.iter().map(|candidate| cells(&candidate.detail)).max().unwrap_or(0).min(30);
-    let width = labels + if details > 0 { details + 2 } else { 0 } + 2;
+    let room = usize::from(screen.width).saturating_sub(2 + cells(&more));
+    let labels = seen.iter().map(|candidate| cells(&candidate.label)).max().unwrap_or(0).min(40).min(room);
+    let details = seen.iter().map(|candidate| cells(&candidate.detail)).max().unwrap_or(0);
+    let details = details.min(60).min(room.saturating_sub(labels + 2));
+    let width = 1 + labels + if details > 0 { details + 2 } else { 0 } + cells(&more) + 1;
     let before = prompt.text().get(from..popup.from()).map_or(0, cells);
     let left = usize::from(x) + before.saturating_sub(1);
-    let left = left.min(usize::from(buffer.area.width).saturating_sub(width));
-    let screen = buffer.area;
+    let left = u16::try_from(left.min(usize::from(screen.width).saturating_sub(width))).unwrap_or(0);
     for (row, candidate) in seen.iter().enumerate() {
         let line = y - u16::try_from(height - row).unwrap_or(0);
         let here = popup.chosen() == Some(top + row);
@@ -121,13 +140,13 @@ pub fn completions(model: &Model, prompt: &Prompt, x: u16, y: u16, from: usize, 
         let mut text = format!("{}{}", if here { "▌" } else { " " }, wrap::pad(&candidate.label, labels));
         if details > 0 {
             text.push_str("  ");
-            text.push_str(&wrap::pad_left(&candidate.detail, details));
+            text.push_str(&wrap::pad(&candidate.detail, details));
         }
+        let last = row + 1 == seen.len();
+        text.push_str(&wrap::pad(if last { &more } else { "" }, cells(&more)));
         text.push(' ');
-        let at = u16::try_from(left).unwrap_or(0);
-        let room = usize::from(screen.width.saturating_sub(at));
-        let area = Rect::new(at, line, u16::try_from(width.min(room)).unwrap_or(0), 1);
-        Clear.render(area.intersection(screen), buffer);
-        buffer.set_stringn(at, line, text, room, model.theme.style(role));
+        let area = Rect::new(left, line, u16::try_from(width).unwrap_or(u16::MAX), 1).intersection(screen);
+        Clear.render(area, buffer);
+        buffer.set_stringn(left, line, text, usize::from(area.width), model.theme.style(role));
     }
 }

@@ -1,0 +1,338 @@
+//! A query while it is typed, and when it is entered: what is only not finished is told from what is wrong.
+//!
+//! [`parse`] takes text as it stands, as a command line hands it over: `speaker:` is a word with a colon there. In a
+//! prompt it is the beginning of a field, and a search for that word would take every result from the screen with each
+//! term. So a prompt asks here.
+
+use super::QueryError;
+use super::error::nearest;
+use super::fields::{FIELDS, Field};
+use super::meaning::{CONFIDENCE, Query, is_confidence_begun, parse};
+use super::syntax::{self, Node, Term, Value};
+use crate::text::Span;
+
+/// What has been typed so far.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Typed {
+    /// A query.
+    Whole(Query),
+    /// The beginning of one: `awaits` of the error says what is still to come.
+    Unfinished(QueryError, Option<SoFar>),
+    /// No query, whatever may follow.
+    Wrong(QueryError),
+}
+
+/// A query that is being typed, without the term that is not finished.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SoFar {
+    /// As it was written.
+    pub text: String,
+    /// As it was understood.
+    pub query: Query,
+}
+
+/// Reads `text` while it is typed, with the caret at byte `caret`.
+#[must_use]
+pub fn typed(text: &str, caret: usize) -> Typed {
+    let (node, unclosed) = syntax::parse_noting(text);
+    let error = match (entered(text), unclosed) {
+        // Where both are wrong, what stands before the open mark is not mended by closing it.
+        (Err(error), Some(unclosed)) if error.at.start < unclosed.at.start => error,
+        (_, Some(unclosed)) => {
+            let message = format!("the closing {} is missing", unclosed.mark);
+            let awaits = Some(format!("the closing {}", unclosed.mark));
+            return unfinished(QueryError::new(unclosed.at, message).awaits(awaits), node.ok().flatten(), text);
+        }
+        (Err(error), None) => error,
+        (Ok(query), None) => {
+            let node = node.ok().flatten();
+            let Some(term) = node.as_ref().and_then(|node| number_begun(node, text, caret)) else {
+                return Typed::Whole(query);
+            };
+            let error = QueryError::new(term, "the number is not finished").awaits(Some(CONFIDENCE.to_owned()));
+            return unfinished(error, node, text);
+        }
+    };
+    if error.awaits.is_some() && is_typed_at(error.at, text, caret) {
+        unfinished(error, node.ok().flatten(), text)
+    } else {
+        Typed::Wrong(error)
+    }
+}
+
+/// What is not finished, with the query that stands around it.
+fn unfinished(error: QueryError, node: Option<Node>, text: &str) -> Typed {
+    // The whole term with its field is to be left out, not its value alone.
+    let holds = |term: &Term| {
+        let at = term.at();
+        (at.start <= error.at.start && error.at.start < at.end).then_some(at)
+    };
+    let at = node.as_ref().and_then(|node| find(node, &holds)).unwrap_or(error.at);
+    let around = format!("{} {}", text[..at.start].trim_end(), text[at.end..].trim_start());
+    // What leads to the term has no meaning without it: `a OR`, `NOT`, `-`.
+    let so_far = match typed(around.trim(), around.len()) {
+        Typed::Whole(query) => Some(SoFar { text: around.trim().to_owned(), query }),
+        Typed::Unfinished(_, so_far) => so_far,
+        Typed::Wrong(_) => None,
+    };
+    Typed::Unfinished(error, so_far)
+}
+
+/// Reads `text` as a query that is finished: a mark that is open is closed, but a field without a value is an error.
+///
+/// # Errors
+/// When it cannot be understood, or something is still missing.
+pub fn entered(text: &str) -> Result<Query, QueryError> {
+    let lacking = match syntax::parse(text)? {
+        Some(node) => find(&node, &|term| lacking(term, text)),
+        None => None,
+    };
+    match lacking {
+        Some(error) => Err(error),
+        None => parse(text),
+    }
+}
+
+/// Whether the caret, or the end of the text, is where `at` ends.
+fn is_typed_at(at: Span, text: &str, caret: usize) -> bool {
+    at.end == caret || ends(at, text)
+}
+
+fn ends(at: Span, text: &str) -> bool {
+    text.get(at.end..).is_some_and(|rest| rest.trim().is_empty())
+}
+
+/// The first thing that `look` finds in the terms of `node`.
+fn find<T>(node: &Node, look: &dyn Fn(&Term) -> Option<T>) -> Option<T> {
+    match node {
+        Node::All(parts) | Node::Any(parts) => parts.iter().find_map(|part| find(part, look)),
+        Node::Not(inner) => find(inner, look),
+        Node::Term(term) => look(term),
+    }
+}
+
+/// What a term lacks that the grammar takes for a word.
+fn lacking(term: &Term, text: &str) -> Option<QueryError> {
+    let Value::Word(word) = &term.value else { return None };
+    let at = term.at();
+    let needs = |message: &str, awaits: &str| {
+        Some(
+            QueryError::new(at, message)
+                .hint(format!("to find the sign itself: \"{word}\""))
+                .awaits(Some(awaits.into())),
+        )
+    };
+    match (&term.field, word.as_str()) {
+        (None, "-") if ends(at, text) => needs("- needs something after it", "what is to be left out"),
+        (_, "/") if ends(at, text) => needs("a regex needs something between its slashes", "a regex: /dr[ua]gs?/"),
+        (Some((name, _)), "=") if ends(at, text) => no_value(name, at),
+        (None, _) => {
+            let name =
+                word.strip_suffix(':').filter(|name| !name.is_empty() && name.chars().all(char::is_alphabetic))?;
+            // In the midst of pasted text a word with a colon is one; but a field before a blank was meant to be one.
+            let meant = FIELDS.iter().any(|row| row.names.contains(&name));
+            if ends(at, text) || meant { no_value(name, at) } else { None }
+        }
+        _ => None,
+    }
+}
+
+fn no_value(name: &str, at: Span) -> Option<QueryError> {
+    let Some(field) = Field::from_name(name) else {
+        let names = FIELDS.iter().flat_map(|row| row.names.iter().copied());
+        let (hint, awaits) = match nearest(name, names) {
+            Some(near) => (format!("did you mean `{near}`?"), format!("a field; did you mean {near}: ?")),
+            None => {
+                let quoted = format!("to find the words themselves put them in quotes: \"{name}:\"");
+                (quoted.clone(), format!("a field, and `{name}` is none; {quoted}"))
+            }
+        };
+        return Some(QueryError::new(at, format!("unknown field `{name}`")).hint(hint).awaits(Some(awaits)));
+    };
+    let row = field.row();
+    let values = match row.values {
+        [] => row.about.to_owned(),
+        values => values.join(", "),
+    };
+    let error = QueryError::new(at, format!("`{}:` needs a value right behind the colon", field.name()));
+    Some(error.hint(values.clone()).awaits(Some(values)))
+}
+
+/// The place of a number that is being typed and is none that anybody means: `confidence:0` on its way to `0.9`.
+fn number_begun(node: &Node, text: &str, caret: usize) -> Option<Span> {
+    find(node, &|term| {
+        let (name, _) = term.field.as_ref()?;
+        let Value::Word(word) = &term.value else { return None };
+        let begun = Field::from_name(name) == Some(Field::Confidence) && is_confidence_begun(word);
+        (begun && is_typed_at(term.at(), text, caret)).then_some(term.value_at)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let seen = match typed(text, text.len()) {
+            Typed::Whole(_) => "whole",
+            Typed::Unfinished(error, _) => {
+                assert!(error.awaits.is_some(), "{text}");
+                "unfinished"
+            }
+            Typed::Wrong(_) => "wrong",
+        };
+        assert_eq!(seen, expected, "{text}");
+    }
+
+    #[test]
+    fn a_term_that_is_being_typed_is_not_wrong() {
+        for text in [
+            "speaker:",
+            "a -speaker:",
+            "speaker: ",
+            "(speaker:",
+            "speaker:=",
+            "foo:",
+            "http:/",
+            "kind:",
+            "kind:d",
+            "is:",
+            "is:un",
+            "has:t",
+            "sort:",
+            "sort:-",
+            "sort:-le",
+            "before:",
+            "before:2",
+            "before:2026-",
+            "after:2026-1",
+            "date:2026-01.",
+            "date:2026-01..20",
+            "tag:",
+            "confidence:",
+            "confidence:0",
+            "confidence:0.",
+            "confidence:.",
+            "confidence:..",
+            "confidence:0.9.",
+            "confidence:0.5..0.",
+            "-",
+            "a -",
+            "NOT ",
+            "a OR",
+            "OR",
+            "a AND ",
+            "speaker:\"gus",
+            "\"in the",
+            "kind:\"dir",
+            "/pet",
+            "/pet(",
+            "speaker:/",
+            "/",
+            "(",
+            "a (",
+            "a OR (",
+        ] {
+            check(text, "unfinished");
+        }
+    }
+
+    #[test]
+    fn queries_are_whole_and_nonsense_is_wrong() {
+        for text in [
+            "",
+            "a",
+            "speaker:gus",
+            "speaker:\"gus\"",
+            "kind:direct",
+            "/pet/",
+            "(a OR b",
+            "(a OR b)",
+            "a - b",
+            "he said: no",
+            "Note: this",
+            "https://news.example/",
+            "date:2026-01..",
+            "before:2026",
+            "confidence:0.9..",
+            "confidence:0.9",
+            "confidence:1",
+        ] {
+            check(text, "whole");
+        }
+        for text in [
+            "kind:xyz",
+            "kind:d x",
+            "speeker:x",
+            "speeker:\"x",
+            "speaker: petro",
+            "speaker:(",
+            "before:soon",
+            "date:2026-13",
+            "date:2026-02-3",
+            "date:2026..x",
+            "confidence:2",
+            "confidence:high",
+            "/pet(/",
+            "a )",
+            "OR a",
+            "NOT OR a",
+            "is:nice",
+        ] {
+            check(text, "wrong");
+        }
+    }
+
+    #[test]
+    fn what_is_to_come_is_said() {
+        let awaits = |text: &str| match typed(text, text.len()) {
+            Typed::Unfinished(error, _) => error.awaits.unwrap(),
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(awaits("kind:"), "direct, mixed, indirect");
+        assert_eq!(awaits("kind:d"), "direct");
+        assert_eq!(awaits("speaker:"), "who said it, by name or any alias");
+        assert_eq!(awaits("x NOT"), "something after NOT");
+        assert_eq!(awaits("speaker:\"gus"), "the closing \"");
+    }
+
+    #[test]
+    fn the_query_so_far_stands_without_the_term_that_is_being_typed() {
+        let so_far = |text: &str, caret: usize| match typed(text, caret) {
+            Typed::Unfinished(_, so_far) => so_far.map(|so_far| so_far.text).unwrap_or("none".to_owned()),
+            other => panic!("{text}: {other:?}"),
+        };
+        for (text, expected) in [
+            ("speaker:", ""),
+            ("a speaker:", "a"),
+            ("a -speaker:\"Gus", "a"),
+            ("a OR kind:d", "a"),
+            ("a OR NOT (kind:", "a"),
+            ("a confidence:0.", "a"),
+            ("(a OR b) /pe", "(a OR b)"),
+            ("a is:star -", "a is:star"),
+            ("zebra:x is:", "none"),
+        ] {
+            assert_eq!(so_far(text, text.len()), expected, "{text}");
+        }
+        assert_eq!(so_far("a kind:d petro", 8), "a petro");
+    }
+
+    #[test]
+    fn the_caret_tells_what_is_being_typed() {
+        assert!(matches!(typed("kind:d petro", 6), Typed::Unfinished(..)));
+        assert!(matches!(typed("kind:d petro", 12), Typed::Wrong(_)));
+        assert!(matches!(typed("speaker: petro", 8), Typed::Unfinished(..)));
+    }
+
+    #[test]
+    fn what_is_entered_closes_its_marks_but_lacks_no_value() {
+        assert_eq!(entered("speaker:\"Gus").unwrap(), parse("speaker:\"Gus\"").unwrap());
+        assert_eq!(entered("/pet").unwrap(), parse("/pet/").unwrap());
+        assert!(entered("confidence:0").is_ok());
+        for text in ["speaker:", "a -", "NOT", "kind:d", "foo:", "("] {
+            assert!(entered(text).is_err(), "{text}");
+        }
+    }
+}
