@@ -171,6 +171,75 @@ fn a_broken_document_is_left_as_it_is() {
     assert!(yaml.contains("star: true\n- id"), "{yaml}");
 }
 
+/// The ids that were added, and those that were not with the reason.
+#[track_caller]
+fn partly(location: &Location, articles: &[(Article, Extraction)]) -> (Vec<String>, Vec<(String, String)>) {
+    match store::add(location, articles.to_vec(), Options::default()) {
+        Err(StoreError::Partly(partly)) => (
+            partly.added.articles.into_iter().map(|article| article.id).collect(),
+            partly.failed.into_iter().map(|failed| (failed.id, failed.error.to_string())).collect(),
+        ),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_article_that_cannot_be_filed_keeps_none_of_the_others_out() {
+    both(|location| {
+        let meta = Metadata { file: Some("large.txt".to_owned()), ..Metadata::default() };
+        let text = format!("{}\n", "word ".repeat(2000)).repeat((65 << 20) / 10_001);
+        let other = article("b.txt", "“Wholly other words here”, said Ann of something else entirely.\n");
+        // The large one is not extracted: what is at issue is its text.
+        let large = (Article { meta, text }, Extraction::default());
+        let (added, failed) = partly(location, &[article("a.txt", TEXT), large.clone(), other]);
+        assert_eq!((added, failed.len()), (vec!["a".to_owned(), "b".to_owned()], 1));
+        assert!(failed[0].0.starts_with("large"), "{failed:?}");
+        assert!(failed[0].1.contains("more than 64 megabytes"), "{failed:?}");
+        assert_eq!(load(location).articles_len(), 2);
+        let alone = store::add(location, vec![large], Options::default()).unwrap_err();
+        assert!(matches!(alone, StoreError::Refused { .. }), "{alone}");
+    });
+}
+
+#[test]
+fn an_article_whose_document_is_broken_is_named_and_the_others_are_added() {
+    both(|location| {
+        add(location, &[article("a.txt", TEXT)]);
+        let path = if location.path().is_dir() { location.path().join("a.yaml") } else { location.path().to_owned() };
+        let broken = std::fs::read_to_string(&path).unwrap().replace("quotes:\n", "<<<<<<< ours\nquotes:\n");
+        std::fs::write(&path, &broken).unwrap();
+        let other = article("b.txt", "“Wholly other words here”, said Ann of something else entirely.\n");
+        let (added, failed) = partly(location, &[article("a.txt", TEXT), other]);
+        assert_eq!((added, failed.len()), (vec!["b".to_owned()], 1));
+        assert!(failed[0].1.contains("a conflict mark of git"), "{failed:?}");
+        assert!(std::fs::read_to_string(&path).unwrap().starts_with(&broken));
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn files_of_a_folder_are_saved_one_by_one_and_those_that_could_not_be_are_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let location = Location::at(folder.path());
+    add(&location, &[article("a.txt", TEXT)]);
+    let path = folder.path().join("a.yaml");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o444)).unwrap();
+    let revised = article("a.txt", &format!("{TEXT}\n“And a third”, she said.\n"));
+    let other = article("b.txt", "“Wholly other words here”, said Ann of something else entirely.\n");
+    let (added, failed) = partly(&location, &[revised.clone(), other.clone()]);
+    assert_eq!(added, ["b"]);
+    assert_eq!(failed[0].0, "a");
+    assert!(failed[0].1.contains("read-only"), "{failed:?}");
+    assert_eq!(load(&location).len(), 3);
+    // What is missing is added when it can be, and nothing else is touched.
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let again = add(&location, &[revised, other]);
+    assert_eq!(again[0].1, Filed::Renewed { new: 1, changed: 0, gone: 0 });
+    assert_eq!(again[1].1, Filed::Unchanged);
+    assert_eq!(load(&location).len(), 4);
+}
+
 #[test]
 fn a_store_without_a_final_line_end_gets_one() {
     let folder = tempfile::tempdir().unwrap();

@@ -82,6 +82,24 @@ fn as_adder() {
     }
 }
 
+/// The process that adds several articles at a time.
+#[test]
+fn as_bulk_adder() {
+    let Some((name, count, location)) = order() else { return };
+    for batch in 0..count {
+        let articles = (0..10).map(|number| {
+            let id = format!("{name}{batch}-{number}");
+            let text = format!("“Words of {id} are new,” said Ann Lee.\n");
+            let article = Article { meta: Metadata { id: Some(id), ..Metadata::default() }, text };
+            let found = extract(&article, Options::default());
+            (article, found)
+        });
+        for added in store::add(&location, articles.collect(), Options::default()).unwrap().articles {
+            say(&added.id, "added");
+        }
+    }
+}
+
 /// The process that decides: the first `count` quotations that it finds, as a person goes through a store while
 /// articles come in. It looks at the store anew each time, so that it decides over what others have just added too.
 #[test]
@@ -237,6 +255,51 @@ fn adders_and_editors(path: &Path) {
     for (article, note) in said[2].iter().filter(|(article, _)| !reviewed.contains(&article.as_str())) {
         assert_eq!(catalog.quotation(catalog.find(article, "q").unwrap()).note(), Some(note.as_str()));
     }
+}
+
+/// Kills those who add ten articles at a time to the store at `path`. `whole_batches` where ten come in one save.
+fn kill_adders(path: &Path, whole_batches: bool) {
+    let location = Location::at(path);
+    let mut seed = 0x9E37_79B9_7F4A_7C15u64;
+    for round in 0..kills() / 4 {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        let mut child = rival("as_bulk_adder", path, &format!("r{round}x"), usize::MAX);
+        // The instant is what is random here; nothing waits for it to be long enough.
+        std::thread::sleep(Duration::from_micros(3_000 + seed % 60_000));
+        child.kill().unwrap();
+        let said = said(&mut child);
+        child.wait().unwrap();
+        let checked = store::check(&location, Mode::DryRun).unwrap();
+        assert_eq!(checked.problems, []);
+        let (catalog, problems) = store::load(&location).unwrap();
+        assert_eq!(problems, []);
+        for (article, _) in &said {
+            assert!(catalog.find_article(article).is_some(), "{article} was said to be added");
+        }
+        let held = catalog.articles().filter(|article| article.id().starts_with(&format!("r{round}x"))).count();
+        assert!(held >= said.len() && (!whole_batches || held % 10 == 0), "{held} of {}", said.len());
+    }
+}
+
+#[test]
+fn adders_killed_at_any_instant_leave_whole_batches_in_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("quotes.yaml");
+    store_of(&path);
+    kill_adders(&path, true);
+}
+
+#[test]
+fn adders_killed_at_any_instant_leave_whole_articles_in_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    store_of(&folder.path().join("old.yaml"));
+    kill_adders(folder.path(), false);
+    store::save(&Location::at(folder.path()), &[Edit::new("a1", "q", Change::Star(true))]).unwrap();
+    let mut left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.retain(|name| !name.to_string_lossy().ends_with(".yaml"));
+    assert!(left.is_empty(), "the next save clears away what the killed ones left: {left:?}");
 }
 
 #[test]

@@ -12,11 +12,15 @@ use super::reading::{ReadingArgs, each_article};
 use super::{Context, Error, Outcome};
 use crate::article::Article;
 use crate::extract::{Extraction, Options};
-use crate::store::{self, AddedArticle, Filed, Location};
+use crate::store::{self, AddedArticle, Filed, Location, NotAdded, StoreError};
 
 /// The arguments of `add`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
+The store's file is saved once for all articles, so that either all of them are in it or none. In a folder store \
+each article is a file that is saved by itself: what was saved before an accident stays, the others are named. Adding \
+again adds what is missing and changes nothing else.
+
 Examples:
   verbatim add article.txt
   verbatim add articles news.ndjson
@@ -41,6 +45,8 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         options: Options { indirect: args.reading.indirect },
         out: context.out(),
         batch: Vec::new(),
+        failed: Vec::new(),
+        told: false,
         bytes: 0,
     };
     let report = each_article(
@@ -51,7 +57,11 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     )?;
     filing.save()?;
     filing.out.flush()?;
-    Ok(report.tell(context))
+    for NotAdded { id, error } in &filing.failed {
+        context.say(harmless(&format!("{id} was not added: {error}")));
+    }
+    let outcome = report.tell(context);
+    Ok(if filing.failed.is_empty() { outcome } else { Outcome::BadInput })
 }
 
 /// How much text is held before it goes into the store. Each time the store is read and saved once, so it is much.
@@ -63,6 +73,10 @@ struct Filing<W: Write> {
     options: Options,
     out: W,
     batch: Vec<(Article, Extraction)>,
+    /// Articles that the store would not take.
+    failed: Vec<NotAdded>,
+    /// Whether something was named as added.
+    told: bool,
     /// Bytes of text in the batch.
     bytes: usize,
 }
@@ -80,8 +94,26 @@ impl<W: Write> Filing<W> {
         if batch.is_empty() {
             return Ok(());
         }
-        for article in store::add(&self.location, batch, self.options)?.articles {
+        let added = match store::add(&self.location, batch, self.options) {
+            Err(StoreError::Partly(partly)) => {
+                self.failed.extend(partly.failed);
+                partly.added
+            }
+            Err(error) => {
+                // What came before it stands on stdout already.
+                self.out.flush()?;
+                let error = Error::from(error);
+                return Err(if self.told {
+                    error.hint("what was named above is in the store, the rest is not")
+                } else {
+                    error
+                });
+            }
+            Ok(added) => added,
+        };
+        for article in added.articles {
             writeln!(self.out, "{}", told(&article))?;
+            self.told = true;
         }
         Ok(())
     }

@@ -142,6 +142,7 @@ fn nobody(catalog: &Catalog, name: &str) -> Error {
     let error = Error::usage(format!("nobody in the store is called {name}"));
     let near = catalog
         .speakers()
+        .filter(|speaker| speaker.kind() != SpeakerKind::Unnamed && speaker.name() != name)
         .map(|speaker| (strsim::jaro_winkler(name, speaker.name()), speaker.name()))
         .filter(|(near, _)| *near > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0));

@@ -1,25 +1,29 @@
 //! Filing articles: new ones are put behind the others, known ones are renewed, and adding the same again changes
-//! nothing. One lock and one save for all of them.
+//! nothing. One lock for all of them.
+//!
+//! What is atomic is the file. In a store of one file all articles come in one save: after a crash or a full disk all of
+//! them are there or none. In a folder store each article is a file of its own, saved by itself; what was saved before
+//! something went wrong stays, the others are named, and adding all of them again adds those that are missing. An article
+//! that cannot be filed keeps none of the others out.
 
-use super::catalog::Catalog;
 use super::disk::{self, Lock, Splice};
 use super::document::{Document, Extracted};
 use super::error::{Problem, StoreError};
 use super::identity::Known;
 use super::ids;
-use super::index::ArticleIx;
-use super::load::load;
 use super::location::Location;
 use super::merge::{Counts, merge};
+use super::outline::{Listed, Outline, record};
 use super::parse::{self, Start};
 use super::rewrite::{refused, rewrite};
 use super::schema::{self, Parsed};
-use super::source::{Place, Source};
+use super::source::Place;
 use super::write::write_document;
 use crate::article::Article;
 use crate::extract::{Extraction, Options};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -27,10 +31,40 @@ use std::path::{Path, PathBuf};
 /// What became of articles that were to be added, in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Added {
-    /// Each article.
+    /// Each article that is in the store now.
     pub articles: Vec<AddedArticle>,
-    /// What was wrong in the store already. Documents that cannot be read were left as they are.
+    /// What was wrong in the store already, as far as it was met. Documents that cannot be read were left as they are.
     pub problems: Vec<Problem>,
+}
+
+/// Some articles were filed, others could not be: the error of [`add`] where it did a part.
+#[derive(Debug)]
+pub struct Partly {
+    /// What was done, and is safe on disk.
+    pub added: Added,
+    /// What was not.
+    pub failed: Vec<NotAdded>,
+}
+
+/// An article that was not filed.
+#[derive(Debug)]
+pub struct NotAdded {
+    /// The id that it has in the store, or was to get.
+    pub id: String,
+    /// Why not.
+    pub error: StoreError,
+}
+
+impl fmt::Display for Partly {
+    /// `a, b are in the store; not added: c (cannot save …), d (…)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ids: Vec<&str> = self.added.articles.iter().map(|article| article.id.as_str()).collect();
+        write!(f, "in the store now: {}; not added: ", ids.join(", "))?;
+        for (number, NotAdded { id, error }) in self.failed.iter().enumerate() {
+            write!(f, "{}{id} ({error})", if number > 0 { ", " } else { "" })?;
+        }
+        Ok(())
+    }
 }
 
 /// What became of one article.
@@ -67,35 +101,40 @@ pub enum Filed {
 /// Files articles with what was found in them, under `options`. The store is made when there is none.
 ///
 /// # Errors
-/// When the store cannot be read or saved; then nothing was changed, in a folder store no file half.
+/// [`StoreError::Partly`] where some articles were filed and others could not be; any other error when none was, and
+/// then nothing was changed.
 pub fn add(location: &Location, articles: Vec<(Article, Extraction)>, options: Options) -> Result<Added, StoreError> {
     make_folder(location)?;
     let real = disk::real(location.path()).map_err(StoreError::io("save", location.path()))?;
     let _lock = Lock::take(&real)?;
-    match location {
+    let filed = |articles: &[(Article, Extraction)]| -> Result<Filing<'_>, StoreError> {
+        let mut filing = Filing::open(location, options)?;
+        for (article, found) in articles {
+            filing.file(article, found)?;
+        }
+        Ok(filing)
+    };
+    let filing = match location {
         Location::File(path) => {
-            let (_, added) = disk::change(&real, |file| {
-                let mut filing = Filing::open(location, options)?;
-                for (article, found) in &articles {
-                    filing.file(article, found)?;
-                }
-                let splices = filing.splices(path, file)?;
-                Ok((splices, filing.added))
-            })?;
-            Ok(added)
+            disk::change(&real, |file| {
+                let filing = filed(&articles)?;
+                Ok((filing.splices(path, file)?, filing))
+            })?
+            .1
         }
         Location::Folder(_) => {
-            let mut filing = Filing::open(location, options)?;
-            for (article, found) in &articles {
-                filing.file(article, found)?;
-            }
+            let mut filing = filed(&articles)?;
             for path in filing.changed_files() {
-                let real = disk::real(&path).map_err(StoreError::io("save", &path))?;
-                disk::change(&real, |file| Ok((filing.splices(&path, file)?, ())))?;
+                let real = disk::real(&path).map_err(StoreError::io("save", &path));
+                let changed = real.and_then(|real| disk::change(&real, |file| Ok((filing.splices(&path, file)?, ()))));
+                if let Err(error) = changed {
+                    filing.fail(&path, &error);
+                }
             }
-            Ok(filing.added)
+            filing
         }
-    }
+    };
+    filing.outcome()
 }
 
 /// Makes the folder that a store is to be in, or the store that is a folder.
@@ -111,77 +150,111 @@ fn make_folder(location: &Location) -> Result<(), StoreError> {
 struct Filing<'a> {
     location: &'a Location,
     extracted: Extracted,
-    catalog: Catalog,
+    outline: Outline,
     known: Known,
-    /// Ids that articles of this run got, and that `catalog` does not know.
-    new_ids: FxHashSet<String>,
+    /// Ids and files that articles of this run got, and that the store does not know.
+    taken: FxHashSet<String>,
+    taken_files: FxHashSet<PathBuf>,
     /// Documents that change: the file, the place, what they become.
-    changed: BTreeMap<(PathBuf, u64), (Place, String)>,
-    /// New documents by file, in order. In a single file they go to its end.
-    new: Vec<(PathBuf, NewDocument)>,
+    changed: BTreeMap<PathBuf, BTreeMap<u64, Changed>>,
+    /// New documents, in order.
+    new: Vec<NewDocument>,
+    /// Their numbers by file; in a single file they go to its end.
+    new_in: FxHashMap<PathBuf, Vec<usize>>,
     added: Added,
+    failed: Vec<NotAdded>,
+}
+
+struct Changed {
+    listed: Listed,
+    yaml: String,
 }
 
 /// A document that is not in the store yet; more of the same article may still change it.
 struct NewDocument {
     document: Document,
+    yaml: String,
     article: Article,
+    /// Its number among what was added.
     number: usize,
 }
 
 impl<'a> Filing<'a> {
     fn open(location: &'a Location, options: Options) -> Result<Self, StoreError> {
-        let (catalog, problems) = match load(location) {
-            Err(StoreError::Missing(_)) => (Catalog::default(), Vec::new()),
-            loaded => loaded?,
+        let outline = match Outline::read(location) {
+            Err(StoreError::Missing(_)) => Outline::default(),
+            read => read?,
         };
         Ok(Self {
             location,
             extracted: extracted(options),
-            known: Known::new(&catalog),
-            catalog,
-            new_ids: FxHashSet::default(),
+            known: Known::new(&outline),
+            added: Added { articles: Vec::new(), problems: outline.problems.clone() },
+            outline,
+            taken: FxHashSet::default(),
+            taken_files: FxHashSet::default(),
             changed: BTreeMap::new(),
             new: Vec::new(),
-            added: Added { articles: Vec::new(), problems },
+            new_in: FxHashMap::default(),
+            failed: Vec::new(),
         })
     }
 
     fn file(&mut self, article: &Article, found: &Extraction) -> Result<(), StoreError> {
-        if let Some(ix) = self.known.find(&self.catalog, article)? {
-            return self.renew(ix, article, found);
+        if let Some(number) = self.known.find(&self.outline, article)? {
+            let listed = self.outline.articles[number].clone();
+            let id = listed.id.clone();
+            if let Err(error) = self.renew(listed, article, found) {
+                self.failed.push(NotAdded { id, error });
+            }
+            return Ok(());
         }
         // The same article twice in one run is one.
-        if let Some(at) = self.new.iter().position(|(_, new)| is_same(&new.article, article)) {
-            let (path, new) = &mut self.new[at];
-            let (draft, _) = merge(&new.document, article, found, self.extracted.clone());
-            new.document = draft.document;
-            self.added.articles[new.number].quotations = new.document.quotations.len();
-            let id = new.document.meta.id.clone().unwrap_or_default();
-            let quotations = new.document.quotations.len();
-            self.added.articles.push(AddedArticle { id, file: path.clone(), outcome: Filed::Unchanged, quotations });
+        if let Some(at) = self.new.iter().position(|new| is_same(&new.article, article)) {
+            let (draft, _) = merge(&self.new[at].document, article, found, self.extracted.clone());
+            let path = self.added.articles[self.new[at].number].file.clone();
+            let id = draft.document.meta.id.clone().unwrap_or_default();
+            match written(&draft.document) {
+                Err(error) => self.failed.push(NotAdded { id, error }),
+                Ok(yaml) => {
+                    let quotations = draft.document.quotations.len();
+                    let new = &mut self.new[at];
+                    (new.document, new.yaml) = (draft.document, yaml);
+                    self.added.articles[new.number].quotations = quotations;
+                    self.added.articles.push(AddedArticle { id, file: path, outcome: Filed::Unchanged, quotations });
+                }
+            }
             return Ok(());
         }
         let document = self.new_document(article, found);
         let id = document.meta.id.clone().unwrap_or_default();
+        let yaml = match written(&document) {
+            Ok(yaml) => yaml,
+            Err(error) => {
+                self.failed.push(NotAdded { id, error });
+                return Ok(());
+            }
+        };
         let path = match self.location {
             Location::File(path) => path.clone(),
             Location::Folder(folder) => self.free_file(folder, &id),
         };
         let quotations = document.quotations.len();
         let number = self.added.articles.len();
-        self.new.push((path.clone(), NewDocument { document, article: article.clone(), number }));
+        self.taken.insert(id.clone());
+        self.taken_files.insert(path.clone());
+        self.new_in.entry(path.clone()).or_default().push(self.new.len());
+        self.new.push(NewDocument { document, yaml, article: article.clone(), number });
         self.added.articles.push(AddedArticle { id, file: path, outcome: Filed::New, quotations });
         Ok(())
     }
 
-    fn new_document(&mut self, article: &Article, found: &Extraction) -> Document {
+    fn new_document(&self, article: &Article, found: &Extraction) -> Document {
         let wanted = match &article.meta.id {
             Some(id) => id.clone(),
             None => ids::of_article(&article.meta, &article.text),
         };
-        let id = ids::free(&wanted, |id| self.catalog.find_article(id).is_some() || self.new_ids.contains(id));
-        self.new_ids.insert(id.clone());
+        let id = ids::free(&wanted, |id| self.outline.find(id).is_some() || self.taken.contains(id));
         Document {
             meta: crate::article::Metadata { id: Some(id), ..article.meta.clone() },
             extracted: Some(self.extracted.clone()),
@@ -198,20 +271,16 @@ impl<'a> Filing<'a> {
         let stem = if stem.is_empty() || stem == "speakers" { format!("article-{stem}") } else { stem.to_owned() };
         let path = |stem: &str| folder.join(format!("{stem}.yaml"));
         let stem = ids::free(&stem, |stem| {
-            path(stem).symlink_metadata().is_ok() || self.new.iter().any(|(taken, _)| *taken == path(stem))
+            let path = path(stem);
+            self.taken_files.contains(&path) || path.symlink_metadata().is_ok()
         });
         path(&stem)
     }
 
-    fn renew(&mut self, ix: ArticleIx, article: &Article, found: &Extraction) -> Result<(), StoreError> {
-        let (segment, number) = self.catalog.article_in_segment(ix);
-        let place = self.catalog.places[segment][number];
-        let id = self.catalog.article(ix).id().to_owned();
-        let Source::Files(files) = &self.catalog.source else { return Err(StoreError::NoFile) };
-        let file = files[place.file as usize].clone();
-        let key = (file.clone(), place.offset);
-        let yaml = match self.changed.get(&key) {
-            Some((_, yaml)) => yaml.clone(),
+    fn renew(&mut self, listed: Listed, article: &Article, found: &Extraction) -> Result<(), StoreError> {
+        let Listed { id, path: file, place, .. } = listed.clone();
+        let yaml = match self.changed.get(&file).and_then(|changed| changed.get(&place.offset)) {
+            Some(changed) => changed.yaml.clone(),
             None => read(&file, place)?,
         };
         let old = record(&yaml, &file)?;
@@ -220,8 +289,8 @@ impl<'a> Filing<'a> {
         let outcome = if same_besides_version(&draft.document, &old) {
             Filed::Unchanged
         } else {
-            let new = rewrite(&yaml, &old, &draft)?;
-            self.changed.insert(key, (place, new));
+            let yaml = rewrite(&yaml, &old, &draft)?;
+            self.changed.entry(file.clone()).or_default().insert(place.offset, Changed { listed, yaml });
             let Counts { new, changed, gone } = counts;
             Filed::Renewed { new, changed, gone }
         };
@@ -230,9 +299,10 @@ impl<'a> Filing<'a> {
     }
 
     fn changed_files(&self) -> Vec<PathBuf> {
-        let mut files: Vec<PathBuf> = self.changed.keys().map(|(path, _)| path.clone()).collect();
-        files.dedup();
-        files.extend(self.new.iter().map(|(path, _)| path.clone()));
+        let mut files: Vec<PathBuf> = self.changed.keys().cloned().collect();
+        // In the order in which they came, each once.
+        let new = self.new.iter().map(|new| &self.added.articles[new.number].file);
+        files.extend(new.filter(|file| !self.changed.contains_key(*file)).cloned());
         files
     }
 
@@ -240,20 +310,15 @@ impl<'a> Filing<'a> {
     fn splices(&self, path: &Path, file: &mut File) -> Result<Vec<Splice>, StoreError> {
         let reading = |error| StoreError::Io { doing: "read", path: path.to_owned(), error };
         let mut splices = Vec::new();
-        for ((changed, offset), (place, yaml)) in &self.changed {
-            if changed == path {
-                splices.push(Splice { range: *offset..offset + u64::from(place.len), bytes: yaml.as_bytes().to_vec() });
+        for (offset, Changed { listed, yaml }) in self.changed.get(path).into_iter().flatten() {
+            if xxhash_rust::xxh3::xxh3_64(&bytes_at(file, listed.place).map_err(reading)?) != listed.bytes {
+                return Err(refused_for_now("somebody else changed the document meanwhile"));
             }
+            let end = offset + u64::from(listed.place.len);
+            splices.push(Splice { range: *offset..end, bytes: yaml.as_bytes().to_vec() });
         }
-        let mut new = String::new();
-        for (_, document) in self.new.iter().filter(|(file, _)| file == path) {
-            let start = new.len();
-            write_document(&mut new, &document.document);
-            match schema::parse(&new[start..]) {
-                Ok(Parsed::Document(read)) if *read == document.document => {}
-                _ => return Err(refused("the new document would not read back as it was meant")),
-            }
-        }
+        let mut new: String =
+            self.new_in.get(path).into_iter().flatten().map(|&number| self.new[number].yaml.as_str()).collect();
         if !new.is_empty() {
             let len = file.metadata().map_err(reading)?.len();
             if len > 0 {
@@ -272,6 +337,49 @@ impl<'a> Filing<'a> {
         }
         Ok(splices)
     }
+
+    /// The file at `path` could not be saved: what was to be done in it was not.
+    fn fail(&mut self, path: &Path, error: &StoreError) {
+        let (failed, done) = std::mem::take(&mut self.added.articles)
+            .into_iter()
+            .partition(|article| article.file == path && article.outcome != Filed::Unchanged);
+        self.added.articles = done;
+        let failed: Vec<AddedArticle> = failed;
+        self.failed.extend(failed.into_iter().map(|article| NotAdded { id: article.id, error: error.again() }));
+    }
+
+    fn outcome(mut self) -> Result<Added, StoreError> {
+        if self.failed.is_empty() {
+            return Ok(self.added);
+        }
+        if self.added.articles.is_empty() && self.failed.len() == 1 {
+            return Err(self.failed.remove(0).error);
+        }
+        Err(StoreError::Partly(Box::new(Partly { added: self.added, failed: self.failed })))
+    }
+}
+
+/// A new document's bytes, proved by reading them: as this program does, and as any reader of YAML does.
+fn written(document: &Document) -> Result<String, StoreError> {
+    let mut yaml = String::new();
+    write_document(&mut yaml, document);
+    let is_meant = |parsed: Parsed| matches!(parsed, Parsed::Document(read) if *read == *document);
+    let own = parse::document(yaml.as_bytes(), Start { line: 1 }).map_err(|problem| refused_new(problem.message))?;
+    let any = schema::parse(&yaml).map_err(|error| refused_new(error.to_string()))?;
+    if is_meant(own) && is_meant(any) {
+        Ok(yaml)
+    } else {
+        Err(refused("the new document would not read back as it was meant"))
+    }
+}
+
+fn refused_new(what: String) -> StoreError {
+    let what = format!("the new document would not be read again: {what}");
+    StoreError::Refused { what, hint: "make several articles of it, or take out what is no text" }
+}
+
+fn refused_for_now(what: &str) -> StoreError {
+    StoreError::Refused { what: what.to_owned(), hint: "add it again" }
 }
 
 /// What a document says of the extraction that made it.
@@ -299,11 +407,8 @@ fn is_same(a: &Article, b: &Article) -> bool {
 }
 
 pub(crate) fn read(path: &Path, place: Place) -> Result<String, StoreError> {
-    let mut bytes = Vec::with_capacity(place.len as usize);
     let mut file = File::open(path).map_err(StoreError::io("read", path))?;
-    file.seek(SeekFrom::Start(place.offset))
-        .and_then(|_| file.take(u64::from(place.len)).read_to_end(&mut bytes))
-        .map_err(StoreError::io("read", path))?;
+    let bytes = bytes_at(&mut file, place).map_err(StoreError::io("read", path))?;
     String::from_utf8(bytes).map_err(|error| StoreError::Io {
         doing: "read",
         path: path.to_owned(),
@@ -311,11 +416,9 @@ pub(crate) fn read(path: &Path, place: Place) -> Result<String, StoreError> {
     })
 }
 
-/// The record of a document that is to be changed.
-pub(crate) fn record(yaml: &str, path: &Path) -> Result<Document, StoreError> {
-    match parse::document(yaml.as_bytes(), Start { line: 1 }) {
-        Ok(Parsed::Document(document)) => Ok(*document),
-        Ok(Parsed::Registry(_)) => Err(refused("a registry stands where an article was")),
-        Err(problem) => Err(StoreError::Broken(Box::new(Problem { file: Some(path.to_owned()), ..*problem }))),
-    }
+pub(crate) fn bytes_at(file: &mut File, place: Place) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(place.len as usize);
+    file.seek(SeekFrom::Start(place.offset))?;
+    file.take(u64::from(place.len)).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

@@ -104,8 +104,8 @@ impl SegmentBuilder {
                 self.tag(tag);
             }
         }
-        if let Some(text) = &document.text {
-            self.text(text);
+        if document.text.is_some() {
+            self.text();
         }
     }
 
@@ -125,16 +125,13 @@ impl SegmentBuilder {
             file,
             id_given: id != NONE,
             has_text: false,
-            text_hash: 0,
             first: self.segment.len() as u32,
         });
     }
 
-    /// The article has this text.
-    pub(crate) fn text(&mut self, text: &str) {
-        let article = self.segment.articles.last_mut().expect("an article was begun");
-        article.has_text = true;
-        article.text_hash = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
+    /// The article has a text.
+    pub(crate) fn text(&mut self) {
+        self.segment.articles.last_mut().expect("an article was begun").has_text = true;
     }
 
     /// Adds a speaker that the article lists.

@@ -111,6 +111,7 @@ impl Lock {
             file.lock().map_err(error)?;
             // Whoever held it before took the file away: then this is the lock of nothing.
             if same_file(&file, &path) {
+                clear_away(real);
                 return Ok(Self { path, _file: file });
             }
         }
@@ -148,6 +149,9 @@ fn same_file(file: &File, path: &Path) -> bool {
 fn same_file(_: &File, path: &Path) -> bool {
     path.exists()
 }
+
+/// How temporary files end; in a folder store their names are those of the files with this behind them.
+const SUFFIX: &str = ".tmp";
 
 /// How often a change is made again because somebody else wrote meanwhile.
 const TRIES: usize = 20;
@@ -204,9 +208,7 @@ fn open(real: &Path) -> Result<File, StoreError> {
 /// Writes the new file and puts it in the place of the old. `false` when that changed since `before`.
 fn write(real: &Path, old: &mut File, before: Option<Stamp>, splices: &[Splice]) -> io::Result<bool> {
     let folder = real.parent().unwrap_or(Path::new("."));
-    let (prefix, suffix) = (format!(".{}.", name(real)), ".tmp");
-    clear_away(folder, &prefix, suffix);
-    let mut new = temporary(folder, &prefix, suffix)?;
+    let mut new = temporary(folder, &format!(".{}.", name(real)))?;
     let metadata = before.is_some().then(|| old.metadata()).transpose()?;
     let mut at = 0;
     for splice in splices {
@@ -230,9 +232,9 @@ fn write(real: &Path, old: &mut File, before: Option<Stamp>, splices: &[Splice])
     Ok(true)
 }
 
-fn temporary(folder: &Path, prefix: &str, suffix: &str) -> io::Result<tempfile::NamedTempFile> {
+fn temporary(folder: &Path, prefix: &str) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(prefix).suffix(suffix);
+    builder.prefix(prefix).suffix(SUFFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -255,13 +257,21 @@ fn copy(old: &mut File, range: Range<u64>, new: &mut File) -> io::Result<()> {
     Ok(())
 }
 
-/// Takes away what saves that were killed left: the lock is held, so nobody is at work on them.
-fn clear_away(folder: &Path, prefix: &str, suffix: &str) {
+/// Takes away what saves of the file or folder at `real` left that were killed: the lock is held, so nobody is at work
+/// on them. Once for a lock, for a folder has many files and a look through it takes its time.
+fn clear_away(real: &Path) {
+    let (folder, prefix) = if real.is_dir() {
+        (real, ".".to_owned())
+    } else {
+        (real.parent().unwrap_or(Path::new(".")), format!(".{}.", name(real)))
+    };
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.len() > prefix.len() + suffix.len() && name.starts_with(prefix) && name.ends_with(suffix) {
+        let own = name.starts_with(&prefix) && name.len() > prefix.len() + SUFFIX.len();
+        // In a folder other programs may keep files of theirs: only what is named after a store's file is ours.
+        if own && name.ends_with(SUFFIX) && (folder != real || name.contains(".yaml.")) {
             let _ = std::fs::remove_file(entry.path());
         }
     }

@@ -53,13 +53,15 @@ pub enum StoreError {
         /// What to do about it.
         hint: &'static str,
     },
+    /// Some articles were added and others not.
+    #[error("{0}")]
+    Partly(Box<super::add::Partly>),
     /// The store came from a pipe, or was made in memory: there is no file to change.
     #[error("this store did not come from a file, so nothing can be saved in it")]
     NoFile,
 }
 
 impl StoreError {
-    #[allow(dead_code, reason = "the loader that uses it comes next")]
     pub(crate) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |error| match error.kind() {
             io::ErrorKind::NotFound if doing == "read" => Self::Missing(path.to_owned()),
@@ -81,6 +83,7 @@ impl StoreError {
             }
             Self::Broken(problem) => Self::Broken(problem.clone()),
             Self::Refused { what, hint } => Self::Refused { what: what.clone(), hint },
+            Self::Partly(partly) => Self::Refused { what: partly.to_string(), hint: "add the rest again" },
             Self::NoFile => Self::NoFile,
         }
     }

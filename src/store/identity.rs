@@ -1,9 +1,8 @@
 //! Which article of a store a new one is: by its id, else its web address, else its text, else a text largely the same
 //! under the same file name. Anything else is another article, even under a name that is taken.
 
-use super::catalog::Catalog;
 use super::error::StoreError;
-use super::index::ArticleIx;
+use super::outline::{Outline, hash, record};
 use crate::article::Article;
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
@@ -11,49 +10,53 @@ use xxhash_rust::xxh3::xxh3_64;
 /// The articles of a store by what they are known by.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    urls: FxHashMap<String, ArticleIx>,
-    texts: FxHashMap<u64, Vec<ArticleIx>>,
-    files: FxHashMap<String, Vec<ArticleIx>>,
+    urls: FxHashMap<String, usize>,
+    texts: FxHashMap<u64, Vec<usize>>,
+    files: FxHashMap<String, Vec<usize>>,
 }
 
 impl Known {
-    pub(crate) fn new(catalog: &Catalog) -> Self {
+    pub(crate) fn new(outline: &Outline) -> Self {
         let mut known = Self::default();
-        for article in catalog.articles() {
-            if let Some(url) = article.url() {
-                known.urls.entry(url.to_owned()).or_insert(article.ix());
+        for (number, article) in outline.articles.iter().enumerate() {
+            if let Some(url) = &article.url {
+                known.urls.entry(url.clone()).or_insert(number);
             }
-            if let Some(hash) = article.text_hash() {
-                known.texts.entry(hash).or_default().push(article.ix());
+            if let Some(text) = article.text {
+                known.texts.entry(text).or_default().push(number);
             }
-            if let Some(file) = article.file() {
-                known.files.entry(file.to_owned()).or_default().push(article.ix());
+            if let Some(file) = &article.file {
+                known.files.entry(file.clone()).or_default().push(number);
             }
         }
         known
     }
 
-    /// The article that `article` is.
-    pub(crate) fn find(&self, catalog: &Catalog, article: &Article) -> Result<Option<ArticleIx>, StoreError> {
+    /// The number of the article that `article` is.
+    pub(crate) fn find(&self, outline: &Outline, article: &Article) -> Result<Option<usize>, StoreError> {
         if let Some(id) = &article.meta.id {
-            return Ok(catalog.find_article(id));
+            return Ok(outline.find(id));
         }
         let url = article.meta.url.as_deref();
-        if let Some(&ix) = url.and_then(|url| self.urls.get(url)) {
-            return Ok(Some(ix));
+        if let Some(&number) = url.and_then(|url| self.urls.get(url)) {
+            return Ok(Some(number));
         }
         // Two addresses are two articles, even of one agency's text.
-        let may_be = |ix: &ArticleIx| url.is_none() || catalog.article(*ix).url().is_none();
-        let mut of_text = self.texts.get(&xxh3_64(article.text.as_bytes())).into_iter().flatten().copied();
-        if let Some(ix) = of_text.find(may_be) {
-            return Ok(Some(ix));
+        let may_be = |number: &usize| url.is_none() || outline.articles[*number].url.is_none();
+        let mut of_text = self.texts.get(&hash(&article.text)).into_iter().flatten().copied();
+        if let Some(number) = of_text.find(may_be) {
+            return Ok(Some(number));
         }
         let Some(file) = &article.meta.file else { return Ok(None) };
-        for ix in self.files.get(file).into_iter().flatten().copied().filter(may_be) {
-            if catalog.article(ix).has_text()
-                && catalog.document(ix)?.text.is_some_and(|text| largely_the_same(&text, &article.text))
-            {
-                return Ok(Some(ix));
+        for number in self.files.get(file).into_iter().flatten().copied().filter(may_be) {
+            let listed = &outline.articles[number];
+            if listed.text.is_none() {
+                continue;
+            }
+            // What cannot be read cannot be told to be the same.
+            let Ok(read) = record(&super::add::read(&listed.path, listed.place)?, &listed.path) else { continue };
+            if read.text.is_some_and(|text| largely_the_same(&text, &article.text)) {
+                return Ok(Some(number));
             }
         }
         Ok(None)

@@ -22,6 +22,7 @@ mod literal;
 mod load;
 mod location;
 mod merge;
+mod outline;
 mod parse;
 mod patch;
 mod refresh;
@@ -43,7 +44,7 @@ mod tree;
 mod watch;
 mod write;
 
-pub use add::{Added, AddedArticle, Filed, add};
+pub use add::{Added, AddedArticle, Filed, NotAdded, Partly, add};
 pub use catalog::{Catalog, Loaded};
 pub use check::{Checked, check};
 pub use document::{Document, Extracted};

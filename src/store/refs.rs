@@ -257,10 +257,6 @@ impl<'a> ArticleRef<'a> {
         self.row().has_text
     }
 
-    pub(crate) fn text_hash(self) -> Option<u64> {
-        self.has_text().then(|| self.row().text_hash)
-    }
-
     fn row(self) -> &'a ArticleRow {
         &self.segment.articles[self.local]
     }

@@ -1,27 +1,85 @@
 //! Taking articles out.
 
+use super::add::bytes_at;
+use super::disk::{self, Lock, Splice};
 use super::error::StoreError;
-use super::ids;
 use super::location::Location;
-use super::schema::Parsed;
-use super::sweep::{Become, Mode, sweep};
+use super::outline::{Listed, Outline};
+use super::rewrite::refused;
 use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use xxhash_rust::xxh3::xxh3_64;
 
-/// Takes the documents of articles out of the store, and tells which of the ids were there.
+/// Takes the documents of articles out of the store, and tells how many documents that were: more than ids where one
+/// was doubled. A file of a folder store that would hold nothing any more goes.
 ///
 /// # Errors
 /// When the store cannot be read or saved, or when one of the ids is not there: then nothing is taken out.
 pub fn remove(location: &Location, articles: &[String]) -> Result<usize, StoreError> {
-    let wanted: FxHashSet<&str> = articles.iter().map(String::as_str).collect();
-    let (catalog, _) = super::load(location)?;
-    if let Some(missing) = articles.iter().find(|id| catalog.find_article(id).is_none()) {
-        return Err(StoreError::NoArticle(missing.clone()));
+    if !location.exists() {
+        return Err(StoreError::Missing(location.path().to_owned()));
     }
-    let removed = sweep(location, Mode::Save, |passing| {
-        let Ok(Parsed::Document(document)) = passing.parsed() else { return (Become::Same, false) };
-        let words = document.quotations.first().map_or("", |quotation| quotation.text.as_str());
-        let id = document.meta.id.clone().unwrap_or_else(|| ids::of_article(&document.meta, words));
-        if wanted.contains(id.as_str()) { (Become::Changed(Vec::new()), true) } else { (Become::Same, false) }
-    })?;
-    Ok(removed.into_iter().filter(|&removed| removed).count())
+    let real = disk::real(location.path()).map_err(StoreError::io("save", location.path()))?;
+    let _lock = Lock::take(&real)?;
+    let wanted = Wanted::find(location, articles)?;
+    if let Location::File(path) = location {
+        // Somebody who takes no lock may have written since: then the documents are looked for again.
+        let (_, count) = disk::change(&real, |file| {
+            let wanted = Wanted::find(location, articles)?;
+            let splices = wanted.files.get(path).map_or(Ok(Vec::new()), |listed| out_of(path, file, listed))?;
+            let count = splices.len();
+            Ok((splices, count))
+        })?;
+        return Ok(count);
+    }
+    for (path, listed) in &wanted.files {
+        let real = disk::real(path).map_err(StoreError::io("save", path))?;
+        let mut emptied = false;
+        disk::change(&real, |file| {
+            let splices = out_of(path, file, listed)?;
+            let len = file.metadata().map_err(StoreError::io("read", path))?.len();
+            emptied = splices.iter().map(|splice| splice.range.end - splice.range.start).sum::<u64>() == len;
+            Ok((if emptied { Vec::new() } else { splices }, ()))
+        })?;
+        if emptied {
+            disk::remove(&real)?;
+        }
+    }
+    Ok(wanted.files.values().map(Vec::len).sum())
+}
+
+/// The documents that are to go, by file.
+struct Wanted {
+    files: BTreeMap<PathBuf, Vec<Listed>>,
+}
+
+impl Wanted {
+    fn find(location: &Location, articles: &[String]) -> Result<Self, StoreError> {
+        let outline = Outline::read(location)?;
+        if let Some(missing) = articles.iter().find(|id| outline.find(id).is_none()) {
+            return Err(StoreError::NoArticle(missing.clone()));
+        }
+        let wanted: FxHashSet<&str> = articles.iter().map(String::as_str).collect();
+        let mut files: BTreeMap<PathBuf, Vec<Listed>> = BTreeMap::new();
+        for listed in outline.articles.into_iter().filter(|listed| wanted.contains(listed.id.as_str())) {
+            files.entry(listed.path.clone()).or_default().push(listed);
+        }
+        Ok(Self { files })
+    }
+}
+
+fn out_of(path: &Path, file: &mut File, listed: &[Listed]) -> Result<Vec<Splice>, StoreError> {
+    listed
+        .iter()
+        .map(|Listed { place, bytes, .. }| {
+            let found = bytes_at(file, *place).map_err(StoreError::io("read", path))?;
+            if xxh3_64(&found) != *bytes {
+                return Err(refused("somebody else changed the document meanwhile"));
+            }
+            let end = place.offset + u64::from(place.len);
+            Ok(Splice { range: place.offset..end, bytes: Vec::new() })
+        })
+        .collect()
 }

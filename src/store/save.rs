@@ -131,7 +131,7 @@ fn of_article(
     let mut broken = None;
     for found in documents {
         let Ok(yaml) = std::str::from_utf8(&found.bytes) else { continue };
-        match super::add::record(yaml, path) {
+        match super::outline::record(yaml, path) {
             Ok(record) => drafts.push((found, yaml, record.clone(), Draft::new(record), Vec::new())),
             Err(error) => broken = Some(error),
         }

@@ -82,8 +82,6 @@ pub(crate) struct ArticleRow {
     #[allow(dead_code, reason = "saving will ask")]
     pub(crate) id_given: bool,
     pub(crate) has_text: bool,
-    /// Hash of the article's text, to know the same article again.
-    pub(crate) text_hash: u64,
     /// Number of its first quotation in the segment.
     pub(crate) first: u32,
 }

@@ -7,6 +7,7 @@ use super::feed::{self, Feed, Stretch};
 use super::location::Location;
 use super::parse::{self, Start};
 use super::schema::Parsed;
+use super::source::Place;
 use super::stream;
 use rayon::prelude::*;
 use std::fs::File;
@@ -19,6 +20,8 @@ pub(crate) struct Passing<'a> {
     pub(crate) bytes: &'a [u8],
     /// Line of its first byte, from 1.
     pub(crate) line: usize,
+    /// Where it stands in the file.
+    pub(crate) place: Place,
 }
 
 impl Passing<'_> {
@@ -114,7 +117,10 @@ fn through<T: Send>(
         }
         let passed: Vec<(Become, T)> = documents
             .par_iter()
-            .map(|(line, range)| each(Passing { path, bytes: &bytes[range.clone()], line: *line }))
+            .map(|(line, range)| {
+                let place = Place { file: 0, len: range.len() as u32, offset: offset + range.start as u64 };
+                each(Passing { path, bytes: &bytes[range.clone()], line: *line, place })
+            })
             .collect();
         for ((become_, answer), (_, range)) in passed.into_iter().zip(documents) {
             if let Become::Changed(bytes) = become_ {

@@ -1,0 +1,185 @@
+//! The articles of a store by what they are known by, without their quotations: what adding and removing need. Nothing
+//! of a document is parsed but what stands before its text, so that filing one more article in a large store does not
+//! mean reading all of it.
+//!
+//! It does not prove documents: one that is broken behind its text is still the article that its head says, and telling
+//! so is up to whoever reads it whole.
+
+use super::document::Document;
+use super::error::{Problem, StoreError};
+use super::ids;
+use super::literal;
+use super::location::Location;
+use super::parse::{self, LONGEST, Start};
+use super::schema::{self, Parsed};
+use super::source::Place;
+use super::sweep::{Become, Mode, Passing, sweep};
+use rustc_hash::FxHashMap;
+use std::path::PathBuf;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// One article of a store.
+#[derive(Debug, Clone)]
+pub(crate) struct Listed {
+    pub(crate) id: String,
+    pub(crate) url: Option<String>,
+    pub(crate) file: Option<String>,
+    /// The hash of its text, where it has one.
+    pub(crate) text: Option<u64>,
+    pub(crate) path: PathBuf,
+    pub(crate) place: Place,
+    /// The hash of the document's bytes: what stands at its place later is this document only if it is the same.
+    pub(crate) bytes: u64,
+}
+
+/// The articles of a store in its order.
+#[derive(Debug, Default)]
+pub(crate) struct Outline {
+    pub(crate) articles: Vec<Listed>,
+    /// Documents that could not be read even so far.
+    pub(crate) problems: Vec<Problem>,
+    by_id: FxHashMap<String, usize>,
+}
+
+impl Outline {
+    /// Looks through the store, whose lock may be held.
+    pub(crate) fn read(location: &Location) -> Result<Self, StoreError> {
+        let seen = sweep(location, Mode::DryRun, |passing| (Become::Same, glimpse(passing)))?;
+        let mut outline = Self::default();
+        for seen in seen {
+            match seen {
+                Err(problem) => outline.problems.push(*problem),
+                Ok(None) => {}
+                Ok(Some(Glimpse { mut listed, given })) => {
+                    if !given {
+                        listed.id = ids::free(&listed.id, |id| outline.by_id.contains_key(id));
+                    }
+                    outline.by_id.entry(listed.id.clone()).or_insert(outline.articles.len());
+                    outline.articles.push(listed);
+                }
+            }
+        }
+        Ok(outline)
+    }
+
+    /// The number of the first article of that id.
+    pub(crate) fn find(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+}
+
+struct Glimpse {
+    listed: Listed,
+    /// Whether the document names its id; otherwise it is one made of its words.
+    given: bool,
+}
+
+/// What a document says of its article; nothing of a registry.
+fn glimpse(passing: Passing<'_>) -> Result<Option<Glimpse>, Box<Problem>> {
+    let (document, text) = match head(passing.bytes) {
+        Some((head, text)) => (head, Some(text)),
+        None => match passing.parsed()? {
+            Parsed::Registry(_) => return Ok(None),
+            Parsed::Document(document) => {
+                let text = document.text.as_deref().map(hash);
+                (*document, text)
+            }
+        },
+    };
+    let words = document.quotations.first().map_or("", |quotation| quotation.text.as_str());
+    let given = document.meta.id.is_some();
+    let id = document.meta.id.clone().unwrap_or_else(|| ids::of_article(&document.meta, words));
+    let Place { len, offset, .. } = passing.place;
+    Ok(Some(Glimpse {
+        listed: Listed {
+            id,
+            url: document.meta.url,
+            file: document.meta.file,
+            text,
+            path: passing.path.to_owned(),
+            place: Place { file: 0, len, offset },
+            bytes: xxh3_64(passing.bytes),
+        },
+        given,
+    }))
+}
+
+/// The part of a document before its text, and the hash of that, where an article is named there and the text is one
+/// that is cut out for certain.
+fn head(bytes: &[u8]) -> Option<(Document, u64)> {
+    if bytes.len() > LONGEST {
+        return None;
+    }
+    let yaml = std::str::from_utf8(bytes).ok()?;
+    let cut = literal::cut(yaml)?;
+    match schema::parse(&yaml[..cut.lines.start]).ok()? {
+        Parsed::Document(head) if head.meta.id.is_some() => Some((*head, hash(&cut.text(yaml)))),
+        _ => None,
+    }
+}
+
+/// What a text is found by.
+pub(crate) fn hash(text: &str) -> u64 {
+    xxh3_64(text.as_bytes())
+}
+
+/// The record of a document that is to be looked at or changed.
+pub(crate) fn record(yaml: &str, path: &std::path::Path) -> Result<Document, StoreError> {
+    match parse::document(yaml.as_bytes(), Start { line: 1 }) {
+        Ok(Parsed::Document(document)) => Ok(*document),
+        Ok(Parsed::Registry(_)) => Err(super::rewrite::refused("a registry stands where an article was")),
+        Err(problem) => Err(StoreError::Broken(Box::new(Problem { file: Some(path.to_owned()), ..*problem }))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_and_whole_documents_say_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("quotes.yaml");
+        let yaml = "speakers: [{name: Ann}]
+---
+article:
+  id: \"1\" # mine
+  title: 'text: |'
+  url: https://a.example/x?a=b#c
+text: |
+  One.
+
+  Two.
+quotes: []
+---
+quotes: [{text: by hand}]
+---
+quotes: [{text: by hand}]
+---
+text: |
+  One.
+
+  Two.
+article: {id: late, file: late.txt}
+---
+article: {id: [}
+";
+        std::fs::write(&path, yaml).unwrap();
+        let outline = Outline::read(&Location::at(&path)).unwrap();
+        assert_eq!(outline.problems.len(), 1);
+        let (catalog, _) = super::super::load(&Location::at(&path)).unwrap();
+        let owned = |field: Option<&str>| field.map(str::to_owned);
+        let whole: Vec<_> = catalog
+            .articles()
+            .map(|article| {
+                let text = catalog.document(article.ix()).unwrap().text.as_deref().map(hash);
+                (article.id().to_owned(), owned(article.url()), owned(article.file()), text)
+            })
+            .collect();
+        let seen: Vec<_> =
+            outline.articles.into_iter().map(|listed| (listed.id, listed.url, listed.file, listed.text)).collect();
+        assert_eq!(seen, whole);
+        assert_eq!(seen.iter().map(|seen| seen.0.as_str()).collect::<Vec<_>>(), ["1", "by-hand", "by-hand-2", "late"]);
+        assert_eq!(seen[0].3, seen[3].3, "one text, whatever stands around it");
+    }
+}
