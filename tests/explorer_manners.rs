@@ -256,6 +256,36 @@ fn keys_can_be_changed_and_a_wrong_entry_is_named() {
 }
 
 #[test]
+fn every_wrong_entry_of_the_config_can_be_seen() {
+    let config = "keys:\n  confirm: x\n  nosuch: x\n  zoom: Hyper-z\ntheme: {base: pink, cue: loud}\nlayout: {mouse: 7, \
+                  lines: 0}\n";
+    let mut explorer = setup().file("config/verbatim/config.yaml", config).start();
+    assert!(explorer.look().has("(! shows 6 more)"), "{}", explorer.look().text());
+    explorer.press("!");
+    let text = explorer.look().text();
+    for words in ["x was the key of reject", "`nosuch`", "`Hyper-z`", "`pink`", "loud", "`mouse`", "`lines`"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+#[test]
+fn an_edit_that_never_was_in_the_file_cannot_be_undone_after_a_restart() {
+    let mut explorer = setup().start();
+    explorer.press("2 *");
+    std::fs::rename(explorer.path("quotes.yaml"), explorer.path("away")).unwrap();
+    std::fs::create_dir(explorer.path("quotes.yaml")).unwrap();
+    explorer.send("j c");
+    explorer.wait_text("NOT SAVED");
+    explorer.send("q y");
+    explorer.wait_end();
+    std::fs::remove_dir(explorer.path("quotes.yaml")).unwrap();
+    std::fs::rename(explorer.path("away"), explorer.path("quotes.yaml")).unwrap();
+    let mut explorer = explorer.into_setup(PROGRAM).start();
+    explorer.press("u");
+    assert!(explorer.look().has("Undone: starred"), "{}", explorer.look().text());
+}
+
+#[test]
 fn histories_are_kept_between_runs_and_apart() {
     let mut explorer = setup().start();
     explorer.press("f");

@@ -99,12 +99,16 @@ fn a_failed_save_is_shown_tried_again_and_never_dropped() {
     stage.saves.push_back(Err("disk full".into()));
     stage.press("2 *");
     assert!(notice(&stage).contains("disk full"));
-    stage.press("j");
+    stage.screen().assert_has("Not saved, will be tried again: disk full");
+    stage.screen().assert_has("NOT SAVED: 1 edit");
+    stage.press("!");
+    stage.screen().assert_has("1 edit is not saved, and is tried again by itself: disk full");
+    stage.press("Esc j");
     let screen = stage.screen();
     screen.assert_has("NOT SAVED: 1 edit (disk full)");
     stage.press("q");
     assert!(!stage.model.quitting);
-    stage.screen().assert_has("1 edits are not saved");
+    stage.screen().assert_has("1 edit is not saved");
     stage.press("n");
     stage.tell(Message::SaveAgain);
     assert_eq!(stage.saved.len(), 2);
@@ -113,6 +117,65 @@ fn a_failed_save_is_shown_tried_again_and_never_dropped() {
     assert!(stage.model.saving.is_done());
     stage.press("q");
     assert!(stage.model.quitting);
+}
+
+#[test]
+fn what_cannot_be_saved_is_told_and_keeps_nothing_else_back() {
+    let mut stage = Stage::new(120, 30);
+    stage.refused = |edit| edit.change == Change::Star(true);
+    stage.press("2 *");
+    assert!(notice(&stage).contains("cannot be saved; ! tells why, u takes the last edit back"), "{}", notice(&stage));
+    stage.press("j c");
+    assert!(notice(&stage).starts_with("Confirmed"), "{}", notice(&stage));
+    assert_eq!(stage.saved[1].len(), 1, "the other edit goes out without it");
+    stage.screen().assert_has("NOT SAVED: 1 edit");
+    stage.press("!");
+    stage.screen().assert_has("An edit of harbour-bridge/q00000001 cannot be saved");
+    stage.screen().assert_has("too curious");
+    stage.press("Esc q");
+    stage.screen().assert_has("1 edit is not saved");
+    stage.press("n");
+    // What a later run can undo is what the file holds.
+    let kept = stage.model.history.without(stage.model.saving.unsaved());
+    assert_eq!((stage.model.history.len(), kept.len()), (2, 1));
+    stage.press("u u");
+    stage.screen().assert_lacks("NOT SAVED");
+    stage.press("q");
+    assert!(stage.model.quitting);
+}
+
+#[test]
+fn what_can_be_undone_is_kept_when_it_is_saved_and_not_before() {
+    let mut stage = Stage::new(120, 30);
+    let kept = |stage: &Stage| stage.asked.iter().filter(|effect| matches!(effect, Effect::KeepHistory)).count();
+    stage.hold_saves = true;
+    stage.press("2 *");
+    assert_eq!(kept(&stage), 0);
+    stage.let_saves_land();
+    assert_eq!(kept(&stage), 1);
+    stage.hold_saves = false;
+    stage.saves.push_back(Err("disk full".into()));
+    stage.press("c");
+    assert_eq!(kept(&stage), 1);
+    stage.tell(Message::SaveAgain);
+    assert_eq!(kept(&stage), 2);
+}
+
+#[test]
+fn what_cannot_be_undone_any_more_bars_nothing_before_it() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("2 * j *");
+    let (catalog, problems) =
+        store::load_reader(stage::stores::two().replace("q00000002", "q0000000f").as_bytes()).expect("it");
+    let query = stage.model.filter.query.clone();
+    let (index, browse, stop) = (Default::default(), stage.model.browse, Default::default());
+    let job = verbatim::tui::message::Search { request: 0, catalog: catalog.clone(), index, query, browse, stop };
+    let (found, index) = verbatim::tui::work::search(job).expect("found");
+    stage.tell(Message::Reloaded(Box::new(Ok(Reloaded { catalog, problems, index, found }))));
+    stage.press("u");
+    assert!(notice(&stage).contains("no quotation harbour-bridge/q00000002"), "{}", notice(&stage));
+    stage.press("u");
+    assert!(notice(&stage).starts_with("Undone: starred “We cannot"), "{}", notice(&stage));
 }
 
 #[test]

@@ -244,7 +244,13 @@ pub const COMMANDS: &[Command] = &[
     row(Action::OpenEditor, Group::Out, &["E"], "open-editor", "open the store in $EDITOR at this quotation"),
     row(Action::Help, Group::Program, &["?", "F1"], "help", "this help; / filters it"),
     row(Action::Palette, Group::Program, &[":"], "palette", "every command by name"),
-    row(Action::Problems, Group::Program, &["!"], "problems", "what is wrong with the store, where something is"),
+    row(
+        Action::Problems,
+        Group::Program,
+        &["!"],
+        "problems",
+        "what is wrong: with the store, the config, edits that are not saved",
+    ),
     row(Action::Mouse, Group::Program, &["M"], "mouse", "mouse on, or off to select text with it"),
     row(Action::Theme, Group::Program, &[], "theme", "next theme"),
     row(Action::Redraw, Group::Program, &["Ctrl-l"], "redraw", "draw the screen anew"),
@@ -308,12 +314,14 @@ impl Keymap {
         let mut map = Self::default();
         let mut wrong = Vec::new();
         let mut given: Vec<(Place, Key, &str)> = Vec::new();
+        let mut changed = Vec::new();
         for (name, keys) in changes {
             let Some(command) = named(name) else {
                 let near = nearest(name);
                 wrong.push((name.to_owned(), format!("there is no command `{name}`: did you mean `{near}`?")));
                 continue;
             };
+            changed.push(command.action);
             let mut good = Vec::new();
             let mut failed = false;
             for written in keys {
@@ -344,6 +352,19 @@ impl Keymap {
             for key in good {
                 given.push((command.place, key, command.name));
                 map.bindings.push((command.place, key, command.action));
+            }
+        }
+        // A key that is given to another command is one that somebody may miss.
+        for command in COMMANDS.iter().filter(|command| !changed.contains(&command.action)) {
+            let taken = |written: &str| {
+                let key = Key::parse(written)?;
+                given.iter().find(|(place, other, _)| *place == command.place && *other == key)
+            };
+            if map.keys(command.action).is_empty()
+                && let Some((_, key, holder)) = command.keys.iter().find_map(|key| taken(key))
+            {
+                let message = format!("{holder}: {key} was the key of {}, which has none now", command.name);
+                wrong.push(((*holder).to_owned(), message));
             }
         }
         for action in [Action::Quit, Action::Back] {
@@ -456,7 +477,8 @@ mod tests {
     #[test]
     fn a_change_takes_the_key_from_whatever_had_it() {
         let (map, wrong) = Keymap::new([("quit", vec!["Q"]), ("star", vec!["s"])]);
-        assert!(wrong.is_empty(), "{wrong:?}");
+        let expected = ("star".to_owned(), "star: s was the key of sort, which has none now".to_owned());
+        assert_eq!(wrong, [expected], "that somebody may miss it is said");
         assert_eq!(map.action(Key::parse("Q").expect("a key")), Some(Action::Quit));
         assert_eq!(map.action(Key::parse("q").expect("a key")), None);
         assert_eq!(map.action(Key::parse("s").expect("a key")), Some(Action::Star));
@@ -478,7 +500,7 @@ mod tests {
     #[test]
     fn quitting_always_has_a_key() {
         let (map, wrong) = Keymap::new([("quit", vec![]), ("star", vec!["q"])]);
-        assert_eq!(wrong.len(), 1);
+        assert_eq!(wrong.len(), 1, "{wrong:?}");
         assert_eq!(map.action(Key::parse("q").expect("a key")), Some(Action::Quit));
     }
 

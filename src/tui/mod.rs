@@ -131,12 +131,16 @@ pub fn run(options: Options) -> Result<(), Error> {
     }
     let ended = explorer.run(&mut screen, &input);
     drop(screen);
+    let saving = &explorer.model.saving;
+    if saving.why().is_some() {
+        explorer.threads.keep(explorer.model.history.without(saving.unsaved()));
+    }
     // Nobody takes answers in any more; threads that have one to give must not wait for that.
     drop(explorer.receiver);
     explorer.threads.finish();
     ended?;
-    match (&explorer.model.saving.failed, explorer.model.saving.unsaved().count()) {
-        (Some(why), edits) if edits > 0 && explorer.leaving => Err(Error::NotSaved { edits, why: why.clone() }),
+    match (explorer.model.saving.why(), explorer.model.saving.unsaved().count()) {
+        (Some(why), edits) if edits > 0 && explorer.leaving => Err(Error::NotSaved { edits, why: why.to_owned() }),
         _ => Ok(()),
     }
 }
@@ -356,7 +360,9 @@ impl Explorer {
             Effect::DeleteView(name) => {
                 self.aside(move |folders| views::remove(folders, &name).map_err(|error| error.to_string()));
             }
-            Effect::KeepHistory => self.threads.keep(self.model.history.clone()),
+            Effect::KeepHistory => {
+                self.threads.keep(self.model.history.without(self.model.saving.unsaved()));
+            }
             Effect::Mouse(on) => screen.set_mouse(if on { Mouse::On } else { Mouse::Off })?,
             Effect::NextTheme => {
                 let name = self.looks.step();

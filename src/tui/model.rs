@@ -198,6 +198,10 @@ pub struct Model {
     pub loading: Loading,
     /// What is wrong with the store.
     pub problems: Vec<Problem>,
+    /// What is wrong with the person's config.
+    pub complaints: Vec<String>,
+    /// What is wrong with the store came while it was explored, and was not looked at yet.
+    pub alarmed: bool,
     /// The filter in force.
     pub filter: Filter,
     /// The order of the quotations.
@@ -354,6 +358,22 @@ impl Model {
                 super::view::quotations::wrapped(words, width).count() + 1
             }
         }
+    }
+
+    /// All that is wrong, the most pressing first: edits that are not saved, the store, the config.
+    pub fn wrongs(&self) -> impl Iterator<Item = String> {
+        let saving = &self.saving;
+        let waiting = saving.unsaved().count() - saving.aside.len();
+        let failed = saving.failed.as_ref().map(|why| match waiting {
+            1 => format!("1 edit is not saved, and is tried again by itself: {why}"),
+            many => format!("{many} edits are not saved, and are tried again by themselves: {why}"),
+        });
+        let aside = saving.aside.iter().map(|(edit, why)| match edit.article.as_str() {
+            "" => format!("A name of a speaker cannot be saved: {why}"),
+            article => format!("An edit of {article}/{} cannot be saved: {why}", edit.quotation),
+        });
+        let problems = self.problems.iter().map(ToString::to_string);
+        failed.into_iter().chain(aside).chain(problems).chain(self.complaints.iter().cloned())
     }
 
     /// Whether an answer of the background is on its way that belongs on the screen.

@@ -8,6 +8,9 @@ use crate::store::Edit;
 pub struct Saving {
     waiting: Vec<Edit>,
     flying: Vec<Edit>,
+    /// Edits that cannot be made in the file as it is, and why. They hold in memory, are told to the person, and are
+    /// tried again when somebody has changed the file.
+    pub aside: Vec<(Edit, String)>,
     /// Why the last save failed; it will be tried again.
     pub failed: Option<String>,
     /// How many saves failed one after another.
@@ -39,19 +42,42 @@ impl Saving {
 
     /// The save that ran failed: its edits wait again, before the others.
     pub fn failed(&mut self, why: String) {
-        let mut back = std::mem::take(&mut self.flying);
-        back.append(&mut self.waiting);
-        self.waiting = back;
+        let back = std::mem::take(&mut self.flying);
+        self.wait_again(back, why);
+    }
+
+    /// Edits that came back from a save, because the file could not be written: they wait again, before the others.
+    pub fn wait_again(&mut self, mut edits: Vec<Edit>, why: String) {
+        edits.append(&mut self.waiting);
+        self.waiting = edits;
         self.failed = Some(why);
         self.tries += 1;
     }
 
-    /// Edits that the file is not known to hold.
-    pub fn unsaved(&self) -> impl Iterator<Item = &Edit> {
-        self.flying.iter().chain(&self.waiting)
+    /// What was set aside waits again.
+    pub fn try_aside(&mut self) {
+        let mut edits: Vec<Edit> = std::mem::take(&mut self.aside).into_iter().map(|(edit, _)| edit).collect();
+        edits.append(&mut self.waiting);
+        self.waiting = edits;
     }
 
-    /// Whether every edit is in the file.
+    /// Forgets edits that were set aside, because they were taken back.
+    pub fn forget_aside(&mut self, edits: &[Edit]) {
+        self.aside.retain(|(edit, _)| !edits.contains(edit));
+    }
+
+    /// Edits that the file is not known to hold.
+    pub fn unsaved(&self) -> impl Iterator<Item = &Edit> {
+        self.aside.iter().map(|(edit, _)| edit).chain(&self.flying).chain(&self.waiting)
+    }
+
+    /// Why there are edits that the file does not hold; nothing while they are merely on their way.
+    #[must_use]
+    pub fn why(&self) -> Option<&str> {
+        self.failed.as_deref().or_else(|| self.aside.first().map(|(_, why)| why.as_str()))
+    }
+
+    /// Whether every edit is in the file that can be.
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.flying.is_empty() && self.waiting.is_empty()
@@ -97,5 +123,22 @@ mod tests {
         assert_eq!(saving.failed.as_deref(), Some("disk full"));
         saving.landed();
         assert_eq!(saving.failed, None);
+    }
+
+    #[test]
+    fn what_cannot_be_made_is_set_aside_until_the_file_changes() {
+        let mut saving = Saving::default();
+        saving.push([edit("1"), edit("2")]);
+        saving.landed();
+        saving.aside.push((edit("1"), "beyond this program".into()));
+        assert!(saving.is_done() && saving.why() == Some("beyond this program"));
+        assert_eq!(saving.push([edit("3")]), Some(vec![edit("3")]));
+        saving.landed();
+        saving.try_aside();
+        assert_eq!(saving.due(), Some(vec![edit("1")]));
+        saving.landed();
+        saving.aside.push((edit("1"), "still".into()));
+        saving.forget_aside(&[edit("1")]);
+        assert_eq!(saving.why(), None);
     }
 }

@@ -1,7 +1,7 @@
 //! The explorer before its first frame: what the config, the environment and the person's files say.
 
 use super::asking::Prompts;
-use super::keymap::Keymap;
+use super::keymap::{Action, Keymap};
 use super::layout::Arrangement;
 use super::model::{Filter, Lines, Loading, Model, Place};
 use super::terminal::background_from_env;
@@ -144,8 +144,10 @@ pub fn model(options: Options, folders: Option<&Folders>) -> Result<(Model, Look
             Err(error) => model.fail(error.to_string()),
         }
     }
+    model.complaints = config.wrong.iter().map(ToString::to_string).collect();
     if let [first, rest @ ..] = config.wrong.as_slice() {
-        let more = if rest.is_empty() { String::new() } else { format!(" (and {} more)", rest.len()) };
+        let key = model.keymap.hint(Action::Problems);
+        let more = if rest.is_empty() { String::new() } else { format!(" ({key} shows {} more)", rest.len()) };
         model.fail(format!("{first}{more}"));
     }
     Ok((model, looks))

@@ -109,7 +109,7 @@ impl Threads {
         }
     }
 
-    /// Keeps what can be undone, when the saves before it are done.
+    /// Keeps what can be undone of what is in the file, when no save waits.
     pub fn keep(&self, log: Log) {
         if let Some((saves, _)) = &self.saves {
             let _ = saves.send(SaveJob::Log(Box::new(log)));
@@ -137,15 +137,19 @@ fn savers(tell: Tell, location: Location, folders: Option<Folders>) -> (Sender<S
         let mut next = receiver.recv().ok();
         while let Some(job) = next.take() {
             match job {
-                SaveJob::Edits(edits) => tell.tell(Message::Saved { result: work::save(&location, &edits) }),
+                SaveJob::Edits(edits) => {
+                    let result = work::save(&location, &edits);
+                    // A log from before holds no more when the file is another one; the explorer sends the next.
+                    log = log.filter(|_| result.is_err());
+                    tell.tell(Message::Saved { result });
+                }
                 SaveJob::Log(newer) => log = Some(newer),
             }
             next = receiver.try_recv().ok();
             if next.is_none() {
-                // The log holds for the file as it is now, so it is kept when no save waits, and anew after each save:
-                // an edit that came while another was being saved reaches the file after the log that has it.
-                if let (Some(log), Some(folders)) = (&log, &folders) {
-                    let _ = undo::save(folders, &location, log);
+                // The log holds for the file as it is now, so it is kept when no save waits.
+                if let (Some(log), Some(folders)) = (log.take(), &folders) {
+                    let _ = undo::save(folders, &location, &log);
                 }
                 next = receiver.recv().ok();
             }

@@ -36,21 +36,26 @@ pub fn read(catalog: &Catalog, article: ArticleIx) -> Result<Arc<Reading>, Strin
     catalog.document(article).map(|document| Arc::new(Reading::new(document))).map_err(|error| error.to_string())
 }
 
-/// Saves edits. Those whose quotation somebody else took out of the store are named in what comes back: trying again
-/// would not help them.
+/// Saves edits. Those that could not be made are named in what comes back.
 ///
 /// # Errors
-/// When nothing could be saved and trying again may help; says why.
+/// When nothing could be tried, and trying again may help; says why.
 pub fn save(location: &Location, edits: &[Edit]) -> Result<Box<Saved>, String> {
-    match store::save(location, edits) {
-        Ok(saved) => Ok(Box::new(saved)),
-        Err(error @ (StoreError::NoArticle(_) | StoreError::NoQuotation { .. })) => {
-            let mut saved = Saved::default();
-            saved.failed.extend(edits.first().map(|edit| (edit.clone(), error)));
-            Ok(Box::new(saved))
-        }
-        Err(error) => Err(error.to_string()),
+    store::save_each(location, edits).map(Box::new).map_err(|error| reason(location, &error))
+}
+
+/// Why something went wrong with the store, without the store's own name: there is one line for it, and everybody
+/// knows which store it is.
+#[must_use]
+pub fn reason(location: &Location, error: &StoreError) -> String {
+    match error {
+        StoreError::Io { path, error, .. } if same(path, location.path()) => error.to_string(),
+        error => error.to_string(),
     }
+}
+
+fn same(one: &Path, other: &Path) -> bool {
+    one == other || one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 /// Reads a whole store anew, folds its texts and searches it.

@@ -57,6 +57,29 @@ impl Log {
         self.done.last()
     }
 
+    /// Takes the step out that was undone or done again last: it could not be.
+    pub fn drop_undone(&mut self) {
+        self.undone.pop();
+    }
+
+    /// Takes the step out that was done or done again last.
+    pub fn drop_done(&mut self) {
+        self.done.pop();
+    }
+
+    /// The log without the steps that have to do with an edit that the file does not hold: for a later run they never
+    /// happened.
+    #[must_use]
+    pub fn without<'a>(&self, unsaved: impl Iterator<Item = &'a Edit>) -> Self {
+        let unsaved: Vec<&Edit> = unsaved.collect();
+        if unsaved.is_empty() {
+            return self.clone();
+        }
+        let is_saved = |step: &&Step| !step.forth.iter().chain(&step.back).any(|edit| unsaved.contains(&edit));
+        let kept = |steps: &[Step]| steps.iter().filter(is_saved).cloned().collect();
+        Self { done: kept(&self.done), undone: kept(&self.undone) }
+    }
+
     /// How many steps can be undone.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -205,6 +228,23 @@ mod tests {
         assert!(log.redo().is_none());
         assert_eq!(log.undo().unwrap().what, "four");
         assert_eq!(log.len(), 2);
+    }
+
+    #[test]
+    fn steps_that_the_file_does_not_hold_are_none_for_a_later_run() {
+        let mut log = Log::default();
+        let lost = Step {
+            what: "lost".into(),
+            forth: vec![Edit::new("a", "q", Change::Star(true))],
+            back: vec![Edit::new("a", "q", Change::Star(false))],
+        };
+        log.push(step("one"));
+        log.push(lost.clone());
+        log.push(step("three"));
+        let mut kept = log.without(lost.forth.iter());
+        assert_eq!(kept.undo().map(|step| step.what.clone()), Some("three".into()));
+        assert_eq!(kept.undo().map(|step| step.what.clone()), Some("one".into()));
+        assert_eq!(log.without(std::iter::empty()), log);
     }
 
     #[test]

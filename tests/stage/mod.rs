@@ -12,7 +12,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use verbatim::query::Query;
-use verbatim::store::{self, Edit, Location};
+use verbatim::store::{self, Edit, Location, Saved, StoreError};
 use verbatim::tui::key::Key;
 use verbatim::tui::message::{Effect, Job, Message};
 use verbatim::tui::model::{Filter, Loading, Model, Place};
@@ -29,6 +29,8 @@ pub struct Stage {
     pub saved: Vec<Vec<Edit>>,
     /// What the next saves say; those after them succeed.
     pub saves: VecDeque<Result<(), String>>,
+    /// Saves say that these edits cannot be made.
+    pub refused: fn(&Edit) -> bool,
     /// Answers of saves are held back until `let_saves_land`.
     pub hold_saves: bool,
     held: Vec<Message>,
@@ -62,6 +64,7 @@ impl Stage {
             asked: Vec::new(),
             saved: Vec::new(),
             saves: VecDeque::new(),
+            refused: |_| false,
             hold_saves: false,
             held: Vec::new(),
             terminal,
@@ -95,9 +98,12 @@ impl Stage {
                 Some(Message::Read { request, article, reading: work::read(&catalog, article) })
             }
             Job::Save(edits) => {
+                let mut saved = Box::<Saved>::default();
+                let refused = edits.iter().filter(|edit| (self.refused)(edit));
+                let error = || StoreError::Refused { what: "it is too curious".into(), hint: "do it by hand" };
+                saved.failed.extend(refused.map(|edit| (edit.clone(), error())));
                 self.saved.push(edits);
-                let answer =
-                    Message::Saved { result: self.saves.pop_front().unwrap_or(Ok(())).map(|()| Box::default()) };
+                let answer = Message::Saved { result: self.saves.pop_front().unwrap_or(Ok(())).map(|()| saved) };
                 if self.hold_saves {
                     self.held.push(answer);
                     return None;

@@ -3,13 +3,13 @@
 
 use super::{load::Names, review, search};
 use crate::quotation::Review;
-use crate::store::{Change, Edit, QuotationIx, Saved};
+use crate::store::{Change, Edit, QuotationIx, Saved, StoreError};
 use crate::tui::keymap::{Action, command};
 use crate::tui::layout::Pane;
 use crate::tui::message::{Effect, Job};
 use crate::tui::model::Model;
 use crate::tui::overlay::{Confirm, Overlay, Then};
-use crate::tui::wrap;
+use crate::tui::{work, wrap};
 use crate::user::undo::Step;
 
 /// The quotations that `action` is about; nothing, with a word about it, where it has none.
@@ -81,46 +81,56 @@ pub fn propose(model: &mut Model, edits: Vec<Edit>, did: String, targets: usize,
 
 /// Makes edits, keeps what takes them back, and sends them to the file.
 pub fn commit(model: &mut Model, edits: Vec<Edit>, did: String, effects: &mut Vec<Effect>) {
-    let Some(inverse) = apply(model, &edits, effects) else { return };
+    let inverse = match apply(model, &edits, effects) {
+        Ok(inverse) => inverse,
+        Err(why) => return model.fail(why),
+    };
     let undo = model.keymap.hint(Action::Undo);
     model.say(format!("{} ({undo} undoes)", capital(&did)));
     model.history.push(Step { what: did, forth: edits.clone(), back: inverse });
-    effects.push(Effect::KeepHistory);
     save(model, edits, effects);
 }
 
-/// Takes the last step back.
+/// Takes the last step back. One that cannot be taken back any more is forgotten, so that those before it can be.
 pub fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
     let mut log = model.history.clone();
-    let Some(Step { what, back, .. }) = log.undo().cloned() else {
+    let Some(Step { what, back, forth }) = log.undo().cloned() else {
         model.say("Nothing to undo.");
         return;
     };
-    if apply(model, &back, effects).is_none() {
+    if let Err(why) = apply(model, &back, effects) {
+        if model.place.location.is_some() {
+            log.drop_undone();
+            model.history = log;
+        }
+        model.fail(format!("{why} ({what} is not undone)"));
         return;
     }
     let redo = model.keymap.hint(Action::Redo);
     model.history = log;
     model.say(format!("Undone: {what} ({redo} redoes)"));
-    effects.push(Effect::KeepHistory);
     show_edited(model, &back);
+    model.saving.forget_aside(&forth);
     save(model, back, effects);
 }
 
 /// Makes the last step that was taken back again.
 pub fn redo(model: &mut Model, effects: &mut Vec<Effect>) {
     let mut log = model.history.clone();
-    let Some(Step { what, forth, .. }) = log.redo().cloned() else {
+    let Some(Step { what, forth, back }) = log.redo().cloned() else {
         model.say("Nothing to redo.");
         return;
     };
-    if apply(model, &forth, effects).is_none() {
+    if let Err(why) = apply(model, &forth, effects) {
+        log.drop_done();
+        model.history = log;
+        model.fail(format!("{why} ({what} is not redone)"));
         return;
     }
     model.history = log;
     model.say(format!("Redone: {what}"));
-    effects.push(Effect::KeepHistory);
     show_edited(model, &forth);
+    model.saving.forget_aside(&back);
     save(model, forth, effects);
 }
 
@@ -134,12 +144,11 @@ fn show_edited(model: &mut Model, edits: &[Edit]) {
     }
 }
 
-/// Changes memory. All edits, or none of them. Gives what takes them back.
-fn apply(model: &mut Model, edits: &[Edit], effects: &mut Vec<Effect>) -> Option<Vec<Edit>> {
+/// Changes memory. All edits, or none of them. Gives what takes them back, or why none could be made.
+fn apply(model: &mut Model, edits: &[Edit], effects: &mut Vec<Effect>) -> Result<Vec<Edit>, String> {
     if model.place.location.is_none() {
         let key = model.keymap.hint(Action::Write);
-        model.fail(format!("These quotations came through a pipe and have no file to keep edits; {key} writes one."));
-        return None;
+        return Err(format!("These quotations came through a pipe and have no file to keep edits; {key} writes one."));
     }
     // Where quotations come or go, or speakers become others, the numbers of everything change.
     let numbers_change = edits.iter().any(|edit| {
@@ -156,11 +165,10 @@ fn apply(model: &mut Model, edits: &[Edit], effects: &mut Vec<Effect>) -> Option
                     // What was just done can be taken back.
                     let _ = model.catalog.apply(back);
                 }
-                model.fail(format!("Not done: {error}"));
                 if let Some(names) = names {
                     names.restore(model, None, effects);
                 }
-                return None;
+                return Err(format!("Not done: {error}"));
             }
         }
     }
@@ -170,7 +178,7 @@ fn apply(model: &mut Model, edits: &[Edit], effects: &mut Vec<Effect>) -> Option
         None => search::request(model, effects),
     }
     review::count(model);
-    Some(inverse)
+    Ok(inverse)
 }
 
 fn save(model: &mut Model, edits: Vec<Edit>, effects: &mut Vec<Effect>) {
@@ -179,36 +187,71 @@ fn save(model: &mut Model, edits: Vec<Edit>, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Takes in how a save went. Edits that were made meanwhile go out next; a failed save is tried again.
+/// Takes in how a save went. Edits that were made meanwhile go out next; what the file could not take is tried again;
+/// what cannot be made in the file as it is stands aside until it is taken back or the file changes.
 pub fn saved(model: &mut Model, result: Result<Box<Saved>, String>, effects: &mut Vec<Effect>) {
-    match result {
-        Ok(saved) => {
-            model.catalog.relocate(&saved);
-            let recovered = model.saving.failed.is_some();
-            model.saving.landed();
-            if recovered {
-                model.say("Saved now.");
-            }
-            if let [(_, why), ..] = saved.failed.as_slice() {
-                let count = saved.failed.len();
-                let edits = if count == 1 { "An edit" } else { "Some edits" };
-                model.fail(format!("{edits} found nothing to change in the store any more: {why}"));
-                effects.push(super::load::reload(model));
-            }
-            if let Some(edits) = model.saving.due() {
-                effects.push(Effect::work(Job::Save(edits)));
-            }
-        }
+    let saved = match result {
+        Ok(saved) => *saved,
         Err(why) => {
             model.saving.failed(why.clone());
-            effects.push(Effect::work(Job::SaveLater(model.saving.tries)));
-            if model.quitting {
-                model.quitting = false;
-                quit(model);
-            } else {
-                model.fail(format!("Not saved, will be tried again: {why}"));
+            not_saved(model, why, effects);
+            return;
+        }
+    };
+    model.catalog.relocate(&saved);
+    let recovered = model.saving.failed.is_some();
+    model.saving.landed();
+    if recovered {
+        model.say("Saved now.");
+    }
+    let (mut again, mut gone, mut aside) = (Vec::new(), Vec::new(), 0);
+    let mut reason = String::new();
+    for (edit, error) in saved.failed {
+        let why = model.place.location.as_ref().map_or_else(String::new, |place| work::reason(place, &error));
+        match error {
+            StoreError::NoArticle(_) | StoreError::NoQuotation { .. } => gone.push(why),
+            StoreError::Io { .. } | StoreError::Missing(_) => {
+                reason = why;
+                again.push(edit);
+            }
+            _ => {
+                aside += 1;
+                model.saving.aside.push((edit, why));
             }
         }
+    }
+    if let Some(why) = gone.first() {
+        let edits = if gone.len() == 1 { "An edit" } else { "Some edits" };
+        model.fail(format!("{edits} found nothing to change in the store any more: {why}"));
+        effects.push(super::load::reload(model));
+    }
+    if aside > 0 {
+        let (undo, problems) = (model.keymap.hint(Action::Undo), model.keymap.hint(Action::Problems));
+        let edits = if aside == 1 { "An edit".to_owned() } else { format!("{aside} edits") };
+        model.fail(format!("{edits} cannot be saved; {problems} tells why, {undo} takes the last edit back."));
+    }
+    if !again.is_empty() {
+        model.saving.wait_again(again, reason.clone());
+        not_saved(model, reason, effects);
+    } else if let Some(edits) = model.saving.due() {
+        effects.push(Effect::work(Job::Save(edits)));
+    } else {
+        // What a later run can undo is only what the file holds.
+        effects.push(Effect::KeepHistory);
+    }
+    if aside > 0 && model.quitting {
+        model.quitting = false;
+        quit(model);
+    }
+}
+
+fn not_saved(model: &mut Model, why: String, effects: &mut Vec<Effect>) {
+    effects.push(Effect::work(Job::SaveLater(model.saving.tries)));
+    if model.quitting {
+        model.quitting = false;
+        quit(model);
+    } else {
+        model.fail(format!("Not saved, will be tried again: {why}"));
     }
 }
 
@@ -221,9 +264,11 @@ pub fn save_again(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Ends the explorer. Where edits cannot be saved it asks first.
 pub fn quit(model: &mut Model) {
-    match (&model.saving.failed, model.saving.unsaved().count()) {
+    match (model.saving.why(), model.saving.unsaved().count()) {
         (Some(why), unsaved) if unsaved > 0 => {
-            let question = format!("{unsaved} edits are not saved ({why}). Quit and lose them?");
+            let (edits, them) =
+                if unsaved == 1 { ("1 edit is", "it") } else { (&*format!("{unsaved} edits are"), "them") };
+            let question = format!("{edits} not saved ({why}). Quit and lose {them}?");
             model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Quit }));
         }
         // Edits on their way are waited for: the loop ends when they have landed.

@@ -56,8 +56,14 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
     if matches!(action, Action::Quit | Action::Back | Action::Interrupt) {
         return model.overlay.take().is_some();
     }
+    if let Some(Overlay::Problems { top }) = model.overlay {
+        let last = model.wrongs().count().saturating_sub(1);
+        let top = top.saturating_add_signed(lines).min(last);
+        model.overlay = (action != Action::Problems).then_some(Overlay::Problems { top });
+        return true;
+    }
     match &mut model.overlay {
-        None => return false,
+        None | Some(Overlay::Problems { .. }) => return false,
         Some(Overlay::Help { top, filter }) => {
             let total = view::help::count(&model.keymap, filter);
             *top = top.saturating_add_signed(lines).min(total.saturating_sub(room));
@@ -65,12 +71,6 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
                 model.overlay = None;
             } else if action == Action::Search {
                 super::ask::search(model);
-            }
-        }
-        Some(Overlay::Problems { top }) => {
-            *top = top.saturating_add_signed(lines).min(model.problems.len().saturating_sub(1));
-            if action == Action::Problems {
-                model.overlay = None;
             }
         }
         // The explanation lies beside the article, which can be read on under it.

@@ -93,8 +93,9 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::DeleteView => overlay::views(model, true),
         Action::SaveView => overlay::ask_view(model),
         Action::Problems => {
-            if model.problems.is_empty() {
-                model.say("Nothing is wrong with the store.");
+            model.alarmed = false;
+            if model.wrongs().next().is_none() {
+                model.say("Nothing is wrong with the store or the config, and every edit is saved.");
             } else {
                 model.overlay = Some(Overlay::Problems { top: 0 });
             }

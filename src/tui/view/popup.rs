@@ -114,17 +114,17 @@ pub fn confirm(model: &Model, question: &str, buffer: &mut Buffer) {
     buffer.set_stringn(x, y, " no", 3, model.theme.style(Role::Text));
 }
 
-/// What is wrong with the store.
+/// What is wrong.
 pub fn problems(model: &Model, top: usize, buffer: &mut Buffer) {
     let height = room(buffer.area.height);
-    let area = open(model, "Problems in the store", 100, height, buffer);
+    let area = open(model, "Problems", 100, height, buffer);
     let mut y = area.y;
-    for problem in model.problems.iter().skip(top) {
+    for problem in model.wrongs().skip(top) {
         if y >= area.y + area.height {
             break;
         }
         let left = Rect { y, height: area.y + area.height - y, ..area };
-        y = paragraph(&problem.to_string(), left, Role::Text, model, buffer);
+        y = paragraph(&problem, left, Role::Text, model, buffer);
     }
 }
 

@@ -58,10 +58,12 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
 
 /// What runs in the background, and how it is to look.
 fn running(model: &Model) -> Option<(String, Role)> {
-    if let Some(why) = &model.saving.failed {
+    if let Some(why) = model.saving.why() {
         let unsaved = model.saving.unsaved().count();
         let what = if unsaved == 1 { "edit" } else { "edits" };
-        return Some((format!("NOT SAVED: {unsaved} {what} ({})", wrap::cut(why, 40)), Role::Warning));
+        // A notice says more than there is room for beside it.
+        let why = if model.notice.is_some() { String::new() } else { format!(" ({})", wrap::cut(why, 40)) };
+        return Some((format!("NOT SAVED: {unsaved} {what}{why}"), Role::Warning));
     }
     if !model.saving.is_done() {
         return Some(("saving…".into(), Role::Progress));
