@@ -206,3 +206,53 @@ fn hostile_and_wide_text_keeps_the_columns() {
         }
     }
 }
+
+#[test]
+fn the_status_line_cuts_the_name_of_the_article_first_and_help_last() {
+    for (width, shown) in [
+        (140, &["Enter quotations", "/ search", "f filter", "? help", "q quit", "harbour-bridge · 1/7"] as &[&str]),
+        (110, &["Enter quotations", "/ search", "f filter", "? help", "q quit", " · 1/7"]),
+        (60, &["/ search", "f filter", "? help", "q quit", " 1/7"]),
+        (40, &["? help", "q quit", " 1/7"]),
+        (20, &["? help", " 1/7"]),
+        (14, &["? help", " 1/7"]),
+    ] {
+        let mut stage = Stage::new(width, 12);
+        let status = stage.screen().lines().last().cloned().unwrap_or_default();
+        for words in shown {
+            assert!(status.contains(words), "{words} at {width}: {status}");
+        }
+        assert!(status.ends_with("1/7"), "{status}");
+    }
+    let mut stage = Stage::new(40, 10);
+    stage.hold_saves = true;
+    stage.press("2 *");
+    stage.screen().assert_has("saving…");
+}
+
+#[test]
+fn the_line_below_the_words_loses_the_cue_before_how_sure_the_program_is() {
+    let mut stage = Stage::new(110, 24);
+    let screen = stage.screen();
+    screen.assert_has("¶4 · 71% sure");
+    screen.assert_has("¶3 · 97% sure");
+    stage.press("r");
+    let screen = stage.screen();
+    screen.assert_has("62% sure · Residents (unnamed) ·");
+    screen.assert_has("71% sure · Maria Olsen · ");
+    // With room there is the cue too.
+    let mut stage = Stage::new(180, 24);
+    stage.screen().assert_has("Maria Olsen · mixed · described the old ferry as · ¶4 · 71% sure");
+}
+
+#[test]
+fn tags_stand_below_the_article_beside_the_note() {
+    let mut stage = Stage::new(110, 24);
+    stage.press("2 t").write("ferry, to check").press("Enter");
+    let (x, y) = stage.screen().find("#ferry #to check");
+    assert!(x > 60 && y > 15, "{x},{y}");
+    stage.press("m").write("Ask the mayor.").press("Enter");
+    let screen = stage.screen();
+    let (_, tags) = screen.find("#ferry #to check");
+    assert_eq!(screen.find("✎ Ask the mayor.").1, tags + 1);
+}

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::quotations;
+use crate::store::QuotationRef;
 use crate::text::Span;
 use crate::tui::layout::Pane;
 use crate::tui::model::Model;
@@ -15,7 +16,8 @@ use crate::tui::{sanitise, wrap};
 /// A bar and a blank stand before the words.
 const GUTTER: u16 = 2;
 
-/// Where the words stand in a pane whose inside is `inside`: the note of the quotation has the last lines.
+/// Where the words stand in a pane whose inside is `inside`: the tags and the note of the quotation have the
+/// last lines.
 #[must_use]
 pub fn text_area(inside: Rect, model: &Model) -> Rect {
     let note = note_height(inside, model);
@@ -28,13 +30,21 @@ pub fn text_area(inside: Rect, model: &Model) -> Rect {
 }
 
 fn note_height(inside: Rect, model: &Model) -> u16 {
-    let Some(note) = model.selection().and_then(|quotation| quotation.note()) else { return 0 };
+    let Some(added) = model.selection().and_then(added) else { return 0 };
     if inside.height < 8 {
         return 0;
     }
-    let lines = wrap::lines(note, usize::from(inside.width.saturating_sub(GUTTER).max(1)));
+    let lines = wrap::lines(&added, usize::from(inside.width.saturating_sub(GUTTER).max(1)));
     let lines = lines.take(usize::from(inside.height / 3)).count();
     u16::try_from(lines + 1).unwrap_or(0)
+}
+
+/// What a person wrote at a quotation: its tags on a line, then its note.
+fn added(quotation: QuotationRef<'_>) -> Option<String> {
+    let tags: Vec<String> = quotation.tags().map(|tag| format!("#{tag}")).collect();
+    let tags = (!tags.is_empty()).then(|| tags.join(" "));
+    let parts: Vec<&str> = tags.as_deref().into_iter().chain(quotation.note()).collect();
+    (!parts.is_empty()).then(|| parts.join("\n"))
 }
 
 /// Draws the words in sight.
@@ -68,23 +78,24 @@ pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
         }
     }
     if area.height < inside.height
-        && let Some(note) = selection.note()
+        && let Some(added) = added(selection)
     {
-        draw_note(model, note, inside, area, buffer);
+        draw_added(model, &added, inside, area, buffer);
     }
 }
 
-fn draw_note(model: &Model, note: &str, inside: Rect, area: Rect, buffer: &mut Buffer) {
+fn draw_added(model: &Model, added: &str, inside: Rect, area: Rect, buffer: &mut Buffer) {
     let y = area.y + area.height;
     let rule = "─".repeat(usize::from(inside.width));
     buffer.set_stringn(inside.x, y, rule, usize::from(inside.width), model.theme.style(Role::Border));
     let width = usize::from(area.width.max(1));
     let style = model.theme.style(Role::Note);
-    for (i, (line, y)) in wrap::lines(note, width).zip(y + 1..inside.y + inside.height).enumerate() {
-        if i == 0 {
+    let note = model.selection().and_then(|quotation| quotation.note()).map(|note| added.len() - note.len());
+    for (line, y) in wrap::lines(added, width).zip(y + 1..inside.y + inside.height) {
+        if note == Some(line.start) {
             buffer.set_stringn(inside.x, y, "✎", 1, style);
         }
-        buffer.set_stringn(area.x, y, sanitise::shown(line.of(note)), width, style);
+        buffer.set_stringn(area.x, y, sanitise::shown(line.of(added)), width, style);
     }
 }
 

@@ -22,6 +22,9 @@ const GUTTER: u16 = 2;
 /// A quotation shown whole has at most so many lines in the list; the context has the rest.
 const MOST_LINES: usize = 60;
 
+/// Less of a cue tells nothing.
+const SHORTEST_CUE: usize = 8;
+
 /// The cells that the words have in a pane whose inside is `inside` wide.
 #[must_use]
 pub fn text_width(inside: u16) -> usize {
@@ -119,7 +122,7 @@ fn draw_row(model: &Model, row: usize, range: &Range<usize>, area: Rect, buffer:
         y += 1;
     }
     if model.lines != Lines::One && y < bottom {
-        let details = details(model, quotation);
+        let details = details(model, quotation, width.saturating_sub(1));
         gutter(here, marked, Rect { y, ..area }, style, buffer);
         let role = if here { base } else { Role::Dim };
         let text = wrap::pad(&format!(" {details}"), width);
@@ -176,43 +179,49 @@ fn sign_styles(model: &Model, text: &str, (x, y): (u16, u16), here: bool, buffer
     }
 }
 
-/// The line below the words: who, how, where, how sure, and what a person added.
-fn details(model: &Model, quotation: QuotationRef<'_>) -> String {
-    let mut parts: Vec<String> = Vec::new();
+/// The line below the words in `width` cells: who, how, where, how sure, and what a person added. Where it does not fit
+/// the cue is cut first, whose words stand marked in the context, and then the kind; in review how sure the program is
+/// comes first of all, for the list is in that order.
+fn details(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
     let one_speaker = model.browse == Browse::Speakers
         && (model.picks.len() == 1 || model.picks.is_empty() && model.first.at > 0)
         && model.review.is_none();
-    if !one_speaker {
-        parts.push(match quotation.speaker() {
-            Some(speaker) => model.catalog.speaker(speaker).display().into_owned(),
-            None => "nobody named".into(),
-        });
-    }
-    if model.lines == Lines::All {
-        let signs = signs(quotation);
-        if !signs.is_empty() {
-            parts.insert(0, signs.trim().to_owned());
-        }
-    }
-    parts.extend(quotation.kind().map(|kind| kind.word().to_owned()));
-    parts.extend(quotation.cue().map(str::to_owned));
-    parts.extend(quotation.paragraph().map(|number| format!("¶{number}")));
-    if let Some(confidence) = quotation.confidence().filter(|_| quotation.evidence_speaker().is_some()) {
-        parts.push(format!("{:.0}% sure", confidence * 100.0));
-    } else if !quotation.has_evidence() {
-        parts.push("by hand".into());
-    }
+    let speaker = (!one_speaker).then(|| match quotation.speaker() {
+        Some(speaker) => model.catalog.speaker(speaker).display().into_owned(),
+        None => "nobody named".into(),
+    });
+    let signs = Some(signs(quotation).trim().to_owned()).filter(|signs| model.lines == Lines::All && !signs.is_empty());
+    let kind = quotation.kind().map(|kind| kind.word().to_owned());
+    let cue = quotation.cue().map(str::to_owned);
+    let paragraph = quotation.paragraph().map(|number| format!("¶{number}"));
+    let sure = match quotation.confidence().filter(|_| quotation.evidence_speaker().is_some()) {
+        Some(confidence) => Some(format!("{:.0}% sure", confidence * 100.0)),
+        None => (!quotation.has_evidence()).then(|| "by hand".to_owned()),
+    };
+    let mut added: Vec<String> = Vec::new();
     if quotation.gone() {
-        parts.push("gone from the text".into());
+        added.push("gone from the text".into());
     }
     if quotation.continues().is_some() {
-        parts.push("continues".into());
+        added.push("continues".into());
     }
-    parts.extend(quotation.tags().map(|tag| format!("#{tag}")));
+    added.extend(quotation.tags().map(|tag| format!("#{tag}")));
     if let Some(note) = quotation.note() {
-        parts.push(format!("✎ {}", note.lines().next().unwrap_or_default()));
+        added.push(format!("✎ {}", note.lines().next().unwrap_or_default()));
     }
-    parts.join(" · ")
+    let (first, last) = if model.review.is_some() { (sure, None) } else { (None, sure) };
+    let line = |kind: &Option<String>, cue: &Option<String>| {
+        let parts = [&first, &signs, &speaker, kind, cue, &paragraph, &last];
+        let parts: Vec<&str> = parts.into_iter().flatten().chain(&added).map(String::as_str).collect();
+        parts.join(" · ")
+    };
+    let over = wrap::width(&line(&kind, &cue)).saturating_sub(width);
+    let cue = cue.and_then(|cue| {
+        let left = wrap::width(&cue).saturating_sub(over);
+        (over == 0 || left >= SHORTEST_CUE).then(|| wrap::cut(&cue, left).into_owned())
+    });
+    let whole = line(&kind, &cue);
+    if wrap::width(&whole) <= width { whole } else { line(&None, &None) }
 }
 
 /// Lays `style` over the places `spans` of `text`, which is drawn on one line from `x`, `y`.

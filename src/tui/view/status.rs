@@ -19,23 +19,35 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width);
     let running = running(model);
     let place = place(model);
-    let right = match (&running, &place) {
-        (Some((words, _)), Some(place)) => format!("{words} · {place}"),
+    let core = match (&running, &place) {
+        (Some((words, _)), Some(place)) => format!("{words} · {}", place.row),
         (Some((words, _)), None) => words.clone(),
-        (None, Some(place)) => place.clone(),
+        (None, Some(place)) => place.row.clone(),
         (None, None) => String::new(),
     };
-    // A notice may take the whole line, but never what tells that something is not saved.
-    let notice_width = match &model.notice {
-        Some(Notice::Info(words) | Notice::Error(words)) => wrap::width(words) + 2,
-        None => 0,
+    // A notice may take the whole line, but never what tells that something is not saved. The keys leave the room that
+    // the row takes; the article's name has what is left then.
+    let (wanted, least) = match &model.notice {
+        Some(Notice::Info(words) | Notice::Error(words)) => (wrap::width(words), wrap::width(words)),
+        None => (Hints::of(model, width).width(), Hints::few(model).width()),
     };
-    let right = match (&running, notice_width + wrap::width(&right) + 2 > width) {
-        (Some((words, _)), true) => words.clone(),
-        (None, true) if notice_width > 0 => String::new(),
-        _ => right,
+    let right = match &running {
+        _ if least + wrap::width(&core) + MARGINS <= width => core,
+        Some((words, _)) => words.clone(),
+        None if model.notice.is_some() => String::new(),
+        None => core,
     };
     let right = wrap::cut(&right, width.saturating_sub(1)).into_owned();
+    let left = width.saturating_sub(wanted + wrap::width(&right) + MARGINS + wrap::width(BETWEEN));
+    let right = match &place {
+        Some(place) if left >= SHORTEST_NAME && !right.is_empty() => {
+            let name = wrap::cut(&place.article, left.min(LONGEST_NAME));
+            right
+                .strip_suffix(&place.row)
+                .map_or(right.clone(), |before| format!("{before}{name}{BETWEEN}{}", place.row))
+        }
+        _ => right,
+    };
     let taken = wrap::width(&right);
     if taken > 0 {
         let x = area.x + u16::try_from(width.saturating_sub(taken + 1)).unwrap_or(0);
@@ -52,9 +64,20 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
             let room = room.saturating_sub(1);
             buffer.set_stringn(area.x + 1, area.y, wrap::cut(words, room), room, model.theme.style(role));
         }
-        None => hints(model, Rect::new(area.x, area.y, u16::try_from(room).unwrap_or(area.width), 1), buffer),
+        None => {
+            let area = Rect::new(area.x, area.y, u16::try_from(room).unwrap_or(area.width), 1);
+            Hints::of(model, room.saturating_sub(1)).draw(model, area, buffer);
+        }
     }
 }
+
+/// Blanks at both ends of the line and between its halves.
+const MARGINS: usize = 3;
+/// What stands between the article's name and the row.
+const BETWEEN: &str = " · ";
+/// Fewer letters of an article's name tell nothing.
+const SHORTEST_NAME: usize = 8;
+const LONGEST_NAME: usize = 40;
 
 /// What runs in the background, and how it is to look.
 fn running(model: &Model) -> Option<(String, Role)> {
@@ -81,74 +104,112 @@ fn running(model: &Model) -> Option<(String, Role)> {
     }
 }
 
-/// The article and row under the cursor.
-fn place(model: &Model) -> Option<String> {
-    let quotation = model.selection()?;
-    let article = model.catalog.article(quotation.article());
-    let id = wrap::cut(article.id(), 40).into_owned();
-    let mut place = format!("{id} · {}/{}", number(model.list.at + 1), number(model.rows.len()));
-    if let Some(find) = &model.find[model.focus().index()] {
-        let written = find.pattern.written.trim_start_matches('/');
-        place = format!("/{} {} · {place}", wrap::cut(written, 20), number(find.hits.len()));
-    }
-    Some(place)
+/// The article and the row under the cursor.
+struct Place {
+    article: String,
+    row: String,
 }
 
-/// The keys that are worth knowing in the pane in focus, the most useful first, as many as fit.
-fn hints(model: &Model, area: Rect, buffer: &mut Buffer) {
-    let own: &[(Action, &str)] = match (model.review.is_some(), model.focus()) {
-        (true, _) => &[
-            (Action::Confirm, "confirm"),
-            (Action::Reject, "reject"),
-            (Action::Edit, "edit"),
-            (Action::Why, "why"),
-            (Action::Back, "leave"),
-        ],
-        (false, Pane::First) => &[(Action::Open, "quotations"), (Action::Mark, "pick"), (Action::Browse, "browse")],
-        (false, Pane::Quotations) => &[
-            (Action::Star, "star"),
-            (Action::Confirm, "confirm"),
-            (Action::Reject, "reject"),
-            (Action::Why, "why"),
-            (Action::Copy, "copy"),
-        ],
-        (false, Pane::Context) => &[(Action::Why, "why"), (Action::Edit, "edit"), (Action::AddQuotation, "add missed")],
-    };
-    let everywhere: &[(Action, &str)] = &[
-        (Action::NextPane, "pane"),
-        (Action::Search, "search"),
-        (Action::Filter, "filter"),
-        (Action::Help, "help"),
-        (Action::Quit, "quit"),
-    ];
-    let room = usize::from(area.width);
-    let width = |(action, word): &(Action, &str)| wrap::width(&model.keymap.hint(*action)) + 1 + word.len() + 2;
-    let fixed: usize = everywhere.iter().map(width).sum();
-    let mut left = (room.saturating_sub(1)).saturating_sub(fixed);
-    let mut shown: Vec<(Action, &str)> = Vec::new();
-    for hint in own {
-        if width(hint) > left {
-            break;
-        }
-        left -= width(hint);
-        shown.push(*hint);
+fn place(model: &Model) -> Option<Place> {
+    let quotation = model.selection()?;
+    let article = model.catalog.article(quotation.article()).id().to_owned();
+    let mut row = format!("{}/{}", number(model.list.at + 1), number(model.rows.len()));
+    if let Some(find) = &model.find[model.focus().index()] {
+        let written = find.pattern.written.trim_start_matches('/');
+        row = format!("/{} {} · {row}", wrap::cut(written, 20), number(find.hits.len()));
     }
-    // On the narrowest screens help and quit are what must be seen.
-    let mut rest: Vec<(Action, &str)> = everywhere.to_vec();
-    while rest.len() > 1 && rest.iter().map(width).sum::<usize>() > room.saturating_sub(1) {
-        rest.remove(0);
-    }
-    shown.extend(rest);
-    let mut x = area.x + 1;
-    let end = area.x + area.width;
-    for (action, word) in shown {
-        let key = model.keymap.hint(action);
-        if key.is_empty() || x >= end {
-            continue;
+    Some(Place { article, row })
+}
+
+/// Keys with what they do, in a word.
+struct Hints(Vec<(String, &'static str)>);
+
+impl Hints {
+    /// The keys that are worth knowing in the pane in focus, the most useful first, as many as fit `room` cells.
+    fn of(model: &Model, room: usize) -> Self {
+        let own: &[(Action, &str)] = match (model.review.is_some(), model.focus()) {
+            (true, _) => &[
+                (Action::Confirm, "confirm"),
+                (Action::Reject, "reject"),
+                (Action::Edit, "edit"),
+                (Action::Why, "why"),
+                (Action::Back, "leave"),
+            ],
+            (false, Pane::First) => &[(Action::Open, "quotations"), (Action::Mark, "pick"), (Action::Browse, "browse")],
+            (false, Pane::Quotations) => &[
+                (Action::Star, "star"),
+                (Action::Confirm, "confirm"),
+                (Action::Reject, "reject"),
+                (Action::Why, "why"),
+                (Action::Copy, "copy"),
+            ],
+            (false, Pane::Context) => {
+                &[(Action::Why, "why"), (Action::Edit, "edit"), (Action::AddQuotation, "add missed")]
+            }
+        };
+        let mut rest = Self::written(
+            model,
+            &[
+                (Action::NextPane, "pane"),
+                (Action::Search, "search"),
+                (Action::Filter, "filter"),
+                (Action::Help, "help"),
+                (Action::Quit, "quit"),
+            ],
+        );
+        if rest.width() > room {
+            // On narrow screens quit and help are what must be seen, on the narrowest help alone.
+            rest = Self::written(model, &[(Action::Filter, "filter"), (Action::Help, "help"), (Action::Quit, "quit")]);
+            if rest.width() > room {
+                rest = Self::written(model, &[(Action::Help, "help"), (Action::Quit, "quit")]);
+            }
+            if rest.width() > room {
+                rest = Self::few(model);
+            }
         }
-        let (after, _) = buffer.set_stringn(x, area.y, &key, usize::from(end - x), model.theme.style(Role::Key));
-        let left = usize::from(end.saturating_sub(after));
-        let (after, _) = buffer.set_stringn(after, area.y, format!(" {word}  "), left, model.theme.style(Role::Dim));
-        x = after;
+        let mut shown = Self(Vec::new());
+        for hint in Self::written(model, own).0 {
+            shown.0.push(hint);
+            if shown.width() + GAP + rest.width() > room {
+                shown.0.pop();
+                break;
+            }
+        }
+        shown.0.extend(rest.0);
+        shown
+    }
+
+    /// What is shown to the last.
+    fn few(model: &Model) -> Self {
+        Self::written(model, &[(Action::Help, "help")])
+    }
+
+    /// Commands that have a key, with it.
+    fn written(model: &Model, hints: &[(Action, &'static str)]) -> Self {
+        let hints = hints.iter().map(|(action, word)| (model.keymap.hint(*action), *word));
+        Self(hints.filter(|(key, _)| !key.is_empty()).collect())
+    }
+
+    fn width(&self) -> usize {
+        let words: usize = self.0.iter().map(|(key, word)| wrap::width(key) + 1 + word.len()).sum();
+        words + GAP * self.0.len().saturating_sub(1)
+    }
+
+    fn draw(&self, model: &Model, area: Rect, buffer: &mut Buffer) {
+        let mut x = area.x + 1;
+        let end = area.x + area.width;
+        for (key, word) in &self.0 {
+            if x >= end {
+                break;
+            }
+            let (after, _) = buffer.set_stringn(x, area.y, key, usize::from(end - x), model.theme.style(Role::Key));
+            let left = usize::from(end.saturating_sub(after));
+            let (after, _) =
+                buffer.set_stringn(after, area.y, format!(" {word}  "), left, model.theme.style(Role::Dim));
+            x = after;
+        }
     }
 }
+
+/// Blanks between two hints.
+const GAP: usize = 2;
