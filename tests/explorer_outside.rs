@@ -4,7 +4,7 @@
 mod driver;
 
 use driver::Setup;
-use driver::stores::{many, two};
+use driver::stores::{HARBOUR, many, store, two};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_verbatim");
 
@@ -40,4 +40,56 @@ fn the_place_is_kept_when_somebody_else_writes_before_it() {
     std::fs::rename(explorer.path("new"), explorer.path("quotes.yaml")).unwrap();
     explorer.wait_text("121 quotations");
     assert_eq!(number(&explorer), before + 1, "{}", explorer.look().text());
+}
+
+#[test]
+fn a_store_that_breaks_under_ones_eyes_stays_in_sight() {
+    let whole = store(&[HARBOUR]);
+    let broken = whole.replacen("  kind: direct\n", "  kind: [\n", 1);
+    let mut explorer = Setup::new(PROGRAM).size(110, 24).file("quotes.yaml", &whole).start();
+    explorer.press("2 j j j");
+    assert!(explorer.look().has("4/5"));
+    std::fs::write(explorer.path("quotes.yaml"), &broken).unwrap();
+    explorer.wait_text("The store cannot be read: quotes.yaml line");
+    assert!(explorer.look().has("Nobody has asked us anything"), "{}", explorer.look().text());
+    // It is told until it was looked at.
+    explorer.press("k j");
+    assert!(explorer.look().has("1 PROBLEM (!)"), "{}", explorer.look().text());
+    explorer.press("!");
+    assert!(explorer.look().has("quotes.yaml:"), "{}", explorer.look().text());
+    explorer.press("Esc");
+    assert!(!explorer.look().has("1 PROBLEM"), "{}", explorer.look().text());
+    std::fs::write(explorer.path("quotes.yaml"), whole.replace("an hour", "two hours")).unwrap();
+    explorer.wait_text("two hours of our lives");
+    assert!(explorer.look().has("4/5"), "{}", explorer.look().text());
+}
+
+#[test]
+fn one_comes_back_to_what_a_broken_document_hid() {
+    let broken = two().replacen("  kind: direct\n", "  kind: [\n", 1);
+    let mut explorer = Setup::new(PROGRAM).size(110, 24).file("quotes.yaml", &two()).start();
+    explorer.press("2 j j j");
+    assert!(explorer.look().has("4/7"));
+    std::fs::write(explorer.path("quotes.yaml"), broken).unwrap();
+    explorer.wait_text("One article is out of sight until it is mended");
+    explorer.wait_text(" 2 quotations");
+    std::fs::write(explorer.path("quotes.yaml"), two()).unwrap();
+    explorer.wait_text("The store is whole again.");
+    assert!(explorer.look().has("4/7"), "{}", explorer.look().text());
+}
+
+#[test]
+fn a_store_that_is_broken_from_the_beginning_says_so_in_its_place() {
+    let broken = store(&[HARBOUR]).replacen("  kind: direct\n", "  kind: [\n", 1);
+    let mut explorer = Setup::new(PROGRAM)
+        .size(110, 24)
+        .file("quotes.yaml", &broken)
+        .script("mend", "for last; do :; done; sed -i 's/kind: \\[/kind: direct/' \"$last\"")
+        .variable("EDITOR", "mend")
+        .start();
+    let text = explorer.look().text();
+    assert!(text.contains("quotes.yaml line") && text.contains("! shows all problems"), "{text}");
+    assert!(!text.contains("No quotations in"), "{text}");
+    explorer.press("E");
+    explorer.wait_text("We cannot wait");
 }

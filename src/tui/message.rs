@@ -128,6 +128,8 @@ pub enum Effect {
     OpenUrl(String),
     /// Open the store in `$EDITOR`, at this quotation.
     EditStore(QuotationIx),
+    /// Open a file of the store in `$EDITOR`, at this line.
+    EditFile(PathBuf, usize),
     /// Edit the text of a prompt in `$EDITOR`.
     EditText(String),
     /// Keep an entry of a prompt for later runs.

@@ -330,16 +330,17 @@ impl Explorer {
                 });
             }
             Effect::EditStore(ix) => match self.model.catalog.whereabouts(ix) {
-                Ok((path, line)) => {
-                    let environment = &self.environment;
-                    let edited = screen.released(input, || editor::open(&path, line, environment))?;
-                    match edited {
-                        Ok(()) => self.take(screen, input, Message::ChangedOutside)?,
-                        Err(error) => self.model.fail(error.to_string()),
-                    }
-                }
+                Ok((path, line)) => self.perform(screen, input, Effect::EditFile(path, line))?,
                 Err(error) => self.model.fail(error.to_string()),
             },
+            Effect::EditFile(path, line) => {
+                let environment = &self.environment;
+                let edited = screen.released(input, || editor::open(&path, line, environment))?;
+                match edited {
+                    Ok(()) => self.take(screen, input, Message::ChangedOutside)?,
+                    Err(error) => self.model.fail(error.to_string()),
+                }
+            }
             Effect::EditText(text) => {
                 let environment = &self.environment;
                 let edited = screen.released(input, || editor::edit(&text, environment))?;

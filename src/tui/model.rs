@@ -96,6 +96,9 @@ impl Sort {
     }
 }
 
+/// What a quotation is called in every catalogue: by its article, and in it.
+pub type Name = (String, String);
+
 /// Where the cursors stand.
 #[derive(Debug, Clone)]
 pub struct Stand {
@@ -202,6 +205,9 @@ pub struct Model {
     pub complaints: Vec<String>,
     /// What is wrong with the store came while it was explored, and was not looked at yet.
     pub alarmed: bool,
+    /// The quotation that the cursor was on when a broken document took it out of sight, by its article's name and its
+    /// own, and the one that it went to instead.
+    pub lost: Option<(Name, Option<Name>)>,
     /// The filter in force.
     pub filter: Filter,
     /// The order of the quotations.

@@ -28,6 +28,9 @@ pub const fn pause_before_try(tries: u32) -> Duration {
     Duration::from_secs(1 << tries)
 }
 
+/// So long after a store was found empty it is looked at once more.
+const HALF_WRITTEN: Duration = Duration::from_millis(200);
+
 /// Reads an article.
 ///
 /// # Errors
@@ -63,7 +66,13 @@ fn same(one: &Path, other: &Path) -> bool {
 /// # Errors
 /// When it cannot be read; says why.
 pub fn reload(location: &Location, index: Index, query: Query, browse: Browse) -> Result<Reloaded, String> {
-    let (catalog, problems) = store::load(location).map_err(|error| error.to_string())?;
+    let load = || store::load(location).map_err(|error| error.to_string());
+    let (mut catalog, mut problems) = load()?;
+    if catalog.is_empty() && problems.is_empty() {
+        // An editor that writes in place empties the file first.
+        std::thread::sleep(HALF_WRITTEN);
+        (catalog, problems) = load()?;
+    }
     let stop = Arc::default();
     let job = Search { request: 0, catalog: catalog.clone(), index, query, browse, stop };
     let (found, mut index) = search(job).ok_or("stopped")?;

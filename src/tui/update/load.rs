@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use super::{edit, search};
 use crate::store::{Loaded, Problem, QuotationIx};
 use crate::tui::groups::{Identity, Label};
+use crate::tui::keymap::Action;
 use crate::tui::message::{Effect, Job, Reloaded};
-use crate::tui::model::{Found, Loading, Model, Sort};
+use crate::tui::model::{Found, Loading, Model, Name, Sort};
 use crate::tui::rows::Rows;
 
 /// Takes a stretch of the store in. Without a filter its quotations are in sight at once; the counts follow.
@@ -50,12 +51,23 @@ pub fn done(model: &mut Model, effects: &mut Vec<Effect>) {
         search::request(model, effects);
     }
     if !model.problems.is_empty() {
-        let (count, first) = (model.problems.len(), model.problems[0].message.clone());
-        let key = model.keymap.hint(crate::tui::keymap::Action::Problems);
-        model.fail(match count {
-            1 => format!("A problem in the store: {first} ({key} shows it)"),
-            _ => format!("{count} problems in the store; the rest is here ({key} shows them)"),
+        model.alarmed = true;
+        let key = model.keymap.hint(Action::Problems);
+        model.fail(match model.problems.as_slice() {
+            [one] => format!("A problem in the store: {} ({key} shows it)", short(one)),
+            many => format!("{} problems in the store; the rest is here ({key} shows them)", many.len()),
         });
+    }
+}
+
+/// Where a problem is and what it is, on one line.
+#[must_use]
+pub fn short(problem: &Problem) -> String {
+    let file = problem.file.as_ref().and_then(|file| file.file_name());
+    let file = file.map_or("the store".into(), |file| file.to_string_lossy());
+    match problem.line {
+        0 => format!("{file}: {}", problem.message),
+        line => format!("{file} line {line}: {}", problem.message),
     }
 }
 
@@ -98,17 +110,35 @@ pub fn reloaded(model: &mut Model, result: Result<Reloaded, String>, effects: &m
             return;
         }
     };
+    let new = problems.iter().find(|problem| !model.problems.contains(problem)).map(short);
+    model.alarmed = !problems.is_empty() && (model.alarmed || new.is_some());
+    if problems.is_empty() && !model.problems.is_empty() {
+        model.say("The store is whole again.");
+    }
+    model.problems = problems;
+    let key = model.keymap.hint(Action::Problems);
+    if catalog.is_empty() && !model.catalog.is_empty() && !model.problems.is_empty() {
+        // Nobody who breaks a line wants to look at an empty screen, and to find the place again afterwards.
+        if let Some(why) = new {
+            model.fail(format!("The store cannot be read: {why}. What is shown is as it was ({key} shows all)."));
+        }
+        return;
+    }
     for edit in model.saving.unsaved() {
         // What an edit was about may be gone; saving it says so.
         let _ = catalog.apply(edit);
     }
-    let more = problems.len() > model.problems.len();
-    model.problems = problems;
     model.loading = Loading::Done;
-    if more {
-        model.fail(format!("The store changed; {} problems in it now.", model.problems.len()));
+    if let Some(why) = new {
+        let hidden = model.catalog.articles().filter(|article| catalog.find_article(article.id()).is_none()).count();
+        model.fail(match hidden {
+            0 => format!("The store changed: {why} ({key} shows all)"),
+            1 => format!("One article is out of sight until it is mended: {why} ({key} shows all)"),
+            many => format!("{many} articles are out of sight until they are mended: {why} ({key} shows all)"),
+        });
     }
     let names = Names::of(model);
+    let before = names.selected.clone();
     edit::close_stale(model);
     model.catalog = catalog;
     model.index = index;
@@ -118,25 +148,55 @@ pub fn reloaded(model: &mut Model, result: Result<Reloaded, String>, effects: &m
     let found = (found.groups.browse == model.browse).then_some(found);
     names.restore(model, found, effects);
     search::request(model, effects);
+    find_lost(model, before);
+    model.saving.try_aside();
+    edit::save_again(model, effects);
+}
+
+/// Remembers where the cursor was when its quotation went out of sight with a broken document, and goes back there when
+/// that was mended, unless the person went elsewhere meanwhile.
+fn find_lost(model: &mut Model, before: Option<Name>) {
+    let place = |model: &Model, (article, id): &Name| model.catalog.find(article, id);
+    if let Some((lost, instead)) = model.lost.take() {
+        match place(model, &lost) {
+            Some(ix) if before == instead => {
+                if let Some(row) = model.rows.position(ix) {
+                    model.list.at = row;
+                }
+                return;
+            }
+            None if before == instead => {
+                model.lost = Some((lost, model.selected().map(|ix| name(model, ix))));
+                return;
+            }
+            _ => {}
+        }
+    }
+    if let Some(before) = before.filter(|before| place(model, before).is_none() && !model.problems.is_empty()) {
+        model.lost = Some((before, model.selected().map(|ix| name(model, ix))));
+    }
+}
+
+/// The names of a quotation: its article's, and its own.
+fn name(model: &Model, ix: QuotationIx) -> Name {
+    let quotation = model.catalog.quotation(ix);
+    (model.catalog.article(quotation.article()).id().to_owned(), quotation.id().to_owned())
 }
 
 /// Names of everything that the model knows by number, to find it again in another catalogue.
 pub struct Names {
     here: Option<Identity>,
     picks: HashSet<Identity>,
-    selected: Option<(String, String)>,
-    marks: Vec<(String, String)>,
-    range: Option<(String, String)>,
-    review: Option<Vec<(String, String)>>,
+    selected: Option<Name>,
+    marks: Vec<Name>,
+    range: Option<Name>,
+    review: Option<Vec<Name>>,
 }
 
 impl Names {
     /// The names as they are now.
     pub fn of(model: &Model) -> Self {
-        let name = |ix: QuotationIx| {
-            let quotation = model.catalog.quotation(ix);
-            (model.catalog.article(quotation.article()).id().to_owned(), quotation.id().to_owned())
-        };
+        let name = |ix: QuotationIx| name(model, ix);
         Self {
             here: model.label(model.first.at).map(|label| label.identity(&model.catalog)),
             picks: model.picks.iter().map(|label| label.identity(&model.catalog)).collect(),
@@ -150,7 +210,7 @@ impl Names {
     /// Finds everything again in the model's catalogue, which is another one now. `found` is what matches in it, where
     /// that is known.
     pub fn restore(self, model: &mut Model, found: Option<Found>, effects: &mut Vec<Effect>) {
-        let find = |model: &Model, (article, id): &(String, String)| model.catalog.find(article, id);
+        let find = |model: &Model, (article, id): &Name| model.catalog.find(article, id);
         model.context.forget(None);
         model.context.shown = None;
         model.context.quotation = None;

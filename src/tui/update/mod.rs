@@ -4,11 +4,11 @@
 
 mod adding;
 mod ask;
-mod edit;
+pub mod edit;
 mod find;
 mod form;
 mod input;
-mod load;
+pub mod load;
 mod mouse;
 mod moving;
 mod out;

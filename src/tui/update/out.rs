@@ -181,15 +181,18 @@ pub fn open_editor(model: &mut Model, effects: &mut Vec<Effect>) {
         model.say("Still saving: a moment, then again.");
         return;
     }
-    let Some(ix) = model.selected() else {
-        model.say("There is no quotation under the cursor.");
-        return;
-    };
     if model.place.location.is_none() {
         model.say("These quotations came through a pipe: there is no file to edit.");
         return;
     }
-    effects.push(Effect::EditStore(ix));
+    // What is broken is what there is to edit, where nothing is to be seen for it.
+    let broken = model.problems.first().and_then(|problem| Some((problem.file.clone()?, problem.line.max(1))));
+    match (model.selected(), broken) {
+        (Some(ix), None) => effects.push(Effect::EditStore(ix)),
+        (Some(ix), Some(_)) if model.catalog.whereabouts(ix).is_ok() => effects.push(Effect::EditStore(ix)),
+        (_, Some((file, line))) => effects.push(Effect::EditFile(file, line)),
+        (None, None) => model.say("There is no quotation under the cursor."),
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Loading, Model};
 use crate::tui::theme::Role;
+use crate::tui::update::{edit, load};
 use crate::tui::{sanitise, wrap};
 
 /// Draws it.
@@ -40,6 +41,16 @@ fn words(model: &Model) -> String {
         Loading::Failed(why) => format!("{why}\n\n{} quits.", key(Action::Quit)),
         Loading::Missing => {
             format!("There is no store at {} yet: the first article makes it.\n\n{adding}", model.place.name)
+        }
+        Loading::Done if !model.problems.is_empty() => {
+            let first = &model.problems[0];
+            let hint = first.hint.as_ref().map(|hint| format!("\n\n{}.", edit::capital(hint))).unwrap_or_default();
+            format!(
+                "{}{hint}\n\n{} shows all problems, {} opens the place in $EDITOR.",
+                load::short(first),
+                key(Action::Problems),
+                key(Action::OpenEditor)
+            )
         }
         Loading::Done if model.place.location.is_none() => "Nothing came through the pipe.".into(),
         Loading::Done => format!("No quotations in {} yet.\n\n{adding}", model.place.name),

@@ -100,6 +100,15 @@ fn running(model: &Model) -> Option<(String, Role)> {
             Some((format!("reading {percent}%"), Role::Progress))
         }
         Loading::Running(..) => Some(("reading…".into(), Role::Progress)),
+        _ if model.alarmed => {
+            let key = model.keymap.hint(Action::Problems);
+            let what = if model.problems.len() == 1 {
+                "1 PROBLEM".into()
+            } else {
+                format!("{} PROBLEMS", model.problems.len())
+            };
+            Some((format!("{what} ({key})"), Role::Warning))
+        }
         _ => None,
     }
 }
