@@ -63,13 +63,17 @@ fn many_are_asked_for_and_only_those_in_sight_are_changed() {
     let mut stage = Stage::new(120, 30);
     stage.press("2 V f museum Enter x");
     assert!(matches!(stage.model.overlay, Some(Overlay::Confirm(_))));
-    stage.screen().assert_has("2 marked quotations");
+    let screen = stage.screen();
+    screen.assert_has("Reject 2 marked quotations?");
+    screen.assert_has("7 marked, 2 of them here");
     assert!(stage.saved.is_empty());
     stage.press("n");
     assert!(stage.saved.is_empty() && stage.model.overlay.is_none());
     stage.press("x y");
     assert_eq!(stage.saved[0].len(), 2);
+    assert_eq!(stage.model.marks.len(), 5, "marks out of sight stay");
     stage.press("F");
+    stage.screen().assert_has("5 marked");
     let rejected = stage.model.catalog.quotations().filter(|q| q.review() == Some(Review::Rejected)).count();
     assert_eq!(rejected, 2);
     stage.press("u");

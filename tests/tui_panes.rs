@@ -256,3 +256,58 @@ fn tags_stand_below_the_article_beside_the_note() {
     let (_, tags) = screen.find("#ferry #to check");
     assert_eq!(screen.find("✎ Ask the mayor.").1, tags + 1);
 }
+
+#[test]
+fn escape_in_a_narrowed_help_widens_it_first() {
+    let mut stage = Stage::new(110, 30);
+    stage.press("? / undo Enter");
+    stage.screen().assert_has("Help · undo");
+    stage.press("Esc");
+    stage.screen().assert_has("filters, Esc closes");
+    stage.press("Esc");
+    assert!(stage.model.overlay.is_none());
+}
+
+#[test]
+fn what_does_nothing_says_why() {
+    let mut stage = Stage::new(110, 30);
+    stage.press("Space");
+    stage.screen().assert_has("“All” is everything");
+    stage.press("e");
+    stage.screen().assert_has("“All” is nobody to rename");
+    stage.press("b j e");
+    stage.screen().assert_has("Speakers are renamed where b lists them");
+}
+
+#[test]
+fn the_caret_stands_at_the_edge_that_is_moved() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("2 e Down Down");
+    let screen = stage.screen();
+    let (x, y) = screen.cursor;
+    assert_eq!(screen.cell((x, y)).symbol(), "│");
+    let line = screen.lines()[usize::from(y)].clone();
+    assert!(line.contains("begins") && line.contains("│We cannot"), "{line}");
+    // Several of different kinds keep them.
+    stage.press("Esc V e");
+    stage.screen().assert_has("‹ as they are ›");
+}
+
+#[test]
+fn high_contrast_has_a_ground_of_its_own() {
+    use verbatim::tui::theme::{Base, Depth, Made, Theme};
+    let mut stage = Stage::new(110, 30);
+    stage.model.theme = Theme::new(Made { base: Base::HighContrast, depth: Depth::True, ..Made::default() });
+    stage.press("?");
+    let ground = stage.model.theme.style(Role::Text);
+    let screen = stage.screen();
+    for y in 0..30 {
+        for x in 0..110 {
+            let cell = screen.cell((x, y));
+            assert!(Some(cell.bg) == ground.bg || cell.bg != ratatui::style::Color::Reset, "{x},{y}");
+            assert!(cell.fg != ratatui::style::Color::Reset, "{x},{y}");
+        }
+    }
+    stage.press("Esc 2");
+    stage.screen().assert_role("“We cannot", Role::Cursor);
+}

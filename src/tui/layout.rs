@@ -52,7 +52,7 @@ impl Default for Arrangement {
 }
 
 const SHARES: [u16; 3] = [210, 420, 370];
-const SMALLEST_SHARE: u16 = 60;
+const SMALLEST_SHARE: u16 = 100;
 const SHARE_STEP: u16 = 30;
 
 impl Arrangement {
@@ -119,6 +119,8 @@ pub struct Layout {
 
 /// From this many columns on the panes stand side by side.
 pub const WIDE: u16 = 100;
+/// Panes side by side are at least so wide: a frame, and a name or a number.
+const NARROWEST: u16 = 14;
 /// Stacked panes are at least so high, as far as there is room: a frame and three rows.
 const LOWEST: u16 = 5;
 /// From this many rows on they stack.
@@ -139,7 +141,7 @@ impl Layout {
             let shown: Vec<usize> = (0..3).filter(|&i| !arrangement.hidden[i]).collect();
             let shares: Vec<u16> = shown.iter().map(|&i| arrangement.shares[i]).collect();
             let wide = width >= WIDE;
-            let sizes = if wide { share(body.width, &shares, 3) } else { share(body.height, &shares, LOWEST) };
+            let sizes = if wide { share(body.width, &shares, NARROWEST) } else { share(body.height, &shares, LOWEST) };
             let mut from = 0;
             for (&i, &size) in shown.iter().zip(&sizes) {
                 panes[i] = Some(if wide {
@@ -173,7 +175,7 @@ impl Layout {
     }
 }
 
-/// Shares `total` out by `shares`; the last takes what rounding leaves.
+/// Shares `total` out by `shares`; the last takes what rounding leaves. Each gets `least`, as far as there is room.
 fn share(total: u16, shares: &[u16], least: u16) -> Vec<u16> {
     let sum: u32 = shares.iter().map(|&share| u32::from(share)).sum::<u32>().max(1);
     let mut left = total;
@@ -182,7 +184,9 @@ fn share(total: u16, shares: &[u16], least: u16) -> Vec<u16> {
         let size = if i + 1 == shares.len() {
             left
         } else {
-            u16::try_from(u32::from(total) * u32::from(share) / sum).unwrap_or(left).max(least).min(left)
+            let after = u16::try_from(shares.len() - i - 1).unwrap_or(0);
+            let most = left.saturating_sub(least.saturating_mul(after)).max(least);
+            u16::try_from(u32::from(total) * u32::from(share) / sum).unwrap_or(left).max(least).min(most).min(left)
         };
         left -= size;
         sizes.push(size);
@@ -258,6 +262,19 @@ mod tests {
         for _ in 0..100 {
             arrangement.resize(false);
         }
-        assert!(width(&arrangement) >= 3);
+        assert!(width(&arrangement) >= NARROWEST);
+        // However large one is made, the others stay to be seen.
+        for focus in Pane::ALL {
+            arrangement.show(focus);
+            for _ in 0..100 {
+                arrangement.resize(true);
+            }
+            for (width, height) in [(100, 40), (80, 24), (300, 50)] {
+                for pane in Layout::new(width, height, &arrangement).panes {
+                    let pane = pane.expect("shown");
+                    assert!(pane.width >= NARROWEST && pane.height >= LOWEST, "{pane:?} at {width}x{height}");
+                }
+            }
+        }
     }
 }

@@ -101,7 +101,7 @@ pub enum Base {
     Dark,
     /// For light backgrounds.
     Light,
-    /// The terminal's own black and white, and strong signs.
+    /// White on black, with black on yellow for what matters most: the strongest contrasts there are.
     HighContrast,
     /// No colours at all.
     Plain,
@@ -213,7 +213,7 @@ struct Row {
     modifier: Modifier,
     dark: Colours,
     light: Colours,
-    /// Whether high contrast and plain show it reversed: rows and matches that elsewhere have a background.
+    /// Whether it is shown reversed where there are no colours: rows and matches that elsewhere have a background.
     reversed: Reversed,
 }
 
@@ -229,20 +229,22 @@ type Colours = (Option<(u8, u8, u8)>, Option<(u8, u8, u8)>);
 impl Row {
     fn style(&self, column: Column, depth: Depth) -> Style {
         let style = Style::new().add_modifier(self.modifier);
+        let rgb = |(r, g, b)| Color::Rgb(r, g, b);
         let (fg, bg) = match column {
             Column::Dark => self.dark,
             Column::Light => self.light,
-            Column::High | Column::Plain => (None, None),
+            Column::High => {
+                let (fg, bg) = high(self.role);
+                let style = Style { fg: fg.map(rgb), bg: bg.map(rgb), ..style };
+                return colour::fit_pure(style.remove_modifier(Modifier::DIM), depth);
+            }
+            Column::Plain => (None, None),
         };
         // In sixteen colours there is no background that is readable in every palette, so rows are reversed there too.
         let reversed = self.reversed == Reversed::WithoutColours && (bg.is_none() || depth <= Depth::Sixteen);
         if reversed {
             return style.add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM);
         }
-        if matches!(column, Column::High) {
-            return style.remove_modifier(Modifier::DIM);
-        }
-        let rgb = |(r, g, b)| Color::Rgb(r, g, b);
         colour::fit(Style { fg: fg.map(rgb), bg: bg.map(rgb), ..style }, depth)
     }
 }
@@ -266,6 +268,29 @@ const fn bg(bg: u32) -> Colours {
 
 const fn split(hex: u32) -> (u8, u8, u8) {
     ((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+/// The colours of high contrast. Only the ground and what stands on another one have a background, so that a role laid
+/// over the row under the cursor leaves that row to be seen.
+const fn high(role: Role) -> Colours {
+    const BLACK: u32 = 0x00_00_00;
+    const WHITE: u32 = 0xff_ff_ff;
+    const YELLOW: u32 = 0xff_ff_00;
+    match role {
+        Role::Text => on(WHITE, BLACK),
+        Role::Cursor | Role::PopupChosen | Role::MatchHere | Role::Warning => on(BLACK, YELLOW),
+        Role::CursorBlurred => on(BLACK, WHITE),
+        Role::Match => on(BLACK, 0x00_ff_ff),
+        Role::Popup => on(WHITE, 0x00_00_80),
+        Role::Error => on(WHITE, 0xaa_00_00),
+        Role::BorderFocus | Role::Marked | Role::Quotation | Role::Star | Role::Program | Role::Key | Role::Prompt => {
+            fg(YELLOW)
+        }
+        Role::Mention | Role::Progress => fg(0x00_ff_ff),
+        Role::Cue | Role::Tag | Role::Confirmed | Role::Info => fg(0x00_ff_00),
+        Role::Antecedent | Role::Note => fg(0xff_80_ff),
+        _ => OWN,
+    }
 }
 
 const OWN: Colours = (None, None);
@@ -418,6 +443,25 @@ mod tests {
                     assert!(found >= 4.5, "{} on {ground:?}: {found:.1}", row.name);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn high_contrast_is_a_theme_of_its_own() {
+        for depth in [Depth::Sixteen, Depth::TwoHundred, Depth::True] {
+            let theme = made(Base::HighContrast, depth);
+            for other in [Base::Plain, Base::Dark, Base::Light] {
+                assert_ne!(theme, made(other, depth), "{other:?} {depth:?}");
+            }
+            let cursor = theme.style(Role::Cursor);
+            assert!(cursor.fg.is_some() && cursor.bg.is_some() && cursor.fg != cursor.bg);
+        }
+        assert_eq!(made(Base::HighContrast, Depth::None), Theme::plain());
+        let (Some(white), Some(ground)) = high(Role::Text) else { panic!("the ground") };
+        for row in &ROWS {
+            let (fg, bg) = high(row.role);
+            let found = contrast(fg.unwrap_or(white), bg.unwrap_or(ground));
+            assert!(found >= 7.0, "{}: {found:.1}", row.name);
         }
     }
 

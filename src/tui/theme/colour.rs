@@ -44,6 +44,26 @@ pub(super) fn fit(style: Style, depth: Depth) -> Style {
     Style { fg: fit(style.fg), bg: fit(style.bg), ..style }
 }
 
+/// The same of a style whose colours are pure: black and white are those of the sixteen, and the others are bright.
+pub(super) fn fit_pure(style: Style, depth: Depth) -> Style {
+    if depth != Depth::Sixteen {
+        return fit(style, depth);
+    }
+    let bright = |colour: Color| match colour {
+        Color::Rgb(0, 0, 0) => Color::Black,
+        Color::Rgb(255, 255, 255) => Color::White,
+        Color::Rgb(r, g, b) => match (nearest_of_16((r, g, b)), r.max(g).max(b)) {
+            (Color::Yellow, 255) => Color::LightYellow,
+            (Color::Cyan, 255) => Color::LightCyan,
+            (Color::Green, 255) => Color::LightGreen,
+            (Color::Magenta, 255) => Color::LightMagenta,
+            (other, _) => other,
+        },
+        other => other,
+    };
+    Style { fg: style.fg.map(bright), bg: style.bg.map(bright), ..style }
+}
+
 fn lowered(colour: Color, depth: Depth) -> Color {
     match (colour, depth) {
         (Color::Rgb(r, g, b), Depth::TwoHundred) => Color::Indexed(nearest_of_256((r, g, b))),

@@ -97,14 +97,22 @@ pub fn note(model: &mut Model) {
 
 /// `e` in the speakers pane.
 pub fn rename(model: &mut Model) {
-    use crate::tui::groups::Label;
+    use crate::tui::groups::{Browse, Label};
     match model.label(model.first.at) {
         Some(Label::Speaker(speaker)) => {
             let speaker = *speaker;
             let name = model.catalog.speaker(speaker).name().to_owned();
             open(model, Purpose::Rename(speaker), &name);
         }
-        _ => model.say("Editing works on a speaker here, or on a quotation in the next pane."),
+        label => {
+            let (enter, browse) = (model.keymap.hint(Action::Open), model.keymap.hint(Action::Browse));
+            let here = match label {
+                _ if model.browse != Browse::Speakers => format!("speakers are renamed where {browse} lists them"),
+                None => "“All” is nobody to rename".to_owned(),
+                Some(_) => "nobody is named here".to_owned(),
+            };
+            model.say(format!("{}; {enter} goes to the quotations, which are edited there.", edit::capital(&here)));
+        }
     }
 }
 

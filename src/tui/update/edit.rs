@@ -9,6 +9,7 @@ use crate::tui::layout::Pane;
 use crate::tui::message::{Effect, Job};
 use crate::tui::model::Model;
 use crate::tui::overlay::{Confirm, Overlay, Then};
+use crate::tui::view::header::number;
 use crate::tui::{work, wrap};
 use crate::user::undo::Step;
 
@@ -65,18 +66,43 @@ pub fn edit(model: &Model, ix: QuotationIx, change: Change) -> Edit {
 pub fn what(model: &Model, targets: &[QuotationIx]) -> String {
     match targets {
         [one] => format!("“{}”", wrap::cut(model.catalog.quotation(*one).text(), 32)),
-        many => format!("{} quotations", many.len()),
+        many => format!("{} quotations", number(many.len())),
     }
 }
 
 /// Makes the edits of one quotation; asks before those of many.
 pub fn propose(model: &mut Model, edits: Vec<Edit>, did: String, targets: usize, effects: &mut Vec<Effect>) {
     if targets > 1 {
-        let question = format!("{}: {did}?", capital(&format!("{targets} marked quotations")));
+        let question = question(&did, targets);
         model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Commit(edits, did) }));
     } else {
         commit(model, edits, did, effects);
     }
+}
+
+/// What was done as a question beforehand: “confirmed 9 quotations” as “Confirm 9 marked quotations?”.
+fn question(did: &str, targets: usize) -> String {
+    const VERBS: [(&str, &str); 9] = [
+        ("starred", "star"),
+        ("took", "take"),
+        ("confirmed", "confirm"),
+        ("rejected", "reject"),
+        ("tagged", "tag"),
+        ("wrote", "write"),
+        ("gave", "give"),
+        ("made", "make"),
+        ("changed", "change"),
+    ];
+    let asked: Vec<String> = did
+        .split(", ")
+        .map(|part| match VERBS.iter().find_map(|(was, is)| Some((is, part.strip_prefix(was)?))) {
+            Some((verb, rest)) => format!("{verb}{rest}"),
+            None => part.to_owned(),
+        })
+        .collect();
+    let count = format!("{} quotations", number(targets));
+    let marked = format!("{} marked quotations", number(targets));
+    capital(&format!("{}?", asked.join(", ").replacen(&count, &marked, 1)))
 }
 
 /// Makes edits, keeps what takes them back, and sends them to the file.

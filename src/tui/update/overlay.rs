@@ -25,8 +25,13 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     }
     match confirm.then {
         Then::Commit(edits, did) => {
+            // What was asked about is done with; marks that the filter hides are still to be acted on.
+            if edits.iter().any(|edit| !edit.change.is_of_registry()) {
+                for ix in model.targets() {
+                    model.marks.remove(ix);
+                }
+            }
             edit::commit(model, edits, did, effects);
-            model.marks.clear();
         }
         Then::Write(path) => out::write_over(model, path, effects),
         Then::DeleteView(name) => {
@@ -53,6 +58,14 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
         Action::PageUp => -page,
         _ => 0,
     };
+    // What the help was narrowed to is a level of its own.
+    if let (Action::Back, Some(Overlay::Help { top, filter })) = (action, &mut model.overlay)
+        && !filter.is_empty()
+    {
+        filter.clear();
+        *top = 0;
+        return true;
+    }
     if matches!(action, Action::Quit | Action::Back | Action::Interrupt) {
         return model.overlay.take().is_some();
     }

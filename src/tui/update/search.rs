@@ -142,7 +142,10 @@ pub fn pick(model: &mut Model, effects: &mut Vec<Effect>) {
     match model.label(model.first.at).cloned() {
         None => {
             // On `All` there is nothing to pick; it takes all picks back.
+            let words =
+                if model.picks.is_empty() { "“All” is everything: pick rows below it." } else { "No picks." };
             model.picks.clear();
+            model.say(words);
         }
         Some(label) => {
             if !model.picks.remove(&label) {

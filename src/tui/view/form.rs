@@ -40,8 +40,18 @@ pub fn draw(model: &Model, form: &Form, buffer: &mut Buffer) -> Option<(u16, u16
                 }
                 view.shown
             }
-            Field::Kind => format!("‹ {} ›", form.kind.map_or("none", crate::quotation::Kind::word)),
-            Field::Begins | Field::Ends => edge(model, form, *field == Field::Begins, room),
+            Field::Kind => {
+                // Several of different kinds keep their own until one is chosen for all.
+                let none = if form.targets.len() > 1 { "as they are" } else { "none" };
+                format!("‹ {} ›", form.kind.map_or(none, crate::quotation::Kind::word))
+            }
+            Field::Begins | Field::Ends => {
+                let (before, after) = edge(model, form, *field == Field::Begins, room);
+                if here {
+                    caret = Some((x + u16::try_from(wrap::width(&before)).unwrap_or(0), y));
+                }
+                format!("{before}│{after}")
+            }
         };
         buffer.set_stringn(x, y, text, room, model.theme.style(Role::Text));
         if here && caret.is_none() {
@@ -63,12 +73,12 @@ pub fn draw(model: &Model, form: &Form, buffer: &mut Buffer) -> Option<(u16, u16
     caret
 }
 
-/// The words around an edge, with a bar where it is.
-fn edge(model: &Model, form: &Form, begins: bool, room: usize) -> String {
-    let (Some(span), Some((_, reading))) = (form.span, &model.context.shown) else { return String::new() };
+/// The words before an edge, and those after it; a bar stands between them.
+fn edge(model: &Model, form: &Form, begins: bool, room: usize) -> (String, String) {
+    let (Some(span), Some((_, reading))) = (form.span, &model.context.shown) else { return Default::default() };
     let text = &reading.text;
     let at = if begins { span.start } else { span.end };
-    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return String::new() };
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return Default::default() };
     let half = room.saturating_sub(1) / 2;
     let before: Vec<_> = {
         let mut taken = 0;
@@ -85,5 +95,5 @@ fn edge(model: &Model, form: &Form, begins: bool, room: usize) -> String {
         graphemes
     };
     let end = after.char_indices().nth(200).map_or(after.len(), |(at, _)| at);
-    format!("{}│{}", crate::tui::sanitise::shown(&before.concat()), wrap::cut(&after[..end], half))
+    (crate::tui::sanitise::shown(&before.concat()).into_owned(), wrap::cut(&after[..end], half).into_owned())
 }

@@ -4,8 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Widget};
 
+use super::header::number;
 use crate::tui::layout::{Layout, Pane};
 use crate::tui::model::{Lines, Model, Sort};
+use crate::tui::rows::Rows;
 use crate::tui::theme::Role;
 use crate::tui::wrap;
 
@@ -41,7 +43,15 @@ fn title(model: &Model, pane: Pane) -> String {
                 title = format!("{title} · by {}", model.sort.title());
             }
             if !model.marks.is_empty() {
-                title = format!("{title} · {} marked", model.marks.len());
+                title = format!("{title} · {} marked", number(model.marks.len()));
+                // Marks out of sight are not forgotten, and not acted on.
+                let seen = match &model.rows {
+                    Rows::All(_) => model.marks.len(),
+                    rows => rows.iter().filter(|ix| model.marks.contains(*ix)).count(),
+                };
+                if seen < model.marks.len() {
+                    title = format!("{title}, {} of them here", number(seen));
+                }
             }
             if model.range.is_some() {
                 title.push_str(" · range");

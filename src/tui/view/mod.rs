@@ -16,10 +16,12 @@ pub mod status;
 pub mod why;
 
 use ratatui::Frame;
+use ratatui::style::Color;
 
 use super::layout::Pane;
 use super::model::Model;
 use super::overlay::Overlay;
+use super::theme::Role;
 
 /// Draws everything. The hardware cursor ends on the caret of a prompt, else on the selected row, where screen readers
 /// look for it.
@@ -54,8 +56,23 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         palette::draw(model, asking, frame.buffer_mut());
         cursor = prompt::draw(model, asking, layout.status, frame.buffer_mut()).or(cursor);
     }
+    lay_ground(model, frame);
     if let Some(cell) = cursor {
         frame.set_cursor_position(cell);
+    }
+}
+
+/// Puts a ground under everything where the theme has one of its own.
+fn lay_ground(model: &Model, frame: &mut Frame<'_>) {
+    let ground = model.theme.style(Role::Text);
+    let (Some(fg), Some(bg)) = (ground.fg, ground.bg) else { return };
+    for cell in &mut frame.buffer_mut().content {
+        if cell.bg == Color::Reset {
+            cell.bg = bg;
+        }
+        if cell.fg == Color::Reset {
+            cell.fg = fg;
+        }
     }
 }
 
