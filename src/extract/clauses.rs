@@ -86,10 +86,13 @@ impl Acts {
             }
         }
         let mut last = u32::MAX;
+        // "Russia's Maria Brown beat …": what only goes before the first mention leads nothing.
+        let mut owner = u32::MAX;
         for (mention, role) in mentions.iter().zip(&mut acts.roles) {
             let sentence = narrative.tokens[mention.start as usize].sentence;
-            let first = sentence != last;
+            let first = sentence != last || mention.start == owner;
             last = sentence;
+            owner = if first && mention.possessive { mention.end + 1 } else { u32::MAX };
             role.leads = first && !mention.governed && !mention.modifier && !mention.possessive;
         }
         acts

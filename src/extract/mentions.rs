@@ -1,7 +1,7 @@
 //! Mentions: the places in the narrative that name somebody who could speak, by name, by noun, or by pronoun.
 
 use super::lexicon::Classes;
-use super::names::Name;
+use super::names::{Name, is_compound_noun};
 use super::narrative::Narrative;
 use super::tokens::{Kind, Shape, Token};
 
@@ -102,7 +102,11 @@ pub fn mentions(narrative: &Narrative<'_>, names: &[Name]) -> Vec<Mention> {
             continue;
         }
         let token = &tokens[at];
-        if token.is_word() && (token.shape == Shape::Lower || narrative.is_initial(at)) {
+        if token.kind == Kind::Number && is_age_noun(narrative, at) {
+            found.extend(aged(narrative, at));
+        }
+        let small = || token.shape == Shape::Lower || narrative.is_initial(at);
+        if token.is_word() && (small() || is_compound_noun(token, narrative.text)) {
             if token.is(Classes::PRONOUN) && !narrative.layout[token.paragraph as usize].headline {
                 found.push(pronoun(narrative, at));
             } else if token.is(Classes::HEAD) {
@@ -152,7 +156,12 @@ fn named(narrative: &Narrative<'_>, name: &Name, index: usize) -> Mention {
         plural: false,
         male: !name.female,
         female: !name.male,
-        classes: tokens[end - 1].classes,
+        // "The Russian" is a human being.
+        classes: if name.office && !tokens[end - 1].is(Classes::HEAD) && end == start + 1 {
+            tokens[end - 1].classes.and(Classes::PERSON)
+        } else {
+            tokens[end - 1].classes
+        },
         entity: NOBODY,
         antecedent: None,
         sure: 1.0,
@@ -203,6 +212,46 @@ fn pronoun(narrative: &Narrative<'_>, at: usize) -> Mention {
     }
 }
 
+/// "The charity Shelter", "software giant Microsoft": a noun that says what is named next.
+#[must_use]
+pub fn goes_before_name(token: &Token) -> bool {
+    token.is(Classes::ORGANISATION.and(Classes::GROUP)) && token.shape == Shape::Lower && !token.is(Classes::SOMEWHERE)
+}
+
+/// "The 17-year-old": a noun, where no other one follows.
+fn is_age_noun(narrative: &Narrative<'_>, at: usize) -> bool {
+    let tokens = &narrative.tokens;
+    let next = tokens.get(at + 1).filter(|next| next.sentence == tokens[at].sentence);
+    tokens[at].of(narrative.text).ends_with("-year-old")
+        && next.is_none_or(|next| {
+            !next.is_word()
+                || next.is(Classes::FUNCTION)
+                || next.is(Classes::VERB) && next.is(Classes::FINITE) && !next.is(Classes::HEAD)
+        })
+}
+
+fn aged(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
+    let start = phrase_start(narrative, at);
+    (start < at).then(|| Mention {
+        form: Form::Nominal,
+        start: index_of(start),
+        end: index_of(at + 1),
+        head: index_of(at),
+        name: None,
+        article: article_of(&narrative.tokens[start], narrative.text),
+        modifier: false,
+        possessive: false,
+        governed: is_governed(narrative, start),
+        plural: false,
+        male: true,
+        female: true,
+        classes: Classes::PERSON,
+        entity: NOBODY,
+        antecedent: None,
+        sure: 1.0,
+    })
+}
+
 fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     let tokens = &narrative.tokens;
     let token = &tokens[at];
@@ -212,8 +261,9 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
         if next.is_word() && next.shape == Shape::Lower && next.is(Classes::HEAD) && !next.is(Classes::VERB) {
             return None;
         }
-        // "spokeswoman Hope Hicks": the name has it.
-        if next.is_capital() && token.is(Classes::HUMAN) && !next.is(Classes::FUNCTION.and(Classes::DATE)) {
+        // "spokeswoman Hope Hicks", "rock band U4": the name has it.
+        let named = next.is_capital() && !next.is(Classes::FUNCTION.and(Classes::DATE));
+        if named && (token.is(Classes::HUMAN) || goes_before_name(token) && at + 1 < sentence.end) {
             return None;
         }
     }
@@ -225,6 +275,14 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
         return None;
     }
     let start = phrase_start(narrative, at);
+    // "He shakes his head."
+    let own = start < at && tokens[at - 1].is_word() && tokens[at - 1].is(Classes::POSSESSIVE);
+    if own
+        && matches!(token.of(narrative.text), "head" | "heads")
+        && next.is_none_or(|next| next.of(narrative.text) != "of")
+    {
+        return None;
+    }
     let plural = token.is(Classes::PEOPLE);
     let bare = token.is(Classes::PEOPLE) || matches!(token.of(narrative.text), "police" | "Police" | "Congress");
     if start == at && (!bare || token.is(Classes::VERB) && !plural) {

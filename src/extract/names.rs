@@ -85,7 +85,27 @@ fn is_name_word(tokens: &[Token], at: usize, text: &str) -> bool {
     if token.is(Classes::DATE) {
         return token.is(Classes::FIRST_NAME) && next_capital && !token.is(Classes::WEEKDAY);
     }
-    !is_contraction(token.of(text))
+    !is_contraction(token.of(text)) && (next_capital || !is_compound_noun(token, text))
+}
+
+/// "Oscar-winner": a noun, though its first part has a capital.
+#[must_use]
+pub fn is_compound_noun(token: &Token, text: &str) -> bool {
+    token.is(Classes::HUMAN.and(Classes::PEOPLE))
+        && token
+            .of(text)
+            .rsplit(['-', '‑'])
+            .next()
+            .is_some_and(|last| last.len() < token.of(text).len() && last.starts_with(char::is_lowercase))
+}
+
+/// "The Russian", "the Frenchman": somebody by where he comes from. "The French" are many.
+fn is_demonym(token: &Token, text: &str) -> bool {
+    let word = token.of(text);
+    let many = word.ends_with("ese") || word.ends_with("sh") || word.ends_with("ch");
+    token.shape == Shape::Capital
+        && (token.is(Classes::NATIONALITY) && !token.is(Classes::SOMEWHERE) && !many
+            || token.is(Classes::HUMAN) && !token.is(Classes::FIRST_NAME.and(Classes::TITLE)))
 }
 
 /// "I", "I'm", "We've": a pronoun, whatever is joined to it.
@@ -153,6 +173,19 @@ pub fn names(
         }
         let the = at > 0 && tokens[at - 1].of(text).eq_ignore_ascii_case("the");
         let mut name = take_apart(tokens, (at, end), text, capitals);
+        let noun = end == at + 1
+            && the
+            && !initial(at)
+            && is_demonym(&tokens[at], text)
+            && tokens.get(end).is_none_or(|next| {
+                !(next.is_word()
+                    && next.is(Classes::COMMON.and(Classes::HEAD))
+                    && !next.is(Classes::VERB.and(Classes::FUNCTION)))
+            });
+        if noun {
+            name.office = true;
+            name.guess = Guess::Open;
+        }
         name.the = the;
         name.doubtful = doubtful && end - at == 1;
         name.nickname = nickname;
@@ -226,6 +259,9 @@ fn initial_capital(tokens: &[Token], at: usize, text: &str, capitals: &Capitals)
     Initial::Doubtful
 }
 
+/// Numbers inside the names of channels.
+const NUMBERS: &[&str] = &["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
+
 /// The end of the run of name words that begins at `start`, and a nickname in it.
 fn run_end(tokens: &[Token], start: usize, text: &str, initial: &impl Fn(usize) -> bool) -> (usize, Option<u32>) {
     let mut nickname = None;
@@ -243,7 +279,11 @@ fn run_end(tokens: &[Token], start: usize, text: &str, initial: &impl Fn(usize) 
         {
             break;
         }
-        if name_at(end) {
+        // "BBC Five Live", "Channel Four".
+        let number = token.shape == Shape::Capital
+            && NUMBERS.contains(&token.of(text))
+            && previous.is(Classes::ORG_WORD.and(Classes::OUTLET));
+        if name_at(end) || number {
             organised |= token.is(Classes::ORG_WORD);
             end += 1;
             continue;
@@ -270,6 +310,15 @@ fn run_end(tokens: &[Token], start: usize, text: &str, initial: &impl Fn(usize) 
                     end = next + 1;
                     continue;
                 }
+            }
+            // "Lord Ahmad of Wimbledon".
+            let noble = word == "of"
+                && end - start == 2
+                && tokens[start].is(Classes::COURTESY_M.and(Classes::COURTESY_F))
+                && name_at(end + 1);
+            if noble {
+                end += 2;
+                continue;
             }
             let parted = word == "and"
                 && organised
@@ -401,6 +450,14 @@ fn take_apart(tokens: &[Token], run: (usize, usize), text: &str, capitals: &Capi
     for word in &tokens[start..name.name.0] {
         name.male |= word.is(Classes::COURTESY_M);
         name.female |= word.is(Classes::COURTESY_F);
+    }
+    // "Lord Ahmad of Wimbledon" goes by his name.
+    let seat = words.iter().position(|word| word.shape == Shape::Lower && word.of(text) == "of");
+    if let Some(seat) = seat
+        && words[0].is(Classes::COURTESY_M.and(Classes::COURTESY_F))
+        && start + seat > name.name.0
+    {
+        name.name.1 = start + seat;
     }
     // "Margaret Steele MSP": letters after a name are none of its words.
     let letters = |word: &Token| {

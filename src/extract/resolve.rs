@@ -36,6 +36,7 @@ pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &m
     for index in 0..mentions.len() {
         walk.step(mentions, index);
     }
+    walk.look_ahead(mentions);
 }
 
 /// For each passage the entities that it names.
@@ -91,6 +92,7 @@ const SURE_ROLE: f32 = 0.9;
 const SURE_NOUN: f32 = 0.85;
 const SURE_KIND: f32 = 0.75;
 const SURE_UNNAMED: f32 = 0.85;
+const SURE_AHEAD: f32 = 0.65;
 
 impl Walk<'_, '_> {
     fn step(&mut self, mentions: &mut [Mention], index: usize) {
@@ -116,6 +118,37 @@ impl Walk<'_, '_> {
             mentions[index].antecedent = antecedent;
         }
         self.see(&mention, index, entity);
+    }
+
+    /// “…,” she said at the head of an article, before it names anybody: whoever is named first after that.
+    fn look_ahead(&self, mentions: &mut [Mention]) {
+        const NEAR: u32 = 2;
+        for index in 0..mentions.len() {
+            let mention = mentions[index];
+            let human = mention.form == Form::Pronoun && mention.classes.any(Classes::HE.and(Classes::SHE));
+            if !human || mention.entity != NOBODY {
+                continue;
+            }
+            let paragraph = |mention: &Mention| self.narrative.tokens[mention.start as usize].paragraph;
+            let wanted = Wanted::of_pronoun(&mention);
+            let found = (index + 1..mentions.len())
+                .take_while(|&at| paragraph(&mentions[at]) <= paragraph(&mention) + NEAR)
+                .find(|&at| {
+                    let later = &mentions[at];
+                    let entity = self.entities.list.get(later.entity as usize);
+                    later.form == Form::Name
+                        && !later.possessive
+                        && !later.modifier
+                        && entity.is_some_and(|entity| {
+                            entity.kind == EntityKind::Person && wanted.fit(entity, &mention).is_some()
+                        })
+                });
+            if let Some(found) = found {
+                mentions[index].entity = mentions[found].entity;
+                mentions[index].antecedent = Some(super::tokens::offset(found));
+                mentions[index].sure = SURE_AHEAD;
+            }
+        }
     }
 
     /// The entities in the order of their last mentions, the latest first, looking back over `sights` mentions.
@@ -389,6 +422,9 @@ impl Walk<'_, '_> {
 
     /// The entity whose role or name has the noun.
     fn by_role(&self, mentions: &[Mention], index: usize, noun: WordId) -> Option<(u32, Option<u32>)> {
+        if noun == 0 {
+            return None;
+        }
         let mention = &mentions[index];
         let token = &self.narrative.tokens[mention.start as usize];
         let office = groups(Table::Offices, noun);
@@ -400,7 +436,7 @@ impl Walk<'_, '_> {
                     self.offices.get(entity).is_some_and(|&offices| offices & office != 0)
                         || candidate.role_words.contains(&noun)
                 }
-                EntityKind::Organisation => candidate.words.contains(&noun),
+                EntityKind::Organisation => candidate.words.contains(&noun) || candidate.role_words.contains(&noun),
                 EntityKind::Place | EntityKind::Unnamed => false,
             };
             if !named || !gender_fits(candidate, mention) || self.parties_clash(candidate, mention) {
@@ -433,6 +469,9 @@ impl Walk<'_, '_> {
     fn same_noun(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
         let tokens = &self.narrative.tokens;
         let noun = tokens[mentions[index].head as usize].id;
+        if noun == 0 {
+            return None;
+        }
         let documents = groups(Table::Documents, noun);
         let like = if documents == 0 { self.nouns.get(&noun) } else { self.documents.get(&documents) }?;
         let earlier =
@@ -495,7 +534,7 @@ impl Walk<'_, '_> {
         let (entity, last, _) = self.best(mentions, index, wanted)?;
         // What nobody knows yet the noun tells: "the lender" makes Norbank a company.
         let found = &mut self.entities.list[entity as usize];
-        if !wanted.human && found.kind == EntityKind::Open && found.male + found.female == 0 {
+        if !wanted.human && found.kind == EntityKind::Open && found.words.len() == 1 && found.male + found.female == 0 {
             found.kind = EntityKind::Organisation;
         }
         Some((entity, Some(super::tokens::offset(last))))
@@ -658,6 +697,7 @@ impl Wanted {
         match entity.kind {
             EntityKind::Organisation => Some(1.0),
             EntityKind::Place if self.places => Some(0.0),
+            EntityKind::Open if mention.form == Form::Nominal && entity.words.len() > 1 => Some(-1.5),
             EntityKind::Open => Some(-0.5),
             // "The company" is no deal and no crowd; "it" can be either.
             EntityKind::Unnamed if mention.form == Form::Nominal => {

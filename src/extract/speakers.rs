@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::lexicon::{self, Classes, WordId};
-use super::mentions::{Form, Mention, NOBODY};
+use super::mentions::{Form, Mention, NOBODY, goes_before_name};
 use super::names::{Guess, Name};
 use super::narrative::Narrative;
 use super::tokens::{Kind, Shape, Token};
@@ -425,6 +425,12 @@ impl Entities {
                 (EntityKind::Open, Some(EntityKind::Organisation)) => entity.kind = EntityKind::Organisation,
                 _ => {}
             }
+            let before = (mention.start as usize).checked_sub(1).map(|at| &narrative.tokens[at]);
+            if entity.kind == EntityKind::Organisation
+                && let Some(noun) = before.filter(|noun| goes_before_name(noun))
+            {
+                entity.role_words.push(noun.id);
+            }
             if let Some((start, end)) = role
                 && entity.kind == EntityKind::Person
             {
@@ -495,6 +501,11 @@ fn context(
         }
     } else if after.is_some_and(|token| token.of(narrative.text) == "who") {
         kind = kind.or(Some(EntityKind::Person));
+    }
+    // "campaign group Liberty Watch".
+    let noun = start.checked_sub(1).filter(|&noun| noun >= sentence.start && goes_before_name(&tokens[noun]));
+    if kind.is_none() && noun.is_some() {
+        kind = Some(EntityKind::Organisation);
     }
     if kind.is_none() && articled && mention.article == super::mentions::Article::The && !mention.modifier {
         kind = Some(EntityKind::Organisation);

@@ -284,6 +284,13 @@ fn push_word(
     let word = &text[start..end];
     let id = lexicon::word_id(word);
     let mut classes = lexicon::classes(id);
+    // "Oscar-winner", "ex-footballer": a compound is what its last part is.
+    if classes == Classes::NONE
+        && let Some((_, last)) = word.rsplit_once(['-', '‑'])
+        && last.starts_with(char::is_lowercase)
+    {
+        classes = lexicon::classes(lexicon::word_id(last)).only(Classes::HUMAN.and(Classes::PEOPLE));
+    }
     let shape = shape(word);
     let mut stop = end;
     if end < limit && text.as_bytes()[end] == b'.' {

@@ -508,7 +508,7 @@ impl<'a, 't> Finder<'a, 't> {
                 (Relation::BeforeAccording, Some(start - 2))
             } else if before == Some("by") && first_verb.is_some_and(|verb| verb < start) {
                 (Relation::Agent, first_verb)
-            } else if self.is_label(end, token) {
+            } else if self.is_label(end, token) && first_verb.is_none_or(|verb| verb >= start) {
                 (Relation::Label, None)
             } else if start == sentence.start && tokens.get(end).is_some_and(|next| next.is_sign(':')) {
                 (Relation::HeadLabel, None)

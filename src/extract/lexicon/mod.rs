@@ -28,6 +28,12 @@ impl Classes {
         Self(self.0 | other.0)
     }
 
+    /// What is in both sets.
+    #[must_use]
+    pub const fn only(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// This set without `other`.
     #[must_use]
     pub const fn without(self, other: Self) -> Self {
