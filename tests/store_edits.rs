@@ -80,6 +80,37 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
+#[test]
+fn a_store_with_a_byte_order_mark_or_the_line_ends_of_windows_is_edited_in_place() {
+    for mark in ["", "\u{FEFF}"] {
+        for marker in ["", "---\n"] {
+            for end in ["\n", "\r\n"] {
+                let yaml = format!(
+                    "{mark}{marker}article: {{id: a}}\ntext: |\n  One.\nquotes:\n- id: q1 # mine\n  text: One\n---\narticle: {{id: b}}\nquotes:\n- {{id: q1, text: One}}\n"
+                )
+                .replace('\n', end);
+                let folder = tempfile::tempdir().unwrap();
+                let path = folder.path().join("quotes.yaml");
+                std::fs::write(&path, &yaml).unwrap();
+                let location = Location::at(&path);
+                let (catalog, problems) = store::load(&location).unwrap();
+                assert_eq!((catalog.len(), problems), (2, vec![]), "{yaml:?}");
+                assert_eq!(catalog.document(store::ArticleIx::new(0)).unwrap().text.as_deref(), Some("One.\n"));
+                store::save(&location, &[Edit::new("a", "q1", Change::Star(true))]).unwrap();
+                let expected = yaml.replacen("  text: One", &format!("  text: One{end}  star: true"), 1);
+                assert_eq!(std::fs::read_to_string(&path).unwrap(), expected);
+                let rename = Change::RenameSpeaker { from: "Ann".into(), to: "Ann Lee".into() };
+                store::save(&location, &[Edit::of_registry(rename)]).unwrap();
+                let after = std::fs::read_to_string(&path).unwrap();
+                assert!(after.starts_with(&format!("{mark}---\nspeakers:")), "{after:?}");
+                assert!(after.ends_with(&expected[mark.len()..]), "{after:?}");
+                let (catalog, problems) = store::load(&location).unwrap();
+                assert_eq!((catalog.len(), problems), (2, vec![]));
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 500, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]

@@ -106,6 +106,13 @@ impl Lock {
     pub(crate) fn take(real: &Path) -> Result<Self, StoreError> {
         let path = lock_path(real);
         let error = |error| StoreError::Io { doing: "lock", path: real.to_owned(), error };
+        if std::fs::metadata(real).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+            // A save would put a file in the place of a pipe or a device: of /dev/null, say.
+            return Err(StoreError::NotAStore {
+                path: real.to_owned(),
+                what: "it is neither a file nor a folder, so nothing can be saved in it".to_owned(),
+            });
+        }
         loop {
             let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(error)?;
             file.lock().map_err(error)?;
@@ -197,6 +204,13 @@ fn open(real: &Path) -> Result<File, StoreError> {
             let metadata = file.metadata().map_err(refused)?;
             if metadata.permissions().readonly() {
                 return Err(refused(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only")));
+            }
+            let mut first = Vec::new();
+            (&file).take(2).read_to_end(&mut first).map_err(refused)?;
+            if matches!(first.as_slice(), [0xFF, 0xFE] | [0xFE, 0xFF]) {
+                // What is written is UTF-8, and a file that is half one and half the other is lost for any reader.
+                let what = "its text is UTF-16; save it as UTF-8 first".to_owned();
+                return Err(StoreError::NotAStore { path: real.to_owned(), what });
             }
             Ok(file)
         }
@@ -375,6 +389,27 @@ mod tests {
         let error = change(&path, |_| Ok((vec![splice(0..0, "b")], ()))).unwrap_err();
         assert!(error.to_string().contains("read-only"), "{error}");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "a");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_replaced_by_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("socket.yaml");
+        let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
+        let error = Lock::take(&path).unwrap_err();
+        assert!(error.to_string().contains("neither a file nor a folder"), "{error}");
+        assert_eq!(names(folder.path()), ["socket.yaml"]);
+    }
+
+    #[test]
+    fn a_file_of_another_encoding_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.yaml");
+        std::fs::write(&path, b"\xFF\xFEa\0").unwrap();
+        let error = change(&path, |_| Ok((vec![splice(4..4, "b")], ()))).unwrap_err();
+        assert!(error.to_string().contains("UTF-16"), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), b"\xFF\xFEa\0");
     }
 
     #[test]

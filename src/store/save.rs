@@ -14,6 +14,7 @@ use super::registry::{Entry, Registry};
 use super::rewrite::{refused, rewrite};
 use super::scan::{Found, Scan, scan};
 use super::schema::{self, Parsed};
+use super::stream;
 use super::write::write_registry;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fs::File;
@@ -235,10 +236,16 @@ fn registry_after(scan: &Scan, file: &mut File, path: &Path, edits: &[&Edit]) ->
     let Some(found) = &scan.registry else {
         let mut yaml = String::new();
         write_registry(&mut yaml, new);
-        if !begins_with_marker(file, path)? {
+        let first = first_bytes(file, path)?;
+        let mark = if first.starts_with(stream::MARK) { stream::MARK.len() } else { 0 };
+        let first = &first[mark..];
+        // A line `---`, or nothing at all: then the registry can be put before it as it is.
+        let marked = first.starts_with(b"---") && first.get(3).is_none_or(u8::is_ascii_whitespace);
+        if !first.is_empty() && !marked {
             yaml.push_str("---\n");
         }
-        return Ok(Some(Splice { range: 0..0, bytes: yaml.into_bytes() }));
+        let at = mark as u64;
+        return Ok(Some(Splice { range: at..at, bytes: yaml.into_bytes() }));
     };
     let range = found.offset..found.offset + found.bytes.len() as u64;
     let yaml = std::str::from_utf8(&found.bytes).map_err(|error| refused(error.to_string()))?;
@@ -281,14 +288,14 @@ fn entries(bytes: &[u8], path: &Path) -> Result<Vec<Entry>, StoreError> {
     }
 }
 
-/// Whether the file begins with a line `---` or with nothing at all, so that a document can be put before it.
-fn begins_with_marker(file: &mut File, path: &Path) -> Result<bool, StoreError> {
+/// As much of the file's beginning as a byte order mark and a marker take.
+fn first_bytes(file: &mut File, path: &Path) -> Result<Vec<u8>, StoreError> {
     use std::io::{Read, Seek, SeekFrom};
     let mut first = Vec::new();
     file.seek(SeekFrom::Start(0))
-        .and_then(|_| file.take(4).read_to_end(&mut first))
+        .and_then(|_| file.take(stream::MARK.len() as u64 + 4).read_to_end(&mut first))
         .map_err(StoreError::io("read", path))?;
-    Ok(first.is_empty() || (first.starts_with(b"---") && first.get(3).is_none_or(u8::is_ascii_whitespace)))
+    Ok(first)
 }
 
 /// Makes edits in a folder: one small file for each article that changes.

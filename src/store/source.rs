@@ -106,7 +106,8 @@ fn whole_at(path: &Path, place: Place) -> Result<Option<Vec<u8>>, StoreError> {
     let is_marker = |at: usize| stream::documents(bytes.get(at..).unwrap_or_default()).next().is_none();
     let behind = bytes.len() <= place.len as usize
         || (bytes[place.len as usize..].starts_with(b"---") && is_marker(place.len as usize));
-    let before = place.offset == 0 || bytes.starts_with(b"---");
+    // The first has no marker before it, perhaps a byte order mark.
+    let before = place.offset <= stream::MARK.len() as u64 || bytes.starts_with(b"---");
     bytes.truncate(place.len as usize);
     let one = stream::documents(&bytes).count() == 1;
     Ok((before && behind && one).then_some(bytes))

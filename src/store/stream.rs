@@ -4,10 +4,13 @@
 use memchr::memmem;
 use std::ops::Range;
 
+/// A byte order mark, as editors of Windows put it before a file. It belongs to no document.
+pub(crate) const MARK: &[u8] = "\u{FEFF}".as_bytes();
+
 /// Where the documents of `bytes` stand: each from its marker, the first from the beginning, to the next marker.
 /// Stretches that hold nothing but comments, directives and blank lines are no documents.
 pub(crate) fn documents(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
-    let mut start = 0;
+    let mut start = if bytes.starts_with(MARK) { MARK.len() } else { 0 };
     std::iter::from_fn(move || {
         while start < bytes.len() {
             let end = next_marker(bytes, start + 1).unwrap_or(bytes.len());
@@ -88,6 +91,12 @@ mod tests {
         check("---\na: 1\n--- # c\nb: 2", &["---\na: 1\n", "--- # c\nb: 2"]);
         check("a: |\n  ---\n  x\n----\n---x\n", &["a: |\n  ---\n  x\n----\n---x\n"]);
         check("a: 1\r\n---\r\nb: 2\r\n", &["a: 1\r\n", "---\r\nb: 2\r\n"]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_belongs_to_no_document() {
+        check("\u{FEFF}a: 1\n---\nb: 2\n", &["a: 1\n", "---\nb: 2\n"]);
+        check("\u{FEFF}---\na: 1\n", &["---\na: 1\n"]);
     }
 
     #[test]
