@@ -1,9 +1,11 @@
 //! Who could have said a passage: the mentions around it, each with its relation to it.
 
+use std::ops::Range;
+
 use crate::extract::clauses::{Acts, Clauses, How};
 use crate::extract::lexicon::Classes;
 use crate::extract::mentions::{Form, Mention, NOBODY};
-use crate::extract::narrative::Narrative;
+use crate::extract::narrative::{Layout, Narrative};
 use crate::extract::tokens::{Kind, Shape};
 
 /// Where a mention stands to a passage, and what it does there.
@@ -208,7 +210,12 @@ pub struct Finder<'a, 't> {
     acts: &'a Acts,
     /// For each sentence the range of its mentions.
     in_sentence: Vec<(u32, u32)>,
+    /// For each paragraph whether there is nothing in it but quotations.
+    quoted: Vec<bool>,
 }
+
+/// So many signs may stand between a quotation and an edge for it to stand there.
+const SIGNS: usize = 16;
 
 /// The subject of a verb, with the verb.
 #[derive(Debug, Clone, Copy)]
@@ -234,7 +241,12 @@ impl<'a, 't> Finder<'a, 't> {
             }
             *range = (super::index(start), super::index(next));
         }
-        Self { narrative, mentions, clauses, acts, in_sentence }
+        let quoted = |layout: &Layout| {
+            let tokens = &narrative.tokens[layout.tokens.0 as usize..layout.tokens.1 as usize];
+            tokens.iter().all(|token| token.is_quote() || matches!(token.kind, Kind::Sign(_)))
+        };
+        let quoted = narrative.layout.iter().map(quoted).collect();
+        Self { narrative, mentions, clauses, acts, in_sentence, quoted }
     }
 
     /// The clauses of the narrative.
@@ -244,7 +256,7 @@ impl<'a, 't> Finder<'a, 't> {
     }
 
     /// The mentions of a sentence.
-    fn mentions_in(&self, sentence: usize) -> std::ops::Range<usize> {
+    fn mentions_in(&self, sentence: usize) -> Range<usize> {
         let (start, end) = self.in_sentence[sentence];
         start as usize..end as usize
     }
@@ -293,16 +305,19 @@ impl<'a, 't> Finder<'a, 't> {
         let sentence = narrative.sentence(token);
         let layout = narrative.layout[here.paragraph as usize];
         let first = layout.tokens.0 as usize;
-        let opens = (sentence.start..token).all(|at| matches!(tokens[at].kind, Kind::Sign(_)));
-        let alone = opens && (token + 1..sentence.end).all(|at| matches!(tokens[at].kind, Kind::Sign(_)));
+        // A handful of signs may stand beside a quotation; more is no prose, and not worth looking through each time.
+        let signs = |range: Range<usize>| {
+            range.len() <= SIGNS && tokens[range].iter().all(|token| matches!(token.kind, Kind::Sign(_)))
+        };
+        let opens = signs(sentence.start..token);
+        let alone = opens && signs(token + 1..sentence.end);
         let above = here.paragraph.checked_sub(1).map(|above| narrative.layout[above as usize].tokens.1 as usize);
         Surroundings {
             opens,
             alone,
-            first: (first..token).all(|at| matches!(tokens[at].kind, Kind::Sign(_))),
+            first: signs(first..token),
             announced: above.is_some_and(|end| end > 0 && tokens[end - 1].is_sign(':')),
-            whole: (layout.tokens.0..layout.tokens.1)
-                .all(|at| tokens[at as usize].is_quote() || matches!(tokens[at as usize].kind, Kind::Sign(_))),
+            whole: self.quoted[here.paragraph as usize],
             headline: layout.headline,
             lead: self.lead(token, opens),
             ..Surroundings::default()
