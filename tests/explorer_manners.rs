@@ -355,12 +355,36 @@ fn a_missing_and_an_empty_store_say_what_to_do() {
     explorer.press("a");
     explorer.paste("A story\n\n“It begins here,” said Hugo Winter, a farmer, on Monday.\n");
     explorer.press("Enter");
+    explorer.type_text("A title");
+    explorer.press("Enter");
     explorer.wait_text("It begins here,");
+    assert!(explorer.read("new.yaml").contains("title: A title"));
     assert!(explorer.read("new.yaml").contains("It begins here,"));
 
     let explorer = Setup::new(PROGRAM).file("quotes.yaml", "").start();
     assert!(explorer.look().has("No quotations in quotes.yaml yet"), "{}", explorer.look().text());
     assert!(explorer.look().has("adds an article"));
+}
+
+#[test]
+fn what_was_added_is_gone_to_and_can_be_taken_out_again() {
+    let mut explorer = setup().file("more.txt", "A story\n\n“It begins here,” said Hugo Winter, a farmer.\n").start();
+    explorer.press("2 c");
+    let before = explorer.read("quotes.yaml");
+    explorer.press("a");
+    explorer.type_text("more.txt");
+    explorer.press("Enter");
+    explorer.wait_text("8/8");
+    assert!(explorer.look().has("Hugo Winter"));
+    explorer.press("u");
+    assert!(explorer.look().has("Take the article"), "{}", explorer.look().text());
+    assert!(explorer.look().has("out of the store again?"), "{}", explorer.look().text());
+    explorer.press("y");
+    explorer.wait_text("7 quotations");
+    assert_eq!(explorer.read("quotes.yaml"), before);
+    // The edit before it is the next to be undone.
+    explorer.press("u");
+    explorer.wait_text("Undone: confirmed");
 }
 
 #[test]

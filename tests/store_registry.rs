@@ -111,7 +111,7 @@ fn one_edit_that_cannot_be_made_keeps_no_other_back() {
     let star = |id: &str| Edit::new("a", id, Change::Star(true));
     let words = |id: &str| Edit::new("a", id, Change::At { text: "other".to_owned(), at: None });
     let edits = [rename("Ann", "A"), star("q1"), words("q1"), star("q9"), star("q3")];
-    let saved = store::save_each(&location, &edits).unwrap();
+    let saved = store::save_each(&location, &edits, &|_| {}).unwrap();
     let (catalog, _) = store::load(&location).unwrap();
     let starred: Vec<&str> = catalog.quotations().filter(|q| q.star()).map(|q| q.id()).collect();
     assert_eq!(starred, ["q1", "q3"], "{:?}\n{}", saved.failed, std::fs::read_to_string(location.path()).unwrap());
@@ -121,7 +121,7 @@ fn one_edit_that_cannot_be_made_keeps_no_other_back() {
     let location =
         file(folder.path(), "article: {id: b}\nquotes: [\n---\narticle: {id: a}\nquotes:\n- {id: q3, text: x}\n");
     let review = Edit::new("b", "q1", Change::Review(Some(Review::Confirmed)));
-    let saved = store::save_each(&location, &[review, star("q3")]).unwrap();
+    let saved = store::save_each(&location, &[review, star("q3")], &|_| {}).unwrap();
     assert_eq!(saved.failed.len(), 1);
     assert!(store::load(&location).unwrap().0.quotations().any(|q| q.star()));
 }

@@ -347,6 +347,59 @@ fn what_came_through_a_pipe_cannot_be_edited_but_written() {
     assert_eq!(written.lines().count(), 8);
     stage.press("w").write(path.to_str().expect("a path")).press("Enter");
     assert!(matches!(stage.model.overlay, Some(Overlay::Confirm(_))), "it asks before writing over a file");
+    stage.press("n");
+    let typed = |stage: &Stage| stage.model.asking.as_ref().map(|asking| asking.prompt.text().to_owned());
+    assert_eq!(typed(&stage).as_deref(), path.to_str(), "another name can be made of it");
+    stage.press("Ctrl-u").write("/nowhere/at/all.csv").press("Enter");
+    assert_eq!(notice(&stage), "/nowhere/at/all.csv: entity not found");
+    stage.press("w");
+    assert_eq!(typed(&stage).as_deref(), Some("/nowhere/at/all.csv"), "and after an error too");
+}
+
+#[test]
+fn work_tells_how_far_it_is_and_is_not_quit_by_one_key() {
+    let mut stage = Stage::new(110, 24);
+    stage.press("a").write("Cargo.toml").press("Enter");
+    stage.tell(Message::Working("132 of 4,000: harbour.txt".into()));
+    stage.screen().assert_has("adding Cargo.toml 132 of 4,000: harbour.txt (Ctrl-c stops)");
+    let stop = stage.model.work.as_ref().map(|work| work.stop.clone()).expect("work");
+    stage.press("q");
+    stage.screen().assert_has("Still adding Cargo.toml (132 of 4,000: harbour.txt). Stop");
+    stage.press("n");
+    assert!(!stage.model.quitting);
+    stage.press("q y");
+    assert!(stage.model.quitting && stop.load(std::sync::atomic::Ordering::Relaxed));
+    assert!(stage.model.work.is_some(), "its end is waited for");
+    stage.screen().assert_has("stopping, then quitting");
+    stage.tell(Message::Added(Err("stopped".into())));
+    assert!(stage.model.work.is_none());
+}
+
+#[test]
+fn a_long_save_tells_how_far_it_is_and_what_quitting_waits_for() {
+    let mut stage = Stage::new(110, 24);
+    stage.hold_saves = true;
+    stage.press("2 V c y");
+    stage.tell(Message::SavedSoFar(3));
+    stage.press("j");
+    stage.screen().assert_has("saving 3 of 7");
+    stage.press("q");
+    stage.screen().assert_has("saving 3 of 7, then quitting");
+    stage.let_saves_land();
+    assert!(stage.model.quitting && stage.model.saving.is_done());
+}
+
+#[test]
+fn a_pasted_article_is_asked_for_its_title() {
+    let mut stage = Stage::new(110, 24);
+    stage.press("a");
+    stage.event(crossterm::event::Event::Paste("One line.\n\n“Another,” said Ann Lee.\n".into()));
+    stage.press("Enter");
+    stage.screen().assert_has("title (may stay empty):");
+    stage.press("Esc");
+    assert!(stage.model.asking.as_ref().is_some_and(|asking| asking.prompt.text().starts_with("One line.")));
+    stage.press("Enter").write("A title").press("Enter");
+    assert!(stage.model.work.as_ref().is_some_and(|work| work.what == "adding the pasted article"));
 }
 
 #[test]
@@ -360,6 +413,9 @@ fn an_empty_store_says_what_to_do() {
     stage.screen().assert_has("There is no store at quotes.yaml yet");
     stage.press("a").write("xxx");
     stage.press("Enter");
+    assert!(notice(&stage).contains("There is no xxx"), "{}", notice(&stage));
+    assert_eq!(stage.model.asking.as_ref().map(|asking| asking.prompt.text()), Some("xxx"), "what was typed stays");
+    stage.press("Ctrl-u").write("Cargo.toml").press("Enter");
     assert!(stage.model.work.is_some());
     stage.press("Ctrl-c");
     assert!(stage.model.work.is_none() && !stage.model.quitting);

@@ -62,8 +62,8 @@ const ROWS: &[Row] = &[
     (Action::Reject, "2 x", |s| s.review() == Some(Review::Rejected)),
     (Action::Review, "r", |s| s.model.review.is_some() && s.listed()[0] == "Silence, please"),
     (Action::Why, "2 i", |s| matches!(s.model.overlay, Some(Overlay::Why))),
-    (Action::AddArticle, "a some.txt Enter", |s| {
-        s.model.work.as_ref().is_some_and(|(what, _)| what.contains("some.txt"))
+    (Action::AddArticle, "a Cargo.toml Enter", |s| {
+        s.model.work.as_ref().is_some_and(|work| work.what.contains("Cargo.toml"))
     }),
     (Action::AddQuotation, "2 A council Enter Ann Enter", |s| s.selected() == "council" && s.model.catalog.len() == 8),
     (Action::Undo, "2 * u", |s| s.model.selection().is_some_and(|q| !q.star())),

@@ -16,10 +16,12 @@ use super::scan::{Found, Scan, scan};
 use super::schema::{self, Parsed};
 use super::stream;
 use super::write::write_registry;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What a save did.
 #[derive(Debug, Default)]
@@ -43,7 +45,7 @@ pub(crate) struct Moved {
 /// # Errors
 /// When nothing could be saved. Where only some edits could not be made, [`Saved::failed`] names them.
 pub fn save(location: &Location, edits: &[Edit]) -> Result<Saved, StoreError> {
-    let mut saved = save_each(location, edits)?;
+    let mut saved = save_each(location, edits, &|_| {})?;
     if saved.failed.len() == edits.len()
         && let Some((_, error)) = saved.failed.pop()
     {
@@ -52,11 +54,12 @@ pub fn save(location: &Location, edits: &[Edit]) -> Result<Saved, StoreError> {
     Ok(saved)
 }
 
-/// As [`save`], but every edit that cannot be made is in [`Saved::failed`], even where none could.
+/// As [`save`], but every edit that cannot be made is in [`Saved::failed`], even where none could. `tell` hears, from
+/// several threads, how many edits are dealt with so far.
 ///
 /// # Errors
 /// When nothing could be tried.
-pub fn save_each(location: &Location, edits: &[Edit]) -> Result<Saved, StoreError> {
+pub fn save_each(location: &Location, edits: &[Edit], tell: &(dyn Fn(usize) + Sync)) -> Result<Saved, StoreError> {
     if !location.exists() {
         return Err(StoreError::Missing(location.path().to_owned()));
     }
@@ -64,8 +67,8 @@ pub fn save_each(location: &Location, edits: &[Edit]) -> Result<Saved, StoreErro
     let _lock = Lock::take(&real)?;
     let mut saved = Saved::default();
     match location {
-        Location::File(path) => save_file(path, &edits.iter().collect::<Vec<_>>(), &mut saved)?,
-        Location::Folder(folder) => save_folder(folder, edits, &mut saved)?,
+        Location::File(path) => save_file(path, &edits.iter().collect::<Vec<_>>(), &mut saved, tell)?,
+        Location::Folder(folder) => save_folder(folder, edits, &mut saved, tell)?,
     }
     Ok(saved)
 }
@@ -85,7 +88,7 @@ fn by_article<'a>(edits: &[&'a Edit]) -> Vec<(&'a str, Vec<&'a Edit>)> {
 }
 
 /// Makes edits in one file, whose store is locked.
-fn save_file(path: &Path, edits: &[&Edit], saved: &mut Saved) -> Result<(), StoreError> {
+fn save_file(path: &Path, edits: &[&Edit], saved: &mut Saved, tell: &(dyn Fn(usize) + Sync)) -> Result<(), StoreError> {
     let real = disk::real(path).map_err(StoreError::io("save", path))?;
     let wanted: FxHashSet<&str> = edits.iter().map(|edit| edit.article.as_str()).filter(|id| !id.is_empty()).collect();
     let registry = edits.iter().any(|edit| edit.change.is_of_registry());
@@ -94,8 +97,18 @@ fn save_file(path: &Path, edits: &[&Edit], saved: &mut Saved) -> Result<(), Stor
         let scan = scan(file, path, &wanted, registry)?;
         let mut failed = Vec::new();
         let mut splices = Vec::new();
-        for (article, edits) in &articles {
-            splices.extend(of_article(&scan, path, article, edits, &mut failed));
+        // Reading documents and proving what they become is most of the work, and each is for itself.
+        let dealt = AtomicUsize::new(0);
+        let made = |(article, edits): &(&str, Vec<&Edit>)| {
+            let mut failed = Vec::new();
+            let splices = of_article(&scan, path, article, edits, &mut failed);
+            tell(dealt.fetch_add(edits.len(), Ordering::Relaxed) + edits.len());
+            (splices, failed)
+        };
+        let made: Vec<_> = articles.par_iter().map(made).collect();
+        for (new, wrong) in made {
+            splices.extend(new);
+            failed.extend(wrong);
         }
         if registry {
             let edits: Vec<&Edit> = edits.iter().copied().filter(|edit| edit.change.is_of_registry()).collect();
@@ -299,21 +312,29 @@ fn first_bytes(file: &mut File, path: &Path) -> Result<Vec<u8>, StoreError> {
 }
 
 /// Makes edits in a folder: one small file for each article that changes.
-fn save_folder(folder: &Path, edits: &[Edit], saved: &mut Saved) -> Result<(), StoreError> {
+fn save_folder(
+    folder: &Path,
+    edits: &[Edit],
+    saved: &mut Saved,
+    tell: &(dyn Fn(usize) + Sync),
+) -> Result<(), StoreError> {
     let (registry, quotations): (Vec<&Edit>, Vec<&Edit>) = edits.iter().partition(|edit| edit.change.is_of_registry());
     if !registry.is_empty()
-        && let Err(error) = save_file(&folder.join(REGISTRY), &registry, saved)
+        && let Err(error) = save_file(&folder.join(REGISTRY), &registry, saved, &|_| {})
     {
         // The articles have files of their own, which may be well.
         saved.failed.extend(registry.iter().map(|&edit| (edit.clone(), error.again())));
     }
     let mut left: Vec<&Edit> = Vec::new();
+    let mut dealt = 0;
     for (article, edits) in by_article(&quotations) {
+        dealt += edits.len();
+        tell(dealt);
         // Nearly always the file is called by the article.
         let path = folder.join(format!("{article}.yaml"));
         let likely = !article.contains(['/', '\\']) && path.is_file();
         let mut tried = Saved::default();
-        if likely && save_file(&path, &edits, &mut tried).is_ok() && tried.failed.is_empty() {
+        if likely && save_file(&path, &edits, &mut tried, &|_| {}).is_ok() && tried.failed.is_empty() {
             saved.moved.extend(tried.moved);
         } else {
             // What of it was made is on disk; making it again changes nothing.
@@ -330,7 +351,7 @@ fn save_folder(folder: &Path, edits: &[Edit], saved: &mut Saved) -> Result<(), S
         let mut error = StoreError::NoArticle(edit.article.clone());
         let made = files.iter().any(|path| {
             let mut tried = Saved::default();
-            let result = save_file(path, &[edit], &mut tried);
+            let result = save_file(path, &[edit], &mut tried, &|_| {});
             saved.moved.append(&mut tried.moved);
             match result.err().or_else(|| tried.failed.pop().map(|(_, error)| error)) {
                 None => true,

@@ -24,6 +24,8 @@ pub enum Purpose {
     Rename(SpeakerIx),
     /// An article's path or text.
     AddArticle,
+    /// The title of an article whose text was pasted.
+    AddTitle(String),
     /// The words of a quotation that was missed.
     AddWords(ArticleIx),
     /// Who said them.
@@ -63,6 +65,7 @@ impl Purpose {
             Self::Note(targets) => several("note", targets),
             Self::Rename(_) => "name: ".into(),
             Self::AddArticle => "add (path, or paste the text): ".into(),
+            Self::AddTitle(_) => "title (may stay empty): ".into(),
             Self::AddWords(_) => "words of the quotation: ".into(),
             Self::AddSpeaker(..) => "said by: ".into(),
             Self::Write => "write to: ".into(),

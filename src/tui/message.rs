@@ -96,6 +96,8 @@ pub enum Message {
         /// What became of them, or why nothing could be saved.
         result: Result<Box<Saved>, String>,
     },
+    /// So many of the edits that are being saved are dealt with.
+    SavedSoFar(usize),
     /// It is time to try to save again.
     SaveAgain,
     /// The store was changed by somebody else.
@@ -103,8 +105,12 @@ pub enum Message {
     /// The changed store was read.
     Reloaded(Box<Result<Reloaded, String>>),
     /// Articles were added, or not.
-    Added(Result<String, String>),
-    /// Something in the background is done: what it did, or why not.
+    Added(Result<Filed, String>),
+    /// How far the work in the background is.
+    Working(String),
+    /// The work in the background is over: what it did, or why not.
+    Worked(Result<String, String>),
+    /// Something small is done: what it did, or why not.
     Done(Result<String, String>),
     /// What came back from `$EDITOR`.
     Edited(Result<String, String>),
@@ -204,6 +210,8 @@ pub enum Job {
         /// Stops it.
         stop: Arc<AtomicBool>,
     },
+    /// Take articles out of the store again.
+    TakeOut(Vec<String>),
     /// Write quotations to a file.
     Write {
         /// Where from.
@@ -237,8 +245,22 @@ pub struct Reloaded {
 pub enum Added {
     /// Files and folders.
     Path(PathBuf),
-    /// An article's own words.
-    Text(String),
+    /// An article's own words, and its title where it has one.
+    Text {
+        /// The words.
+        text: String,
+        /// The title.
+        title: Option<String>,
+    },
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Default)]
+pub struct Filed {
+    /// For the person.
+    pub words: String,
+    /// The names of the articles that are new.
+    pub new: Vec<String>,
 }
 
 /// A search.

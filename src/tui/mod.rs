@@ -245,10 +245,12 @@ impl Explorer {
         matches!(self.model.loading, Loading::Running(..))
     }
 
-    /// Whether the loop is over: the person left, and every edit is saved, or cannot be.
+    /// Whether the loop is over: the person left, and every edit is saved, or cannot be, and nothing else is
+    /// being written.
     fn ended(&self) -> bool {
         let leaving = self.model.quitting || self.leaving;
-        leaving && (self.model.saving.is_done() || self.model.saving.failed.is_some())
+        let saved = self.model.saving.is_done() || self.model.saving.failed.is_some();
+        leaving && saved && self.model.work.is_none()
     }
 
     fn happen(&mut self, screen: &mut Screen, input: &Input, happening: Happening) -> io::Result<()> {

@@ -96,6 +96,17 @@ impl Sort {
     }
 }
 
+/// Work in the background.
+#[derive(Debug, Clone)]
+pub struct Work {
+    /// What is done: "adding articles".
+    pub what: String,
+    /// How far it is, for a person.
+    pub progress: String,
+    /// Set to stop it.
+    pub stop: Arc<AtomicBool>,
+}
+
 /// What a quotation is called in every catalogue: by its article, and in it.
 pub type Name = (String, String);
 
@@ -255,12 +266,18 @@ pub struct Model {
     pub stand: Option<Stand>,
     /// Going through what nobody looked at.
     pub review: Option<Review>,
+    /// The file that could not be written to last, as it was typed.
+    pub unwritten: String,
     /// Edits on their way to the file.
     pub saving: Saving,
     /// Edits to take back or make again.
     pub history: Log,
     /// Work in the background that Ctrl-c stops: what it is, and its switch.
-    pub work: Option<(String, Arc<AtomicBool>)>,
+    pub work: Option<Work>,
+    /// Articles that were just added, so that this can be taken back while nothing was edited since.
+    pub arrived: Option<Vec<String>>,
+    /// The article to go to when the store is read anew.
+    pub go_to: Option<String>,
     /// Stops the reading of the store.
     pub stop_loading: Arc<AtomicBool>,
     /// A note that was typed and left by Esc.

@@ -60,6 +60,10 @@ pub enum Then {
     DeleteView(String),
     /// Leaving although edits are not saved.
     Quit,
+    /// Leaving although there is work in the background, which stops.
+    Leave,
+    /// Taking articles out of the store that were just added.
+    TakeOut(Vec<String>),
 }
 
 /// A line of the form.

@@ -13,6 +13,8 @@ pub struct Saving {
     pub aside: Vec<(Edit, String)>,
     /// Why the last save failed; it will be tried again.
     pub failed: Option<String>,
+    /// How many of the edits that are being saved are dealt with.
+    pub done: usize,
     /// How many saves failed one after another.
     pub tries: u32,
 }
@@ -30,6 +32,7 @@ impl Saving {
             return None;
         }
         self.flying = std::mem::take(&mut self.waiting);
+        self.done = 0;
         Some(self.flying.clone())
     }
 
@@ -81,6 +84,12 @@ impl Saving {
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.flying.is_empty() && self.waiting.is_empty()
+    }
+
+    /// How many edits are being saved.
+    #[must_use]
+    pub fn of(&self) -> usize {
+        self.flying.len()
     }
 
     /// Whether a save runs.

@@ -5,6 +5,7 @@
 use std::sync::mpsc::{self, Sender, SyncSender};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use super::message::{FindJob, Job, Message, Search};
 use super::work;
@@ -100,11 +101,29 @@ impl Threads {
             }),
             Job::Add { input, stop } => self.aside(move |tell, location| {
                 if let Some(location) = location {
-                    tell.tell(Message::Added(work::add(&location, &input, &stop)));
+                    let often = often();
+                    let tell_done = |words: String| {
+                        if often() {
+                            tell.tell(Message::Working(words));
+                        }
+                    };
+                    let result = work::add(&location, &input, &stop, &tell_done);
+                    tell.tell(Message::Added(result));
+                }
+            }),
+            Job::TakeOut(articles) => self.aside(move |tell, location| {
+                if let Some(location) = location {
+                    let taken = work::take_out(&location, &articles);
+                    // This program's own change is no news to the watch.
+                    let changed = taken.is_ok();
+                    tell.tell(Message::Worked(taken));
+                    if changed {
+                        tell.tell(Message::ChangedOutside);
+                    }
                 }
             }),
             Job::Write { catalog, rows, format, path, stop } => self.aside(move |tell, _| {
-                tell.tell(Message::Done(work::write(&catalog, &rows, format, &path, &stop)));
+                tell.tell(Message::Worked(work::write(&catalog, &rows, format, &path, &stop)));
             }),
         }
     }
@@ -138,7 +157,13 @@ fn savers(tell: Tell, location: Location, folders: Option<Folders>) -> (Sender<S
         while let Some(job) = next.take() {
             match job {
                 SaveJob::Edits(edits) => {
-                    let result = work::save(&location, &edits);
+                    let often = often();
+                    let tell_done = |done: usize| {
+                        if often() {
+                            tell.tell(Message::SavedSoFar(done));
+                        }
+                    };
+                    let result = work::save(&location, &edits, &tell_done);
                     // A log from before holds no more when the file is another one; the explorer sends the next.
                     log = log.filter(|_| result.is_err());
                     tell.tell(Message::Saved { result });
@@ -156,6 +181,20 @@ fn savers(tell: Tell, location: Location, folders: Option<Folders>) -> (Sender<S
         }
     });
     (sender, thread)
+}
+
+/// Says no more than a few times a second that now is the time to tell how far something is.
+fn often() -> impl Fn() -> bool + Sync {
+    const APART: Duration = Duration::from_millis(100);
+    let told = Mutex::new(Instant::now());
+    move || {
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = told.elapsed() >= APART;
+        if now {
+            *told = Instant::now();
+        }
+        now
+    }
 }
 
 /// A place for one request, in which a newer one takes the place of the one before.

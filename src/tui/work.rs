@@ -14,6 +14,8 @@ use super::layout::Pane;
 use super::message::{self, FindJob, Reloaded, Search};
 use super::model::Found;
 use super::rows::Rows;
+use super::view::header::number as count;
+use super::wrap;
 use crate::article::{Article, Metadata};
 use crate::export::{self, Format, Row};
 use crate::extract;
@@ -39,12 +41,12 @@ pub fn read(catalog: &Catalog, article: ArticleIx) -> Result<Arc<Reading>, Strin
     catalog.document(article).map(|document| Arc::new(Reading::new(document))).map_err(|error| error.to_string())
 }
 
-/// Saves edits. Those that could not be made are named in what comes back.
+/// Saves edits. Those that could not be made are named in what comes back. `tell` hears how many are dealt with.
 ///
 /// # Errors
 /// When nothing could be tried, and trying again may help; says why.
-pub fn save(location: &Location, edits: &[Edit]) -> Result<Box<Saved>, String> {
-    store::save_each(location, edits).map(Box::new).map_err(|error| reason(location, &error))
+pub fn save(location: &Location, edits: &[Edit], tell: &(dyn Fn(usize) + Sync)) -> Result<Box<Saved>, String> {
+    store::save_each(location, edits, tell).map(Box::new).map_err(|error| reason(location, &error))
 }
 
 /// Why something went wrong with the store, without the store's own name: there is one line for it, and everybody
@@ -80,35 +82,68 @@ pub fn reload(location: &Location, index: Index, query: Query, browse: Browse) -
     Ok(Reloaded { catalog, problems, index, found })
 }
 
-/// Adds articles to the store; gives what was added, in words.
+/// Adds articles to the store. `tell` hears how far that is.
 ///
 /// # Errors
 /// When nothing could be added; says why.
-pub fn add(location: &Location, input: &message::Added, stop: &AtomicBool) -> Result<String, String> {
-    let articles: Vec<Article> = match input {
-        message::Added::Text(text) => {
-            vec![Article { text: text.replace("\r\n", "\n").replace('\r', "\n"), ..Article::default() }]
+pub fn add(
+    location: &Location,
+    input: &message::Added,
+    stop: &AtomicBool,
+    tell: &dyn Fn(String),
+) -> Result<message::Filed, String> {
+    let (articles, unread) = match input {
+        message::Added::Text { text, title } => {
+            let text = text.replace("\r\n", "\n").replace('\r', "\n");
+            let meta = Metadata { title: title.clone(), ..Metadata::default() };
+            (vec![Article { text, meta }], 0)
         }
-        message::Added::Path(path) => articles(path, stop)?,
+        message::Added::Path(path) => articles(path, stop, tell)?,
     };
     let options = extract::Options::default();
-    let mut found = Vec::with_capacity(articles.len());
-    for article in articles {
+    let of = articles.len();
+    let mut found = Vec::with_capacity(of);
+    for (number, article) in articles.into_iter().enumerate() {
         if stop.load(Ordering::Relaxed) {
             return Err("stopped".into());
+        }
+        if of > 1 {
+            let name = article.meta.title.as_deref().or(article.meta.file.as_deref()).unwrap_or("an article");
+            tell(format!("{} of {}: {}", count(number + 1), count(of), wrap::cut(name, 24)));
         }
         let extraction = extract::extract(&article, options);
         found.push((article, extraction));
     }
-    let added = store::add(location, found, options).map_err(|error| error.to_string())?;
-    Ok(summary(&added))
+    tell("into the store".into());
+    let added = store::add(location, found, options).map_err(|error| reason(location, &error))?;
+    let new = added.articles.iter().filter(|article| article.outcome == Filed::New);
+    let new = new.map(|article| article.id.clone()).collect();
+    let mut words = summary(&added);
+    if unread > 0 {
+        let files = if unread == 1 { "file" } else { "files" };
+        words.push_str(&format!(" {unread} {files} could not be read."));
+    }
+    Ok(message::Filed { words, new })
+}
+
+/// Takes articles out of the store again.
+///
+/// # Errors
+/// When they are not there, or the store cannot be saved; says why.
+pub fn take_out(location: &Location, articles: &[String]) -> Result<String, String> {
+    store::remove(location, articles).map_err(|error| reason(location, &error))?;
+    Ok(match articles {
+        [one] => format!("Took {one} out of the store again."),
+        many => format!("Took {} articles out of the store again.", many.len()),
+    })
 }
 
 /// What was added, on one line.
 fn summary(added: &Added) -> String {
+    let quotations = |count: usize| if count == 1 { "1 quotation".into() } else { format!("{count} quotations") };
     match added.articles.as_slice() {
         [one] => match one.outcome {
-            Filed::New => format!("Added {} with {} quotations.", one.id, one.quotations),
+            Filed::New => format!("Added {} with {}.", one.id, quotations(one.quotations)),
             Filed::Unchanged => format!("{} is there already, with all that was found.", one.id),
             Filed::Renewed { new, changed, gone } => {
                 format!("Renewed {}: {new} new quotations, {changed} changed, {gone} gone from the text.", one.id)
@@ -116,29 +151,35 @@ fn summary(added: &Added) -> String {
         },
         many => {
             let new = many.iter().filter(|article| article.outcome == Filed::New).count();
-            let quotations: usize = many.iter().map(|article| article.quotations).sum();
-            format!("{} articles with {quotations} quotations; {new} of them are new.", many.len())
+            let all = many.iter().map(|article| article.quotations).sum();
+            format!("{} articles with {}; {new} of them are new.", count(many.len()), quotations(all))
         }
     }
 }
 
-/// The articles of a file or folder. One that cannot be read stops the others only when it is the only one.
-fn articles(path: &Path, stop: &AtomicBool) -> Result<Vec<Article>, String> {
+/// The articles of a file or folder, and how many could not be read. That is an error only when it is all of them.
+fn articles(path: &Path, stop: &AtomicBool, tell: &dyn Fn(String)) -> Result<(Vec<Article>, usize), String> {
     let mut articles = Vec::new();
-    let mut wrong = None;
+    let (mut wrong, mut unread) = (None, 0);
     for article in read::articles(vec![Input::Path(path.to_owned())], Metadata::default()) {
         if stop.load(Ordering::Relaxed) {
             return Err("stopped".into());
         }
         match article {
             Ok(article) => articles.push(article),
-            Err(error) => wrong = Some(error.to_string()),
+            Err(error) => {
+                wrong = Some(error.to_string());
+                unread += 1;
+            }
+        }
+        if articles.len() > 1 {
+            tell(format!("reading {}", count(articles.len())));
         }
     }
     match (articles.is_empty(), wrong) {
         (true, Some(wrong)) => Err(wrong),
         (true, None) => Err(format!("there is no article in {}", path.display())),
-        (false, _) => Ok(articles),
+        (false, _) => Ok((articles, unread)),
     }
 }
 
@@ -155,7 +196,9 @@ pub fn write(
 ) -> Result<String, String> {
     let wrong = |error: std::io::Error| format!("{}: {error}", path.display());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
+    // The file's own name is what a person knows, not that of the one beside it.
+    let plain = |error: std::io::Error| wrong(std::io::Error::from(error.kind()));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(plain)?;
     let mut out = BufWriter::new(file.as_file_mut());
     let mut rest = rows.iter().copied().take_while(|_| !stop.load(Ordering::Relaxed));
     if format == Format::Yaml {

@@ -111,9 +111,9 @@ impl Stage {
                 Some(answer)
             }
             Job::Write { catalog, rows, format, path, stop } => {
-                Some(Message::Done(work::write(&catalog, &rows, format, &path, &stop)))
+                Some(Message::Worked(work::write(&catalog, &rows, format, &path, &stop)))
             }
-            Job::SaveLater(_) | Job::Reload { .. } | Job::Add { .. } => None,
+            Job::SaveLater(_) | Job::Reload { .. } | Job::Add { .. } | Job::TakeOut(_) => None,
         }
     }
 

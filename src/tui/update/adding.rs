@@ -11,8 +11,8 @@ use crate::text::{Positions, Span};
 use crate::tui::asking::Purpose;
 use crate::tui::find::Pattern;
 use crate::tui::keymap::Action;
-use crate::tui::message::{Added, Effect, Job};
-use crate::tui::model::Model;
+use crate::tui::message::{Added, Effect, Filed, Job};
+use crate::tui::model::{Model, Work};
 use crate::tui::prompt::Candidate;
 
 /// `a`.
@@ -21,42 +21,66 @@ pub fn ask(model: &mut Model) {
         model.fail("These quotations came through a pipe: there is no store to add to.");
         return;
     }
-    if let Some((what, _)) = &model.work {
-        let words = format!("Still {what}; Ctrl-c stops that.");
+    if let Some(work) = &model.work {
+        let words = format!("Still {}; Ctrl-c stops that.", work.what);
         model.say(words);
         return;
     }
     super::ask::open(model, Purpose::AddArticle, "");
 }
 
-/// Adds what was typed: a path when it is one, else, where it is long enough for that, the words of an article.
+/// Adds what was typed: a path when it is one. Where it is long enough for the words of an article it asks for the
+/// title first, which words alone do not tell.
 pub fn article(model: &mut Model, typed: &str, effects: &mut Vec<Effect>) {
     let trimmed = typed.trim();
     if trimmed.is_empty() {
         model.say("Nothing was added.");
         return;
     }
-    let text = trimmed.contains('\n') || trimmed.split_whitespace().nth(20).is_some();
-    let input = if text { Added::Text(typed.to_owned()) } else { Added::Path(expand(trimmed)) };
-    let what = match &input {
-        Added::Text(_) => "adding the pasted article".to_owned(),
-        Added::Path(path) => format!("adding {}", path.display()),
-    };
+    if trimmed.contains('\n') || trimmed.split_whitespace().nth(20).is_some() {
+        super::ask::open(model, Purpose::AddTitle(typed.to_owned()), "");
+        return;
+    }
+    let path = expand(trimmed);
+    if !path.exists() {
+        model.fail(format!("There is no {}.", path.display()));
+        super::ask::open(model, Purpose::AddArticle, typed);
+        return;
+    }
+    begin(model, format!("adding {trimmed}"), Added::Path(path), effects);
+}
+
+/// Adds the words of an article under a title, which may be empty.
+pub fn titled(model: &mut Model, text: String, title: &str, effects: &mut Vec<Effect>) {
+    let title = (!title.is_empty()).then(|| title.to_owned());
+    begin(model, "adding the pasted article".to_owned(), Added::Text { text, title }, effects);
+}
+
+fn begin(model: &mut Model, what: String, input: Added, effects: &mut Vec<Effect>) {
     let stop = Arc::new(AtomicBool::new(false));
-    model.work = Some((what, stop.clone()));
+    model.work = Some(Work { what, progress: String::new(), stop: stop.clone() });
     effects.push(Effect::work(Job::Add { input, stop }));
 }
 
 /// What was added is in the file; the store is read anew to show it.
-pub fn added(model: &mut Model, result: Result<String, String>, effects: &mut Vec<Effect>) {
+pub fn added(model: &mut Model, result: Result<Filed, String>, effects: &mut Vec<Effect>) {
     model.work = None;
     match result {
-        Ok(words) => {
-            model.say(words);
+        Ok(filed) => {
+            model.say(filed.words);
+            model.go_to = filed.new.first().cloned();
+            model.arrived = Some(filed.new).filter(|new| !new.is_empty());
             effects.push(super::load::reload(model));
         }
         Err(why) => model.fail(format!("Not added: {why}")),
     }
+}
+
+/// Takes articles out again that were just added.
+pub fn take_out(model: &mut Model, articles: Vec<String>, effects: &mut Vec<Effect>) {
+    let what = "taking out what was added".to_owned();
+    model.work = Some(Work { what, progress: String::new(), stop: Arc::default() });
+    effects.push(Effect::work(Job::TakeOut(articles)));
 }
 
 /// `A`.

@@ -269,6 +269,8 @@ pub fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
                 filter.clear();
             }
         }
+        // The text comes back, so that a second Esc is what throws it away.
+        Purpose::AddTitle(text) => open(model, Purpose::AddArticle, &text),
         // What was typed into a note is worth more than one key: the next `m` begins with it.
         Purpose::Note(targets) => {
             let text = asking.prompt.text().trim().to_owned();
@@ -365,6 +367,7 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
             rename_to(model, model.catalog.speaker(speaker).name().to_owned(), trimmed, effects)
         }
         Purpose::AddArticle => adding::article(model, &text, effects),
+        Purpose::AddTitle(words) => adding::titled(model, words, trimmed, effects),
         Purpose::AddWords(article) => adding::words(model, article, trimmed),
         Purpose::AddSpeaker(article, span) => adding::quotation(model, article, span, trimmed, effects),
         Purpose::Write => out::write_to(model, trimmed, effects),

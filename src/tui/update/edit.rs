@@ -1,6 +1,8 @@
 //! Edits: every one changes memory at once, goes to the file in the background, says what it did, and can be taken
 //! back.
 
+use std::sync::atomic::Ordering;
+
 use super::{load::Names, review, search};
 use crate::quotation::Review;
 use crate::store::{Change, Edit, QuotationIx, Saved, StoreError};
@@ -111,6 +113,7 @@ pub fn commit(model: &mut Model, edits: Vec<Edit>, did: String, effects: &mut Ve
         Ok(inverse) => inverse,
         Err(why) => return model.fail(why),
     };
+    model.arrived = None;
     let undo = model.keymap.hint(Action::Undo);
     model.say(format!("{} ({undo} undoes)", capital(&did)));
     model.history.push(Step { what: did, forth: edits.clone(), back: inverse });
@@ -119,6 +122,15 @@ pub fn commit(model: &mut Model, edits: Vec<Edit>, did: String, effects: &mut Ve
 
 /// Takes the last step back. One that cannot be taken back any more is forgotten, so that those before it can be.
 pub fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some(arrived) = model.arrived.take() {
+        let what = match arrived.as_slice() {
+            [one] => format!("the article {one}"),
+            many => format!("the {} articles that were added", many.len()),
+        };
+        let question = format!("Take {what} out of the store again? This cannot be redone.");
+        model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::TakeOut(arrived) }));
+        return;
+    }
     let mut log = model.history.clone();
     let Some(Step { what, back, forth }) = log.undo().cloned() else {
         model.say("Nothing to undo.");
@@ -297,8 +309,24 @@ pub fn quit(model: &mut Model) {
             let question = format!("{edits} not saved ({why}). Quit and lose {them}?");
             model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Quit }));
         }
-        // Edits on their way are waited for: the loop ends when they have landed.
-        _ => model.quitting = true,
+        _ => match &model.work {
+            Some(work) if !model.quitting => {
+                let far = if work.progress.is_empty() { String::new() } else { format!(" ({})", work.progress) };
+                let question = format!("Still {}{far}. Stop that and quit?", work.what);
+                model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Leave }));
+            }
+            // Edits on their way are waited for: the loop ends when they have landed.
+            _ => leave(model),
+        },
+    }
+}
+
+/// Ends the explorer: what is saved is waited for, and work in the background stops where it can.
+pub fn leave(model: &mut Model) {
+    model.quitting = true;
+    model.notice = None;
+    if let Some(work) = &model.work {
+        work.stop.store(true, Ordering::Relaxed);
     }
 }
 

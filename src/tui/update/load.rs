@@ -149,6 +149,12 @@ pub fn reloaded(model: &mut Model, result: Result<Reloaded, String>, effects: &m
     names.restore(model, found, effects);
     search::request(model, effects);
     find_lost(model, before);
+    if let Some(article) = model.go_to.take().and_then(|id| model.catalog.find_article(&id)) {
+        let first = model.catalog.article(article).quotations().next().map(QuotationIx::new);
+        if let Some(row) = first.and_then(|ix| model.rows.position(ix)) {
+            model.list.at = row;
+        }
+    }
     model.saving.try_aside();
     edit::save_again(model, effects);
 }

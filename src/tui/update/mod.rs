@@ -82,15 +82,29 @@ fn take(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
         }
         Message::Saved { result } => edit::saved(model, result, effects),
         Message::SaveAgain => edit::save_again(model, effects),
-        Message::Done(result) => {
-            model.work = None;
-            match result {
-                Ok(words) => model.say(words),
-                Err(words) => model.fail(words),
+        Message::SavedSoFar(done) => model.saving.done = model.saving.done.max(done),
+        Message::Working(progress) => {
+            if let Some(work) = &mut model.work {
+                work.progress = progress;
             }
         }
+        Message::Worked(result) => {
+            model.work = None;
+            if result.is_ok() {
+                model.unwritten.clear();
+            }
+            tell(model, result);
+        }
+        Message::Done(result) => tell(model, result),
         Message::Edited(result) => ask::edited(model, result, effects),
-        Message::Hangup => model.quitting = true,
+        Message::Hangup => edit::leave(model),
+    }
+}
+
+fn tell(model: &mut Model, result: Result<String, String>) {
+    match result {
+        Ok(words) => model.say(words),
+        Err(words) => model.fail(words),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::store::QuotationIx;
 use crate::tui::asking::Purpose;
 use crate::tui::keymap::Action;
 use crate::tui::message::{Effect, Job};
-use crate::tui::model::Model;
+use crate::tui::model::{Model, Work};
 use crate::tui::overlay::{Confirm, Overlay, Then};
 
 /// So many quotations go on a clipboard at once.
@@ -109,7 +109,8 @@ pub fn ask(model: &mut Model) {
         model.say("There is nothing in sight to write.");
         return;
     }
-    super::ask::open(model, Purpose::Write, "");
+    let typed = std::mem::take(&mut model.unwritten);
+    super::ask::open(model, Purpose::Write, &typed);
 }
 
 /// What `w` writes: the marked, else the visible quotations; rejected ones only when the filter asks for them.
@@ -132,6 +133,7 @@ pub fn write_to(model: &mut Model, typed: &str, effects: &mut Vec<Effect>) {
         return;
     }
     let path = super::adding::expand(typed);
+    typed.clone_into(&mut model.unwritten);
     if format_of(&path).is_none() {
         model.fail("The file's ending says the format: .yaml, .ndjson, .json, .csv, .md or .txt.");
         super::ask::open(model, Purpose::Write, typed);
@@ -157,7 +159,7 @@ pub fn write_over(model: &mut Model, path: PathBuf, effects: &mut Vec<Effect>) {
     let rejected = if left_out > 0 { format!(", {left_out} rejected left out") } else { String::new() };
     let what = format!("writing {} quotations{rejected}", rows.len());
     model.say(format!("{}…", super::edit::capital(&what)));
-    model.work = Some((what, stop.clone()));
+    model.work = Some(Work { what, progress: String::new(), stop: stop.clone() });
     effects.push(Effect::work(Job::Write { catalog: model.catalog.clone(), rows, format, path, stop }));
 }
 

@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{edit, out, search};
+use super::{adding, edit, out, search};
 use crate::query;
 use crate::tui::asking::Purpose;
 use crate::tui::keymap::Action;
@@ -21,6 +21,9 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     let Some(Overlay::Confirm(confirm)) = model.overlay.take() else { return };
     if no {
         model.say("Nothing was done.");
+        if matches!(confirm.then, Then::Write(_)) {
+            out::ask(model);
+        }
         return;
     }
     match confirm.then {
@@ -39,7 +42,8 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
             model.say(format!("Deleted the view {name}."));
             effects.push(Effect::DeleteView(name));
         }
-        Then::Quit => model.quitting = true,
+        Then::Quit | Then::Leave => edit::leave(model),
+        Then::TakeOut(articles) => adding::take_out(model, articles, effects),
     }
 }
 

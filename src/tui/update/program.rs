@@ -157,9 +157,9 @@ fn interrupt(model: &mut Model, effects: &mut Vec<Effect>) {
         ask::cancel(model, effects);
     } else if model.overlay.is_some() {
         model.overlay = None;
-    } else if let Some((what, stop)) = model.work.take() {
-        stop.store(true, Ordering::Relaxed);
-        model.say(format!("Stopped {what}."));
+    } else if let Some(work) = model.work.take() {
+        work.stop.store(true, Ordering::Relaxed);
+        model.say(format!("Stopped {}.", work.what));
     } else if matches!(model.loading, Loading::Running(..)) && !model.stop_loading.swap(true, Ordering::Relaxed) {
         model.say("Stopped reading the store: what is here is not all of it.");
     } else {

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::header::number;
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
-use crate::tui::model::{Loading, Model, Notice};
+use crate::tui::model::{Loading, Model, Notice, Work};
 use crate::tui::theme::Role;
 use crate::tui::wrap;
 
@@ -89,10 +89,15 @@ fn running(model: &Model) -> Option<(String, Role)> {
         return Some((format!("NOT SAVED: {unsaved} {what}{why}"), Role::Warning));
     }
     if !model.saving.is_done() {
-        return Some(("saving…".into(), Role::Progress));
+        let (done, of) = (model.saving.done, model.saving.of());
+        let far = if done > 0 && of > 1 { format!(" {} of {}", number(done), number(of)) } else { "…".into() };
+        let then = if model.quitting { ", then quitting" } else { "" };
+        return Some((format!("saving{far}{then}"), Role::Progress));
     }
-    if let Some((what, _)) = &model.work {
-        return Some((format!("{what}… (Ctrl-c stops)"), Role::Progress));
+    if let Some(Work { what, progress, .. }) = &model.work {
+        let far = if progress.is_empty() { "…".into() } else { format!(" {progress}") };
+        let how = if model.quitting { "(stopping, then quitting)" } else { "(Ctrl-c stops)" };
+        return Some((format!("{what}{far} {how}"), Role::Progress));
     }
     match model.loading {
         Loading::Running(done, of) if of > 0 => {
