@@ -93,3 +93,29 @@ fn a_store_that_is_broken_from_the_beginning_says_so_in_its_place() {
     explorer.press("E");
     explorer.wait_text("We cannot wait");
 }
+
+#[test]
+fn places_in_the_file_follow_the_explorers_own_saves() {
+    let mut explorer = Setup::new(PROGRAM)
+        .file("quotes.yaml", &two())
+        .variable("EDITOR", "vi")
+        .script("vi", "echo \"$@\" > \"$HOME/opened\"")
+        .start();
+    // The first document grows by more than the last quotation is long.
+    explorer.press("2 m");
+    explorer.type_text(&"a long note ".repeat(50));
+    explorer.press("Enter t o n e Enter");
+    assert!(explorer.read("quotes.yaml").contains("a long note a long note"));
+    // The article behind it is read from the file when it is looked at, and its quotation is opened where it stands.
+    explorer.press("G");
+    explorer.wait_text("A sign at the door");
+    explorer.press("*");
+    let yaml = explorer.read("quotes.yaml");
+    let (first, second) = yaml.split_at(yaml.rfind("---\n").unwrap());
+    assert_eq!((first.matches("star: true").count(), second.matches("star: true").count()), (0, 1), "{yaml}");
+    explorer.press("E");
+    let opened = driver::wait_file(&explorer.path("opened"), |text| text.ends_with('\n'));
+    let line: usize = opened.split(['+', ' ', ':', '\n']).find_map(|word| word.parse().ok()).unwrap();
+    let id = yaml[..yaml.rfind("- id: ").unwrap()].lines().count() + 1;
+    assert_eq!(line, id, "{opened}");
+}
