@@ -7,6 +7,7 @@ use super::draft::Draft;
 use super::error::{Problem, StoreError};
 use super::ids;
 use super::location::Location;
+use super::parse;
 use super::registry::{Entry, Registry};
 use super::rewrite::rewrite;
 use super::schema::Parsed;
@@ -124,7 +125,7 @@ fn one(passing: Passing<'_>, mode: Mode) -> (Become, Part) {
     }
     // The parser passes over doubled keys that the program does not know; whoever wrote them should hear of it.
     if let Err(error) = serde_yaml::from_str::<serde_yaml::Value>(yaml) {
-        part.checked.problems.push(problem(None, error.to_string(), "keep one of the two"));
+        part.checked.problems.push(problem(None, error.to_string(), &parse::hint(&error.to_string())));
     }
     let mut found: Vec<(usize, Problem)> = Vec::new();
     twins(&document, |number, message, hint| found.push((number, problem(Some(number), message, hint))));

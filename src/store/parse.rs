@@ -78,9 +78,11 @@ fn parse(yaml: &str, start: Start, moved: impl Fn(usize) -> usize) -> Result<Par
     }
     schema::parse(yaml).map_err(|error| {
         let message = error.to_string();
-        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned();
+        // The lines that it tells are those of the document alone.
+        let message = message.split_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned();
         let (line, column) = error.location().map_or((1, 0), |place| (place.line().max(1), place.column()));
         let (line, column) = doubled(yaml, &message, line, column).unwrap_or((line, column));
+        let (message, line, column) = stray(yaml, &message).unwrap_or((message, line, column));
         let conflict = conflict(yaml);
         let line = conflict.unwrap_or(line);
         Box::new(Problem {
@@ -136,6 +138,22 @@ fn doubled(yaml: &str, message: &str, line: usize, column: usize) -> Option<(usi
     lines.filter(|(_, text)| is_key(text)).nth(1).map(|(number, _)| (number + 1, column))
 }
 
+/// What the parser tells without its place: a character that must not stand in YAML, and a byte order mark in the midst
+/// of a file, which ends a document for it. That is what joining files leaves.
+fn stray(yaml: &str, message: &str) -> Option<(String, usize, usize)> {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    let (wanted, message) = if message.starts_with("control characters") {
+        (yaml.find(is_control)?, "a control character".to_owned())
+    } else {
+        let starts = yaml.match_indices('\u{FEFF}').map(|(at, _)| at);
+        let at = starts.into_iter().find(|&at| at == 0 || yaml[..at].ends_with('\n'))?;
+        (at, "a byte order mark in the midst of the file".to_owned())
+    };
+    let before = &yaml[..wanted];
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    Some((message, super::stream::line_ends(before.as_bytes()) + 1, column))
+}
+
 const CONFLICT: &str = "choose one side and take the marks <<<<<<<, =======, >>>>>>> out";
 
 /// The line of git's first conflict mark.
@@ -146,8 +164,9 @@ fn conflict(yaml: &str) -> Option<usize> {
 }
 
 /// What to do about an error of the parser, by what its message says.
-fn hint(message: &str) -> String {
-    const HINTS: [(&str, &str); 12] = [
+pub(crate) fn hint(message: &str) -> String {
+    const HINTS: [(&str, &str); 13] = [
+        ("byte order mark", "take it out: it belongs before a file, and only there"),
         ("duplicate", "the key stands there twice: keep one of the two"),
         ("control character", "take the character out, or write it as an escape in double quotes"),
         ("recursion limit", "a store never needs to nest so deep"),
@@ -206,8 +225,18 @@ mod tests {
     #[test]
     fn what_is_no_text_is_told_with_its_place() {
         check(b"text: x\nnote: a\xFFb\n", "store:2:8: bytes that are no UTF-8 (save the file as UTF-8)");
-        let nul = document(b"quotes:\n- text: a\0b\n", Start { line: 1 }).unwrap_err();
-        assert!(nul.message.contains("control characters"), "{nul}");
+        check(
+            b"text: |\n  One.\nquotes:\n- text: a\0b\n",
+            "store:4:10: a control character (take the character out, or write it as an escape in double quotes)",
+        );
+        check(
+            "a: 1\n\u{FEFF}b: 2\n".as_bytes(),
+            "store:2:1: a byte order mark in the midst of the file (take it out: it belongs before a file, and only there)",
+        );
+        check(
+            b"---\nquotes:\n- text: One\n  note: a\nb\nc\nd: e\n",
+            "store:6:1: could not find expected ':' (quote the value, or indent it like its neighbours)",
+        );
     }
 
     #[test]
