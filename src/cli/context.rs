@@ -3,8 +3,9 @@
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
+use super::output::{Guarded, Out, Shown};
 use super::{Error, meant};
-use crate::export::{Colour, Layout};
+use crate::export::{Colour, Layout, Target};
 use crate::store::Location;
 
 /// What every verb is given.
@@ -39,16 +40,28 @@ impl Context {
         Ok(location)
     }
 
-    /// Standard output, buffered. Whoever takes it flushes it, so that an error of the last write is seen.
+    /// Standard output, which lets no control character through to a terminal.
     #[must_use]
-    pub fn out(&self) -> BufWriter<std::io::StdoutLock<'static>> {
-        BufWriter::with_capacity(64 * 1024, std::io::stdout().lock())
+    pub fn out(&self) -> Out {
+        self.out_shown(if self.stdout_is_terminal { Shown::Guarded } else { Shown::AsItIs })
     }
 
-    /// Whether output to stdout may be coloured: it is a terminal and `NO_COLOR` is not set.
+    /// Standard output for what has colours; whoever writes to it sees to it that nothing else commands a terminal.
+    #[must_use]
+    pub fn coloured_out(&self) -> Out {
+        self.out_shown(Shown::AsItIs)
+    }
+
+    fn out_shown(&self, shown: Shown) -> Out {
+        BufWriter::with_capacity(64 * 1024, Guarded::new(std::io::stdout().lock(), shown))
+    }
+
+    /// Whether output to stdout may be coloured: it is a terminal that knows colours, and `NO_COLOR` is not set.
     #[must_use]
     pub fn colour(&self) -> bool {
-        self.stdout_is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        let plain = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
+            || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        self.stdout_is_terminal && !plain
     }
 
     /// How results are laid out on stdout: in colour and as wide as the terminal, if it is one.
@@ -56,7 +69,8 @@ impl Context {
     pub fn layout(&self) -> Layout {
         let width = self.stdout_is_terminal.then(|| crossterm::terminal::size().ok()).flatten();
         let width = width.map(|(columns, _)| usize::from(columns)).filter(|&columns| columns > 0);
-        Layout { width, colour: if self.colour() { Colour::On } else { Colour::Off } }
+        let colour = if self.colour() { Colour::On } else { Colour::Off };
+        Layout { width, colour, target: target() }
     }
 
     /// One message on stderr. A stderr that cannot be written to stops nothing.
@@ -70,6 +84,21 @@ impl Context {
         let line = format!("  hint: {}\n", harmless(hint.as_ref()));
         let _ = std::io::stderr().write_all(line.as_bytes());
     }
+}
+
+/// Whether stdout is a file that begins here. What is appended to a file goes on as a stream does.
+#[cfg(unix)]
+fn target() -> Target {
+    use std::os::fd::AsFd;
+    let file = std::io::stdout().as_fd().try_clone_to_owned().map(std::fs::File::from);
+    let begins = file.and_then(|file| file.metadata()).is_ok_and(|data| data.is_file() && data.len() == 0);
+    if begins { Target::File } else { Target::Stream }
+}
+
+/// What stdout is cannot be told here.
+#[cfg(not(unix))]
+fn target() -> Target {
+    Target::Stream
 }
 
 /// `text` with its control characters escaped, so that the name of a file cannot send a terminal commands. Line ends

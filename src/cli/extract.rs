@@ -1,7 +1,8 @@
 //! `verbatim extract`: prints the quotations of articles, touching no store.
 
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, Write};
 
+use super::output::Out;
 use super::reading::{ReadingArgs, each_article};
 use super::{Context, Error, Outcome, format};
 use crate::export::{Format, Fragment, Layout, Row, Writer};
@@ -33,7 +34,8 @@ pub struct Args {
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let (format, layout) = (args.format, context.layout());
     let extracted = Extracted { version: env!("CARGO_PKG_VERSION").to_owned(), indirect: args.reading.indirect };
-    let mut output = Output::new(format, layout, context.out());
+    let out = if format == Format::Table { context.coloured_out() } else { context.out() };
+    let mut output = Output::new(format, layout, out);
     let report = each_article(
         args.reading,
         context,
@@ -80,12 +82,12 @@ impl Made {
 
 /// Where the output goes, in one of its two shapes: whole documents, or rows.
 enum Output {
-    Documents(BufWriter<StdoutLock<'static>>),
-    Rows(Writer<BufWriter<StdoutLock<'static>>>),
+    Documents(Out),
+    Rows(Writer<Out>),
 }
 
 impl Output {
-    fn new(format: Format, layout: Layout, out: BufWriter<StdoutLock<'static>>) -> Self {
+    fn new(format: Format, layout: Layout, out: Out) -> Self {
         match format {
             Format::Yaml => Self::Documents(out),
             _ => Self::Rows(Writer::new(format, layout, out)),

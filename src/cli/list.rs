@@ -1,11 +1,12 @@
 //! `verbatim list`: prints the quotations of the store that match a query.
 
-use std::io::{BufWriter, StdoutLock, Write};
+use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::loading::{Next, load_stretches, tell};
+use super::output::Out;
 use super::{Context, Error, Outcome, asked, completions, format};
-use crate::export::{self, Format, Layout, Row, Writer};
+use crate::export::{self, Format, Row, Writer};
 use crate::query::{Index, Options, Query, Surroundings, search_with};
 use crate::store::Catalog;
 
@@ -62,7 +63,8 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         output: match format {
             _ if args.count => Output::Count(context.out()),
             Format::Yaml => Output::Documents(context.out()),
-            format => Output::Rows(Writer::new(format, layout(format, context), context.out())),
+            Format::Table => Output::Rows(Writer::new(format, context.layout(), context.coloured_out())),
+            format => Output::Rows(Writer::new(format, context.layout(), context.out())),
         },
         query,
     };
@@ -91,11 +93,6 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     })
 }
 
-/// Only a terminal has a width and colours.
-fn layout(format: Format, context: &Context) -> Layout {
-    if format == Format::Table { context.layout() } else { Layout::default() }
-}
-
 /// A list in the making.
 struct List {
     query: Query,
@@ -110,9 +107,9 @@ struct List {
 }
 
 enum Output {
-    Count(BufWriter<StdoutLock<'static>>),
-    Documents(BufWriter<StdoutLock<'static>>),
-    Rows(Writer<BufWriter<StdoutLock<'static>>>),
+    Count(Out),
+    Documents(Out),
+    Rows(Writer<Out>),
 }
 
 impl List {

@@ -20,6 +20,7 @@ mod loading;
 mod man;
 mod meant;
 mod metadata;
+mod output;
 mod pipeline;
 mod progress;
 mod reading;

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::loading::{load, tell};
 use super::{Context, Error, Outcome, asked, completions};
-use crate::export::{Colour, cut, flat, harmless_cell};
+use crate::export::{Colour, Target, cut, flat, harmless_cell, harmless_json, spreadsheet_mark};
 use crate::query::{Facets, Index, Month, facets, search};
 use crate::store::Catalog;
 
@@ -101,11 +101,12 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let tables: Vec<(By, Vec<Row<'_>>)> = args.by.iter().map(|&by| (by, rows(by, &catalog, &counts))).collect();
     let default = if context.stdout_is_terminal { Format::Table } else { Format::Lines };
     let limit = args.limit.unwrap_or(usize::MAX);
-    let mut out = context.out();
-    match args.format.unwrap_or(default) {
+    let format = args.format.unwrap_or(default);
+    let layout = context.layout();
+    let mut out = if format == Format::Table { context.coloured_out() } else { context.out() };
+    match format {
         Format::Table => {
-            let layout = context.layout();
-            writeln!(out, "{} quotations", counts.total)?;
+            writeln!(out, "{} {}", counts.total, if counts.total == 1 { "quotation" } else { "quotations" })?;
             for (by, rows) in &tables {
                 draw(*by, rows, limit, layout.width.unwrap_or(80), layout.colour, &mut out)?;
             }
@@ -120,7 +121,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
             }
         }
         Format::Json => json(&tables, counts.total, limit, &mut out)?,
-        Format::Csv => csv(&tables, limit, &mut out)?,
+        Format::Csv => csv(&tables, limit, layout.target, &mut out)?,
     }
     out.flush()?;
     tell(&problems, context);
@@ -210,8 +211,11 @@ fn draw(
     for row in shown {
         let label = cut(&label(row), widest);
         let gap = widest - label.width().min(widest);
-        let bar = bar(row.count, most, room);
-        writeln!(out, "  {label}{:gap$} {:>digits$} {bar_colour}{bar}{bar_end}", "", row.count)?;
+        let bar = match bar(row.count, most, room) {
+            bar if bar.is_empty() => bar,
+            bar => format!(" {bar_colour}{bar}{bar_end}"),
+        };
+        writeln!(out, "  {label}{:gap$} {:>digits$}{bar}", "", row.count)?;
     }
     if rows.len() > shown.len() {
         writeln!(out, "  … and {} more", rows.len() - shown.len())?;
@@ -237,11 +241,12 @@ fn json(tables: &[(By, Vec<Row<'_>>)], total: usize, limit: usize, out: &mut imp
         let rows = serde_json::to_value(rows).map_err(std::io::Error::from)?;
         object.insert(by.word().to_owned(), rows);
     }
-    serde_json::to_writer_pretty(&mut *out, &object).map_err(std::io::Error::from)?;
-    Ok(out.write_all(b"\n")?)
+    let text = serde_json::to_string_pretty(&object).map_err(std::io::Error::from)?;
+    Ok(writeln!(out, "{}", harmless_json(&text))?)
 }
 
-fn csv(tables: &[(By, Vec<Row<'_>>)], limit: usize, out: &mut impl Write) -> Result<(), Error> {
+fn csv(tables: &[(By, Vec<Row<'_>>)], limit: usize, target: Target, out: &mut impl Write) -> Result<(), Error> {
+    out.write_all(spreadsheet_mark(target))?;
     let mut writer = ::csv::Writer::from_writer(out);
     let failed = |error: ::csv::Error| Error::from(std::io::Error::from(error));
     writer.write_record(["by", "value", "count", "more"]).map_err(failed)?;

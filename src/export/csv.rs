@@ -2,14 +2,16 @@
 //!
 //! A cell that begins with `=`, `+`, `-` or `@` (also behind blanks, tabs or quotes) would run as a formula: it gets
 //! an apostrophe in front, which spreadsheets take for "this is text". An id of digits alone would become a number:
-//! it gets one too. The file begins with a byte order mark only where the caller wrote one.
+//! it gets one too. A file begins with a byte order mark: without it Excel takes UTF-8 for the encoding of its country,
+//! and every curly quotation mark is garbled. A stream has none: programs that read pipes would take it for a part of
+//! the first column's name.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::Row;
+use super::{Row, Target};
 
-const COLUMNS: [&str; 26] = [
+const COLUMNS: [&str; 27] = [
     "article",
     "id",
     "speaker",
@@ -29,6 +31,7 @@ const COLUMNS: [&str; 26] = [
     "star",
     "tags",
     "note",
+    "gone",
     "title",
     "url",
     "outlet",
@@ -38,7 +41,17 @@ const COLUMNS: [&str; 26] = [
     "context",
 ];
 
-pub(super) fn header(out: &mut impl Write) -> io::Result<()> {
+/// What a file of comma-separated values begins with, so that spreadsheets take it for UTF-8.
+#[must_use]
+pub const fn mark(target: Target) -> &'static [u8] {
+    match target {
+        Target::File => b"\xef\xbb\xbf",
+        Target::Stream => b"",
+    }
+}
+
+pub(super) fn header(target: Target, out: &mut impl Write) -> io::Result<()> {
+    out.write_all(mark(target))?;
     record(COLUMNS.iter().map(|column| Cow::Borrowed(*column)), out)
 }
 
@@ -66,6 +79,7 @@ pub(super) fn row(row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
         Some(row.star.to_string()),
         Some(harmless(&row.tags.join("; ")).into_owned()),
         text(&row.note),
+        Some(row.gone.to_string()),
         text(&row.title),
         text(&row.url),
         text(&row.outlet),
@@ -107,7 +121,7 @@ mod tests {
 
     fn cells(given: &Row<'_>) -> Vec<String> {
         let mut out = Vec::new();
-        header(&mut out).unwrap();
+        header(Target::Stream, &mut out).unwrap();
         row(given, &mut out).unwrap();
         let mut reader = ::csv::Reader::from_reader(out.as_slice());
         assert_eq!(reader.headers().unwrap().len(), COLUMNS.len());
@@ -120,7 +134,7 @@ mod tests {
         let (article, extraction) = sample();
         let row = Row::of_extraction(&article, &extraction).next().unwrap();
         let with_context = Row { context: Some("x".into()), outlet: Some("x".into()), ..row };
-        let full = Row { author: Some("x".into()), language: Some("en".into()), ..with_context };
+        let full = Row { author: Some("x".into()), language: Some("en".into()), gone: true, ..with_context };
         let json: serde_json::Value = serde_json::to_value(&full).unwrap();
         let mut names: Vec<&String> = json.as_object().unwrap().keys().collect();
         let mut columns: Vec<&str> = COLUMNS.to_vec();
@@ -146,6 +160,17 @@ mod tests {
         let cells = cells(&Row { article: "2026-01-08".into(), id: "12e4".into(), ..Row::default() });
         assert_eq!((cells[0].as_str(), cells[1].as_str()), ("'2026-01-08", "'12e4"));
         assert_eq!(name("q5c1f09ab"), "q5c1f09ab");
+    }
+
+    #[test]
+    fn only_files_begin_with_a_mark() {
+        let begin = |target| {
+            let mut out = Vec::new();
+            header(target, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert!(begin(Target::File).starts_with("\u{feff}article,id,"));
+        assert!(begin(Target::Stream).starts_with("article,id,"));
     }
 
     #[test]

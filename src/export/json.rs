@@ -1,6 +1,11 @@
 //! JSON: one array of the objects that NDJSON has, an object a line, so that it streams and diffs well.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
 
 use super::Row;
 
@@ -9,7 +14,35 @@ pub(super) fn begin(out: &mut impl Write) -> io::Result<()> {
 }
 
 pub(super) fn row(row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
-    Ok(serde_json::to_writer(out, row)?)
+    Ok(row.serialize(&mut Serializer::with_formatter(out, Harmless))?)
+}
+
+/// On one line, with [`harmless`] strings.
+struct Harmless;
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        out.write_all(harmless(fragment).as_bytes())
+    }
+}
+
+/// `json` with escapes for the control characters and the characters that turn the direction of a line which JSON lets
+/// stand as they are: it means the same and commands no terminal.
+#[must_use]
+pub fn harmless(json: &str) -> Cow<'_, str> {
+    let commands = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !json.contains(commands) {
+        return Cow::Borrowed(json);
+    }
+    let mut escaped = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if commands(c) {
+            let _ = write!(escaped, "\\u{:04x}", u32::from(c));
+        } else {
+            escaped.push(c);
+        }
+    }
+    Cow::Owned(escaped)
 }
 
 pub(super) fn end(empty: bool, out: &mut impl Write) -> io::Result<()> {
@@ -31,5 +64,16 @@ mod tests {
         assert_eq!(value[0]["id"], "a");
         assert_eq!(value[1]["id"], "b");
         assert_eq!(value.as_array().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn nothing_in_it_commands_a_terminal() {
+        let text = "a\u{1b}[2J\u{9b}2J\u{7f}\u{85}\u{202e}b\u{2066}é";
+        let mut out = Vec::new();
+        super::super::ndjson::row(&Row { text: text.into(), ..Row::default() }, &mut out).unwrap();
+        let json = String::from_utf8(out).unwrap();
+        assert!(json.contains(r"a\u001b[2J\u009b2J\u007f\u0085\u202eb\u2066é"), "{json}");
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(value["text"], text);
     }
 }

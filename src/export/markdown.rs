@@ -62,7 +62,9 @@ fn append_rest(row: &Row<'_>, text: &mut String) {
     for part in [&row.author, &row.outlet, &row.published].into_iter().flatten() {
         let _ = write!(text, ", {}", flat(part));
     }
-    if let Some(paragraph) = row.paragraph {
+    if row.gone {
+        text.push_str(", no longer in the text");
+    } else if let Some(paragraph) = row.paragraph {
         let _ = write!(text, ", ¶{paragraph}");
     }
 }
@@ -142,6 +144,7 @@ mod tests {
              > — Petro, Colombian President, “[Talks](<https://example.org/talks>)”, 2026-01-08, ¶2\n",
         );
         assert_eq!(citation(&row), "Petro, Colombian President, “Talks”, 2026-01-08, ¶2, https://example.org/talks");
+        assert!(citation(&Row { gone: true, ..row }).contains("2026-01-08, no longer in the text, https"));
     }
 
     #[test]

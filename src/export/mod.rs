@@ -15,8 +15,9 @@ mod table;
 
 use std::io::{self, Write};
 
-pub use csv::harmless as harmless_cell;
+pub use csv::{harmless as harmless_cell, mark as spreadsheet_mark};
 pub use documents::{documents, registry};
+pub use json::harmless as harmless_json;
 pub use markdown::{citation, quoted};
 pub use row::Row;
 pub use table::{cut, flat};
@@ -82,13 +83,25 @@ pub enum Colour {
     On,
 }
 
-/// How a table is laid out; the other formats take no notice.
+/// Where the output goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Target {
+    /// To a program or a terminal.
+    #[default]
+    Stream,
+    /// Into a file of its own, which some program may open one day.
+    File,
+}
+
+/// How output is laid out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Layout {
-    /// Columns of the terminal; `None` cuts nothing.
+    /// Columns of the terminal, for tables; `None` cuts nothing.
     pub width: Option<usize>,
-    /// Colours or none.
+    /// Colours or none, for tables.
     pub colour: Colour,
+    /// Where it goes: a spreadsheet opens files of CSV.
+    pub target: Target,
 }
 
 /// Rows as bytes, made anywhere (on any thread) and written in their order by a [`Writer`] of the same format and layout.
@@ -183,7 +196,7 @@ impl<W: Write> Writer<W> {
     pub fn finish(mut self) -> io::Result<W> {
         match self.format {
             Format::Json => json::end(self.written == 0, &mut self.out)?,
-            Format::Csv if self.written == 0 => csv::header(&mut self.out)?,
+            Format::Csv if self.written == 0 => csv::header(self.layout.target, &mut self.out)?,
             _ => {}
         }
         self.out.flush()?;
@@ -197,7 +210,7 @@ impl<W: Write> Writer<W> {
         }
         match self.format {
             Format::Json => json::begin(&mut self.out),
-            Format::Csv => csv::header(&mut self.out),
+            Format::Csv => csv::header(self.layout.target, &mut self.out),
             Format::Table => table::header(self.layout, &mut self.out),
             Format::Yaml | Format::Ndjson | Format::Markdown | Format::Lines => Ok(()),
         }
@@ -257,7 +270,7 @@ mod tests {
     fn fragments_join_as_if_written_row_by_row() {
         let rows = || ["a", "b", "c", "d"].map(|id| Row { id: id.into(), text: "x".into(), ..Row::default() });
         for (format, ..) in Format::ALL {
-            let layout = Layout { width: Some(80), colour: Colour::Off };
+            let layout = Layout { width: Some(80), target: Target::File, ..Layout::default() };
             let mut one = Writer::new(format, layout, Vec::new());
             rows().iter().for_each(|row| one.row(row).unwrap());
             let mut other = Writer::new(format, layout, Vec::new());

@@ -18,7 +18,7 @@ pub fn write_extraction(out: &mut impl Write, name: &str, article: &Article, fou
 }
 
 pub(super) fn row(row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, row)?;
+    super::json::row(row, out)?;
     out.write_all(b"\n")
 }
 

@@ -53,6 +53,9 @@ pub struct Row<'a> {
     pub tags: Vec<Cow<'a, str>>,
     /// A person's note.
     pub note: Option<Cow<'a, str>>,
+    /// The quotation no longer stands in the article's text, and so has no place there; said only where it is so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
     /// The article's headline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<Cow<'a, str>>,
@@ -84,6 +87,8 @@ impl<'a> Row<'a> {
         let speaker = quotation.speaker.as_deref();
         let known = speaker.and_then(|name| speakers.iter().find(|speaker| speaker.name == name));
         let evidence = quotation.evidence.as_ref();
+        // The numbers that are left are those of a text before: here they would point at other words.
+        let at = quotation.at.filter(|_| !quotation.gone);
         let words = |located: &'a Option<crate::quotation::Located>| located.as_ref().map(|l| borrowed(&l.text));
         Self {
             article: article_name(meta),
@@ -93,9 +98,9 @@ impl<'a> Row<'a> {
             role: known.and_then(|speaker| speaker.role.as_deref()).map(borrowed),
             text: borrowed(&quotation.text),
             kind: quotation.kind.map(crate::quotation::Kind::word),
-            start: quotation.at.map(|at| at.start),
-            end: quotation.at.map(|at| at.end),
-            paragraph,
+            start: at.map(|at| at.start),
+            end: at.map(|at| at.end),
+            paragraph: paragraph.filter(|_| !quotation.gone),
             cue: evidence.and_then(|evidence| words(&evidence.cue)),
             mention: evidence.and_then(|evidence| words(&evidence.mention)),
             rule: evidence.filter(|evidence| !evidence.rule.is_empty()).map(|evidence| borrowed(&evidence.rule)),
@@ -105,6 +110,7 @@ impl<'a> Row<'a> {
             star: quotation.star,
             tags: quotation.tags.iter().map(|tag| borrowed(tag)).collect(),
             note: quotation.note.as_deref().map(borrowed),
+            gone: quotation.gone,
             title: meta.title.as_deref().map(borrowed),
             url: meta.url.as_deref().map(borrowed),
             outlet: meta.outlet.as_deref().map(borrowed),
@@ -121,6 +127,7 @@ impl<'a> Row<'a> {
         let quotation = catalog.quotation(ix);
         let article = catalog.article(quotation.article());
         let speaker = quotation.speaker().map(|speaker| catalog.speaker(speaker));
+        let at = quotation.at().filter(|_| !quotation.gone());
         Self {
             article: borrowed(article.id()),
             id: borrowed(quotation.id()),
@@ -129,9 +136,9 @@ impl<'a> Row<'a> {
             role: speaker.and_then(|speaker| speaker.role()).map(borrowed),
             text: borrowed(quotation.text()),
             kind: quotation.kind().map(crate::quotation::Kind::word),
-            start: quotation.at().map(|at| at.start),
-            end: quotation.at().map(|at| at.end),
-            paragraph: quotation.paragraph(),
+            start: at.map(|at| at.start),
+            end: at.map(|at| at.end),
+            paragraph: quotation.paragraph().filter(|_| !quotation.gone()),
             cue: quotation.cue().map(borrowed),
             mention: quotation.mention().map(borrowed),
             rule: quotation.rule().map(borrowed),
@@ -141,6 +148,7 @@ impl<'a> Row<'a> {
             star: quotation.star(),
             tags: quotation.tags().map(borrowed).collect(),
             note: quotation.note().map(borrowed),
+            gone: quotation.gone(),
             title: article.title().map(borrowed),
             url: article.url().map(borrowed),
             outlet: article.outlet().map(borrowed),
@@ -247,6 +255,22 @@ pub(super) mod tests {
         let extraction = Extraction { quotations: document.quotations, ..extraction };
         let expected = Row::of_extraction(&article, &extraction).next();
         assert_eq!(Some(Row::of_catalog(&catalog, QuotationIx::new(0))), expected);
+    }
+
+    #[test]
+    fn what_is_gone_has_no_place() {
+        let (article, mut extraction) = sample();
+        extraction.quotations[0].gone = true;
+        let row = Row::of_extraction(&article, &extraction).next().unwrap();
+        assert_eq!((row.gone, row.start, row.end, row.paragraph), (true, None, None, None));
+        let document = crate::store::Document {
+            meta: Metadata { id: Some("talks".into()), ..article.meta.clone() },
+            text: Some(article.text.clone()),
+            speakers: extraction.speakers.clone(),
+            quotations: extraction.quotations.clone(),
+            ..crate::store::Document::default()
+        };
+        assert_eq!(Row::of_catalog(&Catalog::from_documents(vec![document]), QuotationIx::new(0)), row);
     }
 
     #[test]

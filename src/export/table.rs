@@ -1,5 +1,5 @@
-//! Columns for people: speaker, kind, quotation, article. One line a quotation; on a terminal what does not fit is cut
-//! at a character and ends in `…`.
+//! Columns for people: speaker, kind, quotation, its id, its article. One line a quotation; on a terminal what does not
+//! fit is cut at a character and ends in `…`, and where it is narrow the article and then the id are left out.
 //!
 //! The widths follow from the terminal's alone, not from the rows, so that a table streams.
 
@@ -10,18 +10,93 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Colour, Layout, Row};
 
-const HEAD: [&str; 4] = ["Speaker", "Kind", "Quotation", "Article"];
+/// The columns. Where nothing is cut the words come last, so that all the others line up.
+#[derive(Clone, Copy, PartialEq)]
+enum Column {
+    Speaker,
+    Kind,
+    Quotation,
+    Id,
+    Article,
+}
+
+use Column::{Article, Id, Kind, Quotation, Speaker};
+
+/// How wide each column is, in their order; `None` takes what its content takes.
+struct Columns(Vec<(Column, Option<usize>)>);
+
+const KIND: usize = 8;
+const ID: usize = 9;
+/// Between two columns.
+const GAP: usize = 2;
+
+impl Columns {
+    fn new(terminal: Option<usize>) -> Self {
+        let Some(width) = terminal else {
+            let fixed = [(Speaker, Some(24)), (Kind, Some(KIND)), (Id, Some(ID)), (Article, Some(36))];
+            return Self(fixed.into_iter().chain([(Quotation, None)]).collect());
+        };
+        let width = width.max(40);
+        let speaker = (width / 5).clamp(10, 28);
+        let mut rest = width - speaker - GAP - KIND - GAP;
+        let mut behind = Vec::new();
+        if width >= 70 {
+            rest -= ID + GAP;
+            behind.push((Id, Some(ID)));
+        }
+        if width >= 90 {
+            let article = (width / 5).min(36);
+            rest -= article + GAP;
+            behind.push((Article, Some(article)));
+        }
+        let before = [(Speaker, Some(speaker)), (Kind, Some(KIND)), (Quotation, Some(rest))];
+        Self(before.into_iter().chain(behind).collect())
+    }
+}
 
 pub(super) fn header(layout: Layout, out: &mut impl Write) -> io::Result<()> {
-    line(HEAD.map(str::to_owned), &Widths::new(layout.width), layout.colour, Style::Head, out)
+    let head = |column, _| {
+        let head = match column {
+            Speaker => "Speaker",
+            Kind => "Kind",
+            Quotation => "Quotation",
+            Id => "Id",
+            Article => "Article",
+        };
+        head.to_owned()
+    };
+    line(head, layout, Style::Head, out)
 }
 
 pub(super) fn row(row: &Row<'_>, layout: Layout, out: &mut impl Write) -> io::Result<()> {
-    let widths = Widths::new(layout.width);
-    let mut speaker = row.speaker.as_deref().map(flat).unwrap_or_default();
-    if row.speaker_kind == Some("unnamed") {
-        speaker.push_str(" (unnamed)");
+    let cell = |column, width: Option<usize>| match column {
+        Speaker => {
+            let speaker = row.speaker.as_deref().map(flat).unwrap_or_default();
+            if row.speaker_kind == Some("unnamed") { format!("{speaker} (unnamed)") } else { speaker }
+        }
+        Kind => row.kind.unwrap_or_default().to_owned(),
+        Quotation => quotation(row),
+        Id => flat(&row.id),
+        Article => {
+            let article = flat(&row.article);
+            let Some(paragraph) = row.paragraph else { return article };
+            // The number stays whole where the name is cut.
+            let behind = format!(" ¶{paragraph}");
+            let room = width.filter(|_| layout.width.is_some()).map(|width| width.saturating_sub(behind.width()));
+            room.map_or(article.clone(), |room| cut(&article, room)) + &behind
+        }
+    };
+    line(cell, layout, Style::Row, out)?;
+    if let Some(context) = &row.context {
+        for paragraph in context.lines().filter(|line| !line.trim().is_empty()) {
+            writeln!(out, "    {}", flat(paragraph))?;
+        }
     }
+    Ok(())
+}
+
+/// The words, behind what a person decided about them.
+fn quotation(row: &Row<'_>) -> String {
     let mut text = String::new();
     if row.star {
         text.push_str("* ");
@@ -31,19 +106,10 @@ pub(super) fn row(row: &Row<'_>, layout: Layout, out: &mut impl Write) -> io::Re
         Some("rejected") => text.push_str("[rejected] "),
         _ => {}
     }
-    text.push_str(&flat(&super::quoted(row)));
-    let article = match row.paragraph {
-        Some(paragraph) => format!("{} ¶{paragraph}", flat(&row.article)),
-        None => flat(&row.article),
-    };
-    let kind = row.kind.unwrap_or_default().to_owned();
-    line([speaker, kind, text, article], &widths, layout.colour, Style::Row, out)?;
-    if let Some(context) = &row.context {
-        for paragraph in context.lines().filter(|line| !line.trim().is_empty()) {
-            writeln!(out, "    {}", flat(paragraph))?;
-        }
+    if row.gone {
+        text.push_str("[gone] ");
     }
-    Ok(())
+    text + &flat(&super::quoted(row))
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -52,37 +118,29 @@ enum Style {
     Row,
 }
 
-/// How wide each column is; `None` takes what its content takes.
-struct Widths([Option<usize>; 4]);
-
-impl Widths {
-    fn new(terminal: Option<usize>) -> Self {
-        let Some(width) = terminal else { return Self([Some(24), Some(8), None, None]) };
-        let width = width.max(40);
-        let speaker = (width / 5).clamp(10, 28);
-        let article = if width >= 90 { (width / 5).min(36) } else { 0 };
-        let gaps = if article > 0 { 6 } else { 4 };
-        Self([Some(speaker), Some(8), Some(width - speaker - 8 - article - gaps), Some(article)])
-    }
-}
-
-fn line(cells: [String; 4], widths: &Widths, colour: Colour, style: Style, out: &mut impl Write) -> io::Result<()> {
-    let shown = widths.0.iter().rposition(|width| *width != Some(0)).map_or(0, |last| last + 1);
-    for (i, (cell, width)) in cells.iter().zip(widths.0).enumerate().take(shown) {
+fn line(
+    cell: impl Fn(Column, Option<usize>) -> String,
+    layout: Layout,
+    style: Style,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let Columns(columns) = Columns::new(layout.width);
+    let last = columns.len() - 1;
+    for (i, (column, width)) in columns.into_iter().enumerate() {
         if i > 0 {
-            out.write_all(b"  ")?;
+            write!(out, "{:GAP$}", "")?;
         }
-        let is_last = i + 1 == shown;
         // Without a terminal nothing is cut: the columns only line up where the content is short.
-        let cut_to = if widths.0[2].is_none() { None } else { width };
-        let content = cut_to.map_or_else(|| cell.clone(), |width| cut(cell, width));
-        let missing = if is_last { 0 } else { width.unwrap_or(0).saturating_sub(content.width()) };
-        let code = match (colour, style, i) {
-            (Colour::Off, ..) | (_, Style::Row, 2) => "",
-            (_, Style::Head, _) | (_, Style::Row, 0) => "1",
+        let cut_to = layout.width.and(width);
+        let content = cell(column, width);
+        let content = cut_to.map_or(content.clone(), |width| cut(&content, width));
+        let missing = if i == last { 0 } else { width.unwrap_or(0).saturating_sub(content.width()) };
+        let code = match (layout.colour, style, column) {
+            (Colour::Off, ..) | (_, Style::Row, Quotation) => "",
+            (_, Style::Head, _) | (_, Style::Row, Speaker) => "1",
             _ => "2",
         };
-        if code.is_empty() {
+        if code.is_empty() || content.is_empty() {
             out.write_all(content.as_bytes())?;
         } else {
             write!(out, "\x1b[{code}m{content}\x1b[0m")?;
@@ -126,20 +184,27 @@ mod tests {
 
     fn table(given: &Row<'_>, width: Option<usize>, colour: Colour) -> String {
         let mut out = Vec::new();
-        header(Layout { width, colour }, &mut out).unwrap();
-        row(given, Layout { width, colour }, &mut out).unwrap();
+        let layout = Layout { width, colour, ..Layout::default() };
+        header(layout, &mut out).unwrap();
+        row(given, layout, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     #[test]
-    fn a_wide_terminal_has_four_columns() {
+    fn a_wide_terminal_has_all_columns() {
         let (article, extraction) = sample();
         let row = Row::of_extraction(&article, &extraction).next().unwrap();
         assert_eq!(
             table(&row, Some(100), Colour::Off),
-            "Speaker               Kind      Quotation                                       Article\n\
-             Petro                 direct    * [confirmed] “If we don’t speak, there is wa…  talks ¶2\n"
+            "Speaker               Kind      Quotation                            Id         Article\n\
+             Petro                 direct    * [confirmed] “If we don’t speak,…   q1         talks ¶2\n"
         );
+        let long = Row { article: "talks-about-war-and-peace-in-the-world".into(), gone: true, ..row };
+        let out = table(&long, Some(100), Colour::Off);
+        assert!(out.contains("[confirmed] [gone] “If") && out.ends_with("  talks-about-war-… ¶2\n"), "{out}");
+        assert_eq!(table(&long, Some(80), Colour::Off).lines().next().unwrap().split_whitespace().last(), Some("Id"));
+        let narrow = table(&long, Some(60), Colour::Off);
+        assert_eq!(narrow.lines().next().unwrap().split_whitespace().last(), Some("Quotation"));
     }
 
     #[test]
@@ -158,6 +223,9 @@ mod tests {
         let text = "word ".repeat(100);
         let out = table(&Row { text: text.clone().into(), ..Row::default() }, None, Colour::Off);
         assert!(out.contains(text.trim()));
+        let words = |line: &str| line.find(['Q', '“']).map(|at| line[..at].width());
+        let at: Vec<_> = out.lines().map(words).collect();
+        assert_eq!(at[0], at[1], "{out}");
     }
 
     #[test]

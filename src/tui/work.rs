@@ -206,7 +206,8 @@ pub fn write(
         export::registry(catalog, &mut out).map_err(wrong)?;
         export::documents(catalog, rest.by_ref(), &mut out).map_err(wrong)?;
     } else {
-        let mut writer = export::Writer::new(format, export::Layout::default(), &mut out);
+        let layout = export::Layout { target: export::Target::File, ..export::Layout::default() };
+        let mut writer = export::Writer::new(format, layout, &mut out);
         for ix in rest {
             writer.row(&row(catalog, ix)).map_err(wrong)?;
         }
@@ -283,37 +284,5 @@ fn matching(catalog: &Catalog, index: &Index, rows: &Rows, pattern: &Pattern) ->
 /// The row of a quotation for export, from what is in memory.
 #[must_use]
 pub fn row(catalog: &Catalog, ix: QuotationIx) -> Row<'_> {
-    use std::borrow::Cow;
-    let quotation = catalog.quotation(ix);
-    let article = catalog.article(quotation.article());
-    let speaker = quotation.speaker().map(|speaker| catalog.speaker(speaker));
-    let borrowed = |words: Option<&'_ str>| words.map(|words| Cow::Owned(words.to_owned()));
-    Row {
-        article: Cow::Borrowed(article.id()),
-        id: Cow::Borrowed(quotation.id()),
-        speaker: speaker.map(|speaker| Cow::Borrowed(speaker.name())),
-        speaker_kind: speaker.map(|speaker| speaker.kind().word()),
-        role: borrowed(speaker.and_then(|speaker| speaker.role())),
-        text: Cow::Borrowed(quotation.text()),
-        kind: quotation.kind().map(crate::quotation::Kind::word),
-        start: quotation.at().map(|at| at.start),
-        end: quotation.at().map(|at| at.end),
-        paragraph: quotation.paragraph(),
-        cue: quotation.cue().map(Cow::Borrowed),
-        mention: quotation.mention().map(Cow::Borrowed),
-        rule: quotation.rule().map(Cow::Borrowed),
-        confidence: quotation.confidence(),
-        continues: quotation.continues().map(Cow::Borrowed),
-        review: quotation.review().map(crate::quotation::Review::word),
-        star: quotation.star(),
-        tags: quotation.tags().map(Cow::Borrowed).collect(),
-        note: quotation.note().map(Cow::Borrowed),
-        title: article.title().map(Cow::Borrowed),
-        url: article.url().map(Cow::Borrowed),
-        outlet: article.outlet().map(Cow::Borrowed),
-        author: article.author().map(Cow::Borrowed),
-        published: article.published().map(Cow::Borrowed),
-        language: article.language().map(Cow::Borrowed),
-        context: None,
-    }
+    Row::of_catalog(catalog, ix)
 }
