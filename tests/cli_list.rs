@@ -117,3 +117,60 @@ fn stats_count_by_what_is_asked() {
     ran.ends_with(0);
     assert!(ran.out.contains("Donald Trump\t2") && ran.out.contains("Gustavo Petro\t3"), "{}", ran.out);
 }
+
+#[test]
+fn what_is_gone_says_so_and_has_no_place() {
+    let place = Place::new();
+    place.write(
+        "quotes.yaml",
+        "article: {id: a}\ntext: |\n  Other words.\nquotes:\n- {id: q1, text: Lost words, at: [0, 10], gone: true}\n\
+         - {id: q2, text: Other, at: [0, 5]}\n",
+    );
+    let found = place.sh("verbatim list --format ndjson").objects();
+    assert_eq!(found[0]["gone"], true);
+    for field in ["start", "end", "paragraph"] {
+        assert!(found[0][field].is_null() && found[1][field].is_number(), "{field}");
+    }
+    assert!(found[1].get("gone").is_none());
+    let csv = place.sh("verbatim list is:gone --format csv").out;
+    assert!(csv.contains("a,q1,,,,Lost words,,,,,"), "{csv}");
+    assert!(place.sh("verbatim list is:gone --format markdown").out.contains("“a”, no longer in the text"));
+    assert!(place.sh("verbatim list is:gone --format table").out.contains("[gone] “Lost words”"));
+}
+
+#[test]
+fn a_file_of_csv_opens_in_a_spreadsheet_and_a_pipe_can_be_read() {
+    let place = stage();
+    for line in
+        ["verbatim list --format csv", "verbatim stats --format csv", "verbatim extract --format csv summit.txt"]
+    {
+        place.sh(&format!("{line} >out.csv")).ends_with(0);
+        let file = place.read("out.csv");
+        assert_eq!(file.strip_prefix('\u{feff}'), Some(place.sh(line).out.as_str()), "{line}");
+        place.sh(&format!("{line} >>out.csv")).ends_with(0);
+        assert_eq!(place.read("out.csv").matches('\u{feff}').count(), 1);
+    }
+}
+
+#[test]
+fn words_of_other_programs_are_understood() {
+    let place = stage();
+    for (line, words) in [
+        ("verbatim search drugs", "did you mean `verbatim list drugs`?"),
+        ("verbatim search", "did you mean `verbatim list`?"),
+        ("verbatim rm 'a b'", "did you mean `verbatim remove 'a b'`?"),
+        ("verbatim frobnicate it", "there is no command `frobnicate`"),
+        ("verbatim --query drugs --format csv", "`verbatim list --format …`"),
+        ("verbatim quotes.yaml --count", "`verbatim list --count …`"),
+        ("verbatim list --limit 0", "a whole number from 1 on"),
+        ("verbatim list --limit -1", "a whole number from 1 on"),
+        ("verbatim list --context x", "a whole number is expected"),
+    ] {
+        let ran = place.sh(line);
+        ran.ends_with(2).says(&[words]);
+        assert!(!ran.err.contains("tip:"), "{line}\n{}", ran.err);
+    }
+    assert_eq!(place.sh("verbatim help").out, place.sh("verbatim --help").out);
+    assert_eq!(place.sh("verbatim help list").out, place.sh("verbatim list --help").out);
+    place.sh("verbatim help list").ends_with(0);
+}

@@ -99,3 +99,86 @@ fn speakers_are_joined_and_parted_again() {
     assert_eq!(place.sh("verbatim list --count 'speaker:\"donald trump\"'").out, "2\n");
     place.sh("verbatim check").ends_with(0);
 }
+
+#[test]
+fn a_name_that_is_taken_is_given_by_merging_alone() {
+    let place = stage();
+    let before = place.read("quotes.yaml");
+    for (line, words) in [
+        (
+            "verbatim speakers rename 'Gustavo Petro' 'Donald Trump'",
+            &["Donald Trump is another speaker", "`verbatim speakers merge 'Donald Trump' 'Gustavo Petro'`"][..],
+        ),
+        ("verbatim speakers rename 'Donald Trump' ''", &["a name cannot be empty"]),
+        ("verbatim speakers rename 'Donald Trump' 'Donald\nTrump'", &["a name is one line"]),
+        ("verbatim speakers rename 'Donald Trump' 'Donald Trump'", &["is called that already"]),
+        ("verbatim speakers rename Nobody Somebody", &["nobody in the store is called Nobody"]),
+        ("verbatim speakers merge ' ' 'Donald Trump'", &["a name cannot be empty"]),
+        ("verbatim speakers merge 'Donald Trump' 'Donald Trump'", &["cannot be merged into"]),
+    ] {
+        place.sh(line).ends_with(2).says(words);
+        assert_eq!(place.read("quotes.yaml"), before, "{line}");
+    }
+    place.sh("verbatim speakers rename 'Gustavo Petro' 'G. Petro'").ends_with(0);
+    place.sh("verbatim speakers rename 'Gustavo Petro' Petro").ends_with(2).says(&[
+        "Gustavo Petro is another name of G. Petro",
+        "`verbatim speakers rename 'G. Petro' …`",
+        "`verbatim speakers split 'Gustavo Petro'`",
+    ]);
+}
+
+#[test]
+fn the_unnamed_are_neither_renamed_nor_merged() {
+    let place = Place::new();
+    let article = |id: &str| {
+        format!(
+            "---\narticle: {{id: {id}}}\nspeakers:\n- {{name: Ann Lee}}\n- {{name: analysts, kind: unnamed}}\nquotes:\n\
+             - {{id: q1, speaker: Ann Lee, text: one}}\n- {{id: q2, speaker: analysts, text: two}}\n"
+        )
+    };
+    place.write("quotes.yaml", article("a") + &article("b"));
+    let before = place.read("quotes.yaml");
+    for line in [
+        "verbatim speakers rename analysts experts",
+        "verbatim speakers merge 'Ann Lee' analysts",
+        "verbatim speakers merge analysts 'Ann Lee'",
+        "verbatim speakers rename 'Ann Lee' analysts",
+    ] {
+        place.sh(line).ends_with(2).says(&["analysts are unnamed", "`e`"]);
+        assert_eq!(place.read("quotes.yaml"), before, "{line}");
+    }
+}
+
+#[test]
+fn what_works_on_files_refuses_a_pipe() {
+    let place = stage();
+    for verb in ["check", "refresh", "remove bridge", "speakers rename 'Donald Trump' Trump"] {
+        for store in ["-", "/dev/stdin"] {
+            let ran = place.sh(&format!("cat quotes.yaml | verbatim {verb} --store {store}"));
+            ran.ends_with(2).says(&["a store from standard input is no file", "`--store FILE`"]);
+        }
+    }
+    place.sh("cat quotes.yaml | verbatim list --store /dev/stdin").ends_with(0);
+}
+
+#[test]
+fn words_that_are_put_right_are_told() {
+    let place = stage();
+    let store = place.read("quotes.yaml");
+    place.write("quotes.yaml", store.replace("  text: We will not wait", "  text: We shall not wait"));
+    for line in ["verbatim refresh --dry-run", "verbatim refresh"] {
+        let ran = place.sh(line);
+        ran.ends_with(0).says(&["2 articles extracted, 1 ", "1 with other words"]);
+        assert!(ran.out.contains("“We shall not wait") && ran.out.contains("→ “We will not wait"), "{}", ran.out);
+    }
+    assert_eq!(place.read("quotes.yaml"), store);
+}
+
+#[test]
+fn one_article_is_one() {
+    let place = Place::new();
+    place.write("bridge.txt", ARTICLE);
+    place.sh("verbatim add --store quotes.yaml bridge.txt").ends_with(0);
+    place.sh("verbatim check").ends_with(0).says(&["2 of 2 quotations in 1 article proved"]);
+    place.sh("verbatim refresh").ends_with(0).says(&["1 article extracted"]);
+}

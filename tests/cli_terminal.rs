@@ -9,7 +9,8 @@ use driver::Setup;
 
 /// Words that clear the screen, name the window, write the clipboard and turn the line round, in every way that a
 /// terminal knows.
-const EVIL: &str = "\u{1b}[2J\u{1b}]0;owned\u{7}\u{1b}]52;c;b3duZWQ=\u{7}\u{9b}2J\u{9d}0;x\u{9c}\u{202e}\u{2067}\u{8}\r";
+const EVIL: &str =
+    "\u{1b}[2J\u{1b}]0;owned\u{7}\u{1b}]52;c;b3duZWQ=\u{7}\u{9b}2J\u{9d}0;x\u{9c}\u{202e}\u{2067}\u{8}\r";
 
 /// What `line` prints on a terminal in a folder with an article and a store, both evil.
 fn printed(line: &str, terminal: &str) -> String {
@@ -36,7 +37,9 @@ fn printed(line: &str, terminal: &str) -> String {
 
 /// Without what this program writes for its colours and its progress.
 fn without_colours(text: &str) -> String {
-    ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[36m"].iter().fold(text.to_owned(), |text, own| text.replace(own, ""))
+    ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[36m"]
+        .iter()
+        .fold(text.to_owned(), |text, own| text.replace(own, ""))
 }
 
 #[test]

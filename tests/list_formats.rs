@@ -227,6 +227,12 @@ fn completions_ask_the_store() {
     assert_eq!(complete("verbatim list --store quotes.yaml kind:mi"), "mixed\n");
     assert_eq!(complete("verbatim list spe"), "speaker:\n");
     assert_eq!(complete("verbatim sta"), "stats\n");
+    assert_eq!(complete("verbatim speakers rename An"), "Anna\\ Lindqvist\n");
+    assert_eq!(complete("verbatim speakers merge x Tom\\ B"), "Tom\\ Baker\n");
+    assert_eq!(complete("verbatim speakers split May"), "Mayor\\ Lindqvist\n");
+    assert_eq!(complete("verbatim speakers rename eng"), "\n", "the unnamed are left out");
+    assert_eq!(complete("verbatim remove --store quotes.yaml sp"), "spring\n");
+    assert_eq!(complete("verbatim refresh kind:mi"), "mixed\n");
     for shell in ["zsh", "fish"] {
         let script = place.sh(&format!("verbatim completions {shell}"));
         assert!(script.out.contains("VERBATIM_COMPLETE"), "{}", script.out);

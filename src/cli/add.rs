@@ -9,6 +9,7 @@ use std::path::Path;
 
 use super::context::harmless;
 use super::reading::{ReadingArgs, each_article};
+use super::words::counted;
 use super::{Context, Error, Outcome};
 use crate::article::Article;
 use crate::extract::{Extraction, Options};
@@ -121,7 +122,7 @@ impl<W: Write> Filing<W> {
 
 /// What became of one article, in one line.
 fn told(article: &AddedArticle) -> String {
-    let quotations = count(article.quotations, "quotation", "quotations");
+    let quotations = counted(article.quotations, "quotation", "quotations");
     let (done, found) = match article.outcome {
         Filed::New => ("added", quotations),
         Filed::Unchanged => ("unchanged", quotations),
@@ -135,10 +136,6 @@ fn told(article: &AddedArticle) -> String {
     };
     let line = format!("{done} {}: {found}, in {}", article.id, article.file.display());
     harmless(&line).replace('\n', "\\n")
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 #[cfg(test)]

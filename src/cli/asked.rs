@@ -1,6 +1,7 @@
 //! The query of a command line: its words joined, understood, and, on a terminal, told back where a shell may have
 //! taken something away.
 
+use super::meant::shell_word;
 use super::{Context, Error};
 use crate::query::{self, Query};
 
@@ -18,13 +19,48 @@ pub(super) fn query(words: &[String], context: &Context) -> Result<Query, Error>
             None => told,
         }
     })?;
-    if context.stderr_is_terminal
-        && let Some(meant) = words.iter().find_map(|word| lost_quotes(word))
-    {
+    if !context.stderr_is_terminal {
+        return Ok(query);
+    }
+    if let Some(meant) = words.iter().find_map(|word| lost_quotes(word)) {
         context.say(format!("read as: {query} (each word for itself)"));
-        context.hint(format!("for the words together: {}", super::meant::shell_word(&meant)));
+        context.hint(format!("for the words together: {}", shell_word(&meant)));
+    } else if let Some(name) = lost_value(&text) {
+        context.say(format!("read as: {query} (`{name}:` is a word here, not a field)"));
+        context.hint(format!("a field has its value at once: {name}:VALUE"));
     }
     Ok(query)
+}
+
+/// Tells on a terminal, where nothing was found, what else the words may have meant.
+pub(super) fn hint_for_nothing(words: &[String], context: &Context) {
+    if context.stderr_is_terminal
+        && let Some(meant) = split_value(words)
+    {
+        context.hint(format!("for the words together: {}", shell_word(&meant)));
+    }
+}
+
+/// A field that stands alone, its value perhaps behind a blank: `speaker: trump`.
+fn lost_value(text: &str) -> Option<&str> {
+    let names = text.split_whitespace().filter_map(|word| word.strip_prefix('-').unwrap_or(word).strip_suffix(':'));
+    names.into_iter().find(|name| *name == "sort" || query::Field::from_name(name).is_some())
+}
+
+/// What the words would be if the plain ones behind a field belonged to its value: `speaker:gustavo petro`.
+fn split_value(words: &[String]) -> Option<String> {
+    let plain = |word: &&String| {
+        let special = |c: char| c.is_whitespace() || "():\"“”„/".contains(c);
+        !word.contains(special) && !word.starts_with('-') && !matches!(word.as_str(), "OR" | "AND" | "NOT")
+    };
+    let (at, name, value) = words.iter().enumerate().find_map(|(at, word)| {
+        let (name, value) = word.split_once(':')?;
+        let known = query::Field::from_name(name.strip_prefix('-').unwrap_or(name)).is_some();
+        (known && plain(&&value.to_owned()) && !value.is_empty()).then_some((at, name, value))
+    })?;
+    let rest: Vec<&str> = words[at + 1..].iter().take_while(plain).map(String::as_str).collect();
+    let meant = format!("{name}:{}", query::syntax::quoted(&[&[value], rest.as_slice()].concat().join(" ")));
+    (!rest.is_empty() && query::parse(&meant).is_ok()).then_some(meant)
 }
 
 /// What `word`, one word of the shell, would be if marks around its blanks had not been taken for the shell's own:
@@ -43,10 +79,12 @@ fn lost_quotes(word: &str) -> Option<String> {
     }
     let field =
         words[0].split_once(':').filter(|(name, value)| query::Field::from_name(name).is_some() && !value.is_empty());
-    Some(match field {
+    let meant = match field {
         Some((name, _)) => format!("{name}:{}", query::syntax::quoted(&word[name.len() + 1..])),
         None => query::syntax::quoted(word),
-    })
+    };
+    // A field that takes one of a few words takes no phrase.
+    query::parse(&meant).is_ok().then_some(meant)
 }
 
 #[cfg(test)]
@@ -64,8 +102,37 @@ mod tests {
             ("drugs OR honour", None),
             ("drugs", None),
             ("/in the/", None),
+            ("kind:direct petro", None),
         ] {
             assert_eq!(lost_quotes(word).as_deref(), meant, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_value_behind_a_blank_is_noticed() {
+        for (text, name) in [
+            ("speaker: trump", Some("speaker")),
+            ("drugs -by:", Some("by")),
+            ("sort:", Some("sort")),
+            ("he said: no", None),
+            ("speaker:trump", None),
+        ] {
+            assert_eq!(lost_value(text), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_two_words_is_put_together() {
+        for (words, meant) in [
+            ("speaker:gustavo petro", Some("speaker:\"gustavo petro\"")),
+            ("drugs by:gustavo petro -war", Some("by:\"gustavo petro\"")),
+            ("speaker:petro -war", None),
+            ("speaker:petro OR war", None),
+            ("kind:direct petro", None),
+            ("petro war", None),
+        ] {
+            let split: Vec<String> = words.split(' ').map(str::to_owned).collect();
+            assert_eq!(split_value(&split).as_deref(), meant, "{words}");
         }
     }
 }

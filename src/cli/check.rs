@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::words::counted;
 use super::{Context, Error, Outcome};
 use crate::store::{self, Mode};
 
@@ -27,7 +28,7 @@ pub struct Args {
 /// When the store cannot be read, or what was mended cannot be saved.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let mode = if args.fix { Mode::Save } else { Mode::DryRun };
-    let checked = store::check(&context.location()?, mode)?;
+    let checked = store::check(&context.saved("it cannot be checked")?, mode)?;
     let mut out = context.out();
     for problem in &checked.problems {
         writeln!(out, "{problem}")?;
@@ -36,8 +37,12 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         writeln!(out, "{problem}: mended")?;
     }
     out.flush()?;
-    let mut said =
-        format!("{} of {} quotations in {} articles proved", checked.proved, checked.quotations, checked.articles);
+    let mut said = format!(
+        "{} of {} in {} proved",
+        checked.proved,
+        counted(checked.quotations, "quotation", "quotations"),
+        counted(checked.articles, "article", "articles")
+    );
     for (count, what) in [
         (checked.unproved, "unproved, for their article has no text"),
         (checked.gone, "known to be gone"),

@@ -3,8 +3,10 @@ _verbatim() {
     local typed=${COMP_LINE:0:COMP_POINT} item kept dash
     local -a words
     # Bash takes words apart at colons, and queries are full of them: blanks alone part words here.
-    read -ra words <<<"$typed"
-    [[ $typed == *[[:space:]] ]] && words+=("")
+    # A backslash keeps a blank in its word, and is gone then, as in a command.
+    # shellcheck disable=SC2162
+    read -a words <<<"$typed"
+    [[ $typed == *[[:space:]] && $typed != *\\[[:space:]] ]] && words+=("")
     typed=${words[${#words[@]} - 1]}
     # A single dash negates a word of a query: what is completed is the word.
     [[ $typed == -[!-]* ]] && dash=- words[${#words[@]} - 1]=${typed#-}

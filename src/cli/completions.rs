@@ -13,8 +13,10 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::Shells;
 
 use super::{Cli, Context, Error, Outcome};
+use crate::export::flat;
 use crate::query::complete;
-use crate::store::{Location, load};
+use crate::speaker::SpeakerKind;
+use crate::store::{Catalog, Location, load};
 
 /// Set by the shell's script when it asks.
 const ASKED: &str = "VERBATIM_COMPLETE";
@@ -79,12 +81,52 @@ pub fn of_query() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| candidates(typed).unwrap_or_default())
 }
 
+/// Completes the name of a speaker of the store, the unnamed left out.
+pub fn of_speaker() -> ArgValueCompleter {
+    of_names(|catalog| {
+        let named = catalog.speakers().filter(|speaker| speaker.kind() != SpeakerKind::Unnamed);
+        named.map(|speaker| (speaker.name().to_owned(), speaker.role().map(str::to_owned))).collect()
+    })
+}
+
+/// Completes a name that was merged into another.
+pub fn of_alias() -> ArgValueCompleter {
+    of_names(|catalog| {
+        let entries = catalog.registry().entries().iter();
+        entries.flat_map(|entry| entry.aliases.iter().map(|alias| (alias.clone(), Some(entry.name.clone())))).collect()
+    })
+}
+
+/// Completes the id of an article of the store.
+pub fn of_article() -> ArgValueCompleter {
+    of_names(|catalog| {
+        let articles = catalog.articles();
+        articles.map(|article| (article.id().to_owned(), article.title().map(str::to_owned))).collect()
+    })
+}
+
+/// Completes one of the names that `names` finds in the store, each with what is told of it.
+fn of_names(names: fn(&Catalog) -> Vec<(String, Option<String>)>) -> ArgValueCompleter {
+    ArgValueCompleter::new(move |typed: &OsStr| {
+        let Some(catalog) = stored() else { return Vec::new() };
+        let typed = typed.to_string_lossy().to_lowercase();
+        let names = names(&catalog).into_iter().filter(|(name, _)| name.to_lowercase().starts_with(&typed));
+        names
+            .map(|(name, about)| CompletionCandidate::new(flat(&name)).help(about.map(|about| flat(&about).into())))
+            .collect()
+    })
+}
+
+/// The store that the line or the environment names.
+fn stored() -> Option<Catalog> {
+    Some(load(&Location::resolve(named_store().as_deref()).ok()?).ok()?.0)
+}
+
 fn candidates(typed: &OsStr) -> Option<Vec<CompletionCandidate>> {
     let typed = typed.to_str()?;
     // Names of fields need no store, and completing them must not wait for one.
     let needs_store = typed.contains(':');
-    let catalog =
-        if needs_store { load(&Location::resolve(named_store().as_deref()).ok()?).ok()?.0 } else { <_>::default() };
+    let catalog = if needs_store { stored()? } else { Catalog::default() };
     let completions = complete(&catalog, typed, typed.len());
     let before = &typed[..completions.replace.start];
     let written = |text: &str| {

@@ -1,7 +1,7 @@
 //! What every verb is given: where the store is, and where to print.
 
 use std::io::{BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::output::{Guarded, Out, Shown};
 use super::{Error, meant};
@@ -23,8 +23,10 @@ impl Context {
     /// Looks at the streams once.
     #[must_use]
     pub fn new(store: Option<PathBuf>) -> Self {
+        // The same by another name, which cannot be sought in.
+        let piped = store.as_deref() == Some(Path::new("/dev/stdin"));
         Self {
-            store,
+            store: if piped { Some("-".into()) } else { store },
             stdout_is_terminal: std::io::stdout().is_terminal(),
             stderr_is_terminal: std::io::stderr().is_terminal(),
         }
@@ -38,6 +40,18 @@ impl Context {
         let location = Location::resolve(self.store.as_deref())?;
         meant::check_store(location.path())?;
         Ok(location)
+    }
+
+    /// As [`Self::location`], for what works on a store's files; `what` cannot be done to one from a pipe.
+    ///
+    /// # Errors
+    /// Also when the store is standard input.
+    pub fn saved(&self, what: &str) -> Result<Location, Error> {
+        if self.store.as_deref() == Some(Path::new("-")) {
+            return Err(Error::usage(format!("a store from standard input is no file: {what}"))
+                .hint("save it to a file, and name that with `--store FILE`"));
+        }
+        self.location()
     }
 
     /// Standard output, which lets no control character through to a terminal.

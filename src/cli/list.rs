@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::loading::{Next, load_stretches, tell};
 use super::output::Out;
-use super::{Context, Error, Outcome, asked, completions, format};
+use super::{Context, Error, Outcome, asked, completions, format, words};
 use crate::export::{self, Format, Row, Writer};
 use crate::query::{Index, Options, Query, Surroundings, search_with};
 use crate::store::Catalog;
@@ -34,11 +34,11 @@ pub struct Args {
     pub count: bool,
 
     /// Print no more than so many.
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = words::at_least_one)]
     pub limit: Option<usize>,
 
     /// Print also the paragraph of each quotation, and so many before and after it.
-    #[arg(long, value_name = "PARAGRAPHS")]
+    #[arg(long, value_name = "PARAGRAPHS", allow_hyphen_values = true, value_parser = words::number)]
     pub context: Option<usize>,
 
     /// What to look for: all the words are one query.
@@ -86,6 +86,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         (true, 0) => {
             if context.stderr_is_terminal && !args.count {
                 context.say("nothing matches");
+                asked::hint_for_nothing(&args.query, context);
             }
             Outcome::NothingMatched
         }

@@ -30,13 +30,12 @@ pub(super) fn check(command: &Command, cli: &Cli) -> Result<(), Error> {
 /// A store named by the first word.
 fn check_word(command: &Command, word: &Path) -> Result<(), Error> {
     check_store(word)?;
-    let plain = word.extension().is_none() && word.components().count() == 1 && word != Path::new("-");
-    if !plain || word.exists() {
+    if is_store_name(word) || word.exists() {
         return Ok(());
     }
     let word = word.display().to_string();
     let error = Error::usage(format!("there is no command and no store called `{word}`"));
-    Err(match nearest(command, &word) {
+    Err(match meant(command, &word) {
         Some(verb) => error.hint(format!("did you mean `verbatim {verb}`?")),
         None => error.hint("`verbatim --help` lists the commands; a new store is best called NAME.yaml"),
     })
@@ -68,24 +67,67 @@ pub(super) fn instead_of(command: &Command, arguments: &[OsString], error: &clap
         return None;
     }
     let word = arguments.get(1)?.to_str()?;
-    if word.starts_with('-') || command.find_subcommand(word).is_some() {
+    if command.find_subcommand(word).is_some() {
         return None;
     }
     let path = Path::new(word);
-    if let Err(error) = check_store(path) {
-        return Some(error);
+    if !word.starts_with('-') {
+        if let Err(error) = check_store(path) {
+            return Some(error);
+        }
+        if !path.exists() && !is_store_name(path) {
+            let unknown = Error::usage(format!("there is no command `{word}`"));
+            let Some(verb) = meant(command, word) else {
+                return Some(unknown.hint("`verbatim --help` lists the commands"));
+            };
+            let rest = arguments[2..].iter().map(|argument| shell_word(&argument.to_string_lossy()));
+            let line: Vec<String> = ["verbatim".to_owned(), verb.to_owned()].into_iter().chain(rest).collect();
+            return Some(unknown.hint(format!("did you mean `{}`?", line.join(" "))));
+        }
     }
-    if path.exists() {
-        return None;
-    }
-    let verb = nearest(command, word)?;
-    let rest: Vec<String> = arguments[2..].iter().map(|argument| shell_word(&argument.to_string_lossy())).collect();
-    let meant =
-        [&["verbatim", verb], rest.iter().map(String::as_str).collect::<Vec<_>>().as_slice()].concat().join(" ");
-    Some(Error::usage(format!("there is no command `{word}`")).hint(format!("did you mean `{meant}`?")))
+    of_list(command, error)
 }
 
-/// The command that `word` was most likely meant for: one that begins so, else the nearest if it is near enough for a
+/// Whether a word looks like the name of a store rather than of a command.
+fn is_store_name(path: &Path) -> bool {
+    path.extension().is_some() || path.components().count() > 1 || path == Path::new("-")
+}
+
+/// What to say of an option of `list` that is given to the explorer.
+fn of_list(command: &Command, error: &clap::Error) -> Option<Error> {
+    let Some(clap::error::ContextValue::String(option)) = error.get(clap::error::ContextKind::InvalidArg) else {
+        return None;
+    };
+    let name = option.strip_prefix("--")?.split('=').next()?;
+    let list = command.find_subcommand("list")?;
+    list.get_arguments().find(|argument| argument.get_long() == Some(name))?;
+    Some(
+        Error::usage(format!("the explorer has no --{name}"))
+            .hint(format!("`verbatim list --{name} …` prints quotations")),
+    )
+}
+
+/// The words of other programs for what is done here.
+const OTHER_WORDS: [(&str, &[&str]); 9] = [
+    ("list", &["search", "find", "grep", "query", "show", "print", "quotes", "ls", "cat", "export", "filter"]),
+    ("add", &["import", "ingest", "insert", "file", "load"]),
+    ("extract", &["parse", "read", "run"]),
+    ("remove", &["rm", "delete", "del", "drop"]),
+    ("refresh", &["update", "renew", "reextract"]),
+    ("check", &["verify", "validate", "lint", "test", "fsck", "fix"]),
+    ("stats", &["count", "top", "summary", "report"]),
+    ("speakers", &["merge", "rename", "split", "people", "who"]),
+    ("completions", &["completion"]),
+];
+
+/// The command that `word` was most likely meant for.
+fn meant<'c>(command: &'c Command, word: &str) -> Option<&'c str> {
+    let other = OTHER_WORDS.iter().find(|(_, words)| words.contains(&word.to_lowercase().as_str()));
+    let other = other.and_then(|(verb, _)| command.find_subcommand(verb)).map(Command::get_name);
+    other.or_else(|| nearest(command, word))
+}
+
+/// The command that `word` was most likely a slip for: one that begins so, else the nearest if it is near enough for a
 /// slip of the fingers.
 fn nearest<'c>(command: &'c Command, word: &str) -> Option<&'c str> {
     let word = word.to_lowercase();
@@ -128,8 +170,11 @@ mod tests {
             ("ex", Some("extract")),
             ("quotes", None),
             ("my-store", None),
+            ("search", Some("list")),
+            ("Import", Some("add")),
+            ("verify", Some("check")),
         ] {
-            assert_eq!(nearest(&command(), word), verb, "{word}");
+            assert_eq!(meant(&command(), word), verb, "{word}");
         }
     }
 

@@ -121,6 +121,7 @@ pub fn main() -> ExitCode {
 /// What clap says of them, help and version included.
 pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     let command = Cli::command();
+    let arguments = words::help_last(arguments);
     let matches = command.clone().try_get_matches_from(words::options_first(&command, arguments))?;
     Cli::from_arg_matches(&matches)
 }

@@ -44,8 +44,8 @@ impl<W: Write> Write for Guarded<W> {
         while let Some(chunk) = chunks.next() {
             show(chunk.valid(), &mut shown);
             let broken = chunk.invalid();
-            let unfinished = chunks.peek().is_none()
-                && std::str::from_utf8(broken).is_err_and(|error| error.error_len().is_none());
+            let unfinished =
+                chunks.peek().is_none() && std::str::from_utf8(broken).is_err_and(|error| error.error_len().is_none());
             if unfinished {
                 self.begun = broken.to_vec();
             } else if !broken.is_empty() {

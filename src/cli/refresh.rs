@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::io::Write;
 
 use super::loading::load;
-use super::{Context, Error, Outcome, asked};
+use super::words::counted;
+use super::{Context, Error, Outcome, asked, completions};
 use crate::export::flat;
 use crate::query::{Index, search};
 use crate::store::{self, Mode, Refreshed, Renewal, Renewed};
@@ -12,7 +13,8 @@ use crate::store::{self, Mode, Refreshed, Renewal, Renewed};
 /// The arguments of `refresh`.
 #[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
-Evidence is renewed, and whatever nobody changed; what people decided stays. Articles with a quotation that matches \
+Evidence is renewed, and whatever nobody changed; what people decided stays. The words of a quotation are those of \
+the article at its place, also where somebody wrote others; what they were is printed. Articles with a quotation that matches \
 the query are extracted, all without one.
 
 Examples:
@@ -25,7 +27,7 @@ pub struct Args {
     pub dry_run: bool,
 
     /// Which articles: all the words are one query.
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", add = completions::of_query())]
     pub query: Vec<String>,
 }
 
@@ -35,7 +37,7 @@ pub struct Args {
 /// On wrong use, and when the store cannot be read or saved.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let mode = if args.dry_run { Mode::DryRun } else { Mode::Save };
-    let location = context.location()?;
+    let location = context.saved("it cannot be refreshed")?;
     let refreshed = if args.query.is_empty() {
         store::refresh(&location, mode, |_| true)?
     } else {
@@ -66,18 +68,23 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     Ok(if problems.is_empty() { Outcome::Done } else { Outcome::BadInput })
 }
 
-/// `~ article/id  “words”  before → after`.
+/// `~ article/id  “words”  before → after`; where the words are others, those before too.
 fn line(article: &str, change: &Renewal) -> String {
-    let Renewal { quotation, text, before, after, what } = change;
+    let Renewal { quotation, text, before, after, replaced, what } = change;
     let nobody = "nobody".to_owned();
     let (before, after) = (before.as_ref().unwrap_or(&nobody), after.as_ref().unwrap_or(&nobody));
     let (sign, told) = match what {
         Renewed::New => ('+', after.clone()),
         Renewed::Gone => ('-', format!("{before}, gone")),
         Renewed::Speaker => ('~', format!("{before} → {after}")),
+        Renewed::Words => ('~', format!("{after}, words")),
         Renewed::Evidence => ('=', format!("{after}, evidence")),
     };
-    flat(&format!("{sign} {article}/{quotation}  “{text}”  {told}"))
+    let text = match replaced {
+        Some(replaced) => format!("“{replaced}” → “{text}”"),
+        None => format!("“{text}”"),
+    };
+    flat(&format!("{sign} {article}/{quotation}  {text}  {told}"))
 }
 
 fn summary(refreshed: &[Refreshed], mode: Mode) -> String {
@@ -86,11 +93,12 @@ fn summary(refreshed: &[Refreshed], mode: Mode) -> String {
     };
     let changed = refreshed.iter().filter(|article| !article.changes.is_empty()).count();
     format!(
-        "{} articles extracted, {changed} {}: {} new, {} with another speaker, {} gone, {} with other evidence",
-        refreshed.len(),
+        "{} extracted, {changed} {}: {} new, {} with another speaker, {} with other words, {} gone, {} with other evidence",
+        counted(refreshed.len(), "article", "articles"),
         if mode == Mode::Save { "changed" } else { "would change" },
         count(Renewed::New),
         count(Renewed::Speaker),
+        count(Renewed::Words),
         count(Renewed::Gone),
         count(Renewed::Evidence),
     )

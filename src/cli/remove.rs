@@ -1,6 +1,7 @@
 //! `verbatim remove`: takes articles out of the store, with everything that was filed of them.
 
-use super::{Context, Error, Outcome};
+use super::words::counted;
+use super::{Context, Error, Outcome, completions};
 use crate::store::{self, StoreError};
 
 /// The arguments of `remove`.
@@ -12,7 +13,7 @@ Examples:
   verbatim remove trump-invites-petro-to-the-white-house")]
 pub struct Args {
     /// The ids of the articles.
-    #[arg(value_name = "ARTICLE", required = true)]
+    #[arg(value_name = "ARTICLE", required = true, add = completions::of_article())]
     pub articles: Vec<String>,
 }
 
@@ -21,12 +22,12 @@ pub struct Args {
 /// # Errors
 /// When one of the articles is not there (nothing is taken out then), or the store cannot be saved.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
-    let removed = match store::remove(&context.location()?, &args.articles) {
+    let removed = match store::remove(&context.saved("nothing can be taken out of it")?, &args.articles) {
         Err(error @ StoreError::NoArticle(_)) => {
             return Err(Error::from(error).hint("`verbatim articles` lists the ids; nothing was taken out"));
         }
         removed => removed?,
     };
-    context.say(format!("{removed} {} taken out", if removed == 1 { "article" } else { "articles" }));
+    context.say(format!("{} taken out", counted(removed, "article", "articles")));
     Ok(Outcome::Done)
 }

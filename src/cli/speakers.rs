@@ -4,10 +4,11 @@ use std::io::Write;
 
 use super::articles::print_aligned;
 use super::loading::{load, tell};
-use super::{Context, Error, Outcome};
+use super::meant::shell_word;
+use super::{Context, Error, Outcome, completions};
 use crate::export::flat;
 use crate::speaker::SpeakerKind;
-use crate::store::{self, Catalog, Change, Edit};
+use crate::store::{self, Catalog, Change, Edit, SpeakerIx};
 
 /// The arguments of `speakers`.
 #[derive(Debug, Default, clap::Args)]
@@ -31,16 +32,16 @@ pub enum Action {
     /// Make several names one speaker, here and in articles to come.
     Merge {
         /// The name that shall hold.
-        #[arg(value_name = "NAME")]
+        #[arg(value_name = "NAME", add = completions::of_speaker())]
         into: String,
         /// The names that mean the same speaker.
-        #[arg(value_name = "OTHER", required = true)]
+        #[arg(value_name = "OTHER", required = true, add = completions::of_speaker())]
         from: Vec<String>,
     },
     /// Call a speaker by another name; the old one stays an alias.
     Rename {
         /// The name so far.
-        #[arg(value_name = "OLD")]
+        #[arg(value_name = "OLD", add = completions::of_speaker())]
         from: String,
         /// The name that shall hold.
         #[arg(value_name = "NEW")]
@@ -49,7 +50,7 @@ pub enum Action {
     /// Make a name that was merged a speaker of its own again.
     Split {
         /// The alias.
-        #[arg(value_name = "ALIAS")]
+        #[arg(value_name = "ALIAS", add = completions::of_alias())]
         alias: String,
     },
 }
@@ -59,29 +60,17 @@ pub enum Action {
 /// # Errors
 /// When a speaker is not there, or the store cannot be read or saved.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
-    let (mut catalog, problems) = load(context)?;
     let Some(action) = args.action else {
+        let (catalog, problems) = load(context)?;
         tell(&problems, context);
         return list(&catalog, context);
     };
+    let location = context.saved("its speakers cannot be changed")?;
+    let (mut catalog, problems) = load(context)?;
+    tell(&problems, context);
     let (change, said) = match action {
-        Action::Merge { into, from } => {
-            let known = |name: &str| {
-                catalog.find_speaker(name).is_some_and(|ix| catalog.speaker(ix).kind() != SpeakerKind::Unnamed)
-            };
-            if let Some(unknown) = from.iter().find(|name| !known(name)) {
-                return Err(nobody(&catalog, unknown));
-            }
-            let said = format!("{} is {into} now", from.join(", "));
-            (Change::MergeSpeakers { into, from }, said)
-        }
-        Action::Rename { from, to } => {
-            if catalog.find_speaker(&from).is_none() {
-                return Err(nobody(&catalog, &from));
-            }
-            let said = format!("{from} is called {to} now");
-            (Change::RenameSpeaker { from, to }, said)
-        }
+        Action::Merge { into, from } => merge(&catalog, name(&into)?, &from)?,
+        Action::Rename { from, to } => rename(&catalog, &from, name(&to)?)?,
         Action::Split { alias } => {
             if catalog.registry().entry_of(&alias).is_none_or(|entry| entry.name == alias) {
                 let error = Error::usage(format!("{alias} was not merged into another speaker"));
@@ -93,9 +82,77 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     };
     let edit = Edit::of_registry(change);
     catalog.apply(&edit)?;
-    store::save(&context.location()?, &[edit])?;
+    store::save(&location, &[edit])?;
     context.say(said);
     Ok(Outcome::Done)
+}
+
+fn merge(catalog: &Catalog, into: &str, from: &[String]) -> Result<(Change, String), Error> {
+    // The name that shall hold may be a new one, but not that of people who are nobody in particular.
+    if catalog.find_speaker(into).is_some() {
+        named(catalog, into)?;
+    }
+    for other in from {
+        named(catalog, other)?;
+        if other == into {
+            return Err(Error::usage(format!("{into} cannot be merged into {into}")));
+        }
+    }
+    let said = format!("{} {} {into} now", from.join(", "), if from.len() == 1 { "is" } else { "are" });
+    Ok((Change::MergeSpeakers { into: into.to_owned(), from: from.to_vec() }, said))
+}
+
+fn rename(catalog: &Catalog, from: &str, to: &str) -> Result<(Change, String), Error> {
+    let speaker = named(catalog, from)?;
+    let name = catalog.speaker(speaker).name().to_owned();
+    if name != from {
+        let other = Error::usage(format!("{from} is another name of {name}"));
+        let (shown, alias) = (shell_word(&name), shell_word(from));
+        return Err(other.hint(format!(
+            "`verbatim speakers rename {shown} …` renames them; `verbatim speakers split {alias}` parts the two"
+        )));
+    }
+    if from == to {
+        return Err(Error::usage(format!("{from} is called that already")));
+    }
+    match catalog.find_speaker(to) {
+        Some(other) if catalog.speaker(other).kind() == SpeakerKind::Unnamed => Err(nobody_in_particular(to)),
+        Some(other) if other != speaker => {
+            let (into, from) = (shell_word(catalog.speaker(other).name()), shell_word(from));
+            Err(Error::usage(format!("{to} is another speaker"))
+                .hint(format!("`verbatim speakers merge {into} {from}` makes the two one")))
+        }
+        _ => {
+            let said = format!("{from} is called {to} now");
+            Ok((Change::RenameSpeaker { from: from.to_owned(), to: to.to_owned() }, said))
+        }
+    }
+}
+
+/// A name that somebody may be given.
+fn name(text: &str) -> Result<&str, Error> {
+    let name = text.trim();
+    if name.is_empty() {
+        return Err(Error::usage("a name cannot be empty"));
+    }
+    if name.contains(char::is_control) {
+        return Err(Error::usage("a name is one line, without control characters"));
+    }
+    Ok(name)
+}
+
+/// Somebody whom the registry can tell of: known, and not unnamed.
+fn named(catalog: &Catalog, name: &str) -> Result<SpeakerIx, Error> {
+    match catalog.find_speaker(name) {
+        None => Err(nobody(catalog, name)),
+        Some(ix) if catalog.speaker(ix).kind() == SpeakerKind::Unnamed => Err(nobody_in_particular(name)),
+        Some(ix) => Ok(ix),
+    }
+}
+
+fn nobody_in_particular(name: &str) -> Error {
+    Error::usage(format!("{name} are unnamed: others in every article, so they cannot be renamed or merged"))
+        .hint("in one article a quotation is given another speaker in the explorer (`e`), or in the store itself")
 }
 
 /// Those whom quotations are attributed to, the most quoted first, the unnamed after the named.

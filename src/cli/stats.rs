@@ -7,7 +7,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::loading::{load, tell};
-use super::{Context, Error, Outcome, asked, completions};
+use super::{Context, Error, Outcome, asked, completions, words};
 use crate::export::{Colour, Target, cut, flat, harmless_cell, harmless_json, spreadsheet_mark};
 use crate::query::{Facets, Index, Month, facets, search};
 use crate::store::Catalog;
@@ -29,7 +29,7 @@ pub struct Args {
     format: Option<Format>,
 
     /// Print no more than so many rows of each table.
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = words::at_least_one)]
     limit: Option<usize>,
 
     /// What to count: all the words are one query.

@@ -1,4 +1,4 @@
-//! Query words and options on one command line.
+//! Query words and options on one command line, and numbers before words in what is said.
 //!
 //! A query is all the words after the command, and a word that begins with a single `-` is a negation. clap would read
 //! `-honour` as the option `-h`, so the options are moved before `--` and the words behind it, each in their order,
@@ -10,6 +10,36 @@ use clap::Command;
 
 /// The id of the argument that holds a query's words.
 const QUERY: &str = "query";
+
+/// `1 article`, `2 articles`.
+pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// `verbatim help list` as `verbatim list --help`: a command of that name would stand where a store may.
+pub(super) fn help_last(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.get(1).is_some_and(|word| word == "help") {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
+    arguments
+}
+
+/// The value of an option that is a number.
+///
+/// # Errors
+/// When it is none.
+pub(super) fn number(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "a whole number is expected".to_owned())
+}
+
+/// The value of an option that is a number from 1 on.
+///
+/// # Errors
+/// When it is none.
+pub(super) fn at_least_one(text: &str) -> Result<usize, String> {
+    number(text).ok().filter(|&number| number > 0).ok_or_else(|| "a whole number from 1 on is expected".to_owned())
+}
 
 /// `arguments` with the options of a verb that takes a query first, then `--`, then its words.
 pub(super) fn options_first(command: &Command, arguments: Vec<OsString>) -> Vec<OsString> {
@@ -106,6 +136,16 @@ mod tests {
         check("verbatim list --format=csv drugs", "verbatim list --format=csv -- drugs");
         check("verbatim list drugs -- --format csv", "verbatim list -- drugs --format csv");
         check("verbatim list -h", "verbatim list -h");
+    }
+
+    #[test]
+    fn help_may_be_asked_for_first() {
+        let helped = |line: &str| {
+            help_last(line.split(' ').map(OsString::from).collect()).join(std::ffi::OsStr::new(" ")).into_string()
+        };
+        assert_eq!(helped("verbatim help").unwrap(), "verbatim --help");
+        assert_eq!(helped("verbatim help list").unwrap(), "verbatim list --help");
+        assert_eq!(helped("verbatim list help").unwrap(), "verbatim list help");
     }
 
     #[test]

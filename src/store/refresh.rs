@@ -34,6 +34,8 @@ pub struct Renewal {
     pub before: Option<String>,
     /// The speaker now.
     pub after: Option<String>,
+    /// The words before, where they are others now.
+    pub replaced: Option<String>,
     /// What happened.
     pub what: Renewed,
 }
@@ -47,6 +49,8 @@ pub enum Renewed {
     Gone,
     /// It has another speaker.
     Speaker,
+    /// Its words are those of the article again: somebody had written others, or its edges moved.
+    Words,
     /// Only evidence or places are others.
     Evidence,
 }
@@ -132,6 +136,7 @@ fn changes(old: &Document, new: &Document, from: &[Option<usize>]) -> Vec<Renewa
             Some(before) if before == after => continue,
             Some(before) if after.gone && !before.gone => Renewed::Gone,
             Some(before) if before.speaker != after.speaker => Renewed::Speaker,
+            Some(before) if before.text != after.text => Renewed::Words,
             Some(_) => Renewed::Evidence,
         };
         changes.push(Renewal {
@@ -139,6 +144,7 @@ fn changes(old: &Document, new: &Document, from: &[Option<usize>]) -> Vec<Renewa
             text: after.text.clone(),
             before: before.and_then(|before| before.speaker.clone()),
             after: after.speaker.clone(),
+            replaced: before.filter(|before| before.text != after.text).map(|before| before.text.clone()),
             what,
         });
     }
