@@ -105,8 +105,11 @@ pub fn of_article() -> ArgValueCompleter {
     })
 }
 
+/// A name, and what is told of it.
+type Named = (String, Option<String>);
+
 /// Completes one of the names that `names` finds in the store, each with what is told of it.
-fn of_names(names: fn(&Catalog) -> Vec<(String, Option<String>)>) -> ArgValueCompleter {
+fn of_names(names: fn(&Catalog) -> Vec<Named>) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| {
         let Some(catalog) = stored() else { return Vec::new() };
         let typed = typed.to_string_lossy().to_lowercase();
