@@ -8,6 +8,7 @@
 //!
 //! Deliberately not here: scrolling. Panes stand side by side, and most terminals scroll nothing but whole lines.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -15,7 +16,7 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// The longest gap that is written again: as many bytes as a jump to another column of the row takes, and what sets
 /// a style apart.
@@ -89,6 +90,54 @@ impl Painter {
 
     /// What changes the screen so that it shows `cells`, which stand in order.
     fn paint(&mut self, cells: &[Placed<'_>]) -> String {
+        let again = self.spilled(cells);
+        if again.is_empty() {
+            return self.paint_all(cells);
+        }
+        let again = again.iter().map(|(x, y, cell)| (*x, *y, cell));
+        let mut cells: Vec<Placed<'_>> = cells.iter().copied().chain(again).collect();
+        cells.sort_by_key(|&(x, y, _)| (y, x));
+        self.paint_all(&cells)
+    }
+
+    /// What stands behind signs that some terminals draw over more columns than they have, a flag as two letters and a
+    /// family one by one: it is written again, or half of the sign would stay there for good.
+    fn spilled(&mut self, cells: &[Placed<'_>]) -> Vec<(usize, usize, Cell)> {
+        let spills = |cell: &Cell| most_columns(cell.symbol()) > cell.symbol().width();
+        // Where something may stay: from where, to where, and how far it is blank where nothing is known.
+        let mut places: Vec<(usize, usize, usize, usize)> = Vec::new();
+        for &(x, y, cell) in cells {
+            let end = x + cell.symbol().width();
+            // Signs that it takes the place of.
+            let before = (x..end).filter_map(|x| Some((x, self.shown(x, y).filter(|before| spills(before))?)));
+            let blank = before.map(|(x, before)| x + before.symbol().width()).max().unwrap_or(0);
+            if blank > 0 || spills(cell) {
+                places.push((y, end, blank.max(x + most_columns(cell.symbol())), blank));
+            }
+        }
+        if places.is_empty() {
+            return Vec::new();
+        }
+        let columns = |x: usize, y: usize, cell: &Cell| (x..x + cell.symbol().width().max(1)).map(move |x| (x, y));
+        let mut taken: HashSet<(usize, usize)> = cells.iter().flat_map(|&(x, y, cell)| columns(x, y, cell)).collect();
+        let mut again: Vec<(usize, usize, Cell)> = Vec::new();
+        while let Some((y, from, to, blank)) = places.pop() {
+            for x in from..to.min(self.width) {
+                let known = self.shown(x, y).cloned().or_else(|| (x < blank).then_some(Cell::EMPTY));
+                self.keep(x, y, None);
+                if let Some(cell) = known.filter(|_| !taken.contains(&(x, y))) {
+                    taken.extend(columns(x, y, &cell));
+                    if spills(&cell) {
+                        places.push((y, x + cell.symbol().width(), x + most_columns(cell.symbol()), 0));
+                    }
+                    again.push((x, y, cell));
+                }
+            }
+        }
+        again
+    }
+
+    fn paint_all(&mut self, cells: &[Placed<'_>]) -> String {
         let mut out = String::new();
         let mut pen = Pen::default();
         let mut next = 0;
@@ -122,6 +171,12 @@ impl Painter {
             }
             next += 1;
             let symbol = cell.symbol();
+            // Where the terminal gives it one column of its two, what stood in the other would stay.
+            if symbol.width() == 2 && agreed_width(symbol).is_none() && !self.shown(x + 1, y).is_some_and(is_bare) {
+                out.push_str("  ");
+                pen.at = None;
+                go(&mut pen, x, y, &mut out);
+            }
             out.push_str(symbol);
             self.keep(x, y, Some(cell.clone()));
             let agreed = agreed_width(symbol);
@@ -265,6 +320,15 @@ fn agreed_width(symbol: &str) -> Option<usize> {
         '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' if symbol.width() == 2 => Some(2),
         _ => None,
     }
+}
+
+/// The most columns that a terminal may give `symbol`: each picture in it two.
+fn most_columns(symbol: &str) -> usize {
+    if agreed_width(symbol).is_some() {
+        return symbol.width();
+    }
+    let pictures = symbol.chars().map(|c| if c >= '\u{1f000}' { 2 } else { c.width().unwrap_or(0) });
+    symbol.width().max(pictures.sum())
 }
 
 /// Whether the cell is an erased one: a blank without background on which nothing shows.
@@ -476,6 +540,40 @@ mod tests {
                 prop_assert_eq!(screen(&parser), screen(&other));
                 before = after;
             }
+        }
+    }
+
+    /// A flag, and a family that the parser here draws over four columns.
+    const SPILLING: [&str; 2] = ["🇪🇸", "👩\u{200d}👧"];
+
+    /// Strokes of plain words: what a terminal leaves of a wide character that is cut in two is not looked at here.
+    fn words() -> impl Strategy<Value = Vec<Stroke>> {
+        strokes().prop_map(|strokes| {
+            let narrow = |words: &str| words.chars().all(|c| agreed_width(c.encode_utf8(&mut [0; 4])) == Some(1));
+            let strokes = strokes.into_iter().filter(|(_, _, words, _)| narrow(words));
+            strokes.map(|(x, y, words, _)| (x, y, words, Style::new())).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_stays_of_signs_that_take_more_columns(
+            frames in prop::collection::vec((words(), 0..WIDTH - 4, 0..HEIGHT, prop::sample::select(&SPILLING[..])), 1..5),
+            last in words(),
+        ) {
+            let (mut painter, mut parser) = (fresh(), terminal());
+            let mut before = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
+            for (strokes, x, y, sign) in &frames {
+                let mut after = drawn(strokes);
+                after.set_stringn(*x, *y, sign, 2, Style::new());
+                show(&mut painter, &before, &after, &mut parser);
+                before = after;
+            }
+            let after = drawn(&last);
+            show(&mut painter, &before, &after, &mut parser);
+            let mut clean = terminal();
+            show(&mut fresh(), &Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT)), &after, &mut clean);
+            prop_assert_eq!(screen(&parser), screen(&clean));
         }
     }
 
