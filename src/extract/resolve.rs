@@ -123,6 +123,7 @@ impl Walk<'_, '_> {
     /// “…,” she said at the head of an article, before it names anybody: whoever is named first after that.
     fn look_ahead(&self, mentions: &mut [Mention]) {
         const NEAR: u32 = 2;
+        const MANY: usize = 200;
         for index in 0..mentions.len() {
             let mention = mentions[index];
             let human = mention.form == Form::Pronoun && mention.classes.any(Classes::HE.and(Classes::SHE));
@@ -131,7 +132,7 @@ impl Walk<'_, '_> {
             }
             let paragraph = |mention: &Mention| self.narrative.tokens[mention.start as usize].paragraph;
             let wanted = Wanted::of_pronoun(&mention);
-            let found = (index + 1..mentions.len())
+            let found = (index + 1..mentions.len().min(index + MANY))
                 .take_while(|&at| paragraph(&mentions[at]) <= paragraph(&mention) + NEAR)
                 .find(|&at| {
                     let later = &mentions[at];

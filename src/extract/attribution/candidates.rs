@@ -214,6 +214,10 @@ pub struct Finder<'a, 't> {
     quoted: Vec<bool>,
 }
 
+/// No more are weighed for one quotation. The near ones come first; a text that names more people around every quotation
+/// is a list, and must not take longer than its length.
+const MOST: usize = 64;
+
 /// So many signs may stand between a quotation and an edge for it to stand there.
 const SIGNS: usize = 16;
 
@@ -363,6 +367,9 @@ impl<'a, 't> Finder<'a, 't> {
     }
 
     fn push(&self, found: &mut Vec<Candidate>, relation: Relation, mention: u32, cue: Option<(usize, How, bool)>) {
+        if found.len() == MOST {
+            return;
+        }
         let known = &self.mentions[mention as usize];
         if let Some(earlier) = found.iter().position(|candidate| candidate.mention == Some(mention)) {
             if found[earlier].relation <= relation || found[earlier].cue.is_some() {
