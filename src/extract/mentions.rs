@@ -153,7 +153,7 @@ fn named(narrative: &Narrative<'_>, name: &Name, index: usize) -> Mention {
         modifier: modified,
         possessive: tokens.get(end).is_some_and(|next| next.kind == Kind::Possessive),
         governed: before.is_some_and(|_| is_governed(narrative, full_start)),
-        plural: false,
+        plural: name.office && tokens[end - 1].is(Classes::PEOPLE),
         male: !name.female,
         female: !name.male,
         // "The Russian" is a human being.

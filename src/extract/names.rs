@@ -115,6 +115,24 @@ fn is_contraction(word: &str) -> bool {
     stem == "I" || !whole && lexicon::classes(lexicon::word_id(stem)).any(Classes::FUNCTION.without(Classes::PARTICLE))
 }
 
+/// "TALLAHASSEE, Fla. — The governor …": where an agency's report begins.
+fn is_dateline(tokens: &[Token], (start, end): (usize, usize), text: &str) -> bool {
+    const NEAR: usize = 6;
+    let paragraph = tokens[start].paragraph;
+    let opens = start == 0 || tokens[start - 1].paragraph != paragraph;
+    let shouted = tokens[start..end].iter().all(|token| token.shape == Shape::Upper && token.end - token.start > 2);
+    let dash = |token: &Token| matches!(token.kind, Kind::Sign('—' | '–' | '-'));
+    opens && shouted && {
+        let rest = tokens[end..].iter().take(NEAR).take_while(|token| token.paragraph == paragraph);
+        let mut rest = rest.skip_while(|token| {
+            matches!(token.kind, Kind::Sign(',' | '(' | ')' | '.'))
+                || token.is_capital()
+                || token.of(text).ends_with('.')
+        });
+        rest.next().is_some_and(dash)
+    }
+}
+
 /// "Democratic claims", "Presidential candidates": a word that only goes before a title.
 fn is_adjective(token: &Token) -> bool {
     let noun =
@@ -182,9 +200,19 @@ pub fn names(
                     && next.is(Classes::COMMON.and(Classes::HEAD))
                     && !next.is(Classes::VERB.and(Classes::FUNCTION)))
             });
-        if noun {
+        // "Americans": many people, and no name.
+        let many = Classes::ORG_WORD.and(Classes::FIRST_NAME).and(Classes::OUTLET);
+        let people = end == at + 1
+            && tokens[at].shape == Shape::Capital
+            && tokens[at].is(Classes::PEOPLE)
+            && !tokens[at].is(many);
+        if noun || people {
             name.office = true;
             name.guess = Guess::Open;
+            doubtful = false;
+        }
+        if is_dateline(tokens, (at, end), text) {
+            name.guess = Guess::Place;
         }
         name.the = the;
         name.doubtful = doubtful && end - at == 1;
@@ -550,7 +578,10 @@ fn title_length(words: &[Token], text: &str) -> usize {
             return leading;
         }
         if leading > 0 && words[..leading].iter().all(|word| word.is(Classes::FORMER)) {
-            let organised = words[leading..].iter().any(|word| word.is(Classes::ORG_WORD.and(Classes::PLACE)));
+            let organised = words[leading..].iter().any(|word| {
+                word.is(Classes::ORG_WORD.and(Classes::PLACE))
+                    || word.is(Classes::COMMON) && !word.is(Classes::FIRST_NAME)
+            });
             if !organised {
                 return leading;
             }
@@ -674,6 +705,19 @@ mod tests {
         check("He spoke in Berea, OH, on Monday.", &["|Berea 1"]);
         check("Conversely, the party lost.", &[]);
         check("Then Emily, aged 3, laughed.", &["|Emily 1"]);
+    }
+
+    #[test]
+    fn datelines_are_places() {
+        check("TALLAHASSEE, Fla. — The mayor met Ann Lee.", &["|TALLAHASSEE L", "|Fla. 1", "|Ann Lee P"]);
+        check("LONDON (Reuters) - The mayor left.", &["|LONDON L", "|Reuters O"]);
+        check("TRUMP: We met the mayor.", &["|TRUMP 1"]);
+    }
+
+    #[test]
+    fn a_party_convention_is_no_former_one() {
+        check("We saw the Republican National Convention.", &["|Republican National Convention O"]);
+        check("We met Former President Barack Obama.", &["Former President|Barack Obama P"]);
     }
 
     #[test]

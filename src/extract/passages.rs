@@ -180,6 +180,19 @@ fn channels_that_are_told_do_not_speak() {
 }
 
 #[test]
+fn a_first_name_alone_tells_a_woman() {
+    check(
+        "Melanie met Trump at the rally. “He was kind,” she said. “I won,” he said.",
+        &[("He was kind,", "Melanie"), ("I won,", "Trump")],
+    );
+}
+
+#[test]
+fn peoples_are_no_persons() {
+    check_kinds("Americans said they felt “abandoned by both parties”.", &[SpeakerKind::Unnamed]);
+}
+
+#[test]
 fn who_speaks_may_be_named_later() {
     check("“I saw everything,” she said. Carla Neumann was walking home.", &[("I saw everything,", "Carla Neumann")]);
     check("“I saw everything,” she said. The street was dark.", &[("I saw everything,", "-")]);

@@ -668,7 +668,11 @@ impl Wanted {
         if self.human {
             let fit = match entity.kind {
                 EntityKind::Person => 1.0,
-                EntityKind::Open if entity.words.len() == 1 => -1.2,
+                EntityKind::Open if entity.words.len() == 1 => {
+                    // A word that is no name elsewhere hardly is one here.
+                    let known = super::lexicon::classes(entity.first);
+                    if known.any(Classes::COMMON) && !known.any(Classes::FIRST_NAME) { -2.7 } else { -1.2 }
+                }
                 EntityKind::Open => -0.4,
                 EntityKind::Unnamed
                     if entity.role_classes.any(Classes::HUMAN) && !entity.role_classes.any(Classes::PEOPLE) =>

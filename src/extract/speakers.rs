@@ -326,6 +326,10 @@ impl Entities {
             Guess::Open | Guess::Single => EntityKind::Open,
         };
         let (first, last) = (words[0], words[words.len() - 1]);
+        // "Melanie" alone is a woman's name; with a title it would be a surname.
+        let alone = words.len() == 1 && !named.name.titled && named.tokens[named.name.run.0].shape == Shape::Capital;
+        let known = if alone { lexicon::classes(first) } else { Classes::NONE };
+        let known = if known.any(Classes::EITHER) { Classes::NONE } else { known };
         self.by_last.entry(last).or_default().push(index);
         if words.len() > 1 {
             self.by_first.entry(first).or_default().push(index);
@@ -348,8 +352,8 @@ impl Entities {
             words,
             first,
             last,
-            male: 0,
-            female: 0,
+            male: u32::from(known.any(Classes::MALE) && !known.any(Classes::FEMALE)),
+            female: u32::from(known.any(Classes::FEMALE) && !known.any(Classes::MALE)),
             count: 0,
             full: 0,
             places: Vec::new(),
