@@ -4,7 +4,7 @@
 mod stage;
 
 use stage::Stage;
-use verbatim::quotation::Review;
+use verbatim::quotation::{Kind, Review};
 use verbatim::store::{self, Change};
 use verbatim::tui::message::{Effect, Message, Reloaded};
 use verbatim::tui::model::Notice;
@@ -290,6 +290,8 @@ fn a_missed_quotation_is_added_by_its_words() {
     let quotation = stage.model.selection().expect("one");
     assert_eq!(quotation.speaker().map(|ix| stage.model.catalog.speaker(ix).name()), Some("Tom Reed"));
     assert!(!quotation.has_evidence());
+    assert_eq!(quotation.kind(), Some(Kind::Indirect), "those words stand outside quotation marks");
+    stage.screen().assert_lacks("“the council decided”");
     let left = stage.model.layout().panes[2].expect("shown").x;
     let screen = stage.screen();
     let at = screen.all("the council").into_iter().find(|(x, _)| *x > left).expect("in the context");
@@ -298,6 +300,35 @@ fn a_missed_quotation_is_added_by_its_words() {
     assert!(notice(&stage).contains("not in the article"));
     stage.press("Esc u");
     assert_eq!(stage.model.catalog.len(), 7);
+}
+
+#[test]
+fn the_place_of_a_missed_quotation_is_shown_and_can_be_chosen() {
+    let mut stage = Stage::new(120, 40);
+    stage.press("2 A").write("the bridge");
+    let left = stage.model.layout().panes[2].expect("shown").x;
+    let marked = |stage: &mut Stage, words: &str| {
+        let screen = stage.screen();
+        let places = screen.all(words).into_iter().filter(|(x, _)| *x > left);
+        places.filter(|at| screen.is(*at, Role::Quotation)).count()
+    };
+    stage.screen().assert_has("found");
+    assert_eq!(marked(&mut stage, "The bridge"), 1);
+    stage.press("Ctrl-u").write("ferry");
+    stage.screen().assert_has("place 1 of 2, ↓ the next");
+    assert_eq!(marked(&mut stage, "ferry as"), 1);
+    stage.press("Down");
+    stage.screen().assert_has("place 2 of 2");
+    assert_eq!((marked(&mut stage, "ferry as"), marked(&mut stage, "ferry, told")), (0, 1));
+    stage.press("Enter");
+    assert_eq!(marked(&mut stage, "ferry, told"), 1, "while its speaker is asked for too");
+    stage.press("Esc A").write("piece carries");
+    stage.screen().assert_has("in a quotation already");
+    stage.press("Ctrl-u").write("zeppelin");
+    stage.screen().assert_has("not in the article");
+    // Without a quotation's own marks a passage in marks is what it was before.
+    stage.press("Esc G A").write("Silence").press("Enter");
+    assert!(notice(&stage).contains("stand in a quotation already"));
 }
 
 #[test]

@@ -26,8 +26,8 @@ pub enum Purpose {
     AddArticle,
     /// The title of an article whose text was pasted.
     AddTitle(String),
-    /// The words of a quotation that was missed.
-    AddWords(ArticleIx),
+    /// The words of a quotation that was missed, and at which of their places.
+    AddWords(ArticleIx, usize),
     /// Who said them.
     AddSpeaker(ArticleIx, Span),
     /// A file to write to.
@@ -66,7 +66,7 @@ impl Purpose {
             Self::Rename(_) => "name: ".into(),
             Self::AddArticle => "add (path, or paste the text): ".into(),
             Self::AddTitle(_) => "title (may stay empty): ".into(),
-            Self::AddWords(_) => "words of the quotation: ".into(),
+            Self::AddWords(..) => "words of the quotation: ".into(),
             Self::AddSpeaker(..) => "said by: ".into(),
             Self::Write => "write to: ".into(),
             Self::SaveView => "name of the view: ".into(),

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use crossterm::event::{KeyCode, KeyEvent};
+
 use super::edit;
 use crate::quotation::{Kind, Quotation};
 use crate::store::{ArticleIx, Change, Edit, QuotationIx, ids};
-use crate::text::{Positions, Span};
+use crate::text::{self, Positions, Span};
 use crate::tui::asking::Purpose;
 use crate::tui::find::Pattern;
 use crate::tui::keymap::Action;
@@ -92,34 +94,80 @@ pub fn ask_quotation(model: &mut Model) {
     };
     match &model.context.shown {
         Some((shown, reading)) if *shown == article && reading.own_words => {
-            super::ask::open(model, Purpose::AddWords(article), "");
+            super::ask::open(model, Purpose::AddWords(article, 0), "");
         }
         _ => model.say("The store has no text of this article to find the words in."),
     }
 }
 
-/// Finds the words of a missed quotation in the article, then asks who said them.
-pub fn words(model: &mut Model, article: ArticleIx, typed: &str) {
+/// Where the words that are being typed stand in the article, outside of its other quotations; and whether they stand
+/// in those too.
+pub fn places(model: &Model, article: ArticleIx, typed: &str) -> (Vec<Span>, bool) {
+    let Some((_, reading)) = model.context.shown.as_ref().filter(|(shown, _)| *shown == article) else {
+        return (Vec::new(), false);
+    };
+    let spans = Pattern::new(&bare(typed).to_lowercase()).map(|pattern| pattern.spans(&reading.text));
+    let mut spans = spans.unwrap_or_default();
+    let all = spans.len();
+    let others =
+        model.catalog.article(article).quotations().map(|ix| model.catalog.quotation(QuotationIx::new(ix)).at());
+    let positions = Positions::new(&reading.text);
+    let others: Vec<Span> = others.flatten().filter_map(|at| positions.span(at)).collect();
+    spans.retain(|span| !others.iter().any(|other| other.overlaps(*span)));
+    let taken = spans.len() < all;
+    (spans, taken)
+}
+
+/// What was typed without blanks and marks around it.
+fn bare(typed: &str) -> &str {
+    typed.trim().trim_matches(|c| "“”\"„«»".contains(c)).trim()
+}
+
+/// The place that the quotation being added has: what the context pane marks meanwhile.
+pub fn place(model: &Model) -> Option<Span> {
+    let asking = model.asking.as_ref()?;
+    match asking.purpose {
+        Purpose::AddSpeaker(_, span) => Some(span),
+        Purpose::AddWords(article, number) if bare(asking.prompt.text()).chars().nth(1).is_some() => {
+            let (places, _) = places(model, article, asking.prompt.text());
+            places.get(number % places.len().max(1)).copied()
+        }
+        _ => None,
+    }
+}
+
+/// The keys that go from place to place while the words are typed. Says whether this was one.
+pub fn moves(model: &mut Model, key: KeyEvent) -> bool {
+    let Some(asking) = &model.asking else { return false };
+    let Purpose::AddWords(article, number) = asking.purpose else { return false };
+    let many = places(model, article, asking.prompt.text()).0.len().max(1);
+    let number = match key.code {
+        KeyCode::Down => (number + 1) % many,
+        KeyCode::Up => (number % many + many - 1) % many,
+        _ => return false,
+    };
+    if let Some(asking) = &mut model.asking {
+        asking.purpose = Purpose::AddWords(article, number);
+    }
+    true
+}
+
+/// Takes the words of a missed quotation at the place that was chosen, then asks who said them.
+pub fn words(model: &mut Model, article: ArticleIx, number: usize, typed: &str) {
     let Some((_, reading)) = model.context.shown.clone().filter(|(shown, _)| *shown == article) else {
         model.say("The article is not on the screen any more; please begin again.");
         return;
     };
-    let typed = typed.trim().trim_matches(|c| "“”\"„«»".contains(c)).trim();
-    let spans = Pattern::new(&typed.to_lowercase()).map(|pattern| pattern.spans(&reading.text)).unwrap_or_default();
-    let taken = |span: &Span| {
-        let others = &model.context.marks.others;
-        others.iter().chain(&model.context.marks.quotation).any(|other| other.overlaps(*span))
-    };
-    let Some(&span) = spans.iter().find(|span| !taken(span)) else {
-        let words = if spans.is_empty() { "are not in the article" } else { "stand in a quotation already" };
+    let (places, taken) = places(model, article, typed);
+    let Some(&span) = places.get(number % places.len().max(1)) else {
+        let words = if taken { "stand in a quotation already" } else { "are not in the article" };
         model.fail(format!("Those words {words}."));
-        super::ask::open(model, Purpose::AddWords(article), typed);
+        super::ask::open(model, Purpose::AddWords(article, 0), bare(typed));
         return;
     };
     super::ask::open(model, Purpose::AddSpeaker(article, span), "");
-    let several = if spans.len() > 1 { format!(", the first of {} places", spans.len()) } else { String::new() };
     let paragraph = reading.paragraphs.number(span.start);
-    model.say(format!("Found in ¶{paragraph}{several}. Who said it? Leave it empty when nobody is named."));
+    model.say(format!("Found in ¶{paragraph}. Who said it? Leave it empty when nobody is named."));
 }
 
 /// Adds the quotation.
@@ -132,7 +180,13 @@ pub fn quotation(model: &mut Model, article: ArticleIx, span: Span, name: &str, 
     let others = || model.catalog.article(article).quotations().map(|ix| model.catalog.quotation(QuotationIx::new(ix)));
     let equal = others().filter(|other| other.text() == words).count();
     let id = ids::free(&ids::of_words(&words, equal), |id| others().any(|other| other.id() == id));
-    let kind = if is_sentence(&words) { Kind::Direct } else { Kind::Mixed };
+    let quoted = text::quoted(&reading.text, &reading.paragraphs);
+    let kind = match quoted.iter().any(|quoted| quoted.outer.overlaps(span)) {
+        // Nobody's marks are made up: words that have none are reported.
+        false => Kind::Indirect,
+        true if is_sentence(&words) => Kind::Direct,
+        true => Kind::Mixed,
+    };
     let new = Quotation {
         id: id.clone(),
         speaker: (!name.is_empty()).then(|| name.to_owned()),
@@ -141,7 +195,7 @@ pub fn quotation(model: &mut Model, article: ArticleIx, span: Span, name: &str, 
         at: Some(Positions::new(&reading.text).at(span)),
         ..Quotation::default()
     };
-    let did = format!("added “{}”", crate::tui::wrap::cut(&new.text, 32));
+    let did = format!("added {}", edit::named(&new.text, new.kind));
     let name = model.catalog.article(article).id().to_owned();
     edit::commit(model, vec![Edit::new(name.clone(), id.clone(), Change::Add(Box::new(new)))], did, effects);
     if let Some(row) = model.catalog.find(&name, &id).and_then(|ix| model.rows.position(ix)) {

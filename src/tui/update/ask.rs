@@ -33,7 +33,7 @@ pub fn sentence(error: &query::QueryError) -> String {
 /// Opens a prompt with `text` in it.
 pub fn open(model: &mut Model, purpose: Purpose, text: &str) {
     let lines = match purpose {
-        Purpose::Note(_) | Purpose::AddArticle | Purpose::AddWords(_) => Lines::Many,
+        Purpose::Note(_) | Purpose::AddArticle | Purpose::AddWords(..) => Lines::Many,
         _ => Lines::One,
     };
     let history = purpose.history().map(|kind| model.prompts.of(kind).clone()).unwrap_or_default();
@@ -134,7 +134,7 @@ pub fn key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         }
         return;
     }
-    if palette::moves(model, key) {
+    if palette::moves(model, key) || adding::moves(model, key) {
         return;
     }
     let Some(asking) = &mut model.asking else { return };
@@ -208,6 +208,7 @@ fn edited_live(model: &mut Model, effects: &mut Vec<Effect>) {
             search_live(model, pane, from, &text, effects);
         }
         Purpose::Palette(_) => asking.purpose = Purpose::Palette(0),
+        Purpose::AddWords(article, _) => asking.purpose = Purpose::AddWords(*article, 0),
         Purpose::FilterHelp => {
             if let Some(Overlay::Help { top, filter }) = &mut model.overlay {
                 *top = 0;
@@ -368,7 +369,7 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
         }
         Purpose::AddArticle => adding::article(model, &text, effects),
         Purpose::AddTitle(words) => adding::titled(model, words, trimmed, effects),
-        Purpose::AddWords(article) => adding::words(model, article, trimmed),
+        Purpose::AddWords(article, number) => adding::words(model, article, number, trimmed),
         Purpose::AddSpeaker(article, span) => adding::quotation(model, article, span, trimmed, effects),
         Purpose::Write => out::write_to(model, trimmed, effects),
         Purpose::SaveView => overlay::save_view(model, trimmed, effects),

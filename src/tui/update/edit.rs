@@ -4,7 +4,7 @@
 use std::sync::atomic::Ordering;
 
 use super::{load::Names, review, search};
-use crate::quotation::Review;
+use crate::quotation::{Kind, Review};
 use crate::store::{Change, Edit, QuotationIx, Saved, StoreError};
 use crate::tui::keymap::{Action, command};
 use crate::tui::layout::Pane;
@@ -67,9 +67,18 @@ pub fn edit(model: &Model, ix: QuotationIx, change: Change) -> Edit {
 /// What a notice calls the targets.
 pub fn what(model: &Model, targets: &[QuotationIx]) -> String {
     match targets {
-        [one] => format!("“{}”", wrap::cut(model.catalog.quotation(*one).text(), 32)),
+        [one] => {
+            let quotation = model.catalog.quotation(*one);
+            named(quotation.text(), quotation.kind())
+        }
         many => format!("{} quotations", number(many.len())),
     }
+}
+
+/// What a notice calls a quotation of these words: in marks only where they stood in some.
+pub fn named(words: &str, kind: Option<Kind>) -> String {
+    let words = wrap::cut(words, 32);
+    if kind == Some(Kind::Indirect) { format!("the words: {words}") } else { format!("“{words}”") }
 }
 
 /// Makes the edits of one quotation; asks before those of many.

@@ -50,10 +50,15 @@ pub fn open(model: &mut Model) {
     })));
 }
 
-/// What the context pane marks while the form is open: the edges as the form has them.
+/// What the context pane marks while the form is open: the edges as the form has them; or while a quotation is added.
 pub fn marks(model: &Model) -> Option<Marks> {
-    let Some(Overlay::Form(form)) = &model.overlay else { return None };
-    let span = form.span?;
+    let span = match &model.overlay {
+        Some(Overlay::Form(form)) => form.span?,
+        _ => {
+            let place = super::adding::place(model)?;
+            return Some(Marks { quotation: Some(place), ..Marks::default() });
+        }
+    };
     Some(Marks { quotation: Some(span), ..model.context.marks.clone() })
 }
 

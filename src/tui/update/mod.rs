@@ -2,7 +2,7 @@
 //! message, and what holds after every one of them: cursors are in range and in sight, and the context pane shows the
 //! quotation under the cursor, or has asked for it.
 
-mod adding;
+pub mod adding;
 mod ask;
 pub mod edit;
 mod find;

@@ -11,6 +11,7 @@ use crate::tui::layout::Pane;
 use crate::tui::model::{Model, Notice};
 use crate::tui::prompt::Prompt;
 use crate::tui::theme::Role;
+use crate::tui::update::adding;
 use crate::tui::wrap;
 
 /// Draws it; gives the cell of the caret.
@@ -86,6 +87,13 @@ fn beside(model: &Model, asking: &Asking) -> String {
             None => "one text, or /regex/".into(),
         },
         Purpose::Tags(_) => "parted by commas, Tab offers".into(),
+        Purpose::AddWords(article, number) => match adding::places(model, *article, asking.prompt.text()) {
+            _ if asking.prompt.text().trim().is_empty() => String::new(),
+            (places, true) if places.is_empty() => "in a quotation already".into(),
+            (places, _) if places.is_empty() => "not in the article".into(),
+            (places, _) if places.len() == 1 => "found".into(),
+            (places, _) => format!("place {} of {}, ↓ the next", number % places.len() + 1, places.len()),
+        },
         Purpose::Note(_) => "Ctrl-o $EDITOR".into(),
         _ => String::new(),
     }
