@@ -332,3 +332,17 @@ fn clearing_filter_and_picks_ends_in_everything() {
     stage.press("F");
     stage.screen().assert_has("There is no filter.");
 }
+
+#[test]
+fn search_finds_the_names_that_stand_in_the_list() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("2 / reed");
+    let screen = stage.screen();
+    screen.assert_has("1 row");
+    assert!(stage.selected().starts_with("Nobody"));
+    let (x, y) = *screen.all("Tom Reed").iter().find(|(x, _)| *x > 25).expect("in the list");
+    assert!(screen.is((x + 4, y), Role::MatchHere) && !screen.is((x, y), Role::MatchHere));
+    // Where the list does not say who it was, only words are found.
+    stage.press("Esc 1 j 2 / olsen");
+    stage.screen().assert_has("0 rows");
+}

@@ -295,6 +295,8 @@ pub struct FindJob {
     pub index: Index,
     /// The quotations of the list.
     pub rows: Rows,
+    /// The list shows who said each of them.
+    pub names: bool,
     /// The rows of the first pane.
     pub groups: Arc<super::groups::Groups>,
 }

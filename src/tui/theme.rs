@@ -311,7 +311,7 @@ const ROWS: [Row; 32] = [
     row(Role::CursorBlurred, "cursor-blurred", UNDERLINED, OWN, OWN),
     row(Role::Marked, "marked", BOLD, fg(0xe5_c0_7b), fg(0x8a_4b_00)),
     row(Role::Match, "match", UNDERLINED, on(0x00_00_00, 0xd7_ba_5f), on(0x00_00_00, 0xff_e0_82)),
-    row(Role::MatchHere, "match-here", BOLD, on(0x00_00_00, 0xff_9e_3b), on(0x00_00_00, 0xff_b3_47)),
+    row(Role::MatchHere, "match-here", BOLD.union(UNDERLINED), on(0x00_00_00, 0xff_9e_3b), on(0x00_00_00, 0xff_b3_47)),
     row(Role::Quotation, "quotation", BOLD, fg(0xff_e9_a8), fg(0x6b_3e_00)),
     row(Role::Cue, "cue", ITALIC, fg(0x7f_d9_a8), fg(0x00_66_3d)),
     row(Role::Mention, "mention", UNDERLINED, fg(0x7c_c4_ff), fg(0x0b_4f_9e)),

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::context::Reading;
-use super::find::{Hits, Pattern};
+use super::find::Hits;
 use super::groups::{Browse, Groups};
 use super::layout::Pane;
 use super::message::{self, FindJob, Reloaded, Search};
@@ -257,24 +257,35 @@ pub fn search_after(job: Search, before: &mut Before) -> Option<(Found, Index)> 
 /// Finds text in a list.
 #[must_use]
 pub fn find(job: &FindJob) -> Hits {
-    let FindJob { pane, pattern, catalog, index, rows, groups, .. } = job;
+    let FindJob { pane, pattern, catalog, groups, .. } = job;
     let number = |row: usize| u32::try_from(row).unwrap_or(u32::MAX);
     match pane {
         Pane::First => {
             let shown = |row: &usize| pattern.matches(&groups.rows[*row].label.shown(groups.browse, catalog));
             Hits::Rows((0..groups.rows.len()).filter(shown).map(|row| number(row + 1)).collect())
         }
-        Pane::Quotations => Hits::Rows(matching(catalog, index, rows, pattern).into_iter().map(number).collect()),
+        Pane::Quotations => Hits::Rows(matching(job).into_iter().map(number).collect()),
         Pane::Context => Hits::default(),
     }
 }
 
 /// The rows of the quotations that match.
-fn matching(catalog: &Catalog, index: &Index, rows: &Rows, pattern: &Pattern) -> Vec<usize> {
+fn matching(job: &FindJob) -> Vec<usize> {
+    let FindJob { pattern, catalog, index, rows, .. } = job;
     let mut index = index.clone();
     index.update(catalog);
     let options = Options { rejected: Rejected::Kept, ..Options::default() };
     let Some(matches) = query::search_with(catalog, &index, &pattern.query, options) else { return Vec::new() };
+    // A name that stands on the line is found as well as the words above it.
+    let named: Vec<bool> = match job.names {
+        true => catalog.speakers().map(|speaker| pattern.matches(&speaker.display())).collect(),
+        false => Vec::new(),
+    };
+    if named.contains(&true) {
+        let by_name = |ix| catalog.quotation(ix).speaker().is_some_and(|speaker| named[speaker.index()]);
+        let found = rows.iter().enumerate().filter(|(_, ix)| matches.contains(*ix) || by_name(*ix));
+        return found.map(|(row, _)| row).collect();
+    }
     if let Rows::All(_) = rows {
         return matches.iter().map(QuotationIx::index).filter(|row| *row < rows.len()).collect();
     }

@@ -26,6 +26,7 @@ pub fn again(model: &mut Model, pane: Pane, effects: &mut Vec<Effect>) {
         catalog: model.catalog.clone(),
         index: model.index.clone(),
         rows: model.rows.clone(),
+        names: view::quotations::shows_speakers(model),
         groups: model.found.groups.clone(),
     })));
 }

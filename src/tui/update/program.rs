@@ -53,6 +53,8 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
                 Lines::Two => Lines::All,
                 Lines::All => Lines::One,
             };
+            // Names come into sight, or go.
+            find::again(model, Pane::Quotations, effects);
         }
         Action::Mark => mark(model, effects),
         Action::MarkRange => mark_range(model),

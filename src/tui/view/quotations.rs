@@ -126,7 +126,19 @@ fn draw_row(model: &Model, row: usize, range: &Range<usize>, area: Rect, buffer:
         gutter(here, marked, Rect { y, ..area }, style, buffer);
         let role = if here { base } else { Role::Dim };
         let text = wrap::pad(&format!(" {details}"), width);
-        buffer.set_stringn(x, y, text, width, model.theme.style(role));
+        buffer.set_stringn(x, y, &text, width, model.theme.style(role));
+        if let (Some(find), Some(speaker)) = (&model.find[Pane::Quotations.index()], quotation.speaker())
+            && shows_speakers(model)
+        {
+            let name = model.catalog.speaker(speaker).display();
+            let from = text.find(&*name).unwrap_or(text.len());
+            let spans: Vec<Span> = find.pattern.spans(&name);
+            let role = if here { Role::MatchHere } else { Role::Match };
+            let spans: Vec<Span> = spans.iter().map(|span| Span::new(span.start + from, span.end + from)).collect();
+            if from < text.len() {
+                lay(buffer, (x, y), &text, &spans, model.theme.style(role));
+            }
+        }
         y += 1;
     }
     y
@@ -179,14 +191,20 @@ fn sign_styles(model: &Model, text: &str, (x, y): (u16, u16), here: bool, buffer
     }
 }
 
+/// Whether the list says who said each quotation: not where all are of one speaker, nor where it has no room for it.
+#[must_use]
+pub fn shows_speakers(model: &Model) -> bool {
+    let one_speaker = model.browse == Browse::Speakers
+        && (model.picks.len() == 1 || model.picks.is_empty() && model.first.at > 0)
+        && model.review.is_none();
+    model.lines != Lines::One && !one_speaker
+}
+
 /// The line below the words in `width` cells: who, how, where, how sure, and what a person added. Where it does not fit
 /// the cue is cut first, whose words stand marked in the context, and then the kind; in review how sure the program is
 /// comes first of all, for the list is in that order.
 fn details(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
-    let one_speaker = model.browse == Browse::Speakers
-        && (model.picks.len() == 1 || model.picks.is_empty() && model.first.at > 0)
-        && model.review.is_none();
-    let speaker = (!one_speaker).then(|| match quotation.speaker() {
+    let speaker = shows_speakers(model).then(|| match quotation.speaker() {
         Some(speaker) => model.catalog.speaker(speaker).display().into_owned(),
         None => "nobody named".into(),
     });
