@@ -91,7 +91,7 @@ fn sigterm_leaves_a_clean_terminal_and_a_saved_store() {
     let mut explorer = setup().start();
     explorer.press("2 *");
     explorer.signal(Signal::TERM);
-    explorer.wait_end();
+    assert_eq!(explorer.wait_end().exit_code(), 128 + 15);
     assert!(explorer.read("quotes.yaml").contains("star: true"));
 }
 
@@ -111,7 +111,7 @@ fn a_closed_window_ends_it_and_keeps_what_was_done() {
     explorer.press("2 *");
     let process = explorer.process_id();
     explorer.signal(Signal::HUP);
-    explorer.wait_end();
+    assert_eq!(explorer.wait_end().exit_code(), 128 + 1);
     assert!(explorer.read("quotes.yaml").contains("star: true"));
     assert!(!std::path::Path::new(&format!("/proc/{process}/exe")).exists());
 
@@ -272,9 +272,12 @@ fn every_wrong_entry_of_the_config_can_be_seen() {
 fn an_edit_that_never_was_in_the_file_cannot_be_undone_after_a_restart() {
     let mut explorer = setup().start();
     explorer.press("2 *");
+    explorer.send("q");
+    explorer.wait_end();
+    let mut explorer = explorer.into_setup(PROGRAM).start();
     std::fs::rename(explorer.path("quotes.yaml"), explorer.path("away")).unwrap();
     std::fs::create_dir(explorer.path("quotes.yaml")).unwrap();
-    explorer.send("j c");
+    explorer.send("2 j c");
     explorer.wait_text("NOT SAVED");
     explorer.send("q y");
     explorer.wait_end();

@@ -18,6 +18,8 @@ pub enum Outcome {
     Problems,
     /// Some inputs could not be read; the others were worked on.
     BadInput,
+    /// The system ended it by the signal of this number.
+    Signal(i32),
 }
 
 impl Outcome {
@@ -26,6 +28,8 @@ impl Outcome {
             Self::Done => 0,
             Self::NothingMatched | Self::Problems => 1,
             Self::BadInput => 2,
+            // As shells tell it of programs that a signal ends.
+            Self::Signal(number) => (number as u8).wrapping_add(128),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! `verbatim [STORE]`: opens the explorer. Where stdout is no terminal there is nothing to explore in, and it prints
 //! what `list` prints.
 
+use std::io::Read as _;
 use std::path::Path;
 
-use super::{Context, Error, Outcome, list};
+use super::{Context, Error, Outcome, list, meant};
 use crate::store;
 use crate::tui;
 
@@ -16,13 +17,25 @@ pub fn run(query: Option<String>, context: &Context) -> Result<Outcome, Error> {
         return list::run(list::Args { query: query.into_iter().collect(), ..list::Args::default() }, context);
     }
     let options = if context.store.as_deref() == Some(Path::new("-")) {
-        let piped = store::load_reader(std::io::stdin().lock())?;
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|error| Error::usage(format!("cannot read stdin: {error}")))?;
+        let piped = store::load_reader(bytes.as_slice())?;
+        if piped.0.is_empty() {
+            meant::check_piped(&bytes)?;
+        }
         tui::Options { location: None, piped: Some(piped), query }
     } else {
         tui::Options { location: Some(context.location()?), piped: None, query }
     };
     let asked = options.query.clone().unwrap_or_default();
-    tui::run(options).map(|()| Outcome::Done).map_err(|error| match error {
+    let ended = tui::run(options).map(|ended| match ended {
+        tui::Ended::Left => Outcome::Done,
+        tui::Ended::BySignal(number) => Outcome::Signal(number),
+    });
+    ended.map_err(|error| match error {
         tui::Error::Query(error) => {
             let wrong = Error::usage(format!("{error}\n{}", error.drawn(&asked)));
             match error.hint {

@@ -56,6 +56,18 @@ pub(super) fn check_store(store: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// What came through a pipe to be explored and holds no quotation: often an article itself.
+pub(super) fn check_piped(bytes: &[u8]) -> Result<(), Error> {
+    const KEYS: [&[u8]; 4] = [b"quotes:", b"article:", b"speakers:", b"---"];
+    let mut lines = bytes.split(|&byte| byte == b'\n');
+    let is_store = lines.any(|line| KEYS.iter().any(|key| line.starts_with(key)));
+    if is_store || bytes.trim_ascii().is_empty() {
+        return Ok(());
+    }
+    Err(Error::usage("what came through the pipe is no store; it looks like an article")
+        .hint("`verbatim extract article.txt | verbatim -` explores the quotations of an article"))
+}
+
 fn store_before_command(store: &Path) -> Error {
     let shown = shell_word(&store.display().to_string());
     Error::usage("the store stands after the command, as an option").hint(format!("`verbatim COMMAND --store {shown}`"))
@@ -155,6 +167,17 @@ mod tests {
 
     fn command() -> Command {
         Command::new("verbatim").subcommands(["extract", "add", "list", "articles", "stats", "check"].map(Command::new))
+    }
+
+    #[test]
+    fn an_article_through_the_pipe_is_met_with_the_command_that_was_meant() {
+        for article in ["A title\n\n“So it is,” she said.\n", "{\"text\": \"words\"}\n", "- a\n- list\n"] {
+            let Err(Error::Message { hint, .. }) = check_piped(article.as_bytes()) else { panic!("{article}") };
+            assert!(hint.unwrap_or_default().contains("verbatim extract article.txt | verbatim -"));
+        }
+        for store in ["", "\n", "quotes: []\n", "---\narticle:\n  id: a\n", "speakers: []\n", "# a\nquotes:\n"] {
+            assert!(check_piped(store.as_bytes()).is_ok(), "{store}");
+        }
     }
 
     #[test]

@@ -75,6 +75,18 @@ pub enum Error {
     },
 }
 
+/// How the explorer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The person left it.
+    Left,
+    /// The system ended it by the signal of this number; everything is saved.
+    BySignal(i32),
+}
+
+/// The number of the signal that tells that the terminal is gone.
+const HANGUP: i32 = 1;
+
 /// What the loop waits for.
 enum Happening {
     /// From the terminal or the system.
@@ -98,7 +110,7 @@ const FRAME: Duration = Duration::from_millis(30);
 ///
 /// # Errors
 /// When there is no terminal, the query to begin with is none, or edits could not be saved.
-pub fn run(options: Options) -> Result<(), Error> {
+pub fn run(options: Options) -> Result<Ended, Error> {
     let folders = Folders::find();
     let (model, looks) = start::model(options, folders.as_ref())?;
     let (sender, receiver) = sync_channel(WAITING);
@@ -117,7 +129,7 @@ pub fn run(options: Options) -> Result<(), Error> {
         watch: None,
         events: 0,
         recalling: false,
-        leaving: false,
+        leaving: None,
     };
     // What is loaded while the terminal is taken is there for the first frame.
     explorer.load();
@@ -140,8 +152,10 @@ pub fn run(options: Options) -> Result<(), Error> {
     explorer.threads.finish();
     ended?;
     match (explorer.model.saving.why(), explorer.model.saving.unsaved().count()) {
-        (Some(why), edits) if edits > 0 && explorer.leaving => Err(Error::NotSaved { edits, why: why.to_owned() }),
-        _ => Ok(()),
+        (Some(why), edits) if edits > 0 && explorer.leaving.is_some() => {
+            Err(Error::NotSaved { edits, why: why.to_owned() })
+        }
+        _ => Ok(explorer.leaving.map_or(Ended::Left, Ended::BySignal)),
     }
 }
 
@@ -161,7 +175,7 @@ struct Explorer {
     /// What could be undone at the end of the last run is still being read.
     recalling: bool,
     /// The system wants the program to end: nobody is asked any more.
-    leaving: bool,
+    leaving: Option<i32>,
 }
 
 impl Explorer {
@@ -230,7 +244,7 @@ impl Explorer {
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
         let model = &self.model;
         let drawn = screen.draw(|frame| view::view(model, frame));
-        if self.leaving {
+        if self.leaving.is_some() {
             return Ok(());
         }
         drawn?;
@@ -248,7 +262,7 @@ impl Explorer {
     /// Whether the loop is over: the person left, and every edit is saved, or cannot be, and nothing else is
     /// being written.
     fn ended(&self) -> bool {
-        let leaving = self.model.quitting || self.leaving;
+        let leaving = self.model.quitting || self.leaving.is_some();
         let saved = self.model.saving.is_done() || self.model.saving.failed.is_some();
         leaving && saved && self.model.work.is_none()
     }
@@ -268,8 +282,9 @@ impl Explorer {
                 self.model.theme = self.looks.theme();
                 Ok(())
             }
-            Happening::Came(Incoming::Terminate | Incoming::Hangup) => {
-                self.leaving = true;
+            Happening::Came(incoming @ (Incoming::Terminate(_) | Incoming::Hangup)) => {
+                let signal = if let Incoming::Terminate(signal) = incoming { signal } else { HANGUP };
+                self.leaving.get_or_insert(signal);
                 self.model.asking = None;
                 self.model.overlay = None;
                 self.take(screen, input, Message::Hangup)

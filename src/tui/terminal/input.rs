@@ -21,8 +21,8 @@ pub enum Incoming {
     Event(Event),
     /// The terminal told its background.
     Background(Background),
-    /// The system wants the program to end: finish what is under way and leave.
-    Terminate,
+    /// The system wants the program to end, by the signal of this number: finish what is under way and leave.
+    Terminate(i32),
     /// The terminal is gone: finish what is under way and leave without a word.
     Hangup,
     /// The program was stopped from outside and goes on: take the terminal again.
@@ -268,8 +268,8 @@ mod unix {
 
     /// Signals, and what they mean. An interrupt from outside is no Ctrl-c: that one comes as a key.
     const SIGNALS: [(i32, Meaning); 5] = [
-        (SIGTERM, Meaning::Tell(Incoming::Terminate)),
-        (SIGINT, Meaning::Tell(Incoming::Terminate)),
+        (SIGTERM, Meaning::Tell(Incoming::Terminate(SIGTERM))),
+        (SIGINT, Meaning::Tell(Incoming::Terminate(SIGINT))),
         (SIGHUP, Meaning::Tell(Incoming::Hangup)),
         (SIGCONT, Meaning::Tell(Incoming::Resumed)),
         (SIGWINCH, Meaning::Size),
