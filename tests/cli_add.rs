@@ -156,3 +156,70 @@ fn several_can_add_at_once() {
     ran.ends_with(0);
     assert_eq!(place.sh("verbatim list --count").out, "16\n");
 }
+
+#[test]
+fn an_article_that_stands_in_what_cannot_be_read_is_not_filed_again() {
+    for store in ["quotes.yaml", "store"] {
+        let place = stage();
+        place.sh(&format!("[ {store} = store ] && mkdir store; verbatim add --store {store} bridge.txt")).ends_with(0);
+        let file = if store == "store" { "store/bridge.yaml" } else { store };
+        let sound = place.read(file);
+        // In the words, and in the head.
+        for (from, to) in [
+            ("quotes:\n", "quotes:\n<<<<<<< HEAD\n=======\n"),
+            ("  id: bridge\n", "<<<<<<< HEAD\n  id: bridge\n=======\n"),
+        ] {
+            let broken = sound.replacen(from, to, 1);
+            place.write(file, &broken);
+            place.write("bridge.txt", ARTICLE.replace("flood", "storm"));
+            let ran = place.sh(&format!("verbatim add --store {store} bridge.txt summit.txt"));
+            ran.ends_with(2).says(&[&format!("bridge was not added: {file}:"), "a conflict mark of git"]);
+            assert!(
+                ran.out.starts_with("added summit: 5 ") || ran.out.starts_with("unchanged summit: 5 "),
+                "{}",
+                ran.out
+            );
+            assert_eq!(ran.out.lines().count(), 1);
+            assert!(place.read(file).starts_with(&broken));
+        }
+        // Another article can be filed, but what is broken is named.
+        place.write("other.txt", "“We shall see,” Ann Lee said.\n");
+        place.sh(&format!("verbatim add --store {store} other.txt")).ends_with(0).says(&[&format!("{file}:")]);
+    }
+}
+
+#[test]
+fn an_id_is_a_name() {
+    let place = stage();
+    let long = "x".repeat(400);
+    for (id, words) in [
+        ("''", "an id cannot be empty"),
+        ("\"$(printf 'a\\nb')\"", "an id cannot hold line ends or control characters"),
+        (long.as_str(), "an id cannot be longer than 200 bytes"),
+    ] {
+        place.sh(&format!("verbatim add --store quotes.yaml --id {id} bridge.txt")).ends_with(2).says(&[words]);
+        assert!(!place.path("quotes.yaml").exists());
+    }
+    place.write("a.ndjson", serde_json::json!({ "text": ARTICLE, "id": long }).to_string());
+    place.sh("verbatim add --store quotes.yaml a.ndjson").ends_with(2).says(&["a.ndjson:1: an id cannot be longer"]);
+    let longest = "y".repeat(200);
+    place.sh(&format!("mkdir store; verbatim add --store store --id {longest} bridge.txt")).ends_with(0);
+}
+
+#[test]
+fn doubtful_metadata_are_named_and_kept() {
+    let place = stage();
+    let line =
+        |id: &str| serde_json::json!({ "text": ARTICLE, "id": id, "published": "garbage", "url": "javascript:x" });
+    place.write("a.ndjson", format!("{}\n{}\n", line("a"), line("b")));
+    let ran = place.sh("verbatim add --store quotes.yaml a.ndjson --language 'foo bar'");
+    ran.ends_with(0).says(&[
+        "a.ndjson:1 and 1 more: `published` is no date like 2026-01-08",
+        "“garbage”",
+        "a.ndjson:1 and 1 more: `url` is no address of the web",
+        "`language` is no tag like en",
+    ]);
+    assert_eq!(place.sh("verbatim list --format ndjson").field("published"), ["garbage"; 4]);
+    let ran = place.sh("verbatim add --store q.yaml bridge.txt --published 2026-01-08 --url https://example.org/a");
+    assert_eq!(ran.ends_with(0).err, "");
+}

@@ -177,6 +177,12 @@ fn wrong_use_says_what_would_be_right() {
         ("verbatim extract a.txt a.txt --title x", &["--title belongs to one article"]),
         ("verbatim extract quotes.yaml", &["is a store, not an article", "verbatim list --store"]),
         ("verbatim extract page.html", &["HTML"]),
+        ("echo '<!DOCTYPE html><p>x</p>' | verbatim extract -", &["standard input: is HTML", "pandoc"]),
+        ("echo '%PDF-1.4' | verbatim extract -", &["is a PDF", "pdftotext"]),
+        (
+            "echo '[{\"text\": \"x\"}]' >list.json; verbatim extract list.json",
+            &["not one object a line", "jq -c '.[]'"],
+        ),
         ("verbatim extarct a.txt 'b c.txt'", &["did you mean `verbatim extract a.txt 'b c.txt'`?"]),
         ("verbatim extarct", &["did you mean `verbatim extract`?"]),
         ("verbatim a.txt", &["a.txt is an article, not a store", "`verbatim add a.txt`"]),

@@ -8,12 +8,13 @@ use std::io::Write;
 use std::path::Path;
 
 use super::context::harmless;
+use super::loading::tell;
 use super::reading::{ReadingArgs, each_article};
 use super::words::counted;
 use super::{Context, Error, Outcome};
 use crate::article::Article;
 use crate::extract::{Extraction, Options};
-use crate::store::{self, AddedArticle, Filed, Location, NotAdded, StoreError};
+use crate::store::{self, AddedArticle, Filed, Location, NotAdded, Problem, StoreError};
 
 /// The arguments of `add`.
 #[derive(Debug, clap::Args)]
@@ -47,6 +48,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         out: context.out(),
         batch: Vec::new(),
         failed: Vec::new(),
+        problems: Vec::new(),
         told: false,
         bytes: 0,
     };
@@ -58,6 +60,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     )?;
     filing.save()?;
     filing.out.flush()?;
+    tell(&filing.problems, context);
     for NotAdded { id, error } in &filing.failed {
         context.say(harmless(&format!("{id} was not added: {error}")));
     }
@@ -76,6 +79,8 @@ struct Filing<W: Write> {
     batch: Vec<(Article, Extraction)>,
     /// Articles that the store would not take.
     failed: Vec<NotAdded>,
+    /// What is wrong in the store already.
+    problems: Vec<Problem>,
     /// Whether something was named as added.
     told: bool,
     /// Bytes of text in the batch.
@@ -112,6 +117,7 @@ impl<W: Write> Filing<W> {
             }
             Ok(added) => added,
         };
+        self.problems = added.problems;
         for article in added.articles {
             writeln!(self.out, "{}", told(&article))?;
             self.told = true;

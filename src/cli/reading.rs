@@ -6,10 +6,11 @@ use std::ffi::OsString;
 use std::num::NonZero;
 use std::ops::ControlFlow;
 
-use super::metadata::MetadataArgs;
+use super::metadata::{Doubt, MetadataArgs, doubts};
 use super::pipeline::{Limits, in_order};
 use super::progress::Progress;
 use super::{Context, Error, Outcome};
+use crate::export::{cut, flat};
 use crate::extract::{Extraction, Options, extract};
 use crate::read::{Input, LeftOut, Loaded, ReadError, pieces};
 
@@ -48,6 +49,8 @@ pub(super) struct Report {
     more_failed: usize,
     encodings: BTreeMap<&'static str, Vec<String>>,
     damaged: Vec<String>,
+    /// What is doubtful of the metadata: by what is said of it, the first place and value, and how many there are.
+    doubtful: BTreeMap<&'static str, (String, String, usize)>,
     left_out: LeftOut,
 }
 
@@ -123,16 +126,25 @@ struct Note {
     place: String,
     encoding: Option<&'static str>,
     damaged: usize,
+    doubts: Vec<Doubt>,
 }
 
 impl Note {
     fn of(loaded: &Loaded) -> Self {
-        Self { place: loaded.place.clone(), encoding: loaded.encoding, damaged: loaded.damaged }
+        Self {
+            place: loaded.place.clone(),
+            encoding: loaded.encoding,
+            damaged: loaded.damaged,
+            doubts: doubts(&loaded.article.meta),
+        }
     }
 }
 
 impl Report {
     fn note(&mut self, note: Note) {
+        for Doubt { told, value } in note.doubts {
+            self.doubtful.entry(told).or_insert_with(|| (note.place.clone(), value, 0)).2 += 1;
+        }
         if note.damaged > 0 {
             self.damaged.push(note.place.clone());
         }
@@ -159,6 +171,10 @@ impl Report {
                 "{}: some bytes are no text; they were replaced by U+FFFD",
                 first_and_count(&self.damaged)
             ));
+        }
+        for (told, (place, value, count)) in &self.doubtful {
+            let others = if *count > 1 { format!(" and {} more", count - 1) } else { String::new() };
+            context.say(format!("{place}{others}: {told}: “{}”", cut(&flat(value), 60)));
         }
         if !self.empty.is_empty() {
             context.say(format!("{}: empty, left out", first_and_count(&self.empty)));

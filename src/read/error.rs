@@ -22,7 +22,7 @@ impl ReadError {
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match &self.trouble {
-            Trouble::NoText { .. } => Some(
+            Trouble::NoText { .. } | Trouble::Other { .. } => Some(
                 "articles are plain text, Markdown or NDJSON; `pdftotext`, `pandoc --to plain` or a browser's “save as \
                  text” make text of other files",
             ),
@@ -55,6 +55,15 @@ pub enum Trouble {
         /// How that was seen.
         why: &'static str,
     },
+    /// A file of another kind.
+    #[error("is {what}, not plain text")]
+    Other {
+        /// Of which.
+        what: &'static str,
+    },
+    /// An id that no article can have.
+    #[error("{0}")]
+    Id(&'static str),
     /// A web page.
     #[error("is HTML, which is not read yet")]
     Markup,

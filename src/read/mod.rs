@@ -10,6 +10,7 @@
 mod decode;
 mod error;
 mod front;
+mod kinds;
 mod ndjson;
 mod piece;
 mod walk;
@@ -22,7 +23,7 @@ use crate::article::{Article, Metadata};
 pub use decode::{Decoded, MAX_ARTICLE, decode};
 pub use error::{ReadError, Trouble};
 pub use front::split as split_front_matter;
-pub use piece::{Loaded, Piece};
+pub use piece::{Loaded, Piece, wrong_id};
 pub use walk::LeftOut;
 
 /// The endings of the files that are read out of a folder.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::decode::{MAX_ARTICLE, line_ends};
 use super::piece::{Loaded, read_bounded};
-use super::{ReadError, Trouble};
+use super::{ReadError, Trouble, kinds};
 use crate::article::{Article, Metadata};
 
 /// Whether the name of a file says that it holds one JSON object a line.
@@ -185,6 +185,8 @@ fn fields(line: &[u8]) -> Result<(Metadata, String), Trouble> {
         let text = error.to_string();
         let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message).to_owned();
         match error.classify() {
+            // A list stands where an object is expected: the commonest of all mistakes.
+            _ if line.trim_ascii_start().starts_with(b"[") => Trouble::NotLines,
             serde_json::error::Category::Data => Trouble::Fields(message),
             _ => Trouble::Json { message, column: error.column(), unfinished: error.is_eof() },
         }
@@ -192,6 +194,9 @@ fn fields(line: &[u8]) -> Result<(Metadata, String), Trouble> {
     let Some(text) = fields.text else { return Err(Trouble::Fields("it has no `text`".into())) };
     if text.contains('\0') {
         return Err(Trouble::NoText { why: "its `text` holds NUL characters" });
+    }
+    if kinds::is_html(&text) {
+        return Err(Trouble::Markup);
     }
     let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),

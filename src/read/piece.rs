@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::decode::{Decoded, MAX_ARTICLE, decode};
-use super::{ReadError, Trouble, front, ndjson};
+use super::{ReadError, Trouble, front, kinds, ndjson};
 use crate::article::{Article, Metadata};
 
 /// One article still unread. It can be sent to another thread and read there.
@@ -72,7 +72,27 @@ impl Piece {
             From::Line(line) => line.read(),
         }?;
         lay_over(&mut loaded.article.meta, &self.given);
-        Ok(loaded)
+        match loaded.article.meta.id.as_deref().and_then(wrong_id) {
+            Some(why) => Err(ReadError::new(loaded.place, Trouble::Id(why))),
+            None => Ok(loaded),
+        }
+    }
+}
+
+/// The longest id, in bytes: it becomes the name of a file in a folder store.
+const LONGEST_ID: usize = 200;
+
+/// Why an article cannot be called `id`, if it cannot.
+#[must_use]
+pub fn wrong_id(id: &str) -> Option<&'static str> {
+    if id.trim().is_empty() {
+        Some("an id cannot be empty")
+    } else if id.len() > LONGEST_ID {
+        Some("an id cannot be longer than 200 bytes")
+    } else if id.contains(char::is_control) {
+        Some("an id cannot hold line ends or control characters")
+    } else {
+        None
     }
 }
 
@@ -114,7 +134,11 @@ pub(super) fn read_bounded(from: impl Read) -> Result<Vec<u8>, Trouble> {
 
 /// The article that a text file holds.
 fn read_text(bytes: Vec<u8>, place: String, name: String, file: Option<String>) -> Result<Loaded, ReadError> {
+    if let Some(trouble) = kinds::of_bytes(&bytes) {
+        return Err(ReadError::new(place, trouble));
+    }
     let Decoded { mut text, encoding, damaged } = match decode(bytes) {
+        Ok(decoded) if kinds::is_html(&decoded.text) => return Err(ReadError::new(place, Trouble::Markup)),
         Ok(decoded) => decoded,
         Err(trouble) => return Err(ReadError::new(place, trouble)),
     };
@@ -180,6 +204,28 @@ mod tests {
             assert!(error.to_string().contains(expected), "{error}");
             assert!(error.hint().is_some());
         }
+    }
+
+    #[test]
+    fn what_is_no_text_is_told_by_what_it_begins_with() {
+        for (bytes, expected) in [
+            (&b"\xef\xbb\xbf<!DOCTYPE html><p>Words</p>"[..], "is HTML"),
+            (b"%PDF-1.4 words", "is a PDF"),
+            (b"PK\x03\x04words", "is an office document"),
+        ] {
+            let error = read("a.txt", bytes).unwrap_err();
+            assert!(error.to_string().contains(expected) && error.hint().is_some(), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_id_can_be_a_name() {
+        for id in ["", " ", "a\nb", "\u{1b}[2J", &"x".repeat(201)] {
+            assert!(wrong_id(id).is_some(), "{id:?}");
+        }
+        assert_eq!(wrong_id("Zürich 2026/01"), None);
+        let error = read("a.md", b"---\nid: \"a\\nb\"\n---\nWords").unwrap_err();
+        assert!(error.to_string().ends_with("a.md: an id cannot hold line ends or control characters"), "{error}");
     }
 
     #[test]

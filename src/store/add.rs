@@ -226,7 +226,14 @@ impl<'a> Filing<'a> {
             }
             return Ok(());
         }
-        let document = self.new_document(article, found);
+        // A document that cannot be read may be this article: filed again it would be there twice once that is mended.
+        let wanted = article.meta.id.clone().unwrap_or_else(|| ids::of_article(&article.meta, &article.text));
+        if let Some(problem) = self.outline.unread(&wanted, &article.meta) {
+            let error = StoreError::Broken(Box::new(problem.clone()));
+            self.failed.push(NotAdded { id: wanted, error });
+            return Ok(());
+        }
+        let document = self.new_document(wanted, article, found);
         let id = document.meta.id.clone().unwrap_or_default();
         let yaml = match written(&document) {
             Ok(yaml) => yaml,
@@ -249,11 +256,7 @@ impl<'a> Filing<'a> {
         Ok(())
     }
 
-    fn new_document(&self, article: &Article, found: &Extraction) -> Document {
-        let wanted = match &article.meta.id {
-            Some(id) => id.clone(),
-            None => ids::of_article(&article.meta, &article.text),
-        };
+    fn new_document(&self, wanted: String, article: &Article, found: &Extraction) -> Document {
         let id = ids::free(&wanted, |id| self.outline.find(id).is_some() || self.taken.contains(id));
         Document {
             meta: crate::article::Metadata { id: Some(id), ..article.meta.clone() },

@@ -2,7 +2,7 @@
 //! under the same file name. Anything else is another article, even under a name that is taken.
 
 use super::error::StoreError;
-use super::outline::{Outline, hash, record};
+use super::outline::{Outline, hash, text};
 use crate::article::Article;
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
@@ -53,9 +53,8 @@ impl Known {
             if listed.text.is_none() {
                 continue;
             }
-            // What cannot be read cannot be told to be the same.
-            let Ok(read) = record(&super::add::read(&listed.path, listed.place)?, &listed.path) else { continue };
-            if read.text.is_some_and(|text| largely_the_same(&text, &article.text)) {
+            let text = text(&super::add::read(&listed.path, listed.place)?, &listed.path);
+            if text.is_some_and(|text| largely_the_same(&text, &article.text)) {
                 return Ok(Some(number));
             }
         }

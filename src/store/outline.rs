@@ -14,6 +14,7 @@ use super::parse::{self, LONGEST, Start};
 use super::schema::{self, Parsed};
 use super::source::Place;
 use super::sweep::{Become, Mode, Passing, sweep};
+use crate::article::Metadata;
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
 use xxhash_rust::xxh3::xxh3_64;
@@ -38,6 +39,8 @@ pub(crate) struct Outline {
     pub(crate) articles: Vec<Listed>,
     /// Documents that could not be read even so far.
     pub(crate) problems: Vec<Problem>,
+    /// What they seem to say of their articles, by the line, with the number of the problem.
+    claims: FxHashMap<String, usize>,
     by_id: FxHashMap<String, usize>,
 }
 
@@ -48,7 +51,12 @@ impl Outline {
         let mut outline = Self::default();
         for seen in seen {
             match seen {
-                Err(problem) => outline.problems.push(*problem),
+                Err(unread) => {
+                    for claim in unread.claims {
+                        outline.claims.entry(claim).or_insert(outline.problems.len());
+                    }
+                    outline.problems.push(unread.problem);
+                }
                 Ok(None) => {}
                 Ok(Some(Glimpse { mut listed, given })) => {
                     if !given {
@@ -62,9 +70,39 @@ impl Outline {
         Ok(outline)
     }
 
+    /// What is wrong with the unread document that seems to be of this article, which would be called `id`.
+    pub(crate) fn unread(&self, id: &str, meta: &Metadata) -> Option<&Problem> {
+        let claims = [("id", Some(id)), ("url", meta.url.as_deref()), ("file", meta.file.as_deref())];
+        let mut claims = claims.into_iter().filter_map(|(key, value)| Some(format!("{key}: {}", value?)));
+        claims.find_map(|claim| self.claims.get(&claim)).map(|&number| &self.problems[number])
+    }
+
     /// The number of the first article of that id.
     pub(crate) fn find(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
+    }
+}
+
+/// A document that cannot be read.
+struct Unread {
+    problem: Problem,
+    claims: Vec<String>,
+}
+
+impl Unread {
+    fn new(problem: Problem, bytes: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(LONGEST)]);
+        // In flow style they stand between braces and commas. Ids of quotations stand behind a dash.
+        let parts = text.lines().flat_map(|line| match line.starts_with("article:") {
+            true => line["article:".len()..].split(['{', ',', '}']).collect::<Vec<_>>(),
+            false => vec![line],
+        });
+        let claims = parts.filter_map(|part| {
+            let (key, value) = part.trim().split_once(": ").filter(|(key, _)| ["id", "url", "file"].contains(key))?;
+            let value = value.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+            Some(format!("{key}: {value}"))
+        });
+        Self { problem, claims: claims.collect() }
     }
 }
 
@@ -75,10 +113,10 @@ struct Glimpse {
 }
 
 /// What a document says of its article; nothing of a registry.
-fn glimpse(passing: Passing<'_>) -> Result<Option<Glimpse>, Box<Problem>> {
+fn glimpse(passing: Passing<'_>) -> Result<Option<Glimpse>, Unread> {
     let (document, text) = match head(passing.bytes) {
         Some((head, text)) => (head, Some(text)),
-        None => match passing.parsed()? {
+        None => match passing.parsed().map_err(|problem| Unread::new(*problem, passing.bytes))? {
             Parsed::Registry(_) => return Ok(None),
             Parsed::Document(document) => {
                 let text = document.text.as_deref().map(hash);
@@ -121,6 +159,14 @@ fn head(bytes: &[u8]) -> Option<(Document, u64)> {
 /// What a text is found by.
 pub(crate) fn hash(text: &str) -> u64 {
     xxh3_64(text.as_bytes())
+}
+
+/// The article text of a document, also of one that is broken behind it.
+pub(crate) fn text(yaml: &str, path: &std::path::Path) -> Option<String> {
+    match literal::cut(yaml) {
+        Some(cut) => Some(cut.text(yaml)),
+        None => record(yaml, path).ok()?.text,
+    }
 }
 
 /// The record of a document that is to be looked at or changed.

@@ -82,6 +82,7 @@ fn parse(yaml: &str, start: Start, moved: impl Fn(usize) -> usize) -> Result<Par
         let message = message.split_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned();
         let (line, column) = error.location().map_or((1, 0), |place| (place.line().max(1), place.column()));
         let (line, column) = doubled(yaml, &message, line, column).unwrap_or((line, column));
+        let (line, column) = control(yaml, &message).unwrap_or((line, column));
         let (message, line, column) = stray(yaml, &message).unwrap_or((message, line, column));
         let conflict = conflict(yaml);
         let line = conflict.unwrap_or(line);
@@ -152,6 +153,15 @@ fn stray(yaml: &str, message: &str) -> Option<(String, usize, usize)> {
     let before = &yaml[..wanted];
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     Some((message, super::stream::line_ends(before.as_bytes()) + 1, column))
+}
+
+/// Where the control character stands that YAML does not allow: the parser only counts it.
+fn control(yaml: &str, message: &str) -> Option<(usize, usize)> {
+    message.contains("control characters are not allowed").then_some(())?;
+    let disallowed = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    let before = &yaml[..yaml.find(disallowed)?];
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    Some((super::stream::line_ends(before.as_bytes()) + 1, line.chars().count() + 1))
 }
 
 const CONFLICT: &str = "choose one side and take the marks <<<<<<<, =======, >>>>>>> out";
@@ -237,6 +247,17 @@ mod tests {
             b"---\nquotes:\n- text: One\n  note: a\nb\nc\nd: e\n",
             "store:6:1: could not find expected ':' (quote the value, or indent it like its neighbours)",
         );
+    }
+
+    #[test]
+    fn messages_speak_of_the_store() {
+        check(
+            b"article: 3\nquotes: []\n",
+            "store:1:10: article: invalid type: integer `3`, expected fields of an article, such as `id` and `title` (see \
+             the README for what belongs there)",
+        );
+        let control = document(b"quotes:\n- text: a\n  note: x\x01y\n", Start { line: 1 }).unwrap_err();
+        assert_eq!((control.line, control.column), (3, 10), "{control}");
     }
 
     #[test]

@@ -39,6 +39,7 @@ struct RawDocument {
 }
 
 #[derive(Default, Deserialize)]
+#[serde(expecting = "fields of an article, such as `id` and `title`")]
 struct RawArticle {
     id: Option<String>,
     title: Option<String>,
@@ -52,6 +53,7 @@ struct RawArticle {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "`version` and `indirect`")]
 struct RawExtracted {
     version: Option<String>,
     #[serde(default)]
@@ -59,6 +61,7 @@ struct RawExtracted {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "fields of a speaker, such as `name` and `kind`")]
 struct RawSpeaker {
     name: String,
     #[serde(default, deserialize_with = "word")]
@@ -69,6 +72,7 @@ struct RawSpeaker {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "fields of a quotation, such as `speaker` and `text`")]
 struct RawQuotation {
     id: Option<String>,
     speaker: Option<String>,
@@ -88,6 +92,7 @@ struct RawQuotation {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "fields of evidence, such as `speaker` and `rule`")]
 struct RawEvidence {
     speaker: Option<String>,
     #[serde(default, deserialize_with = "word")]
@@ -101,6 +106,7 @@ struct RawEvidence {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "`text` and `at`")]
 struct RawLocated {
     text: String,
     at: Option<Places>,
