@@ -121,7 +121,7 @@ fn of_list(command: &Command, error: &clap::Error) -> Option<Error> {
 
 /// The words of other programs for what is done here.
 const OTHER_WORDS: [(&str, &[&str]); 9] = [
-    ("list", &["search", "find", "grep", "query", "show", "print", "quotes", "ls", "cat", "export", "filter"]),
+    ("list", &["search", "find", "grep", "query", "show", "print", "ls", "cat", "export", "filter"]),
     ("add", &["import", "ingest", "insert", "file", "load"]),
     ("extract", &["parse", "read", "run"]),
     ("remove", &["rm", "delete", "del", "drop"]),

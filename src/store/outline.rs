@@ -52,10 +52,11 @@ impl Outline {
         for seen in seen {
             match seen {
                 Err(unread) => {
-                    for claim in unread.claims {
+                    let Unread { problem, claims } = *unread;
+                    for claim in claims {
                         outline.claims.entry(claim).or_insert(outline.problems.len());
                     }
-                    outline.problems.push(unread.problem);
+                    outline.problems.push(problem);
                 }
                 Ok(None) => {}
                 Ok(Some(Glimpse { mut listed, given })) => {
@@ -113,10 +114,10 @@ struct Glimpse {
 }
 
 /// What a document says of its article; nothing of a registry.
-fn glimpse(passing: Passing<'_>) -> Result<Option<Glimpse>, Unread> {
+fn glimpse(passing: Passing<'_>) -> Result<Option<Glimpse>, Box<Unread>> {
     let (document, text) = match head(passing.bytes) {
         Some((head, text)) => (head, Some(text)),
-        None => match passing.parsed().map_err(|problem| Unread::new(*problem, passing.bytes))? {
+        None => match passing.parsed().map_err(|problem| Box::new(Unread::new(*problem, passing.bytes)))? {
             Parsed::Registry(_) => return Ok(None),
             Parsed::Document(document) => {
                 let text = document.text.as_deref().map(hash);
