@@ -251,11 +251,14 @@ fn enter_on_a_half_typed_filter_says_what_is_missing() {
     assert!(stage.model.asking.is_some());
     stage.screen().assert_has("▼ `speaker:` needs a value right behind the colon: who said it, by name or any alias");
     assert_eq!(stage.listed().len(), 7);
-    // What is only open is closed.
     stage.press("Ctrl-u").write("\"museum piece").press("Enter");
+    stage.screen().assert_has("▼ the closing \" is missing");
+    stage.press("\" Enter");
     assert!(stage.model.asking.is_none());
     assert_eq!(stage.listed().len(), 2);
-    assert_eq!(stage.model.filter.text, "\"museum piece\"");
+    // A bracket that is open closes at the end, also beside a pick.
+    stage.press("f Ctrl-u").write("(museum OR steel) OR (hour").press("Enter j");
+    assert_eq!(stage.model.query_text(), "(museum OR steel OR hour) speaker:=\"Maria Olsen\"");
 }
 
 #[test]

@@ -172,6 +172,12 @@ impl Query {
         self.node.is_none()
     }
 
+    /// Whether it is a choice: words beside it would belong to its last branch alone, unless it stands in brackets.
+    #[must_use]
+    pub fn is_alternative(&self) -> bool {
+        matches!(self.node, Some(Node::Any(_)))
+    }
+
     /// The orders that it asks for, the first before the second.
     #[must_use]
     pub fn sorts(&self) -> &[Sort] {

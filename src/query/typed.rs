@@ -8,7 +8,7 @@ use super::QueryError;
 use super::error::nearest;
 use super::fields::{FIELDS, Field};
 use super::meaning::{CONFIDENCE, Query, is_confidence_begun, parse};
-use super::syntax::{self, Node, Term, Value};
+use super::syntax::{self, Node, Term, Unclosed, Value};
 use crate::text::Span;
 
 /// What has been typed so far.
@@ -34,18 +34,10 @@ pub struct SoFar {
 /// Reads `text` while it is typed, with the caret at byte `caret`.
 #[must_use]
 pub fn typed(text: &str, caret: usize) -> Typed {
-    let (node, unclosed) = syntax::parse_noting(text);
-    let error = match (entered(text), unclosed) {
-        // Where both are wrong, what stands before the open mark is not mended by closing it.
-        (Err(error), Some(unclosed)) if error.at.start < unclosed.at.start => error,
-        (_, Some(unclosed)) => {
-            let message = format!("the closing {} is missing", unclosed.mark);
-            let awaits = Some(format!("the closing {}", unclosed.mark));
-            return unfinished(QueryError::new(unclosed.at, message).awaits(awaits), node.ok().flatten(), text);
-        }
-        (Err(error), None) => error,
-        (Ok(query), None) => {
-            let node = node.ok().flatten();
+    let node = syntax::parse(text).ok().flatten();
+    let error = match entered(text) {
+        Err(error) => error,
+        Ok(query) => {
             let Some(term) = node.as_ref().and_then(|node| number_begun(node, text, caret)) else {
                 return Typed::Whole(query);
             };
@@ -54,7 +46,7 @@ pub fn typed(text: &str, caret: usize) -> Typed {
         }
     };
     if error.awaits.is_some() && is_typed_at(error.at, text, caret) {
-        unfinished(error, node.ok().flatten(), text)
+        unfinished(error, node, text)
     } else {
         Typed::Wrong(error)
     }
@@ -78,18 +70,24 @@ fn unfinished(error: QueryError, node: Option<Node>, text: &str) -> Typed {
     Typed::Unfinished(error, so_far)
 }
 
-/// Reads `text` as a query that is finished: a mark that is open is closed, but a field without a value is an error.
+/// Reads `text` as a query that is finished: a field without a value, or a mark that was not closed, is an error.
 ///
 /// # Errors
 /// When it cannot be understood, or something is still missing.
 pub fn entered(text: &str) -> Result<Query, QueryError> {
-    let lacking = match syntax::parse(text)? {
-        Some(node) => find(&node, &|term| lacking(term, text)),
-        None => None,
-    };
-    match lacking {
-        Some(error) => Err(error),
-        None => parse(text),
+    let (node, unclosed) = syntax::parse_noting(text);
+    let lacking = node?.and_then(|node| find(&node, &|term| lacking(term, text)));
+    let read = lacking.map_or_else(|| parse(text), Err);
+    match (read, unclosed) {
+        // What stands before the open mark is not mended by closing it.
+        (Err(error), Some(unclosed)) if error.at.start < unclosed.at.start => Err(error),
+        (_, Some(Unclosed { mark, at })) => {
+            let itself = if mark == '/' { "\"/\"".to_owned() } else { format!("\"\\{mark}\"") };
+            Err(QueryError::new(at, format!("the closing {mark} is missing"))
+                .hint(format!("to find {mark} itself write {itself}"))
+                .awaits(Some(format!("the closing {mark}"))))
+        }
+        (read, None) => read,
     }
 }
 
@@ -327,11 +325,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_entered_closes_its_marks_but_lacks_no_value() {
-        assert_eq!(entered("speaker:\"Gus").unwrap(), parse("speaker:\"Gus\"").unwrap());
-        assert_eq!(entered("/pet").unwrap(), parse("/pet/").unwrap());
+    fn what_is_entered_lacks_nothing() {
+        assert_eq!(entered("(a OR b").unwrap(), parse("(a OR b)").unwrap());
         assert!(entered("confidence:0").is_ok());
-        for text in ["speaker:", "a -", "NOT", "kind:d", "foo:", "("] {
+        // What the hints say is so.
+        assert!(entered("\"/\"").is_ok() && entered("\"\\\"\"").is_ok());
+        for text in ["speaker:", "a -", "NOT", "kind:d", "foo:", "(", "speaker:\"gus", "/pet", "/pet("] {
             assert!(entered(text).is_err(), "{text}");
         }
     }

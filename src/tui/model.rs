@@ -352,9 +352,10 @@ impl Model {
             ([one], _) => parts.push(one.clone()),
             (several, _) => parts.push(format!("({})", several.join(" OR "))),
         }
-        // Words beside an OR would belong to its last branch alone.
-        if parts.len() > 1 && parts[0].contains(" OR ") && !parts[0].starts_with('(') {
-            parts[0] = format!("({})", parts[0]);
+        if parts.len() > 1 && !self.filter.text.trim().is_empty() {
+            // As it was understood: a bracket that was left open would take in what stands beside it.
+            let filter = self.filter.query.to_string();
+            parts[0] = if self.filter.query.is_alternative() { format!("({filter})") } else { filter };
         }
         parts.join(" ")
     }
