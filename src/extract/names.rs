@@ -133,8 +133,16 @@ fn is_dateline(tokens: &[Token], (start, end): (usize, usize), text: &str) -> bo
     }
 }
 
-/// "Democratic claims", "Presidential candidates": a word that only goes before a title.
-fn is_adjective(token: &Token) -> bool {
+/// "Democratic claims", "Presidential candidates": a word that only goes before another one.
+fn is_adjective(token: &Token, text: &str) -> bool {
+    // "Spanish-language", "Medicare-for-all".
+    let tail = token.of(text).rsplit_once(['-', '‑']).map(|(_, tail)| tail);
+    let compound = tail.is_some_and(|tail| {
+        tail.starts_with(char::is_lowercase) && lexicon::classes(lexicon::word_id(tail)) != Classes::NONE
+    });
+    if compound && !token.is(Classes::FIRST_NAME) {
+        return true;
+    }
     let noun =
         Classes::PERSON.and(Classes::BRAND).and(Classes::ORG_WORD).and(Classes::ACRONYM).and(Classes::FIRST_NAME);
     token.is(Classes::FORMER) && !token.is(noun)
@@ -185,7 +193,9 @@ pub fn names(
             if headline(at) { !stands_out(tokens, at, capitals) } else { initial(at) }
         };
         let (end, nickname) = run_end(tokens, at, text, &breaks);
-        if end == at + 1 && (is_initial(&tokens[at], text) || is_tail(tokens, at, text) || is_adjective(&tokens[at])) {
+        if end == at + 1
+            && (is_initial(&tokens[at], text) || is_tail(tokens, at, text) || is_adjective(&tokens[at], text))
+        {
             at = end;
             continue;
         }
@@ -256,8 +266,8 @@ fn initial_capital(tokens: &[Token], at: usize, text: &str, capitals: &Capitals)
         }
     }
     // "Conversely, the party said": an adverb.
-    let comma = tokens.get(at + 1).is_some_and(|next| next.is_sign(','));
-    if comma && !known && token.of(text).ends_with("ly") && !token.is(Classes::FIRST_NAME) {
+    let says = tokens.get(at + 1).is_some_and(|next| next.is(Classes::SAY) && next.is(Classes::FINITE));
+    if !says && !known && !next_name && token.of(text).ends_with("ly") && !token.is(Classes::FIRST_NAME) {
         return Initial::Word;
     }
     if next_name {

@@ -180,6 +180,26 @@ fn channels_that_are_told_do_not_speak() {
 }
 
 #[test]
+fn each_clause_has_its_own_speaker() {
+    check(
+        "China said the sanctions were “illegal and unjustified”, while the White House called them “proportionate”.",
+        &[("illegal and unjustified", "China"), ("proportionate", "White House")],
+    );
+    check(
+        "Mary Brown said the plan was “bold” and called it “overdue”.",
+        &[("bold", "Mary Brown"), ("overdue", "Mary Brown")],
+    );
+}
+
+#[test]
+fn a_group_is_the_one_named_before_but_a_crowd_is_not() {
+    check(
+        "Al-Shabaab claimed responsibility. “Our fighters did it,” the group said. “Shame on you,” the crowd shouted.",
+        &[("Our fighters did it,", "Al-Shabaab"), ("Shame on you,", "Crowd")],
+    );
+}
+
+#[test]
 fn a_first_name_alone_tells_a_woman() {
     check(
         "Melanie met Trump at the rally. “He was kind,” she said. “I won,” he said.",
