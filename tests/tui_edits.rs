@@ -198,6 +198,59 @@ fn a_half_typed_note_is_not_lost_to_one_key() {
 }
 
 #[test]
+fn every_quotation_keeps_the_note_that_was_begun_for_it() {
+    let mut stage = Stage::new(120, 30);
+    let typed = |stage: &Stage| stage.model.asking.as_ref().map(|asking| asking.prompt.text().to_owned());
+    stage.press("2 m").write("one thought").press("Esc j m").write("another").press("Esc k m");
+    assert_eq!(typed(&stage).as_deref(), Some("one thought"));
+    stage.press("Esc j m");
+    assert_eq!(typed(&stage).as_deref(), Some("another"));
+    stage.press("Enter j m");
+    assert_eq!(typed(&stage).as_deref(), Some(""));
+    stage.press("Esc q");
+    stage.screen().assert_has("A note was typed and not saved (“one");
+    stage.press("n");
+    assert!(!stage.model.quitting);
+    stage.press("g m Ctrl-u Enter q");
+    assert!(stage.model.quitting, "what was emptied is not missed");
+}
+
+#[test]
+fn undoing_a_name_keeps_the_cursor_on_the_speaker() {
+    let mut stage = Stage::new(120, 30);
+    let here = |stage: &mut Stage| {
+        let lines = stage.screen().lines();
+        lines.into_iter().find(|line| line.starts_with("┃▌")).unwrap_or_default()
+    };
+    stage.press("j e Ctrl-u").write("The mayor").press("Enter");
+    assert!(here(&mut stage).contains("The mayor"), "{}", here(&mut stage));
+    stage.press("u");
+    assert!(here(&mut stage).contains("Maria Olsen"), "{}", here(&mut stage));
+    assert_eq!(stage.listed().len(), 3);
+    stage.press("Ctrl-r");
+    assert!(here(&mut stage).contains("The mayor"), "{}", here(&mut stage));
+}
+
+#[test]
+fn a_copy_of_many_says_in_what_form() {
+    for (keys, says) in [
+        ("y y", "2 quotations"),
+        ("y c", "2 quotations with their articles"),
+        ("y m", "2 quotations as Markdown"),
+        ("y j", "2 quotations as JSON"),
+        ("y u", "the URLs of 2 quotations"),
+    ] {
+        let mut stage = Stage::new(120, 30);
+        stage.press("2 Space Space").press(keys);
+        let copied = stage.asked.iter().find_map(|effect| match effect {
+            Effect::Copy { what, .. } => Some(what.as_str()),
+            _ => None,
+        });
+        assert_eq!(copied, Some(says));
+    }
+}
+
+#[test]
 fn a_paste_goes_into_a_prompt_and_nowhere_else() {
     let mut stage = Stage::new(120, 30);
     stage.press("2");

@@ -280,8 +280,8 @@ pub struct Model {
     pub go_to: Option<String>,
     /// Stops the reading of the store.
     pub stop_loading: Arc<AtomicBool>,
-    /// A note that was typed and left by Esc.
-    pub draft: Option<(Vec<QuotationIx>, String)>,
+    /// Notes that were typed and left by Esc, with the names of their quotations.
+    pub drafts: Vec<(Vec<Name>, String)>,
     /// A line for the person.
     pub notice: Option<Notice>,
     /// The mouse is caught.
@@ -398,6 +398,16 @@ impl Model {
         });
         let problems = self.problems.iter().map(ToString::to_string);
         failed.into_iter().chain(aside).chain(problems).chain(self.complaints.iter().cloned())
+    }
+
+    /// What quotations are called in every catalogue.
+    #[must_use]
+    pub fn names(&self, quotations: &[QuotationIx]) -> Vec<Name> {
+        let name = |&ix: &QuotationIx| {
+            let quotation = self.catalog.quotation(ix);
+            (self.catalog.article(quotation.article()).id().to_owned(), quotation.id().to_owned())
+        };
+        quotations.iter().map(name).collect()
     }
 
     /// Whether an answer of the background is on its way that belongs on the screen.

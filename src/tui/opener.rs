@@ -11,6 +11,9 @@ pub enum OpenError {
     /// It is none of the web.
     #[error("only http and https addresses are opened, not `{0}`")]
     NotOfTheWeb(String),
+    /// It has what no address has.
+    #[error("an address with a blank or a control character in it is not opened: `{0}`")]
+    NotClean(String),
     /// No program is there that could.
     #[error("no program to open addresses was found (looked for $BROWSER, {})", names())]
     NoProgram,
@@ -62,7 +65,11 @@ fn checked(url: &str) -> Result<&str, OpenError> {
         .iter()
         .any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
     let clean = !url.contains(|c: char| c.is_control() || c.is_whitespace());
-    if of_the_web && clean { Ok(url) } else { Err(OpenError::NotOfTheWeb(url.to_owned())) }
+    match (of_the_web, clean) {
+        (false, _) => Err(OpenError::NotOfTheWeb(url.to_owned())),
+        (true, false) => Err(OpenError::NotClean(url.to_owned())),
+        (true, true) => Ok(url),
+    }
 }
 
 /// `$BROWSER` may name several, parted by colons: the first that is there.
@@ -100,10 +107,11 @@ mod tests {
         for url in ["http://a.example/x?y=1&z=$(id)#:~:text=a,b", "HTTPS://a.example", " https://a.example/\n"] {
             assert!(checked(url).is_ok(), "{url}");
         }
-        for url in
-            ["file:///etc/passwd", "javascript:alert(1)", "httpx://a", "-a", "", "https://a b", "https://a\u{1b}[0m"]
-        {
+        for url in ["file:///etc/passwd", "javascript:alert(1)", "httpx://a", "-a", ""] {
             assert_eq!(open(url, &Environment::own()), Err(OpenError::NotOfTheWeb(url.into())), "{url}");
+        }
+        for url in ["https://a b", "https://a\u{1b}[0m"] {
+            assert_eq!(open(url, &Environment::own()), Err(OpenError::NotClean(url.into())), "{url}");
         }
     }
 

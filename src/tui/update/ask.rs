@@ -90,7 +90,8 @@ pub fn tags(model: &mut Model) {
 /// `m`.
 pub fn note(model: &mut Model) {
     let Some(targets) = edit::targets(model, Action::Note) else { return };
-    let draft = model.draft.take().filter(|(of, _)| *of == targets).map(|(_, text)| text);
+    let names = model.names(&targets);
+    let draft = model.drafts.iter().find(|(of, _)| *of == names).map(|(_, text)| text.clone());
     let text = draft.or_else(|| model.catalog.quotation(targets[0]).note().map(str::to_owned)).unwrap_or_default();
     open(model, Purpose::Note(targets), &text);
 }
@@ -278,7 +279,9 @@ pub fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
             let was = targets.first().and_then(|&ix| model.catalog.quotation(ix).note()).unwrap_or_default();
             if !text.is_empty() && text != was {
                 let key = model.keymap.hint(Action::Note);
-                model.draft = Some((targets, asking.prompt.text().to_owned()));
+                let names = model.names(&targets);
+                model.drafts.retain(|(of, _)| *of != names);
+                model.drafts.push((names, asking.prompt.text().to_owned()));
                 model.say(format!("The note was not saved; {key} goes on with it."));
             }
         }
@@ -352,7 +355,8 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
         Purpose::Palette(at) => palette::run(model, trimmed, at, effects),
         Purpose::Tags(targets) => set_tags(model, &targets, &text, effects),
         Purpose::Note(targets) => {
-            model.draft = None;
+            let names = model.names(&targets);
+            model.drafts.retain(|(of, _)| *of != names);
             let note = (!trimmed.is_empty()).then(|| trimmed.to_owned());
             let changed = targets.iter().filter(|&&ix| model.catalog.quotation(ix).note() != note.as_deref());
             let edits: Vec<Edit> = changed.map(|&ix| edit::edit(model, ix, Change::Note(note.clone()))).collect();

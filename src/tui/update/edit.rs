@@ -221,7 +221,12 @@ fn apply(model: &mut Model, edits: &[Edit], effects: &mut Vec<Effect>) -> Result
     }
     inverse.reverse();
     match names {
-        Some(names) => names.restore(model, None, effects),
+        Some(mut names) => {
+            if edits.iter().any(|edit| edit.change.is_of_registry()) {
+                names.follow_speaker(model);
+            }
+            names.restore(model, None, effects);
+        }
         None => search::request(model, effects),
     }
     review::count(model);
@@ -322,6 +327,14 @@ pub fn quit(model: &mut Model) {
             Some(work) if !model.quitting => {
                 let far = if work.progress.is_empty() { String::new() } else { format!(" ({})", work.progress) };
                 let question = format!("Still {}{far}. Stop that and quit?", work.what);
+                model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Leave }));
+            }
+            _ if !model.drafts.is_empty() && !model.quitting => {
+                let notes = match model.drafts.as_slice() {
+                    [(_, text)] => format!("A note was typed and not saved (“{}”)", wrap::cut(text, 32)),
+                    many => format!("{} notes were typed and not saved", many.len()),
+                };
+                let question = format!("{notes}. Quit all the same?");
                 model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Leave }));
             }
             // Edits on their way are waited for: the loop ends when they have landed.

@@ -192,6 +192,8 @@ fn name(model: &Model, ix: QuotationIx) -> Name {
 /// Names of everything that the model knows by number, to find it again in another catalogue.
 pub struct Names {
     here: Option<Identity>,
+    /// A quotation of the speaker under the first pane's cursor, who may come to have another name.
+    witness: Option<Name>,
     picks: HashSet<Identity>,
     selected: Option<Name>,
     marks: Vec<Name>,
@@ -203,13 +205,27 @@ impl Names {
     /// The names as they are now.
     pub fn of(model: &Model) -> Self {
         let name = |ix: QuotationIx| name(model, ix);
+        let speaker = match model.label(model.first.at) {
+            Some(Label::Speaker(speaker)) => Some(*speaker),
+            _ => None,
+        };
+        let said = |ix: &QuotationIx| speaker.is_some() && model.catalog.quotation(*ix).speaker() == speaker;
         Self {
+            witness: model.rows.iter().find(said).map(name),
             here: model.label(model.first.at).map(|label| label.identity(&model.catalog)),
             picks: model.picks.iter().map(|label| label.identity(&model.catalog)).collect(),
             selected: model.selected().map(name),
             marks: model.marks.iter().map(name).collect(),
             range: model.range.map(name),
             review: model.review.is_some().then(|| model.rows.iter().map(name).collect()),
+        }
+    }
+
+    /// Follows the speaker under the first pane's cursor to the name that it has in the model's catalogue now.
+    pub fn follow_speaker(&mut self, model: &Model) {
+        let witness = self.witness.take().and_then(|(article, id)| model.catalog.find(&article, &id));
+        if let Some(speaker) = witness.and_then(|ix| model.catalog.quotation(ix).speaker()) {
+            self.here = Some(Label::Speaker(speaker).identity(&model.catalog));
         }
     }
 

@@ -39,7 +39,11 @@ pub fn copy(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             Action::CopyUrl => match row.url.as_deref().and_then(|url| pointing(url, &row.text)) {
                 Some(url) => url,
                 None => {
-                    model.say("The article has no URL.");
+                    let none = row.url.is_none();
+                    model.say(match none {
+                        true => "The article has no URL.",
+                        false => "The article's URL is neither http nor https: it is not copied.",
+                    });
                     return;
                 }
             },
@@ -49,10 +53,14 @@ pub fn copy(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     let between = if matches!(action, Action::CopyJson | Action::CopyUrl) { "\n" } else { "\n\n" };
     let what = match (action, targets.len()) {
         (Action::CopyQuotation, 1) => "the quotation".to_owned(),
-        (Action::CopyCitation, 1) => "the quotation with its source".to_owned(),
+        (Action::CopyCitation, 1) => "the quotation with its article".to_owned(),
         (Action::CopyMarkdown, 1) => "the quotation as Markdown".to_owned(),
         (Action::CopyJson, 1) => "the quotation as JSON".to_owned(),
         (Action::CopyUrl, 1) => "the URL".to_owned(),
+        (Action::CopyCitation, many) => format!("{many} quotations with their articles"),
+        (Action::CopyMarkdown, many) => format!("{many} quotations as Markdown"),
+        (Action::CopyJson, many) => format!("{many} quotations as JSON"),
+        (Action::CopyUrl, many) => format!("the URLs of {many} quotations"),
         (_, many) => format!("{many} quotations"),
     };
     effects.push(Effect::Copy { text: parts.join(between), what });

@@ -9,6 +9,7 @@ use crate::tui::layout::Pane;
 use crate::tui::message::Effect;
 use crate::tui::model::{Lines, Loading, Model};
 use crate::tui::overlay::Overlay;
+use crate::tui::view::header::number;
 
 /// Does `action`.
 pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
@@ -213,7 +214,13 @@ fn mark_all(model: &mut Model) {
     } else {
         model.marks = model.rows.iter().chain(model.marks.iter()).collect();
     }
-    model.say(format!("{} marked.", model.marks.len()));
+    let marked = number(model.marks.len());
+    model.say(match model.loading {
+        Loading::Running(..) if !all => {
+            format!("{marked} marked, of those read so far: the store is still being read.")
+        }
+        _ => format!("{marked} marked."),
+    });
 }
 
 /// `b`: what the first pane lists.

@@ -31,9 +31,15 @@ fn words(model: &Model) -> String {
             ),
         };
     }
+    // The store that everybody gets who names none needs no name.
+    let store = match model.place.name.as_str() {
+        "quotes.yaml" => String::new(),
+        name if name.contains(|c: char| c.is_whitespace() || "'\"\\$".contains(c)) => " --store STORE".into(),
+        name => format!(" --store {name}"),
+    };
     let adding = format!(
         "{} adds an article: type the path of a text file or a folder, or paste the article itself.\n\nFrom a shell: \
-         verbatim add article.txt",
+         verbatim add{store} article.txt",
         key(Action::AddArticle)
     );
     match &model.loading {

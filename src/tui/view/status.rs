@@ -149,6 +149,7 @@ impl Hints {
                 (Action::Why, "why"),
                 (Action::Back, "leave"),
             ],
+            (false, Pane::First) if model.catalog.is_empty() => &[(Action::AddArticle, "add an article")],
             (false, Pane::First) => &[(Action::Open, "quotations"), (Action::Mark, "pick"), (Action::Browse, "browse")],
             (false, Pane::Quotations) => &[
                 (Action::Star, "star"),
