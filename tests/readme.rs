@@ -8,7 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
+use verbatim::article::Article;
 use verbatim::export::{Format, Row};
+use verbatim::extract::{Options, extract};
+use verbatim::quotation::Evidence;
 use verbatim::store;
 use verbatim::tui::keymap;
 use verbatim::user::Folders;
@@ -56,7 +59,7 @@ fn the_commands_are_those_of_the_help() {
     for words in section.split("`verbatim ").skip(1) {
         let word = words.split([' ', '`', '\n']).next().unwrap();
         let known = verbatim::cli::Cli::command().find_subcommand(word).is_some();
-        assert!(known || ["[STORE]", "COMMAND"].contains(&word), "there is no `verbatim {word}`");
+        assert!(known || ["[STORE]", "COMMAND", "help"].contains(&word), "there is no `verbatim {word}`");
     }
 }
 
@@ -66,9 +69,16 @@ fn the_formats_and_their_fields_are_those_of_the_output() {
     for (_, name, _) in Format::ALL {
         assert!(section.contains(&format!("| `{name}` |")), "{name} is not in the README");
     }
-    let mut row = Row { id: "q".into(), ..Row::default() };
-    for field in [&mut row.title, &mut row.url, &mut row.outlet, &mut row.author, &mut row.published, &mut row.language]
-    {
+    let mut row = Row { id: "q".into(), gone: true, ..Row::default() };
+    for field in [
+        &mut row.title,
+        &mut row.url,
+        &mut row.outlet,
+        &mut row.author,
+        &mut row.published,
+        &mut row.language,
+        &mut row.context,
+    ] {
         *field = Some("x".into());
     }
     let object = serde_json::to_value(&row).unwrap();
@@ -77,7 +87,7 @@ fn the_formats_and_their_fields_are_those_of_the_output() {
         assert!(section.contains(&format!("`{field}`")), "{field} is not in the README");
         place += 1;
     }
-    assert_eq!(place, 25);
+    assert_eq!(place, 27);
 }
 
 #[test]
@@ -107,6 +117,28 @@ fn the_store_of_the_readme_is_one() {
     let quotation = catalog.quotations().next().unwrap();
     assert_eq!(quotation.cue(), Some("stated"));
     assert!(quotation.star());
+}
+
+#[test]
+fn the_store_of_the_readme_is_what_the_program_makes_of_the_article() {
+    let sample = store::load_reader(yaml("## The store").as_bytes()).unwrap().0;
+    let sample = sample.document(store::ArticleIx::new(0)).unwrap();
+    let (shipped, _) = store::load(&store::Location::at(path().with_file_name("quotes.yaml"))).unwrap();
+    let ix = shipped.find_article(sample.meta.id.as_deref().unwrap()).unwrap();
+    let article = Article { meta: sample.meta.clone(), text: shipped.document(ix).unwrap().text.unwrap() };
+    assert_eq!(sample.meta.id, Some(store::ids::of_article(&article.meta, "")));
+    assert!(article.text.trim_start().starts_with(sample.text.unwrap().trim_end_matches(" …\n")));
+    let found = extract(&article, Options::default());
+    let speaker = &sample.speakers[0];
+    assert_eq!(found.speakers.iter().find(|found| found.name == speaker.name), Some(speaker));
+    let [ours] = sample.quotations.as_slice() else { panic!("one quotation is shown") };
+    let made = found.quotations.iter().find(|found| found.id == ours.id).unwrap();
+    assert!(made.text.starts_with(ours.text.trim_end_matches(" …")));
+    assert_eq!((&ours.speaker, ours.kind, ours.at), (&made.speaker, made.kind, made.at));
+    // How sure the program is may be counted anew at any time.
+    let (evidence, made) = (ours.evidence.clone().unwrap(), made.evidence.clone().unwrap());
+    assert!((0.0..=1.0).contains(&evidence.confidence));
+    assert_eq!(Evidence { confidence: made.confidence, ..evidence }, made);
 }
 
 #[test]

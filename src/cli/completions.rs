@@ -29,6 +29,10 @@ Examples:
   verbatim completions zsh >~/.zfunc/_verbatim
   verbatim completions fish >~/.config/fish/completions/verbatim.fish")]
 pub struct Args {
+    /// Touches no store, and so does not show the option that names one; it is understood all the same.
+    #[arg(long, hide = true, value_name = "PATH")]
+    store: Option<std::path::PathBuf>,
+
     /// For which shell.
     #[arg(value_name = "SHELL")]
     shell: Shell,

@@ -19,6 +19,10 @@ Examples:
   verbatim extract --format ndjson - <news.ndjson >quotations.ndjson
   verbatim extract article.txt | verbatim list --store - 'We will'")]
 pub struct Args {
+    /// Touches no store, and so does not show the option that names one; it is understood all the same.
+    #[arg(long, hide = true, value_name = "PATH")]
+    store: Option<std::path::PathBuf>,
+
     /// How the quotations are printed.
     #[arg(long, value_name = "FORMAT", default_value = "yaml", value_parser = format::parser())]
     format: Format,

@@ -14,6 +14,10 @@ Examples:
   verbatim man | man -l -
   verbatim man list | man -l -")]
 pub struct Args {
+    /// Touches no store, and so does not show the option that names one; it is understood all the same.
+    #[arg(long, hide = true, value_name = "PATH")]
+    store: Option<std::path::PathBuf>,
+
     /// The page of one command; else that of the program, with all its commands.
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
