@@ -329,7 +329,7 @@ fn an_article_is_added_by_path_and_by_paste() {
     assert!(explorer.read("quotes.yaml").contains("This is quite new,"));
     explorer.press("a");
     explorer.paste("A fourth story\n\n“That is even newer,” Hugo Winter said on Tuesday.\n");
-    explorer.press("Enter");
+    explorer.press("Enter Enter");
     explorer.wait_text("9 quotations");
 }
 
