@@ -34,11 +34,22 @@ pub(super) fn query(words: &[String], context: &Context) -> Result<Query, Error>
 
 /// Tells on a terminal, where nothing was found, what else the words may have meant.
 pub(super) fn hint_for_nothing(words: &[String], context: &Context) {
-    if context.stderr_is_terminal
-        && let Some(meant) = split_value(words)
-    {
+    if !context.stderr_is_terminal {
+        return;
+    }
+    if let Some(meant) = split_value(words) {
         context.hint(format!("for the words together: {}", shell_word(&meant)));
     }
+    if let Some(meant) = words.iter().find_map(|word| flagged(word)) {
+        context.hint(format!("flags of a regular expression stand within it: {}", shell_word(&meant)));
+    }
+}
+
+/// What `/drugs/i` would be in this language.
+fn flagged(word: &str) -> Option<String> {
+    let (regex, flags) = word.strip_prefix('/')?.rsplit_once('/')?;
+    let known = !flags.is_empty() && flags.chars().all(|flag| "imsxu".contains(flag)) && !regex.contains('/');
+    known.then(|| format!("/(?{flags}){regex}/")).filter(|meant| query::parse(meant).is_ok())
 }
 
 /// A field that stands alone, its value perhaps behind a blank: `speaker: trump`.
@@ -105,6 +116,14 @@ mod tests {
             ("kind:direct petro", None),
         ] {
             assert_eq!(lost_quotes(word).as_deref(), meant, "{word}");
+        }
+    }
+
+    #[test]
+    fn flags_of_other_languages_are_noticed() {
+        assert_eq!(flagged("/Drugs/i").as_deref(), Some("/(?i)Drugs/"));
+        for word in ["/drugs/", "/a/b/i", "drugs/i", "/and/or", "/"] {
+            assert_eq!(flagged(word), None, "{word}");
         }
     }
 

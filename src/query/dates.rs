@@ -93,6 +93,19 @@ pub(super) fn range(text: &str) -> Option<Days> {
     (first <= last && !(from.is_empty() && to.is_empty())).then_some(Days { first, last })
 }
 
+/// What somebody meant who wrote `2026-1-8`, `2026/01/08` or a range with its ends exchanged.
+pub(super) fn meant(text: &str) -> Option<String> {
+    let put_right = |date: &str| {
+        let parts: Vec<&str> = date.trim().split(['-', '/', '.']).collect();
+        let padded: Vec<String> = parts.iter().map(|part| format!("{part:0>2}")).collect();
+        Some(padded.join("-")).filter(|date| parse(date).is_some())
+    };
+    let Some((from, to)) = text.split_once("..") else { return put_right(text) };
+    let end = |date: &str| if date.is_empty() { Some(String::new()) } else { put_right(date) };
+    let (from, to) = (end(from)?, end(to)?);
+    [format!("{from}..{to}"), format!("{to}..{from}")].into_iter().find(|meant| range(meant).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +120,23 @@ mod tests {
         assert_eq!(days("2026-01-08T23:59:59+02:00"), days("2026-01-08"));
         assert_eq!(parse("2026-01").unwrap().1.to_string(), "2026-01");
         assert_eq!(parse("2026").unwrap().1.to_string(), "2026");
+    }
+
+    #[test]
+    fn slips_are_put_right() {
+        for (text, expected) in [
+            ("2027..2026", Some("2026..2027")),
+            ("2026-1-8", Some("2026-01-08")),
+            ("2026/1", Some("2026-01")),
+            ("..2026-1", Some("..2026-01")),
+            ("2026-3..2026-1", Some("2026-01..2026-03")),
+            ("8.1.2026", None),
+            ("soon", None),
+            ("", None),
+            ("..", None),
+        ] {
+            assert_eq!(meant(text).as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

@@ -379,7 +379,10 @@ fn of_term(term: &Term) -> Result<Meaning, QueryError> {
             let words = words?;
             let (from, to) = confidence(words).ok_or_else(|| {
                 let awaits = is_confidence_begun(words).then(|| CONFIDENCE.to_owned());
-                QueryError::new(term.value_at, "this is no range of confidence").hint(CONFIDENCE).awaits(awaits)
+                let turned = words.split_once("..").map(|(from, to)| format!("{to}..{from}"));
+                let meant = turned.filter(|turned| confidence(turned).is_some());
+                let hint = meant.map_or(CONFIDENCE.to_owned(), |meant| format!("did you mean confidence:{meant}?"));
+                QueryError::new(term.value_at, "this is no range of confidence").hint(hint).awaits(awaits)
             })?;
             Meaning::Confidence(from, to)
         }
@@ -460,9 +463,11 @@ fn days(days: Option<Days>, term: &Term) -> Result<Days, QueryError> {
         } else {
             ""
         };
-        let hint = format!("2026, 2026-01 or 2026-01-08{range}");
+        let forms = format!("2026, 2026-01 or 2026-01-08{range}");
         let typed = plain(Field::Date, &term.value, term.value_at).unwrap_or_default();
-        let awaits = dates::is_begun(typed).then(|| format!("a date: {hint}"));
+        let awaits = dates::is_begun(typed).then(|| format!("a date: {forms}"));
+        let meant = dates::meant(typed).filter(|meant| !range.is_empty() || !meant.contains(".."));
+        let hint = meant.map_or(forms, |meant| format!("did you mean {meant}?"));
         QueryError::new(term.value_at, "this is no date").hint(hint).awaits(awaits)
     })
 }
@@ -544,6 +549,14 @@ mod tests {
             "unknown value `nice` of is",
             "nice",
             &format!("one of {}", fields::PROPERTIES.join(", ")),
+        );
+        check_error("date:2027..2026", "this is no date", "2027..2026", "did you mean 2026..2027?");
+        check_error("after:2026-1-8", "this is no date", "2026-1-8", "did you mean 2026-01-08?");
+        check_error(
+            "confidence:0.9..0.1",
+            "this is no range of confidence",
+            "0.9..0.1",
+            "did you mean confidence:0.1..0.9?",
         );
         check_error("before:soon", "this is no date", "soon", "2026, 2026-01 or 2026-01-08");
         check_error(
