@@ -4,6 +4,7 @@
 use super::document::{Document, Extracted};
 use super::draft::Draft;
 use super::error::StoreError;
+use super::literal;
 use super::patch::{Patch, Written, strings};
 use super::schema::{self, Parsed};
 use super::tree::{self, Node};
@@ -13,6 +14,7 @@ use crate::quotation::{Evidence, Located, Quotation};
 use crate::speaker::Speaker;
 use crate::text::At;
 use serde_yaml::Value;
+use std::borrow::Cow;
 
 const HINT: &str = "edit that place by hand; its YAML is beyond this program";
 
@@ -40,7 +42,9 @@ fn prove(old: &str, new: &str, draft: &Draft) -> Result<(), StoreError> {
         Ok(Parsed::Registry(_)) => return Err(refused("the document would read back as a registry")),
         Err(error) => return Err(refused(format!("the document would not read back: {error}"))),
     }
-    let value = |yaml: &str| serde_yaml::from_str::<Value>(yaml).map_err(|error| refused(error.to_string()));
+    // The article's text is most of the document, and was compared with the draft's above.
+    let (old, new) = without_text(old, new);
+    let value = |yaml: Cow<'_, str>| serde_yaml::from_str::<Value>(&yaml).map_err(|error| refused(error.to_string()));
     let (mut old, mut new) = (value(old)?, value(new)?);
     let (mut old_items, new_items) = (take_unknown(&mut old), take_unknown(&mut new));
     let expected: Vec<Value> = draft
@@ -54,6 +58,17 @@ fn prove(old: &str, new: &str, draft: &Draft) -> Result<(), StoreError> {
     let same = expected.len() == new_items.len()
         && expected.iter().zip(&new_items).all(|(a, b)| a == b || (is_nothing(a) && is_nothing(b)));
     if same && old == new { Ok(()) } else { Err(refused("something beside the edit would change")) }
+}
+
+/// Both without the lines of the text, where they are the same.
+fn without_text<'a>(old: &'a str, new: &'a str) -> (Cow<'a, str>, Cow<'a, str>) {
+    match (literal::cut(old), literal::cut(new)) {
+        (Some(a), Some(b)) if old[a.lines.clone()] == new[b.lines.clone()] => {
+            let rest = |yaml: &str, cut: literal::Cut| [&yaml[..cut.lines.start], &yaml[cut.lines.end..]].concat();
+            (rest(old, a).into(), rest(new, b).into())
+        }
+        _ => (old.into(), new.into()),
+    }
 }
 
 fn difference(read: &Document, draft: &Document) -> String {
