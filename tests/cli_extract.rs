@@ -186,7 +186,10 @@ fn wrong_use_says_what_would_be_right() {
         ("verbatim extarct a.txt 'b c.txt'", &["did you mean `verbatim extract a.txt 'b c.txt'`?"]),
         ("verbatim extarct", &["did you mean `verbatim extract`?"]),
         ("verbatim a.txt", &["a.txt is an article, not a store", "`verbatim add a.txt`"]),
-        ("verbatim quotes.yaml extract a.txt", &["the store stands after the command"]),
+        (
+            "verbatim quotes.yaml extract a.txt",
+            &["the store stands after the command", "`verbatim extract --store quotes.yaml a.txt`"],
+        ),
         ("verbatim extract --store a.txt a.txt", &["a.txt is an article, not a store"]),
     ] {
         let ran = place.sh(line);

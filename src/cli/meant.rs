@@ -13,9 +13,9 @@ use super::{Cli, Error};
 use crate::read::ENDINGS;
 
 /// Checks the store that was named on the command line before anything is done with it.
-pub(super) fn check(command: &Command, cli: &Cli) -> Result<(), Error> {
+pub(super) fn check(command: &Command, cli: &Cli, arguments: &[OsString]) -> Result<(), Error> {
     match (&cli.explored, &cli.store, &cli.command) {
-        (Some(first), None, Some(_)) => Err(store_before_command(first)),
+        (Some(first), None, Some(_)) => Err(store_before_command(command, first, arguments)),
         (Some(first), Some(second), _) if first != second => {
             check_word(command, first)?;
             let message = format!("two stores were named: {} and {}", first.display(), second.display());
@@ -68,9 +68,17 @@ pub(super) fn check_piped(bytes: &[u8]) -> Result<(), Error> {
         .hint("`verbatim extract article.txt | verbatim -` explores the quotations of an article"))
 }
 
-fn store_before_command(store: &Path) -> Error {
+/// What was meant by `verbatim STORE COMMAND …`.
+fn store_before_command(command: &Command, store: &Path, arguments: &[OsString]) -> Error {
+    let mut words: Vec<String> = arguments.iter().skip(1).map(|word| shell_word(&word.to_string_lossy())).collect();
     let shown = shell_word(&store.display().to_string());
-    Error::usage("the store stands after the command, as an option").hint(format!("`verbatim COMMAND --store {shown}`"))
+    if let Some(at) = words.iter().position(|word| *word == shown) {
+        words.remove(at);
+    }
+    let verb = words.iter().position(|word| command.find_subcommand(word).is_some()).map_or(0, |at| at + 1);
+    words.insert(verb, format!("--store {shown}"));
+    Error::usage("the store stands after the command, as an option")
+        .hint(format!("did you mean `verbatim {}`?", words.join(" ")))
 }
 
 /// What to say instead of clap's `error`, when the first word is neither a command nor a store.

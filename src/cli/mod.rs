@@ -112,7 +112,8 @@ pub fn main() -> ExitCode {
         }
     };
     let context = Context::new(cli.store.clone().or_else(|| cli.explored.clone()));
-    error::report(run(cli, &context), &context)
+    let result = meant::check(&Cli::command(), &cli, &arguments).and_then(|()| run(cli, &context));
+    error::report(result, &context)
 }
 
 /// Parses `arguments`, the name of the program first.
@@ -127,7 +128,6 @@ pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
 }
 
 fn run(cli: Cli, context: &Context) -> Result<Outcome, Error> {
-    meant::check(&Cli::command(), &cli)?;
     match cli.command {
         Some(Command::Add(args)) => add::run(args, context),
         Some(Command::Extract(args)) => extract::run(args, context),
