@@ -233,6 +233,10 @@ fn completions_ask_the_store() {
     assert_eq!(complete("verbatim speakers rename eng"), "\n", "the unnamed are left out");
     assert_eq!(complete("verbatim remove --store quotes.yaml sp"), "spring\n");
     assert_eq!(complete("verbatim refresh kind:mi"), "mixed\n");
+    // Within a mark that is still open Bash writes what comes as it is.
+    assert_eq!(complete("verbatim speakers rename \"Anna L"), "Anna Lindqvist\n");
+    assert_eq!(complete("verbatim list \"speaker:anna"), "speaker:\\\"Anna Lindqvist\\\"\n");
+    assert_eq!(complete("verbatim list speaker:\"an"), "\\\"Anna Lindqvist\\\"\n");
     for shell in ["zsh", "fish"] {
         let script = place.sh(&format!("verbatim completions {shell}"));
         assert!(script.out.contains("VERBATIM_COMPLETE"), "{}", script.out);

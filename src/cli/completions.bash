@@ -1,24 +1,49 @@
 # Completes verbatim in bash: the program itself is asked at every Tab.
 _verbatim() {
-    local typed=${COMP_LINE:0:COMP_POINT} item kept dash
+    local typed=${COMP_LINE:0:COMP_POINT} word= begun= open= before= char item kept dash i
     local -a words
-    # Bash takes words apart at colons, and queries are full of them: blanks alone part words here.
-    # A backslash keeps a blank in its word, and is gone then, as in a command.
-    # shellcheck disable=SC2162
-    read -a words <<<"$typed"
-    [[ $typed == *[[:space:]] && $typed != *\\[[:space:]] ]] && words+=("")
-    typed=${words[${#words[@]} - 1]}
+    # Bash takes words apart at colons, and queries are full of them: blanks outside quotation marks part words here.
+    for ((i = 0; i < ${#typed}; i++)); do
+        char=${typed:i:1}
+        if [[ $char == "$open" ]]; then
+            open=
+        elif [[ $char == \\ && $open != \' ]]; then
+            begun=1 i=$((i + 1))
+            word+=${typed:i:1}
+        elif [[ -n $open ]]; then
+            word+=$char
+        elif [[ $char == [\'\"] ]]; then
+            open=$char before=$word begun=1
+        elif [[ $char == [[:space:]] ]]; then
+            [[ -n $begun ]] && words+=("$word")
+            word= begun=
+        else
+            begun=1
+            word+=$char
+        fi
+    done
+    words+=("$word")
     # A single dash negates a word of a query: what is completed is the word.
-    [[ $typed == -[!-]* ]] && dash=- words[${#words[@]} - 1]=${typed#-}
-    # What stands before the last colon stays on the line.
+    [[ $word == -[!-]* ]] && dash=- words[${#words[@]} - 1]=${word#-}
+    # What Bash takes for an earlier word stays on the line: all before an open mark, else before the last colon.
     kept=
-    [[ $COMP_WORDBREAKS == *:* && $typed == *:* ]] && kept=${typed%"${typed##*:}"}
+    if [[ -n $open ]]; then
+        kept=$before
+    elif [[ $COMP_WORDBREAKS == *:* && $word == *:* ]]; then
+        kept=${word%"${word##*:}"}
+    fi
     COMPREPLY=()
     while IFS= read -r -d $'\013' item || [[ -n $item ]]; do
-        # In a query's marks and blanks the shell would see its own.
-        printf -v item %q "$item"
         item=$dash$item
-        COMPREPLY+=("${item#"$kept"}")
+        [[ $item == "$kept"* ]] || continue
+        item=${item#"$kept"}
+        # In a query's marks and blanks the shell would see its own.
+        case $open in
+        \") item=${item//\\/\\\\} item=${item//\"/\\\"} ;;
+        \') [[ $item == *\'* ]] && continue ;;
+        *) printf -v item %q "$item" ;;
+        esac
+        COMPREPLY+=("$item")
     done < <(
         _CLAP_IFS=$'\013' _CLAP_COMPLETE_INDEX=$((${#words[@]} - 1)) _CLAP_COMPLETE_COMP_TYPE=${COMP_TYPE:-9} \
             _CLAP_COMPLETE_SPACE=false VERBATIM_COMPLETE=bash "${words[0]}" -- "${words[@]}" 2>/dev/null

@@ -3,7 +3,7 @@
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::output::{Guarded, Out, Shown};
+use super::output::{Guarded, Out, Shown, commands};
 use super::{Error, meant};
 use crate::export::{Colour, Layout, Target};
 use crate::store::Location;
@@ -115,14 +115,14 @@ fn target() -> Target {
     Target::Stream
 }
 
-/// `text` with its control characters escaped, so that the name of a file cannot send a terminal commands. Line ends
-/// stay: messages with a caret under a query need them.
+/// `text` with its control characters, and those that turn the direction of a line, as escapes, so that the name of a
+/// file cannot send a terminal commands. Line ends stay: messages with a caret under a query need them.
 #[must_use]
 pub fn harmless(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_control() && character != '\n' {
-            shown.extend(character.escape_default());
+        if character == '\t' || commands(character) {
+            shown.extend(character.escape_unicode());
         } else {
             shown.push(character);
         }
@@ -136,6 +136,7 @@ mod tests {
 
     #[test]
     fn control_characters_are_shown_harmlessly() {
-        assert_eq!(harmless("a\u{1b}[2Jb\u{9b}c\nd é"), "a\\u{1b}[2Jb\\u{9b}c\nd é");
+        assert_eq!(harmless("a\u{1b}[2Jb\u{9b}c\nd é\t"), "a\\u{1b}[2Jb\\u{9b}c\nd é\\u{9}");
+        assert_eq!(harmless("\u{202e}x"), "\\u{202e}x");
     }
 }

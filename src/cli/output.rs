@@ -72,7 +72,7 @@ fn show(text: &str, shown: &mut String) {
 }
 
 /// Whether a terminal would do something else than show it.
-fn commands(character: char) -> bool {
+pub(super) fn commands(character: char) -> bool {
     (character.is_control() && !matches!(character, '\n' | '\t'))
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
