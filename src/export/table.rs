@@ -33,7 +33,7 @@ const GAP: usize = 2;
 impl Columns {
     fn new(terminal: Option<usize>) -> Self {
         let Some(width) = terminal else {
-            let fixed = [(Speaker, Some(24)), (Kind, Some(KIND)), (Id, Some(ID)), (Article, Some(36))];
+            let fixed = [(Speaker, Some(24)), (Kind, Some(KIND)), (Id, Some(ID)), (Article, Some(44))];
             return Self(fixed.into_iter().chain([(Quotation, None)]).collect());
         };
         let width = width.max(40);
