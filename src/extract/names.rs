@@ -110,6 +110,10 @@ fn is_demonym(token: &Token, text: &str) -> bool {
 
 /// "I", "I'm", "We've": a pronoun, whatever is joined to it.
 fn is_contraction(word: &str) -> bool {
+    // Asked of every word with a capital: bytes are looked at before characters.
+    if !word.bytes().any(|byte| byte == b'\'' || byte == 0xE2) {
+        return word == "I";
+    }
     let stem = word.split(['\'', '’']).next().unwrap_or(word);
     let whole = stem.len() == word.len();
     stem == "I" || !whole && lexicon::classes(lexicon::word_id(stem)).any(Classes::FUNCTION.without(Classes::PARTICLE))
@@ -120,9 +124,9 @@ fn is_dateline(tokens: &[Token], (start, end): (usize, usize), text: &str) -> bo
     const NEAR: usize = 6;
     let paragraph = tokens[start].paragraph;
     let opens = start == 0 || tokens[start - 1].paragraph != paragraph;
-    let shouted = tokens[start..end].iter().all(|token| token.shape == Shape::Upper && token.end - token.start > 2);
+    let shouted = || tokens[start..end].iter().all(|token| token.shape == Shape::Upper && token.end - token.start > 2);
     let dash = |token: &Token| matches!(token.kind, Kind::Sign('—' | '–' | '-'));
-    opens && shouted && {
+    opens && shouted() && {
         let rest = tokens[end..].iter().take(NEAR).take_while(|token| token.paragraph == paragraph);
         let mut rest = rest.skip_while(|token| {
             matches!(token.kind, Kind::Sign(',' | '(' | ')' | '.'))
@@ -490,9 +494,8 @@ fn take_apart(tokens: &[Token], run: (usize, usize), text: &str, capitals: &Capi
         name.female |= word.is(Classes::COURTESY_F);
     }
     // "Lord Ahmad of Wimbledon" goes by his name.
-    let seat = words.iter().position(|word| word.shape == Shape::Lower && word.of(text) == "of");
-    if let Some(seat) = seat
-        && words[0].is(Classes::COURTESY_M.and(Classes::COURTESY_F))
+    if words[0].is(Classes::COURTESY_M.and(Classes::COURTESY_F))
+        && let Some(seat) = words.iter().position(|word| word.shape == Shape::Lower && word.of(text) == "of")
         && start + seat > name.name.0
     {
         name.name.1 = start + seat;

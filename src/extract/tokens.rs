@@ -286,7 +286,8 @@ fn push_word(
     let mut classes = lexicon::classes(id);
     // "Oscar-winner", "ex-footballer": a compound is what its last part is.
     if classes == Classes::NONE
-        && let Some((_, last)) = word.rsplit_once(['-', '‑'])
+        && let Some(hyphen) = word.bytes().rposition(|byte| byte == b'-')
+        && let last = &word[hyphen + 1..]
         && last.starts_with(char::is_lowercase)
     {
         classes = lexicon::classes(lexicon::word_id(last)).only(Classes::HUMAN.and(Classes::PEOPLE));

@@ -155,34 +155,6 @@ pub struct Surroundings {
     pub whole: bool,
     /// In a headline.
     pub headline: bool,
-    /// How the verb nearest before it stands to the one before that.
-    pub nested: Nested,
-}
-
-/// How the verb nearest to a passage stands to the verb before it: "X said that Y called it “…”".
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Nested {
-    /// There are no two verbs.
-    #[default]
-    No,
-    /// Both have one subject.
-    Same,
-    /// It has a subject of its own, right before it, and says.
-    OwnSays,
-    /// It has one and names or judges.
-    OwnCalls,
-    /// It has one and does something else.
-    OwnActs,
-    /// Its subject was found further off.
-    Far,
-    /// It has a subject of its own, and another passage stands between the two.
-    Parted,
-}
-
-impl Nested {
-    /// How many there are.
-    pub const COUNT: usize = Self::Parted as usize + 1;
 }
 
 /// What stands right before a passage.
@@ -533,12 +505,11 @@ impl<'a, 't> Finder<'a, 't> {
             around.introduced = tokens[act.verb].is(Classes::SAY)
                 && (only_signs || matches!(around.lead, Lead::Colon | Lead::Comma | Lead::That));
         }
-        if let [near, far, ..] = acts[..] {
-            around.nested = self.nested(near, far, token);
-            // "X said it was “…”, while Y called it “…”": the first clause has its own passage.
-            if around.nested == Nested::Parted && self.opens_clause(near, sentence.start) {
-                acts.truncate(1);
-            }
+        // "X said it was “…”, while Y called it “…”": the first clause has its own passage.
+        if let [near, far, ..] = acts[..]
+            && self.has_own_clause(near, far, sentence.start)
+        {
+            acts.truncate(1);
         }
         for (act, relation) in acts.iter().zip([Relation::Before1, Relation::Before2, Relation::Before3]) {
             self.push(found, relation, act.mention, Some((act.verb, act.how, act.passive)));
@@ -590,31 +561,18 @@ impl<'a, 't> Finder<'a, 't> {
         }
     }
 
-    /// Whether a conjunction stands right before the subject of the verb.
-    fn opens_clause(&self, act: Act, first: usize) -> bool {
-        let start = self.mentions[act.mention as usize].start as usize;
+    /// Whether the nearer verb has a subject of its own, right after a conjunction, and another passage parts the two.
+    fn has_own_clause(&self, near: Act, far: Act, first: usize) -> bool {
         let tokens = &self.narrative.tokens;
+        let entity = |act: Act| self.mentions[act.mention as usize].entity;
+        let start = self.mentions[near.mention as usize].start as usize;
         // A name's article stands before it.
         let start = if start > first && tokens[start - 1].is(Classes::DETERMINER) { start - 1 } else { start };
-        start > first && tokens[start - 1].is(Classes::CONJUNCTION)
-    }
-
-    fn nested(&self, near: Act, far: Act, token: usize) -> Nested {
-        let entity = |act: Act| self.mentions[act.mention as usize].entity;
-        let tokens = &self.narrative.tokens;
-        if near.mention == far.mention || entity(near) == entity(far) && entity(near) != NOBODY {
-            Nested::Same
-        } else if !matches!(near.how, How::Direct | How::Apposition | How::Relative) {
-            Nested::Far
-        } else if tokens[far.verb..near.verb.min(token)].iter().any(Token::is_quote) {
-            Nested::Parted
-        } else {
-            match self.frame(near.verb) {
-                Frame::Say => Nested::OwnSays,
-                Frame::Call => Nested::OwnCalls,
-                _ => Nested::OwnActs,
-            }
-        }
+        entity(near) != entity(far)
+            && matches!(near.how, How::Direct | How::Apposition | How::Relative)
+            && start > first
+            && tokens[start - 1].is(Classes::CONJUNCTION)
+            && tokens[far.verb..near.verb].iter().any(Token::is_quote)
     }
 
     /// Whether nothing but a colon or a dash stands between a mention's end and the passage.

@@ -77,7 +77,6 @@ const TAGS: Scale = &["none", "before", "introduced", "after", "both"];
 const PLACE: Scale = &["whole-paragraph", "opens-paragraph", "alone", "opens-sentence", "inside"];
 const SIDE: Scale = &["after", "before", "paragraph", "above"];
 const CAPITAL: Scale = &["small", "capital"];
-const NESTED: Scale = &["no", "same", "own-says", "own-calls", "own-acts", "far", "parted"];
 const ARTICLE: Scale = &["bare", "the", "a", "possessive"];
 
 /// The templates, in the order of their cells.
@@ -111,7 +110,6 @@ pub const TEMPLATES: &[Template] = &[
     Template { name: "quotes-between", scales: &[SIDE, FLAG] },
     Template { name: "named-inside", scales: &[SIDE, FLAG, FORM] },
     Template { name: "same.kind", scales: &[SAME, SIDE, FORM] },
-    Template { name: "relation.nested", scales: &[RELATION, NESTED] },
 ];
 
 /// How many cells a template has.
@@ -346,7 +344,6 @@ pub fn features(
         &[side, usize::from(between)],
         &[side, usize::from(named_inside), form],
         &[same, side, form],
-        &[relation, around.nested as usize],
     ];
     for (template, steps) in values.iter().enumerate() {
         let scales = TEMPLATES[template].scales;
@@ -361,14 +358,12 @@ const fn lead_step(lead: Lead) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::candidates::Nested;
     use super::*;
 
     #[test]
     fn every_relation_and_lead_has_a_step() {
         assert_eq!(RELATION.len(), Relation::COUNT);
         assert_eq!(LEAD.len(), Lead::COUNT);
-        assert_eq!(NESTED.len(), Nested::COUNT);
     }
 
     #[test]
