@@ -162,6 +162,7 @@ fn words_of_other_programs_are_understood() {
         ("verbatim frobnicate it", "there is no command `frobnicate`"),
         ("verbatim --query drugs --format csv", "`verbatim list --format …`"),
         ("verbatim quotes.yaml --count", "`verbatim list --count …`"),
+        ("verbatim stats --query drugs", "`verbatim stats QUERY…`"),
         ("verbatim list --limit 0", "a whole number from 1 on"),
         ("verbatim list --limit -1", "a whole number from 1 on"),
         ("verbatim list --context x", "a whole number is expected"),

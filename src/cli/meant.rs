@@ -87,8 +87,8 @@ pub(super) fn instead_of(command: &Command, arguments: &[OsString], error: &clap
         return None;
     }
     let word = arguments.get(1)?.to_str()?;
-    if command.find_subcommand(word).is_some() {
-        return None;
+    if let Some(verb) = command.find_subcommand(word) {
+        return query_as_words(verb, error);
     }
     let path = Path::new(word);
     if !word.starts_with('-') {
@@ -111,6 +111,18 @@ pub(super) fn instead_of(command: &Command, arguments: &[OsString], error: &clap
 /// Whether a word looks like the name of a store rather than of a command.
 fn is_store_name(path: &Path) -> bool {
     path.extension().is_some() || path.components().count() > 1 || path == Path::new("-")
+}
+
+/// What to say of `--query`, which only the explorer has, to a command that takes its query as words.
+fn query_as_words(verb: &Command, error: &clap::Error) -> Option<Error> {
+    let asked = matches!(error.get(clap::error::ContextKind::InvalidArg),
+        Some(clap::error::ContextValue::String(option)) if option.split('=').next() == Some("--query"));
+    let words = verb.get_positionals().any(|argument| argument.get_id() == "query");
+    let name = verb.get_name();
+    (asked && words).then(|| {
+        Error::usage(format!("`{name}` has no --query: the words after it are the query"))
+            .hint(format!("`verbatim {name} QUERY…`"))
+    })
 }
 
 /// What to say of an option of `list` that is given to the explorer.
