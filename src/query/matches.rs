@@ -3,7 +3,7 @@
 use std::sync::{Arc, Weak};
 
 use super::bits::Bits;
-use crate::store::{Catalog, QuotationIx, Segment};
+use crate::store::{Catalog, QuotationIx, Segment, Speakers};
 
 /// The quotations that match a query.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +13,8 @@ pub struct Matches {
     /// The segments that were searched. They are not kept alive, and an edit may change them in place: then they are
     /// not these any more.
     searched: Vec<Weak<Segment>>,
+    /// The speakers as they were, likewise.
+    speakers: Weak<Speakers>,
     /// Number of the first quotation of each segment, and that of all.
     firsts: Vec<usize>,
     /// How many match before each segment, and in all.
@@ -36,6 +38,7 @@ impl Matches {
         };
         Self {
             searched: catalog.segments().iter().map(Arc::downgrade).collect(),
+            speakers: Arc::downgrade(&catalog.speakers),
             firsts: running(&mut segments.iter().map(Bits::len)),
             before: running(&mut segments.iter().map(Bits::count)),
             segments,
@@ -114,6 +117,11 @@ impl Matches {
         let same =
             std::ptr::eq(searched.as_ptr(), Arc::as_ptr(&catalog.segments()[number])) && searched.strong_count() > 0;
         same.then(|| &self.segments[number])
+    }
+
+    /// Whether the speakers of `catalog` are still those that were searched.
+    pub(super) fn knows_speakers(&self, catalog: &Catalog) -> bool {
+        std::ptr::eq(self.speakers.as_ptr(), Arc::as_ptr(&catalog.speakers)) && self.speakers.strong_count() > 0
     }
 
     fn local(&self, ix: QuotationIx) -> Option<(usize, usize)> {

@@ -222,6 +222,13 @@ impl Query {
         }
     }
 
+    /// The parts of this query, all of which must hold, that are not parts of `other` too.
+    pub(super) fn beyond(&self, other: &Self) -> Vec<&Meaning> {
+        let known = other.parts();
+        let is_new = |(node, _): &(&Node, &Meaning)| !known.iter().any(|(other, _)| same(node, other));
+        self.parts().into_iter().filter(is_new).map(|(_, meaning)| meaning).collect()
+    }
+
     /// Whether everything that this query matches, `other` matches too, as far as that can be told from the two alone:
     /// while a word is being typed it nearly always can.
     #[must_use]

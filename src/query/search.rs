@@ -65,8 +65,10 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
     let within = options
         .within
         .filter(|(old, found)| query.narrows(old) && (!found.left_out || left_out))
-        // Names of speakers may have come in with later segments.
-        .filter(|(_, found)| found.segments.len() == catalog.segments().len());
+        // Names of speakers may have come in with later segments, or have changed.
+        .filter(|(_, found)| found.segments.len() == catalog.segments().len() && found.knows_speakers(catalog));
+    // What was found before has been proved to match all that the queries have in common.
+    let rest = within.map(|(old, _)| Plan::all(query.beyond(old).into_iter(), catalog));
     let one = |number: usize| {
         if options.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
             return None;
@@ -75,9 +77,10 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
         if number < options.from {
             return Some(Bits::none(segment.len()));
         }
-        let mut found = match within.and_then(|(_, found)| found.still(catalog, number)) {
-            Some(bits) => bits.clone(),
-            None => Bits::all(segment.len()),
+        let before = within.and_then(|(_, found)| found.still(catalog, number));
+        let (mut found, plan) = match (before, &rest) {
+            (Some(bits), Some(rest)) => (bits.clone(), rest),
+            _ => (Bits::all(segment.len()), &plan),
         };
         if left_out && !segment.flags().iter().all(|flags| !flags.has(Flags::REJECTED)) {
             found.retain(|quotation| !segment.flags()[quotation].has(Flags::REJECTED));
@@ -91,7 +94,7 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
             indexed: OnceCell::new(),
             stop: options.stop,
         };
-        search.narrow(&plan, &mut found)?;
+        search.narrow(plan, &mut found)?;
         Some(found)
     };
     let numbers = 0..catalog.segments().len();
@@ -131,6 +134,13 @@ enum Plan<'q> {
 }
 
 impl<'q> Plan<'q> {
+    /// All of `parts`, the cheap ones first.
+    fn all(parts: impl Iterator<Item = &'q Meaning>, catalog: &Catalog) -> Self {
+        let mut parts: Vec<Self> = parts.map(|part| Self::new(part, catalog)).collect();
+        parts.sort_by_key(Self::cost);
+        Self::All(parts)
+    }
+
     fn new(meaning: &'q Meaning, catalog: &Catalog) -> Self {
         let flag = |flags| Self::Flags { flags, set: true };
         let of_kind = |is: fn(SpeakerKind) -> bool| {
@@ -138,11 +148,7 @@ impl<'q> Plan<'q> {
         };
         match meaning {
             Meaning::Everything => Self::Everything,
-            Meaning::All(parts) => {
-                let mut parts: Vec<Self> = parts.iter().map(|part| Self::new(part, catalog)).collect();
-                parts.sort_by_key(Self::cost);
-                Self::All(parts)
-            }
+            Meaning::All(parts) => Self::all(parts.iter(), catalog),
             Meaning::Any(parts) => {
                 let mut parts: Vec<Self> = parts.iter().map(|part| Self::new(part, catalog)).collect();
                 parts.sort_by_key(Self::cost);

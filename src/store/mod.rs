@@ -59,6 +59,7 @@ pub use registry::{Entry, Registry};
 pub use remove::remove;
 pub use save::{Saved, save, save_each};
 pub use segment::{Flags, NO_CONFIDENCE, NO_SPEAKER, Segment};
+pub(crate) use speakers::Speakers;
 pub use sweep::Mode;
 pub use watch::{Changed, Watch, watch};
 pub use write::{write_document, write_registry};

@@ -175,7 +175,7 @@ pub struct Groups {
 }
 
 /// The quotations of all rows, row after row.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Members {
     list: Arc<[QuotationIx]>,
     ranges: Vec<Range<usize>>,
@@ -199,14 +199,19 @@ impl Groups {
         Self { browse, rows: order.iter().map(group).collect(), of: rows.clone(), members: OnceLock::new() }
     }
 
-    /// Sorts the quotations out to their rows, if that has not been done.
-    pub fn sort_out(&self, catalog: &Catalog) {
-        self.members.get_or_init(|| self.sorted_out(catalog));
+    /// Sorts the quotations out to their rows, if that has not been done. It is left for later when `stop` says so.
+    pub fn sort_out(&self, catalog: &Catalog, stop: &dyn Fn() -> bool) {
+        if self.members.get().is_none()
+            && let Some(members) = self.sorted_out(catalog, stop)
+        {
+            // Somebody who could not wait may have done it meanwhile.
+            let _ = self.members.set(members);
+        }
     }
 
     /// The catalogue may have been edited since the rows were counted, so what counts here is what it says now: a
     /// quotation whose row is not there is in none.
-    fn sorted_out(&self, catalog: &Catalog) -> Members {
+    fn sorted_out(&self, catalog: &Catalog, stop: &dyn Fn() -> bool) -> Option<Members> {
         let keys = Keys::of(catalog, self.browse);
         let rows: HashMap<&Label, usize, FxBuildHasher> =
             self.rows.iter().enumerate().map(|(row, group)| (&group.label, row)).collect();
@@ -231,20 +236,26 @@ impl Groups {
             })
             .collect();
         let mut list = vec![QuotationIx::new(0); total];
-        keys.each(self.of.iter(), |quotation, key| {
-            let next = &mut nexts[key as usize];
-            if let Some(place) = list.get_mut(*next) {
-                *place = quotation;
-                *next += 1;
+        for start in (0..self.of.len()).step_by(MANY) {
+            if stop() {
+                return None;
             }
-        });
-        Members { list: list.into(), ranges }
+            let part = start..(start + MANY).min(self.of.len());
+            keys.each(part.filter_map(|row| self.of.get(row)), |quotation, key| {
+                let next = &mut nexts[key as usize];
+                if let Some(place) = list.get_mut(*next) {
+                    *place = quotation;
+                    *next += 1;
+                }
+            });
+        }
+        Some(Members { list: list.into(), ranges })
     }
 
     /// The quotations of row number `group`, in the order in which they were grouped.
     #[must_use]
     pub fn members(&self, group: usize, catalog: &Catalog) -> Rows {
-        let members = self.members.get_or_init(|| self.sorted_out(catalog));
+        let members = self.members.get_or_init(|| self.sorted_out(catalog, &|| false).unwrap_or_default());
         let in_order = match &self.of {
             Rows::All(_) => true,
             Rows::Chosen { in_order, .. } => *in_order,

@@ -59,7 +59,7 @@ impl Threads {
             // What can wait is done ahead of the next key: quotations go to their rows, and texts are folded before
             // the first filter.
             if !pending() {
-                groups.sort_out(&catalog);
+                groups.sort_out(&catalog, &pending);
             }
             if !pending() {
                 index.update(&catalog);
