@@ -132,7 +132,7 @@ fn a_revision_keeps_what_people_did() {
         .unwrap();
         let revised = TEXT.replace("“Two things.”", "“Three things.”").replace("Ann spoke", "Yesterday Ann spoke");
         let found = add(location, &[article("a.txt", &revised)]);
-        assert_eq!(found, [("a".to_owned(), Filed::Renewed { new: 1, changed: 1, gone: 1 })]);
+        assert_eq!(found, [("a".to_owned(), Filed::Renewed { new: 1, changed: 2, gone: 1 })]);
         let catalog = load(location);
         let get = |id: &str| catalog.quotation(catalog.find("a", id).unwrap());
         let one = get(&ids::of_words("One thing", 0));
@@ -144,7 +144,8 @@ fn a_revision_keeps_what_people_did() {
             (two.gone(), two.review(), two.tags().collect::<Vec<_>>()),
             (true, Some(Review::Rejected), vec!["t"])
         );
-        assert_eq!(get("qhand").text(), "spoke to us");
+        let by_hand = get("qhand");
+        assert_eq!((by_hand.text(), by_hand.at()), ("spoke to us", Some(At::new(14, 25))));
         assert_eq!(get(&ids::of_words("Three things.", 0)).speaker().map(|ix| catalog.speaker(ix).name()), Some("Ann"));
         // And back again: what was gone is there again, still rejected.
         add(location, &[article("a.txt", TEXT)]);

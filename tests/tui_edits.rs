@@ -405,7 +405,13 @@ fn a_changed_store_is_taken_over_without_losing_the_place() {
         stop: std::sync::Arc::default(),
     };
     let (found, index) = verbatim::tui::work::search(job).expect("found");
+    stage.press("e");
     stage.tell(Message::Reloaded(Box::new(Ok(Reloaded { catalog, problems, index, found }))));
+    // Somebody who types into the form that was open types on: no letter of that is a command.
+    stage.write("Nobody Fixed yet*");
+    stage.screen().assert_has("Begin this edit again?");
+    assert_eq!(stage.model.catalog.quotations().filter(|q| q.star() || q.review().is_some()).count(), 1);
+    stage.press("Esc");
     assert_eq!(stage.selected(), here);
     assert_eq!(stage.listed().len(), 4);
     assert_eq!(stage.model.marks.len(), 1);

@@ -58,6 +58,10 @@ pub(crate) fn merge(old: &Document, article: &Article, found: &Extraction, extra
     for (number, matched) in matches.iter().enumerate() {
         let quotation = &mut document.quotations[number];
         if quotation.evidence.is_none() {
+            // Hand-made: its words are the person's, its place moves with the text.
+            if quotation.at.is_some() {
+                missing(quotation, &text);
+            }
             continue;
         }
         match matched {

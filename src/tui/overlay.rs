@@ -49,6 +49,17 @@ pub struct Confirm {
     pub then: Then,
 }
 
+impl Confirm {
+    /// The keys for yes and for no, as they are told.
+    #[must_use]
+    pub const fn keys(&self) -> (&'static str, &'static str) {
+        match self.then {
+            Then::EditAgain => ("Enter", "Esc"),
+            _ => ("y", "n"),
+        }
+    }
+}
+
 /// What happens on yes.
 #[derive(Debug)]
 pub enum Then {
@@ -64,6 +75,9 @@ pub enum Then {
     Leave,
     /// Taking articles out of the store that were just added.
     TakeOut(Vec<String>),
+    /// Opening the form again that the store changed under. Somebody may be typing into it still, so letters do not
+    /// answer this.
+    EditAgain,
 }
 
 /// A line of the form.

@@ -183,6 +183,15 @@ fn articles(path: &Path, stop: &AtomicBool, tell: &dyn Fn(String)) -> Result<(Ve
     }
 }
 
+/// A new file with the rights that any new file gets.
+fn beside(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".verbatim-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
 /// Writes quotations to a file, whole or not at all; gives what was written, in words.
 ///
 /// # Errors
@@ -198,7 +207,7 @@ pub fn write(
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     // The file's own name is what a person knows, not that of the one beside it.
     let plain = |error: std::io::Error| wrong(std::io::Error::from(error.kind()));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(plain)?;
+    let mut file = beside(folder).map_err(plain)?;
     let mut out = BufWriter::new(file.as_file_mut());
     let mut rest = rows.iter().copied().take_while(|_| !stop.load(Ordering::Relaxed));
     if format == Format::Yaml {

@@ -352,11 +352,12 @@ pub fn leave(model: &mut Model) {
     }
 }
 
-/// Closes what is open about quotations by their numbers, when the numbers change under it.
+/// Closes what is open about quotations by their numbers, when the numbers change under it. What is typed on must not
+/// become commands, so a question takes its place; other questions name what they are about, and stay.
 pub fn close_stale(model: &mut Model) {
-    if matches!(model.overlay, Some(Overlay::Form(_) | Overlay::Confirm(_))) {
-        model.overlay = None;
-        model.say("The store changed meanwhile; please begin that edit again.");
+    if matches!(model.overlay, Some(Overlay::Form(_))) {
+        let question = "The store changed meanwhile. Begin this edit again?".into();
+        model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::EditAgain }));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{adding, edit, out, search};
+use super::{adding, edit, form, out, search};
 use crate::query;
 use crate::tui::asking::Purpose;
 use crate::tui::keymap::Action;
@@ -13,16 +13,20 @@ use crate::tui::view;
 
 /// Answers a question: yes, or anything else.
 pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
-    let yes = matches!(key.code, KeyCode::Char('y' | 'Y') | KeyCode::Enter);
-    let no = matches!(key.code, KeyCode::Char('n' | 'N' | 'q') | KeyCode::Esc);
+    let letters = !matches!(&model.overlay, Some(Overlay::Confirm(Confirm { then: Then::EditAgain, .. })));
+    let yes = key.code == KeyCode::Enter || letters && matches!(key.code, KeyCode::Char('y' | 'Y'));
+    let no = key.code == KeyCode::Esc || letters && matches!(key.code, KeyCode::Char('n' | 'N' | 'q'));
     if !yes && !no {
         return;
     }
     let Some(Overlay::Confirm(confirm)) = model.overlay.take() else { return };
     if no {
         model.say("Nothing was done.");
-        if matches!(confirm.then, Then::Write(_)) {
-            out::ask(model);
+        match confirm.then {
+            Then::Write(_) => out::ask(model),
+            // It can still be asked for.
+            Then::TakeOut(articles) => model.arrived = Some(articles),
+            _ => {}
         }
         return;
     }
@@ -44,6 +48,7 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         }
         Then::Quit | Then::Leave => edit::leave(model),
         Then::TakeOut(articles) => adding::take_out(model, articles, effects),
+        Then::EditAgain => form::edit_or_rename(model),
     }
 }
 

@@ -50,7 +50,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
             cursor = popup::views(model, *at, *delete, frame.buffer_mut()).or(cursor)
         }
         Some(Overlay::Form(form)) => cursor = form::draw(model, form, frame.buffer_mut()).or(cursor),
-        Some(Overlay::Confirm(confirm)) => popup::confirm(model, &confirm.question, frame.buffer_mut()),
+        Some(Overlay::Confirm(confirm)) => popup::confirm(model, confirm, frame.buffer_mut()),
     }
     if let Some(asking) = &model.asking {
         palette::draw(model, asking, frame.buffer_mut());

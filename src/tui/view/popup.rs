@@ -7,6 +7,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 use crate::tui::keymap::{Action, COMMANDS, Place};
 use crate::tui::layout::Pane;
 use crate::tui::model::Model;
+use crate::tui::overlay::Confirm;
 use crate::tui::theme::Role;
 use crate::tui::{sanitise, wrap};
 
@@ -102,16 +103,18 @@ pub fn copy(model: &Model, buffer: &mut Buffer) {
 }
 
 /// A question.
-pub fn confirm(model: &Model, question: &str, buffer: &mut Buffer) {
+pub fn confirm(model: &Model, confirm: &Confirm, buffer: &mut Buffer) {
+    let question = confirm.question.as_str();
     let width = wrap::width(question).clamp(24, 60).min(usize::from(buffer.area.width.saturating_sub(4)).max(1));
     let lines = wrap::lines(question, width).count();
     let area = open(model, "Sure?", width, lines + 2, buffer);
     let y = paragraph(question, area, Role::Text, model, buffer);
     let y = (y + 1).min(area.y + area.height.saturating_sub(1));
-    let (x, _) = buffer.set_stringn(area.x, y, "y", 1, model.theme.style(Role::Key));
-    let (x, _) = buffer.set_stringn(x, y, " yes   ", 7, model.theme.style(Role::Text));
-    let (x, _) = buffer.set_stringn(x, y, "n", 1, model.theme.style(Role::Key));
-    buffer.set_stringn(x, y, " no", 3, model.theme.style(Role::Text));
+    let (yes, no) = confirm.keys();
+    let mut x = area.x;
+    for (words, role) in [(yes, Role::Key), (" yes   ", Role::Text), (no, Role::Key), (" no", Role::Text)] {
+        (x, _) = buffer.set_stringn(x, y, words, words.len(), model.theme.style(role));
+    }
 }
 
 /// What is wrong.
