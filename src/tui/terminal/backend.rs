@@ -430,8 +430,23 @@ fn colour(colour: Color, base: u8) -> String {
         Color::LightCyan => bright(6),
         Color::White => bright(7),
         Color::Indexed(number) => format!("{};5;{number}", base + 8),
-        Color::Rgb(red, green, blue) => format!("{};2;{red};{green};{blue}", base + 8),
+        Color::Rgb(red, green, blue) => match of_palette(red, green, blue) {
+            Some(number) => format!("{};5;{number}", base + 8),
+            None => format!("{};2;{red};{green};{blue}", base + 8),
+        },
     }
+}
+
+/// The number of a colour in the upper part of the palette of 256, a cube and a row of greys, where it is exactly one of
+/// these: half as many bytes for the same colour.
+fn of_palette(red: u8, green: u8, blue: u8) -> Option<u8> {
+    const LEVELS: [u8; 6] = [0, 0x5f, 0x87, 0xaf, 0xd7, 0xff];
+    let level = |part: u8| LEVELS.iter().position(|level| *level == part).and_then(|at| u8::try_from(at).ok());
+    if let (Some(red), Some(green), Some(blue)) = (level(red), level(green), level(blue)) {
+        return Some(16 + 36 * red + 6 * green + blue);
+    }
+    let grey = red == green && green == blue && (8..=238).contains(&red) && (red - 8).is_multiple_of(10);
+    grey.then(|| 232 + (red - 8) / 10)
 }
 
 #[cfg(test)]
@@ -593,6 +608,22 @@ mod tests {
             let mut out = String::new();
             change(from, to, &mut out);
             assert_eq!(out, expected);
+        }
+    }
+
+    #[test]
+    fn a_colour_of_the_palette_is_sent_by_its_number() {
+        for (rgb, expected) in [
+            ((0x5f, 0xaf, 0xff), Some(75)),
+            ((0xff, 0xff, 0xff), Some(231)),
+            ((0, 0, 0), Some(16)),
+            ((8, 8, 8), Some(232)),
+            ((238, 238, 238), Some(255)),
+            ((0xa8, 0xa8, 0xa8), Some(248)),
+            ((0x61, 0xaf, 0xef), None),
+            ((9, 9, 9), None),
+        ] {
+            assert_eq!(of_palette(rgb.0, rgb.1, rgb.2), expected, "{rgb:?}");
         }
     }
 
