@@ -11,35 +11,20 @@
 
 #![allow(clippy::print_stdout, reason = "it reports to whoever runs it")]
 
+mod gold;
+
 use std::error::Error;
 
-use serde::Deserialize;
+use gold::{Gold, GoldQuote};
 use verbatim::article::Article;
 use verbatim::extract::{Options, extract};
-
-#[derive(Deserialize)]
-struct Gold {
-    text: String,
-    quotes: Vec<GoldQuote>,
-}
-
-#[derive(Deserialize)]
-struct GoldQuote {
-    start: u32,
-    end: u32,
-    label: String,
-    #[serde(default)]
-    speaker: String,
-    #[serde(default)]
-    alternates: Vec<String>,
-}
 
 /// The lower ends of the bands.
 const BANDS: [f32; 6] = [0.95, 0.90, 0.80, 0.70, 0.50, 0.0];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("usage: calibration ARTICLES.json")?;
-    let articles: Vec<Gold> = serde_json::from_str(&std::fs::read_to_string(path)?)?;
+    let articles = gold::read(&path)?;
     let mut bands = [(0usize, 0usize, 0.0f32); BANDS.len()];
     for gold in &articles {
         let article = Article { text: gold.text.clone(), ..Article::default() };

@@ -18,30 +18,18 @@
 
 #![allow(clippy::print_stdout, reason = "it reports to whoever runs it")]
 
+mod gold;
+
 use std::collections::HashMap;
 use std::error::Error;
 
-use serde::Deserialize;
+use gold::{Gold, GoldQuote};
 use verbatim::extract::Reading;
 use verbatim::extract::attribution::candidates::Candidate;
 use verbatim::extract::attribution::model::{Model, sum};
 use verbatim::extract::attribution::{attribute, features, spoken};
 use verbatim::extract::mentions::NOBODY;
 use verbatim::text::{At, Positions, Span};
-
-#[derive(Deserialize)]
-struct Gold {
-    text: String,
-    quotes: Vec<GoldQuote>,
-}
-
-#[derive(Deserialize)]
-struct GoldQuote {
-    start: u32,
-    end: u32,
-    label: String,
-    source_span: Option<[u32; 2]>,
-}
 
 /// One choice among candidates: the cells of each, and which are right.
 struct Choice {
@@ -109,7 +97,7 @@ impl Marked<'_> {
 /// Learns from the articles in the file at `path`: the weights, and the table of confidences. Prints how well each part
 /// of the articles is answered by what the other parts teach.
 pub fn learn(path: &str) -> Result<(Model, String), Box<dyn Error>> {
-    let articles: Vec<Gold> = serde_json::from_str(&std::fs::read_to_string(path)?)?;
+    let articles = gold::read(path)?;
     let articles: Vec<Marked<'_>> = articles
         .iter()
         .enumerate()

@@ -1,0 +1,239 @@
+//! Where a name begins and where it ends among the words around it.
+
+use super::Capitals;
+use super::words::is_name_word;
+use crate::extract::lexicon::Classes;
+use crate::extract::tokens::{Kind, Shape, Token};
+
+/// Whether a headline's word is part of a name: the text has it with a capital, or it is a first name before one.
+pub(super) fn stands_out(tokens: &[Token], at: usize, capitals: &Capitals) -> bool {
+    let known = |token: &Token| capitals.upper.contains(&token.id);
+    known(&tokens[at]) || tokens[at].is(Classes::FIRST_NAME) && tokens.get(at + 1).is_some_and(known)
+}
+
+pub(super) enum Initial {
+    Name,
+    Doubtful,
+    Word,
+}
+
+/// What the capital at the head of a sentence says.
+pub(super) fn initial_capital(tokens: &[Token], at: usize, text: &str, capitals: &Capitals) -> Initial {
+    let token = &tokens[at];
+    let next_name = tokens.get(at + 1).is_some_and(|next| {
+        next.is_capital() && is_name_word(tokens, at + 1, text) && next.paragraph == token.paragraph
+    });
+    let known = capitals.upper.contains(&token.id);
+    // "Twenty-nine people".
+    if !known && token.of(text).split('-').nth(1).is_some_and(|part| part.starts_with(char::is_lowercase)) && !next_name
+    {
+        return Initial::Word;
+    }
+    if token.is(Classes::VERB) && token.is(Classes::FINITE.and(Classes::ING).and(Classes::PARTICIPLE)) && !known {
+        // "Said Ellis", "Asked whether", "Calling Trump".
+        if !(token.is(Classes::FIRST_NAME.and(Classes::OFFICE)) && next_name)
+            && token.is(Classes::COMMON.and(Classes::SAY))
+        {
+            return Initial::Word;
+        }
+    }
+    // "Conversely, the party said": an adverb.
+    let says = tokens.get(at + 1).is_some_and(|next| next.is(Classes::SAY) && next.is(Classes::FINITE));
+    if !says && !known && !next_name && token.of(text).ends_with("ly") && !token.is(Classes::FIRST_NAME) {
+        return Initial::Word;
+    }
+    if next_name {
+        let premodifier = Classes::TITLE
+            .and(Classes::FORMER)
+            .and(Classes::FIRST_NAME)
+            .and(Classes::ORG_WORD)
+            .and(Classes::SOMEWHERE)
+            .and(Classes::NATIONALITY);
+        if token.is(premodifier) || known || !token.is(Classes::COMMON) {
+            return Initial::Name;
+        }
+        // "Billionaire Donald Trump", but also "Meanwhile Trump", "Billions Trump".
+        let human = Classes::HUMAN.and(Classes::PEOPLE).and(Classes::GROUP);
+        return if token.is(human) || capitals.lower.contains(&token.id) { Initial::Word } else { Initial::Name };
+    }
+    if known {
+        return if token.is(Classes::COMMON) && capitals.lower.contains(&token.id) {
+            Initial::Doubtful
+        } else {
+            Initial::Name
+        };
+    }
+    if capitals.lower.contains(&token.id) || token.is(Classes::COMMON.and(Classes::HEAD)) {
+        return Initial::Word;
+    }
+    Initial::Doubtful
+}
+
+/// Numbers inside the names of channels.
+const NUMBERS: &[&str] = &["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
+
+/// The end of the run of name words that begins at `start`, and a nickname in it.
+pub(super) fn run_end(
+    tokens: &[Token],
+    start: usize,
+    text: &str,
+    initial: &impl Fn(usize) -> bool,
+) -> (usize, Option<u32>) {
+    let mut nickname = None;
+    let mut organised = tokens[start].is(Classes::ORG_WORD);
+    let mut end = start + 1;
+    let paragraph = tokens[start].paragraph;
+    let name_at = |at: usize| {
+        at < tokens.len() && tokens[at].paragraph == paragraph && !initial(at) && is_name_word(tokens, at, text)
+    };
+    loop {
+        let previous = &tokens[end - 1];
+        let Some(token) = tokens.get(end) else { break };
+        if token.paragraph != paragraph
+            || token.start > previous.end + 2 && token.kind == Kind::Word && gap(text, previous, token)
+        {
+            break;
+        }
+        // "BBC Five Live", "Channel Four".
+        let number = token.shape == Shape::Capital
+            && NUMBERS.contains(&token.of(text))
+            && previous.is(Classes::ORG_WORD.and(Classes::OUTLET));
+        if name_at(end) || number {
+            organised |= token.is(Classes::ORG_WORD);
+            end += 1;
+            continue;
+        }
+        if token.is_word() && token.shape == Shape::Lower {
+            let particles = tokens[end..]
+                .iter()
+                .take(3)
+                .take_while(|token| {
+                    token.shape == Shape::Lower && token.is(Classes::PARTICLE) && !token.is(Classes::PREPOSITION)
+                })
+                .count();
+            if particles > 0 && name_at(end + particles) {
+                end += particles + 1;
+                continue;
+            }
+            let word = token.of(text);
+            let linked = previous.is(Classes::ORG_WORD.and(Classes::OFFICE)) && matches!(word, "of" | "for" | "on");
+            if linked {
+                let next =
+                    if tokens.get(end + 1).is_some_and(|next| next.of(text) == "the") { end + 2 } else { end + 1 };
+                if name_at(next) && !tokens[next].is(Classes::DATE) {
+                    organised |= tokens[next].is(Classes::ORG_WORD);
+                    end = next + 1;
+                    continue;
+                }
+            }
+            // "Lord Ahmad of Wimbledon".
+            let noble = word == "of"
+                && end - start == 2
+                && tokens[start].is(Classes::COURTESY_M.and(Classes::COURTESY_F))
+                && name_at(end + 1);
+            if noble {
+                end += 2;
+                continue;
+            }
+            let parted = word == "and"
+                && organised
+                && tokens[start..end].iter().any(|token| matches!(token.of(text), "of" | "for"));
+            // "the Securities and Exchange Commission".
+            let institution = word == "and"
+                && end - start == 1
+                && start > 0
+                && tokens[start - 1].is(Classes::DETERMINER)
+                && name_at(end + 1)
+                && (end + 1..end + 4).take_while(|&at| name_at(at)).any(|at| tokens[at].is(Classes::ORG_WORD))
+                && !tokens[start].is(Classes::FIRST_NAME.and(Classes::SOMEWHERE).and(Classes::ORG_WORD));
+            if institution {
+                organised = true;
+                end += 2;
+                continue;
+            }
+            if parted && name_at(end + 1) && !tokens[end + 1].is(Classes::FIRST_NAME.and(Classes::TITLE)) {
+                end += 2;
+                continue;
+            }
+            break;
+        }
+        match token.kind {
+            // "the National Postal Workers' Union", "St Mary's Hospital".
+            Kind::Possessive
+                if tokens.get(end + 1).is_some_and(|next| next.is(Classes::ORG_WORD))
+                    && name_at(end + 1)
+                    && is_for(previous, text) =>
+            {
+                organised = true;
+                end += 2;
+            }
+            Kind::Sign('&') if name_at(end + 1) => {
+                organised = true;
+                end += 2;
+            }
+            Kind::Sign(',')
+                if tokens.get(end + 1).is_some_and(|next| next.is(Classes::SUFFIX) && next.is_capital()) =>
+            {
+                end += 2
+            }
+            Kind::Quote(quote) if name_at(end + 1) && is_nickname(tokens, start, end, text) => {
+                nickname = Some(quote);
+                end += 2;
+            }
+            _ => break,
+        }
+    }
+    (end, nickname)
+}
+
+/// Whether a possessive of this word names whom an organisation is for: "Workers'", "Women's".
+fn is_for(word: &Token, text: &str) -> bool {
+    word.is(Classes::PEOPLE) || text[word.end as usize..].chars().nth(1) != Some('s') && word.is(Classes::COMMON)
+}
+
+/// Whether the passage at `end` is a nickname inside a name: short, capitalised, after a first name or an initial.
+fn is_nickname(tokens: &[Token], start: usize, end: usize, text: &str) -> bool {
+    let quote = &tokens[end];
+    let inner = quote.of(text);
+    let short = inner.chars().count() < 22 && inner.split_whitespace().count() <= 3;
+    let capital = inner.chars().find(|character| character.is_alphabetic()).is_some_and(char::is_uppercase);
+    let plain = !inner.contains([',', '.', '!', '?']);
+    let previous = &tokens[end - 1];
+    let first =
+        previous.is(Classes::FIRST_NAME) || previous.end - previous.start <= 2 || previous.of(text).ends_with('.');
+    short && capital && plain && first && end - start <= 4
+}
+
+/// Whether more than blanks stand between two tokens.
+fn gap(text: &str, before: &Token, after: &Token) -> bool {
+    !text[before.end as usize..after.start as usize]
+        .chars()
+        .all(|character| character.is_whitespace() || character == '.')
+}
+
+/// "TALLAHASSEE, Fla. — The governor …": where an agency's report begins.
+pub(super) fn is_dateline(tokens: &[Token], (start, end): (usize, usize), text: &str) -> bool {
+    const NEAR: usize = 6;
+    let paragraph = tokens[start].paragraph;
+    let opens = start == 0 || tokens[start - 1].paragraph != paragraph;
+    let shouted = || tokens[start..end].iter().all(|token| token.shape == Shape::Upper && token.end - token.start > 2);
+    let dash = |token: &Token| matches!(token.kind, Kind::Sign('—' | '–' | '-'));
+    opens && shouted() && {
+        let rest = tokens[end..].iter().take(NEAR).take_while(|token| token.paragraph == paragraph);
+        let mut rest = rest.skip_while(|token| {
+            matches!(token.kind, Kind::Sign(',' | '(' | ')' | '.'))
+                || token.is_capital()
+                || token.of(text).ends_with('.')
+        });
+        rest.next().is_some_and(dash)
+    }
+}
+
+/// "Berea, OH," and "(D-N.Y.)": where a place or a party stands after a name, and nobody is named.
+pub(super) fn is_tail(tokens: &[Token], at: usize, text: &str) -> bool {
+    let word = tokens[at].of(text);
+    let short = word.ends_with('.') || tokens[at].shape == Shape::Upper && word.len() == 2;
+    let comma = at >= 2 && tokens[at - 1].is_sign(',') && tokens[at - 2].is_capital();
+    let closed = tokens.get(at + 1).is_none_or(|next| matches!(next.kind, Kind::Sign(',' | '.' | ')' | ';')));
+    short && comma && closed
+}
