@@ -6,6 +6,7 @@
 //!
 //! | room | holds |
 //! |---|---|
+//! | [`files`], [`yaml`] | files opened without waiting, YAML read within limits |
 //! | [`text`] | spans, places, folding, paragraphs and sentences, quotation marks |
 //! | [`quotation`], [`article`], [`speaker`] | the records, plain data |
 //! | [`read`] | files to articles |
@@ -23,6 +24,7 @@ pub mod article;
 pub mod cli;
 pub mod export;
 pub mod extract;
+pub mod files;
 pub mod query;
 pub mod quotation;
 pub mod read;
@@ -31,3 +33,4 @@ pub mod store;
 pub mod text;
 pub mod tui;
 pub mod user;
+pub mod yaml;

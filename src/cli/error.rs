@@ -87,6 +87,7 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         let hint = match &error {
             StoreError::Missing(_) => Some("`verbatim add INPUT…` makes it; `--store PATH` names another one"),
+            StoreError::Locked { .. } => Some("end that program, or wait longer with `--lock-wait SECONDS`"),
             StoreError::NoArticle(_) => Some("`verbatim articles` lists them"),
             StoreError::NotAStore { .. } => Some("a store is YAML that `verbatim add INPUT…` made"),
             _ => None,

@@ -31,10 +31,13 @@ mod stats;
 mod words;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::store::{LockHolder, LockPolicy, set_lock_policy};
 
 pub use context::Context;
 pub use error::{Error, Outcome};
@@ -62,6 +65,10 @@ pub struct Cli {
     /// The store: a YAML file, or a folder of them.
     #[arg(long, value_name = "PATH", global = true, value_hint = clap::ValueHint::AnyPath)]
     pub store: Option<PathBuf>,
+
+    /// How long to wait for a store that another program is writing to, in seconds [default: 30; explorer: 3].
+    #[arg(long, value_name = "SECONDS", global = true, value_parser = clap::value_parser!(u32).range(..=86_400))]
+    pub lock_wait: Option<u32>,
 
     /// What to do; without a command the explorer opens.
     #[command(subcommand)]
@@ -112,8 +119,20 @@ pub fn main() -> ExitCode {
         }
     };
     let context = Context::new(cli.store.clone().or_else(|| cli.explored.clone()));
+    set_lock_policy(lock_policy(&cli));
     let result = meant::check(&Cli::command(), &cli, &arguments).and_then(|()| run(cli, &context));
     error::report(result, &context)
+}
+
+/// How long to wait for a locked store. The explorer shows itself whom it waits for, and tries again.
+fn lock_policy(cli: &Cli) -> LockPolicy {
+    let explores = cli.command.is_none();
+    let wait = cli.lock_wait.unwrap_or(if explores { 3 } else { 30 });
+    let say: fn(&Path, Option<&LockHolder>) = |store, holder| {
+        let holder = holder.map_or_else(|| "another program".to_owned(), ToString::to_string);
+        Context::new(None).say(format!("waiting for {holder}, which holds the lock of {}", store.display()));
+    };
+    LockPolicy { wait: Duration::from_secs(wait.into()), on_wait: if explores { |_, _| {} } else { say } }
 }
 
 /// Parses `arguments`, the name of the program first.

@@ -6,12 +6,13 @@
 //! something went wrong stays, the others are named, and adding all of them again adds those that are missing. An article
 //! that cannot be filed keeps none of the others out.
 
-use super::disk::{self, Lock, Splice};
+use super::disk::{self, Splice};
 use super::document::{Document, Extracted};
 use super::error::{Problem, StoreError};
 use super::identity::Known;
 use super::ids;
 use super::location::Location;
+use super::lock::Lock;
 use super::merge::{Counts, merge};
 use super::outline::{Listed, Outline, record};
 use super::parse::{self, Start};

@@ -1,12 +1,12 @@
 //! Saving a file so that a crash at any instant leaves the old or the new one, and nobody's work is written over.
 //!
-//! One lock file beside the store, named by the store's real path, keeps writers apart. The new bytes go to a temporary
+//! The store's lock (see `lock.rs`) keeps writers apart. The new bytes go to a temporary
 //! file beside the old, which is synced, renamed over it, and whose folder is synced. A program that takes no lock (an
 //! editor) is noticed by the old file's stamp, and the change is made again on what it wrote.
 
 use super::error::StoreError;
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -94,67 +94,8 @@ pub(crate) fn real(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// Holds the lock of a store until it is dropped.
-#[derive(Debug)]
-pub(crate) struct Lock {
-    path: PathBuf,
-    _file: File,
-}
-
-impl Lock {
-    /// Waits for the lock of the file or folder at `real`.
-    pub(crate) fn take(real: &Path) -> Result<Self, StoreError> {
-        let path = lock_path(real);
-        let error = |error| StoreError::Io { doing: "lock", path: real.to_owned(), error };
-        if std::fs::metadata(real).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
-            // A save would put a file in the place of a pipe or a device: of /dev/null, say.
-            return Err(StoreError::NotAStore {
-                path: real.to_owned(),
-                what: "it is neither a file nor a folder, so nothing can be saved in it".to_owned(),
-            });
-        }
-        loop {
-            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(error)?;
-            file.lock().map_err(error)?;
-            // Whoever held it before took the file away: then this is the lock of nothing.
-            if same_file(&file, &path) {
-                clear_away(real);
-                return Ok(Self { path, _file: file });
-            }
-        }
-    }
-}
-
-impl Drop for Lock {
-    /// The lock file goes before the lock does, so that no litter stays beside the store.
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.path);
-    }
-}
-
-/// `.quotes.yaml.lock` beside `quotes.yaml`; `.verbatim.lock` in a folder store.
-fn lock_path(real: &Path) -> PathBuf {
-    if real.is_dir() {
-        return real.join(".verbatim.lock");
-    }
-    real.with_file_name(format!(".{}.lock", name(real)))
-}
-
 fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-#[cfg(unix)]
-fn same_file(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let id = |metadata: io::Result<std::fs::Metadata>| metadata.ok().map(|metadata| (metadata.dev(), metadata.ino()));
-    let own = id(file.metadata());
-    own.is_some() && own == id(std::fs::metadata(path))
-}
-
-#[cfg(not(unix))]
-fn same_file(_: &File, path: &Path) -> bool {
-    path.exists()
 }
 
 /// How temporary files end; in a folder store their names are those of the files with this behind them.
@@ -273,7 +214,7 @@ fn copy(old: &mut File, range: Range<u64>, new: &mut File) -> io::Result<()> {
 
 /// Takes away what saves of the file or folder at `real` left that were killed: the lock is held, so nobody is at work
 /// on them. Once for a lock, for a folder has many files and a look through it takes its time.
-fn clear_away(real: &Path) {
+pub(super) fn remove_stale_temp_files(real: &Path) {
     let (folder, prefix) = if real.is_dir() {
         (real, ".".to_owned())
     } else {
@@ -313,6 +254,7 @@ pub(crate) fn remove(real: &Path) -> Result<(), StoreError> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lock::Lock;
     use super::*;
 
     fn splice(range: Range<u64>, bytes: &str) -> Splice {

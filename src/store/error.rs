@@ -1,9 +1,11 @@
 //! What can go wrong with a store: errors, which end what was asked for, and problems, which name a place in a store
 //! that otherwise works.
 
+use super::holder::LockHolder;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Why a store could not be read or saved.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +32,16 @@ pub enum StoreError {
         path: PathBuf,
         /// What was met instead.
         what: String,
+    },
+    /// Another program holds the store's lock, and did not release it in time.
+    #[error("cannot save {}: {} holds its lock (waited {} s)", path.display(), holder_name(holder.as_ref()), waited.as_secs_f32())]
+    Locked {
+        /// Which store.
+        path: PathBuf,
+        /// Who holds it, where the lock file says so.
+        holder: Option<LockHolder>,
+        /// How long it was waited for.
+        waited: Duration,
     },
     /// No article of that id is in the store.
     #[error("there is no article {0} in the store")]
@@ -61,6 +73,11 @@ pub enum StoreError {
     NoFile,
 }
 
+/// What to call whoever holds a lock.
+fn holder_name(holder: Option<&LockHolder>) -> String {
+    holder.map_or_else(|| "another program".to_owned(), ToString::to_string)
+}
+
 impl StoreError {
     pub(crate) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |error| match error.kind() {
@@ -77,6 +94,9 @@ impl StoreError {
             }
             Self::Missing(path) => Self::Missing(path.clone()),
             Self::NotAStore { path, what } => Self::NotAStore { path: path.clone(), what: what.clone() },
+            Self::Locked { path, holder, waited } => {
+                Self::Locked { path: path.clone(), holder: holder.clone(), waited: *waited }
+            }
             Self::NoArticle(article) => Self::NoArticle(article.clone()),
             Self::NoQuotation { article, quotation } => {
                 Self::NoQuotation { article: article.clone(), quotation: quotation.clone() }

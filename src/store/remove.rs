@@ -1,9 +1,10 @@
 //! Taking articles out.
 
 use super::add::bytes_at;
-use super::disk::{self, Lock, Splice};
+use super::disk::{self, Splice};
 use super::error::StoreError;
 use super::location::Location;
+use super::lock::Lock;
 use super::outline::{Listed, Outline};
 use super::rewrite::refused;
 use rustc_hash::FxHashSet;

@@ -2,12 +2,13 @@
 //! on disk when this returns.
 
 use super::catalog::Catalog;
-use super::disk::{self, Lock, Splice};
+use super::disk::{self, Splice};
 use super::draft::Draft;
 use super::edit::Edit;
 use super::error::StoreError;
 use super::feed::{self, REGISTRY};
 use super::location::Location;
+use super::lock::Lock;
 use super::parse::{self, Start};
 use super::patch;
 use super::registry::{Entry, Registry};

@@ -1,10 +1,11 @@
 //! Going through every document of a store, side by side, and changing those that need it in one save per file: what
 //! checking, refreshing and removing have in common.
 
-use super::disk::{self, Lock, Splice};
+use super::disk::{self, Splice};
 use super::error::{Problem, StoreError};
 use super::feed::{self, Feed, Stretch};
 use super::location::Location;
+use super::lock::Lock;
 use super::parse::{self, Start};
 use super::schema::Parsed;
 use super::source::Place;
