@@ -113,3 +113,25 @@ fn a_long_quotation_wraps_and_is_scrolled_into_sight() {
     let shown = look.find_all("piece carries nine").into_iter().any(|at| at.0 >= context);
     assert!(shown, "the quotation is in sight:\n{}", look.text());
 }
+
+#[test]
+fn some_thousand_changes_of_size_while_keys_are_pressed() {
+    let mut explorer = Setup::new(PROGRAM).file("quotes.yaml", &many(60)).start();
+    let sizes = [(120, 40), (80, 24), (100, 30), (40, 10), (119, 39), (9, 3), (60, 18), (1, 1), (200, 50), (20, 5)];
+    let keys = ["j", "2", "G", "3", "J", "z", "i", "k", "L", "Tab", "z", "i", "1", "g"];
+    for turn in 0..3_000 {
+        let (columns, rows) = sizes[turn * 7 % sizes.len()];
+        explorer.send_resize(columns, rows);
+        if turn % 3 == 0 {
+            explorer.send(keys[turn / 3 % keys.len()]);
+        }
+        if turn % 50 == 0 {
+            explorer.settle();
+        }
+    }
+    explorer.resize(120, 40);
+    assert!(explorer.look().has("verbatim"), "{}", explorer.look().text());
+    explorer.press("Esc");
+    explorer.send("q");
+    assert!(explorer.wait_end().success());
+}

@@ -96,6 +96,35 @@ fn sigterm_leaves_a_clean_terminal_and_a_saved_store() {
 }
 
 #[test]
+fn every_signal_that_ends_programs_leaves_a_clean_terminal() {
+    for signal in [Signal::QUIT, Signal::USR1, Signal::USR2, Signal::ALARM, Signal::INT] {
+        let mut explorer = setup().start();
+        explorer.press("2 *");
+        explorer.signal(signal);
+        let end = explorer.wait_end();
+        explorer.assert_given_back();
+        assert_eq!(end.exit_code(), 128 + signal.as_raw().cast_unsigned(), "{signal:?}");
+        assert!(explorer.read("quotes.yaml").contains("star: true"), "{signal:?}");
+    }
+}
+
+#[test]
+fn an_article_that_never_ends_does_not_keep_sigterm_waiting() {
+    // A reader of a pipe that nobody writes to waits for ever; so does one of a folder with such a pipe behind a link.
+    let mut explorer = setup().start();
+    let pipe = explorer.path("endless.txt");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    explorer.press("a");
+    explorer.type_text("endless.txt");
+    explorer.send("Enter");
+    explorer.signal(Signal::TERM);
+    let end = explorer.wait_end();
+    explorer.assert_given_back();
+    assert_eq!(end.exit_code(), 128 + 15);
+}
+
+#[test]
 fn a_prompt_does_not_keep_sigterm_waiting() {
     let mut explorer = setup().start();
     explorer.press("2 m");
@@ -435,4 +464,46 @@ fn the_answer_about_the_background_eats_no_keys() {
     explorer.press("j");
     assert!(explorer.look().has("3 of 7 quotations"), "{}", explorer.look().text());
     assert!(!explorer.look().has("filter:"));
+}
+
+#[test]
+fn nothing_is_written_over_the_open_store_or_the_own_files() {
+    let mut explorer = setup().file("config/verbatim/views.yaml", "views: []\n").start();
+    let before = explorer.read("quotes.yaml");
+    std::os::unix::fs::symlink(explorer.path("quotes.yaml"), explorer.path("link.yaml")).unwrap();
+    std::fs::hard_link(explorer.path("quotes.yaml"), explorer.path("hard.yaml")).unwrap();
+    let targets = [
+        ("quotes.yaml", "is the open store"),
+        ("./config/../quotes.yaml", "is the open store"),
+        ("link.yaml", "is the open store"),
+        ("hard.yaml", "is the open store"),
+        ("config/verbatim/views.yaml", "is the saved views"),
+        ("config/verbatim/config.yaml", "is the configuration"),
+    ];
+    for (target, why) in targets {
+        explorer.press("2 j w");
+        explorer.type_text(target);
+        explorer.press("Enter");
+        assert!(explorer.look().has(why), "{target}: {}", explorer.look().text());
+        explorer.press("Esc");
+    }
+    assert_eq!(explorer.read("quotes.yaml"), before);
+    assert_eq!(explorer.read("config/verbatim/views.yaml"), "views: []\n");
+    explorer.press("w");
+    explorer.type_text("out.csv");
+    explorer.press("Enter");
+    explorer.wait_text("Wrote 7 quotations");
+}
+
+#[test]
+fn nothing_is_written_into_the_folder_of_the_open_store() {
+    let mut explorer = Setup::new(PROGRAM).file("store/a.yaml", &two()).argument("store").start();
+    for target in ["store/a.yaml", "store/new.csv"] {
+        explorer.press("w");
+        explorer.type_text(target);
+        explorer.press("Enter");
+        assert!(explorer.look().has("in the folder of the open store"), "{}", explorer.look().text());
+        explorer.press("Esc");
+    }
+    assert_eq!(explorer.read("store/a.yaml"), two());
 }

@@ -7,6 +7,7 @@ use super::output::{Guarded, Out, Shown, commands};
 use super::{Error, meant};
 use crate::export::{Colour, Layout, Target};
 use crate::store::Location;
+use crate::user::Folders;
 
 /// What every verb is given.
 #[derive(Debug)]
@@ -39,6 +40,14 @@ impl Context {
     pub fn location(&self) -> Result<Location, Error> {
         let location = Location::resolve(self.store.as_deref())?;
         meant::check_store(location.path())?;
+        let path = location.path();
+        let own = Folders::find().and_then(|folders| folders.owns(path)).or_else(|| {
+            let name = path.file_name()?.to_str()?;
+            (name.starts_with('.') && name.ends_with(".lock")).then_some("the lock of a store")
+        });
+        if let Some(what) = own {
+            return Err(Error::usage(format!("{} is {what}, not a store", path.display())));
+        }
         Ok(location)
     }
 

@@ -98,6 +98,20 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
+/// Whether `path` is named as what a save of the file or folder at `real` writes before it is renamed.
+pub(crate) fn is_temporary(path: &Path, real: &Path) -> bool {
+    path.parent() == real.parent() && {
+        let name = name(path);
+        name.starts_with(&format!(".{}.", self::name(real))) && name.ends_with(SUFFIX)
+    }
+}
+
+/// Whether both paths lead to one file, as two links to it do.
+pub(crate) fn same_file(one: &Path, other: &Path) -> bool {
+    let stamps = (Stamp::of(one), Stamp::of(other));
+    matches!(stamps, (Some(one), Some(other)) if one.inode == other.inode && one.inode != (0, 0))
+}
+
 /// How temporary files end; in a folder store their names are those of the files with this behind them.
 const SUFFIX: &str = ".tmp";
 

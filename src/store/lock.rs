@@ -105,7 +105,7 @@ impl Drop for Lock {
 }
 
 /// `.quotes.yaml.lock` beside `quotes.yaml`; `.verbatim.lock` in a folder store.
-fn lock_path(real: &Path) -> PathBuf {
+pub(crate) fn lock_path(real: &Path) -> PathBuf {
     if real.is_dir() {
         return real.join(".verbatim.lock");
     }

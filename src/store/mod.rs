@@ -6,6 +6,7 @@
 mod add;
 mod anchor;
 mod apply;
+mod belongs;
 mod builder;
 mod catalog;
 mod check;
@@ -47,8 +48,10 @@ mod watch;
 mod write;
 
 pub use add::{Added, AddedArticle, Filed, NotAdded, Partly, add};
+pub use belongs::StoreFile;
 pub use catalog::{Catalog, Loaded};
 pub use check::{Checked, check};
+pub(crate) use disk::real as real_path;
 pub use document::{Document, Extracted};
 pub use edit::{Change, Edit};
 pub use error::{Problem, StoreError};

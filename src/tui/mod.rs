@@ -35,6 +35,7 @@ pub mod work;
 pub mod wrap;
 
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
@@ -45,7 +46,7 @@ pub use start::Options;
 use crossterm::event::Event;
 
 use asking::Kind;
-use message::{Effect, Message};
+use message::{Effect, Job, Message};
 use model::{Loading, Model};
 use outside::Environment;
 use start::Looks;
@@ -103,6 +104,16 @@ const WAITING: usize = 256;
 /// Answers that come so soon are drawn together with the key that asked for them.
 const SOON: Duration = Duration::from_millis(6);
 
+/// Who leaves waits no longer than this for work in the background that was stopped: what it writes is there whole or
+/// not at all.
+const LONGEST_WORK: Duration = Duration::from_secs(2);
+
+/// When the system ends the program, saves that do not come to an end are waited for no longer than this.
+const LONGEST_SAVE: Duration = Duration::from_secs(5);
+
+/// After a panic saves are waited for as long as a large store may take.
+const AFTER_PANIC: Duration = Duration::from_secs(60);
+
 /// While only the background talks, frames are this far apart.
 const FRAME: Duration = Duration::from_millis(30);
 
@@ -114,23 +125,8 @@ pub fn run(options: Options) -> Result<Ended, Error> {
     let folders = Folders::find();
     let (model, looks) = start::model(options, folders.as_ref())?;
     let (sender, receiver) = sync_channel(WAITING);
-    let tell = Tell::new(sender.clone());
-    let threads = Threads::start(tell, model.place.location.clone(), folders.clone());
     let mouse = if model.mouse { Mouse::On } else { Mouse::Off };
-    let mut explorer = Explorer {
-        model,
-        looks,
-        threads,
-        sender,
-        receiver,
-        folders,
-        environment: Environment::own(),
-        loading: None,
-        watch: None,
-        events: 0,
-        recalling: false,
-        leaving: None,
-    };
+    let mut explorer = Explorer::new(model, looks, folders, sender, receiver);
     // What is loaded while the terminal is taken is there for the first frame.
     explorer.load();
     let came = explorer.sender.clone();
@@ -141,22 +137,10 @@ pub fn run(options: Options) -> Result<Ended, Error> {
     if explorer.looks.wants_background() {
         screen.ask_background(&input)?;
     }
-    let ended = explorer.run(&mut screen, &input);
+    // A panic must not take edits with it that are on their way to the file.
+    let ended = panic::catch_unwind(AssertUnwindSafe(|| explorer.run(&mut screen, &input)));
     drop(screen);
-    let saving = &explorer.model.saving;
-    if saving.why().is_some() {
-        explorer.threads.keep(explorer.model.history.without(saving.unsaved()));
-    }
-    // Nobody takes answers in any more; threads that have one to give must not wait for that.
-    drop(explorer.receiver);
-    explorer.threads.finish();
-    ended?;
-    match (explorer.model.saving.why(), explorer.model.saving.unsaved().count()) {
-        (Some(why), edits) if edits > 0 && explorer.leaving.is_some() => {
-            Err(Error::NotSaved { edits, why: why.to_owned() })
-        }
-        _ => Ok(explorer.leaving.map_or(Ended::Left, Ended::BySignal)),
-    }
+    explorer.conclude(ended)
 }
 
 /// The loop with all that it holds.
@@ -176,9 +160,66 @@ struct Explorer {
     recalling: bool,
     /// The system wants the program to end: nobody is asked any more.
     leaving: Option<i32>,
+    /// When the explorer began to leave.
+    left_at: Option<Instant>,
 }
 
 impl Explorer {
+    fn new(
+        model: Model,
+        looks: Looks,
+        folders: Option<Folders>,
+        sender: SyncSender<Happening>,
+        receiver: Receiver<Happening>,
+    ) -> Self {
+        let threads = Threads::start(Tell::new(sender.clone()), model.place.location.clone(), folders.clone());
+        Self {
+            model,
+            looks,
+            threads,
+            sender,
+            receiver,
+            folders,
+            environment: Environment::own(),
+            loading: None,
+            watch: None,
+            events: 0,
+            recalling: false,
+            leaving: None,
+            left_at: None,
+        }
+    }
+
+    /// Waits for what is being saved, and says how the explorer ended. After a panic, too, everything that was edited
+    /// is handed to the savers first; then the panic goes on.
+    fn conclude(mut self, ended: thread::Result<io::Result<()>>) -> Result<Ended, Error> {
+        let saving = &mut self.model.saving;
+        if ended.is_err() {
+            let waiting = saving.take_waiting();
+            if !waiting.is_empty() {
+                self.threads.give(Job::Save(waiting));
+            }
+        } else if saving.why().is_some() {
+            self.threads.keep(self.model.history.without(saving.unsaved()));
+        }
+        // Nobody takes answers in any more; threads that have one to give must not wait for that.
+        let limit = if ended.is_err() { AFTER_PANIC } else { self.time_to_leave().unwrap_or(LONGEST_SAVE).max(FRAME) };
+        drop(self.receiver);
+        let finished = self.threads.finish(limit);
+        match ended {
+            Ok(ended) => ended?,
+            Err(panic) => panic::resume_unwind(panic),
+        }
+        let saving = &self.model.saving;
+        let why = saving.why().or((!finished).then_some("the store could not be written in time"));
+        match (why, saving.unsaved().count()) {
+            (Some(why), edits) if edits > 0 && self.leaving.is_some() => {
+                Err(Error::NotSaved { edits, why: why.to_owned() })
+            }
+            _ => Ok(self.leaving.map_or(Ended::Left, Ended::BySignal)),
+        }
+    }
+
     fn run(&mut self, screen: &mut Screen, input: &Input) -> io::Result<()> {
         let (width, height) = screen.size()?;
         self.take(screen, input, Message::Resize(width, height))?;
@@ -193,7 +234,11 @@ impl Explorer {
         let mut drawn = Instant::now();
         self.draw(screen)?;
         while !self.ended() {
-            let Ok(first) = self.receiver.recv() else { return Ok(()) };
+            let first = match self.time_to_leave() {
+                None => self.receiver.recv().ok(),
+                Some(left) => self.receiver.recv_timeout(left).ok(),
+            };
+            let Some(first) = first else { break };
             let mut urgent = matches!(first, Happening::Came(_));
             self.happen(screen, input, first)?;
             while let Ok(more) = self.receiver.try_recv() {
@@ -259,19 +304,35 @@ impl Explorer {
         matches!(self.model.loading, Loading::Running(..))
     }
 
-    /// Whether the loop is over: the person left, and every edit is saved, or cannot be, and nothing else is
-    /// being written.
+    /// Whether the loop is over: the person or the system wants that, every edit is saved, or cannot be, and nothing
+    /// else is being written; or the time that there is for that is over.
     fn ended(&self) -> bool {
         let leaving = self.model.quitting || self.leaving.is_some();
         let saved = self.model.saving.is_done() || self.model.saving.failed.is_some();
-        leaving && saved && self.model.work.is_none()
+        leaving && saved && self.model.work.is_none() || self.time_to_leave().is_some_and(|left| left.is_zero())
+    }
+
+    /// How long the explorer still waits, when it is leaving, for what is under way: for edits of a person who left
+    /// as long as it takes, for they were not asked whether to lose them.
+    fn time_to_leave(&self) -> Option<Duration> {
+        let limit = match (self.leaving, self.model.saving.is_done()) {
+            (None, true) => LONGEST_WORK,
+            (None, false) => return None,
+            (Some(_), true) => LONGEST_WORK,
+            (Some(_), false) => LONGEST_SAVE,
+        };
+        self.left_at.map(|left| limit.saturating_sub(left.elapsed()))
     }
 
     fn happen(&mut self, screen: &mut Screen, input: &Input, happening: Happening) -> io::Result<()> {
         match happening {
             Happening::Came(Incoming::Event(event)) => {
                 // Several changes of size may come as one, so nobody can count them.
-                self.events += u64::from(!matches!(event, Event::Resize(..)));
+                if matches!(event, Event::Resize(..)) {
+                    screen.resized();
+                } else {
+                    self.events += 1;
+                }
                 match update::message(&self.model, event) {
                     Some(message) => self.take(screen, input, message),
                     None => Ok(()),
@@ -285,6 +346,7 @@ impl Explorer {
             Happening::Came(incoming @ (Incoming::Terminate(_) | Incoming::Hangup)) => {
                 let signal = if let Incoming::Terminate(signal) = incoming { signal } else { HANGUP };
                 self.leaving.get_or_insert(signal);
+                self.left_at = Some(Instant::now());
                 self.model.asking = None;
                 self.model.overlay = None;
                 self.take(screen, input, Message::Hangup)
@@ -317,6 +379,11 @@ impl Explorer {
         }
         for effect in update::update(&mut self.model, message) {
             self.perform(screen, input, effect)?;
+        }
+        if self.model.quitting {
+            self.left_at.get_or_insert_with(Instant::now);
+        } else if self.leaving.is_none() {
+            self.left_at = None;
         }
         Ok(())
     }
@@ -451,5 +518,32 @@ impl Explorer {
             let _ = sender.send(Happening::Said(Message::ChangedOutside));
         })
         .ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Change, Edit, Location};
+
+    #[test]
+    fn a_panic_waits_for_every_edit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("quotes.yaml");
+        std::fs::write(&path, "article: {id: a}\nquotes:\n- {id: one, text: One.}\n- {id: two, text: Two.}\n").unwrap();
+        let options = Options { location: Some(Location::at(&path)), ..Options::default() };
+        let (model, looks) = start::model(options, None).unwrap();
+        let (sender, receiver) = sync_channel(WAITING);
+        let mut explorer = Explorer::new(model, looks, None, sender, receiver);
+        let star = |id: &str| [Edit::new("a", id, Change::Star(true))];
+        let first = explorer.model.saving.push(star("one")).unwrap();
+        explorer.threads.give(Job::Save(first));
+        // The first is on its way, so the second waits.
+        assert_eq!(explorer.model.saving.push(star("two")), None);
+        let ended = panic::catch_unwind(|| -> io::Result<()> { panic!("on purpose") });
+        let concluded = panic::catch_unwind(AssertUnwindSafe(|| explorer.conclude(ended)));
+        assert!(concluded.is_err(), "the panic goes on");
+        let saved = std::fs::read_to_string(path).unwrap();
+        assert_eq!(saved.matches("star: true").count(), 2, "{saved}");
     }
 }

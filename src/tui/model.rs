@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use ratatui::layout::Rect;
+
 use super::asking::Asking;
 use super::context::ContextPane;
 use super::cursor::Cursor;
@@ -191,6 +193,8 @@ pub struct Place {
     pub name: String,
     /// The file or folder; absent for what came from a pipe.
     pub location: Option<crate::store::Location>,
+    /// Where the person's own files are, where there is a home.
+    pub folders: Option<crate::user::Folders>,
 }
 
 /// The state of the explorer.
@@ -266,8 +270,6 @@ pub struct Model {
     pub stand: Option<Stand>,
     /// Going through what nobody looked at.
     pub review: Option<Review>,
-    /// The file that could not be written to last, as it was typed.
-    pub unwritten: String,
     /// Edits on their way to the file.
     pub saving: Saving,
     /// Edits to take back or make again.
@@ -295,10 +297,16 @@ pub struct Model {
 }
 
 impl Model {
-    /// Where everything stands.
+    /// Where everything stands on a screen of the size that was reported last.
     #[must_use]
     pub fn layout(&self) -> Layout {
         Layout::new(self.size.0, self.size.1, &self.arrangement)
+    }
+
+    /// Where everything stands in the area that is drawn into.
+    #[must_use]
+    pub fn layout_in(&self, area: Rect) -> Layout {
+        Layout::new(area.width, area.height, &self.arrangement)
     }
 
     /// The pane that keys go to.

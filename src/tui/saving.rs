@@ -36,6 +36,11 @@ impl Saving {
         Some(self.flying.clone())
     }
 
+    /// Everything that waits, to be saved after the save that runs, if one does: nobody takes its answer in any more.
+    pub fn take_waiting(&mut self) -> Vec<Edit> {
+        std::mem::take(&mut self.waiting)
+    }
+
     /// The save that ran is done.
     pub fn landed(&mut self) {
         self.flying.clear();

@@ -115,7 +115,7 @@ pub fn model(options: Options, folders: Option<&Folders>) -> Result<(Model, Look
     let mut model = Model {
         theme: looks.theme(),
         keymap,
-        place: Place { name, location: options.location },
+        place: Place { name, location: options.location, folders: folders.cloned() },
         loading,
         filter: Filter { text, query },
         lines: match config.layout.lines {

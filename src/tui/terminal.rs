@@ -44,6 +44,8 @@ pub struct Screen {
     held: Rc<Cell<bool>>,
     mouse: Mouse,
     idle: IdleSignal,
+    /// Nothing is known of what the terminal shows.
+    stale: bool,
 }
 
 impl Screen {
@@ -57,7 +59,7 @@ impl Screen {
         let writer = FrameWriter { bytes: Vec::with_capacity(1 << 16), held: Rc::clone(&held) };
         take(mouse)?;
         let terminal = Terminal::new(Frugal::new(writer)).inspect_err(|_| give_back())?;
-        Ok(Self { terminal, held, mouse, idle: IdleSignal::from_env() })
+        Ok(Self { terminal, held, mouse, idle: IdleSignal::from_env(), stale: false })
     }
 
     /// Draws a frame. What differs from the one before is written at once, in one synchronized update.
@@ -67,6 +69,9 @@ impl Screen {
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), terminal::BeginSynchronizedUpdate)?;
         self.held.set(true);
+        if std::mem::take(&mut self.stale) {
+            self.clear()?;
+        }
         let drawn = self.terminal.draw(|frame| {
             view(frame);
             bidi::reorder(frame.buffer_mut());
@@ -153,7 +158,17 @@ impl Screen {
             terminal::disable_raw_mode()?;
         }
         take(self.mouse)?;
-        // Clearing by `clear` would ask the terminal where its cursor stands, and wait for the answer.
+        self.clear()
+    }
+
+    /// The terminal has had another size, be it only for a moment: what it shows now depends on the terminal, so the next
+    /// frame is drawn whole.
+    pub fn resized(&mut self) {
+        self.stale = true;
+    }
+
+    /// Clearing by `clear` would ask the terminal where its cursor stands, and wait for the answer.
+    fn clear(&mut self) -> io::Result<()> {
         let size = self.terminal.size()?;
         self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }

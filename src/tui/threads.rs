@@ -2,9 +2,10 @@
 //! the place of one that has not begun; saves have one, on which nothing is ever passed over; the rest gets a thread
 //! of its own. All of them answer by messages, and none waits for the screen.
 
-use std::sync::mpsc::{self, Sender, SyncSender};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::message::{FindJob, Job, Message, Search};
@@ -36,7 +37,8 @@ pub struct Threads {
     searches: Mailbox<Search>,
     finds: Mailbox<FindJob>,
     reads: Mailbox<(u64, Catalog, ArticleIx)>,
-    saves: Option<(Sender<SaveJob>, JoinHandle<()>)>,
+    /// Where saves go, and what is closed when the thread that does them has ended.
+    saves: Option<(Sender<SaveJob>, Receiver<()>)>,
     location: Option<Location>,
 }
 
@@ -140,18 +142,19 @@ impl Threads {
         thread::spawn(move || work(tell, location));
     }
 
-    /// Waits until everything that was given to be saved is dealt with.
-    pub fn finish(self) {
-        if let Some((sender, thread)) = self.saves {
-            drop(sender);
-            let _ = thread.join();
-        }
+    /// Waits until everything that was given to be saved is dealt with, but no longer than `limit`. Says whether it is.
+    pub fn finish(self, limit: Duration) -> bool {
+        let Some((sender, ended)) = self.saves else { return true };
+        drop(sender);
+        ended.recv_timeout(limit) != Err(RecvTimeoutError::Timeout)
     }
 }
 
-fn savers(tell: Tell, location: Location, folders: Option<Folders>) -> (Sender<SaveJob>, JoinHandle<()>) {
+fn savers(tell: Tell, location: Location, folders: Option<Folders>) -> (Sender<SaveJob>, Receiver<()>) {
     let (sender, receiver) = mpsc::channel::<SaveJob>();
-    let thread = thread::spawn(move || {
+    let (closed_at_end, ended) = mpsc::channel::<()>();
+    thread::spawn(move || {
+        let _closed_at_end = closed_at_end;
         let mut log: Option<Box<Log>> = None;
         let mut next = receiver.recv().ok();
         while let Some(job) = next.take() {
@@ -163,7 +166,9 @@ fn savers(tell: Tell, location: Location, folders: Option<Folders>) -> (Sender<S
                             tell.tell(Message::SavedSoFar(done));
                         }
                     };
-                    let result = work::save(&location, &edits, &tell_done);
+                    // Without an answer the explorer would wait for ever, so a panic is an answer too.
+                    let saved = panic::catch_unwind(AssertUnwindSafe(|| work::save(&location, &edits, &tell_done)));
+                    let result = saved.unwrap_or_else(|_| Err("the program failed while it saved".into()));
                     // A log from before holds no more when the file is another one; the explorer sends the next.
                     log = log.filter(|_| result.is_err());
                     tell.tell(Message::Saved { result });
@@ -180,7 +185,7 @@ fn savers(tell: Tell, location: Location, folders: Option<Folders>) -> (Sender<S
             }
         }
     });
-    (sender, thread)
+    (sender, ended)
 }
 
 /// Says no more than a few times a second that now is the time to tell how far something is.

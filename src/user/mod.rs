@@ -7,6 +7,7 @@
 pub mod config;
 mod file;
 pub mod history;
+pub mod protected;
 pub mod undo;
 pub mod views;
 

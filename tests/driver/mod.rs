@@ -331,12 +331,17 @@ impl Driver {
     /// Changes the size of the terminal, and waits for the frame of that size.
     #[track_caller]
     pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.send_resize(columns, rows);
+        self.settle();
+        self
+    }
+
+    /// Changes the size of the terminal, and waits for nothing.
+    pub fn send_resize(&mut self, columns: u16, rows: u16) {
         self.size = (columns, rows);
         self.shared().parser.set_size(cells(rows), cells(columns));
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.master.as_ref().unwrap().resize(size).unwrap();
-        self.settle();
-        self
     }
 
     /// Waits until everything sent so far is answered and nothing is under way.

@@ -49,7 +49,11 @@ impl Stage {
         assert!(problems.is_empty(), "{problems:?}");
         let mut model = Model {
             theme: Theme::plain(),
-            place: Place { name: "quotes.yaml".into(), location: Some(Location::at("/nowhere/quotes.yaml")) },
+            place: Place {
+                name: "quotes.yaml".into(),
+                location: Some(Location::at("/nowhere/quotes.yaml")),
+                folders: None,
+            },
             loading: Loading::Done,
             mouse: true,
             filter: Filter { text: String::new(), query: Query::default() },
@@ -174,10 +178,27 @@ impl Stage {
         self.tell(Message::Resize(width, height));
     }
 
-    /// Draws, and gives the screen.
-    pub fn screen(&mut self) -> Screen {
+    /// Gives the screen another size of which the explorer does not know yet.
+    pub fn shrink(&mut self, width: u16, height: u16) {
+        self.terminal.backend_mut().resize(width, height);
+    }
+
+    /// Columns and rows of the screen.
+    pub fn size(&self) -> (u16, u16) {
+        let area = self.terminal.backend().buffer().area;
+        (area.width, area.height)
+    }
+
+    /// Draws.
+    pub fn draw(&mut self) {
         let model = &self.model;
         self.terminal.draw(|frame| view::view(model, frame)).expect("drawn");
+    }
+
+    /// Draws, and gives the screen.
+    pub fn screen(&mut self) -> Screen {
+        self.draw();
+        let model = &self.model;
         let cursor = self.terminal.get_cursor_position().expect("a cursor");
         Screen {
             buffer: self.terminal.backend().buffer().clone(),

@@ -189,7 +189,9 @@ mod unix {
 
     use crossterm::event::Event;
     use filedescriptor::{POLLERR, POLLHUP, POLLIN, poll, pollfd};
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+    use signal_hook::consts::{
+        SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU,
+    };
 
     use super::{Deliver, Incoming, Ready, Shared, State};
 
@@ -266,10 +268,18 @@ mod unix {
         }
     }
 
-    /// Signals, and what they mean. An interrupt from outside is no Ctrl-c: that one comes as a key.
-    const SIGNALS: [(i32, Meaning); 5] = [
+    /// Signals, and what they mean. An interrupt from outside is no Ctrl-c: that one comes as a key. Whatever would end
+    /// a program that does not handle it ends the explorer in order, so that the terminal is given back.
+    const SIGNALS: [(i32, Meaning); 12] = [
         (SIGTERM, Meaning::Tell(Incoming::Terminate(SIGTERM))),
         (SIGINT, Meaning::Tell(Incoming::Terminate(SIGINT))),
+        (SIGQUIT, Meaning::Tell(Incoming::Terminate(SIGQUIT))),
+        (SIGUSR1, Meaning::Tell(Incoming::Terminate(SIGUSR1))),
+        (SIGUSR2, Meaning::Tell(Incoming::Terminate(SIGUSR2))),
+        (SIGALRM, Meaning::Tell(Incoming::Terminate(SIGALRM))),
+        (SIGVTALRM, Meaning::Tell(Incoming::Terminate(SIGVTALRM))),
+        (SIGPROF, Meaning::Tell(Incoming::Terminate(SIGPROF))),
+        (SIGXCPU, Meaning::Tell(Incoming::Terminate(SIGXCPU))),
         (SIGHUP, Meaning::Tell(Incoming::Hangup)),
         (SIGCONT, Meaning::Tell(Incoming::Resumed)),
         (SIGWINCH, Meaning::Size),

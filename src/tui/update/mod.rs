@@ -90,9 +90,6 @@ fn take(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
         }
         Message::Worked(result) => {
             model.work = None;
-            if result.is_ok() {
-                model.unwritten.clear();
-            }
             tell(model, result);
         }
         Message::Done(result) => tell(model, result),

@@ -12,6 +12,7 @@ use crate::tui::keymap::Action;
 use crate::tui::message::{Effect, Job};
 use crate::tui::model::{Model, Work};
 use crate::tui::overlay::{Confirm, Overlay, Then};
+use crate::user::protected;
 
 /// So many quotations go on a clipboard at once.
 const MOST_COPIED: usize = 10_000;
@@ -117,8 +118,7 @@ pub fn ask(model: &mut Model) {
         model.say("There is nothing in sight to write.");
         return;
     }
-    let typed = std::mem::take(&mut model.unwritten);
-    super::ask::open(model, Purpose::Write, &typed);
+    super::ask::open(model, Purpose::Write, "");
 }
 
 /// What `w` writes: the marked, else the visible quotations; rejected ones only when the filter asks for them.
@@ -141,9 +141,13 @@ pub fn write_to(model: &mut Model, typed: &str, effects: &mut Vec<Effect>) {
         return;
     }
     let path = super::adding::expand(typed);
-    typed.clone_into(&mut model.unwritten);
     if format_of(&path).is_none() {
         model.fail("The file's ending says the format: .yaml, .ndjson, .json, .csv, .md or .txt.");
+        super::ask::open(model, Purpose::Write, typed);
+        return;
+    }
+    if let Some(why) = protected::reason(&path, model.place.location.as_ref(), model.place.folders.as_ref()) {
+        model.fail(why);
         super::ask::open(model, Purpose::Write, typed);
         return;
     }

@@ -23,7 +23,7 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     if no {
         model.say("Nothing was done.");
         match confirm.then {
-            Then::Write(_) => out::ask(model),
+            Then::Write(path) => super::ask::open(model, Purpose::Write, &path.to_string_lossy()),
             // It can still be asked for.
             Then::TakeOut(articles) => model.arrived = Some(articles),
             _ => {}

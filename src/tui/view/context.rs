@@ -4,6 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::clip::Clipped as _;
 use super::quotations;
 use crate::store::QuotationRef;
 use crate::text::Span;
@@ -62,7 +63,7 @@ pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
         _ => {
             let role = model.theme.style(Role::Quotation);
             for (text, y) in quotations::wrapped(selection, width.max(1)).zip(area.y..area.y + area.height) {
-                buffer.set_stringn(area.x, y, text, width, role);
+                buffer.put(area.x, y, text, width, role);
             }
             if let Some((_, why)) = &model.context.failed
                 && area.height > 1
@@ -72,7 +73,7 @@ pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
                 let from = area.y + area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(1));
                 for (line, y) in lines.iter().zip(from..area.y + area.height) {
                     let words = sanitise::shown(line.of(&text));
-                    buffer.set_stringn(area.x, y, wrap::pad(&words, width), width, model.theme.style(Role::Error));
+                    buffer.put(area.x, y, wrap::pad(&words, width), width, model.theme.style(Role::Error));
                 }
             }
         }
@@ -87,15 +88,15 @@ pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
 fn draw_added(model: &Model, added: &str, inside: Rect, area: Rect, buffer: &mut Buffer) {
     let y = area.y + area.height;
     let rule = "─".repeat(usize::from(inside.width));
-    buffer.set_stringn(inside.x, y, rule, usize::from(inside.width), model.theme.style(Role::Border));
+    buffer.put(inside.x, y, rule, usize::from(inside.width), model.theme.style(Role::Border));
     let width = usize::from(area.width.max(1));
     let style = model.theme.style(Role::Note);
     let note = model.selection().and_then(|quotation| quotation.note()).map(|note| added.len() - note.len());
     for (line, y) in wrap::lines(added, width).zip(y + 1..inside.y + inside.height) {
         if note == Some(line.start) {
-            buffer.set_stringn(inside.x, y, "✎", 1, style);
+            buffer.put(inside.x, y, "✎", 1, style);
         }
-        buffer.set_stringn(area.x, y, sanitise::shown(line.of(added)), width, style);
+        buffer.put(area.x, y, sanitise::shown(line.of(added)), width, style);
     }
 }
 
@@ -104,7 +105,7 @@ fn draw_line(model: &Model, text: &str, line: Span, (x, y): (u16, u16), width: u
     let marks = &model.context.marks;
     let words = line.of(text);
     let room = usize::from(width);
-    buffer.set_stringn(x, y, sanitise::shown(words), room, model.theme.style(Role::Text));
+    buffer.put(x, y, sanitise::shown(words), room, model.theme.style(Role::Text));
     let clip = |span: &Span| {
         let (start, end) = (span.start.max(line.start), span.end.min(line.end));
         (start < end).then(|| Span::new(start - line.start, end - line.start))
@@ -136,6 +137,6 @@ fn draw_line(model: &Model, text: &str, line: Span, (x, y): (u16, u16), width: u
         }
     }
     if marks.quotation.is_some_and(|span| span.start < line.end.max(line.start + 1) && line.start < span.end) {
-        buffer.set_stringn(x.saturating_sub(GUTTER), y, "▌", 1, model.theme.style(Role::Quotation));
+        buffer.put(x.saturating_sub(GUTTER), y, "▌", 1, model.theme.style(Role::Quotation));
     }
 }

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::clip::Clipped as _;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Loading, Model};
 use crate::tui::theme::Role;
@@ -15,7 +16,7 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     let style = model.theme.style(Role::Text);
     let lines = wrap::lines(&text, usize::from(area.width.saturating_sub(2).max(1)));
     for (line, y) in lines.zip(area.y..area.y + area.height) {
-        buffer.set_stringn(area.x + 1, y, sanitise::shown(line.of(&text)), usize::from(area.width), style);
+        buffer.put(area.x + 1, y, sanitise::shown(line.of(&text)), usize::from(area.width), style);
     }
 }
 

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::clip::Clipped as _;
 use super::header::number;
 use super::quotations::lay;
 use crate::speaker::SpeakerKind;
@@ -36,7 +37,7 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
             (false, true) => Role::Marked,
             (false, false) => Role::Text,
         };
-        buffer.set_stringn(area.x, y, &text, width, model.theme.style(base));
+        buffer.put(area.x, y, &text, width, model.theme.style(base));
         let unnamed = matches!(label, Some(Label::None))
             || matches!(label, Some(Label::Speaker(ix)) if model.catalog.speaker(*ix).kind() == SpeakerKind::Unnamed);
         if unnamed && !here && !picked {

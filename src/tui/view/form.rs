@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
+use super::clip::Clipped as _;
 use super::{popup, prompt};
 use crate::tui::model::Model;
 use crate::tui::overlay::{Field, Form};
@@ -11,9 +12,9 @@ use crate::tui::wrap;
 /// Draws it; gives the cell of the caret.
 pub fn draw(model: &Model, form: &Form, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let fields: &[Field] = if form.span.is_some() { &Field::ALL } else { &Field::ALL[..2] };
-    let width = popup::width_beside_context(model, 76);
+    let width = popup::width_beside_context(model, buffer.area, 76);
     let height = u16::try_from(fields.len() + 3).unwrap_or(7);
-    let area = popup::beside_context(model, width, height);
+    let area = popup::beside_context(model, buffer.area, width, height);
     let title = match form.targets.len() {
         1 => "Attribution".to_owned(),
         many => format!("Attribution of {many} quotations"),
@@ -30,7 +31,7 @@ pub fn draw(model: &Model, form: &Form, buffer: &mut Buffer) -> Option<(u16, u16
         };
         let role = if here { Role::Prompt } else { Role::Dim };
         let label = format!("{}{label:<8}", if here { "▌" } else { " " });
-        let (x, _) = buffer.set_stringn(area.x, y, label, usize::from(area.width), model.theme.style(role));
+        let (x, _) = buffer.put(area.x, y, label, usize::from(area.width), model.theme.style(role));
         let room = usize::from((area.x + area.width).saturating_sub(x));
         let text = match field {
             Field::Speaker => {
@@ -53,7 +54,7 @@ pub fn draw(model: &Model, form: &Form, buffer: &mut Buffer) -> Option<(u16, u16
                 format!("{before}│{after}")
             }
         };
-        buffer.set_stringn(x, y, text, room, model.theme.style(Role::Text));
+        buffer.put(x, y, text, room, model.theme.style(Role::Text));
         if here && caret.is_none() {
             caret = Some((x, y));
         }
@@ -65,7 +66,7 @@ pub fn draw(model: &Model, form: &Form, buffer: &mut Buffer) -> Option<(u16, u16
     };
     if let Some(y) = (area.y + area.height).checked_sub(1).filter(|y| *y >= area.y) {
         let room = usize::from(area.width);
-        buffer.set_stringn(area.x, y, wrap::cut(help, room), room, model.theme.style(Role::Dim));
+        buffer.put(area.x, y, wrap::cut(help, room), room, model.theme.style(Role::Dim));
     }
     if form.field == Field::Speaker {
         prompt::completions(model, &form.speaker, area.x + 9, area.y, 0, buffer);

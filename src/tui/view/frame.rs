@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Widget};
 
+use super::clip::Clipped as _;
 use super::header::number;
 use crate::tui::layout::{Layout, Pane};
 use crate::tui::model::{Lines, Model, Sort};
@@ -20,9 +21,9 @@ pub fn draw(model: &Model, layout: &Layout, pane: Pane, area: Rect, buffer: &mut
         let border = if focus { BorderType::Thick } else { BorderType::Plain };
         Block::bordered().border_type(border).border_style(style).render(area, buffer);
         let style = if focus { style } else { model.theme.style(Role::Title) };
-        buffer.set_stringn(area.x + 1, area.y, title, usize::from(area.width.saturating_sub(2)), style);
+        buffer.put(area.x + 1, area.y, title, usize::from(area.width.saturating_sub(2)), style);
     } else if area.height > 0 {
-        buffer.set_stringn(area.x, area.y, title, usize::from(area.width), style);
+        buffer.put(area.x, area.y, title, usize::from(area.width), style);
     }
 }
 

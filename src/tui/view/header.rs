@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::clip::Clipped as _;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 use crate::tui::wrap;
@@ -27,7 +28,7 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     }
     let right = wrap::cut(&right, width.saturating_sub(2)).into_owned();
     let taken = wrap::width(&right);
-    buffer.set_stringn(
+    buffer.put(
         area.x + area.width.saturating_sub(u16::try_from(taken + 1).unwrap_or(area.width)),
         area.y,
         &right,
@@ -37,10 +38,10 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     let room = width.saturating_sub(taken + 2);
     let program = " verbatim";
     if room > program.len() {
-        let (after, _) = buffer.set_stringn(area.x, area.y, program, room, model.theme.style(Role::Program));
+        let (after, _) = buffer.put(area.x, area.y, program, room, model.theme.style(Role::Program));
         let left = room.saturating_sub(program.len() + 2);
         let name = wrap::cut(&model.place.name, left);
-        buffer.set_stringn(after + 2, area.y, name, left, model.theme.style(Role::Dim));
+        buffer.put(after + 2, area.y, name, left, model.theme.style(Role::Dim));
     }
 }
 

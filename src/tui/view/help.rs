@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
+use super::clip::Clipped as _;
 use super::popup;
 use crate::tui::keymap::{Action, COMMANDS, Command, Group, Keymap};
 use crate::tui::model::Model;
@@ -68,15 +69,15 @@ pub fn draw(model: &Model, top: usize, filter: &str, buffer: &mut Buffer) {
         match line {
             Line::Blank => {}
             Line::Heading(title) => {
-                buffer.set_stringn(area.x, y, title, usize::from(area.width), model.theme.style(Role::Program));
+                buffer.put(area.x, y, title, usize::from(area.width), model.theme.style(Role::Program));
             }
             Line::Command(command, keys) => {
                 let keys = if keys.is_empty() { format!(":{}", command.name) } else { keys.clone() };
                 let keys = wrap::cut(&keys, usize::from(keys_width - 1)).into_owned();
-                buffer.set_stringn(area.x, y, keys, usize::from(keys_width), model.theme.style(Role::Key));
+                buffer.put(area.x, y, keys, usize::from(keys_width), model.theme.style(Role::Key));
                 let room = usize::from(area.width.saturating_sub(keys_width));
                 let doc = wrap::cut(command.doc, room);
-                buffer.set_stringn(area.x + keys_width, y, doc, room, model.theme.style(Role::Text));
+                buffer.put(area.x + keys_width, y, doc, room, model.theme.style(Role::Text));
             }
         }
     }

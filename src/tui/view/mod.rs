@@ -1,6 +1,7 @@
 //! Draws the model: one file for each pane and overlay. Nothing here changes anything, and no file draws more than
 //! what is on the screen.
 
+pub mod clip;
 pub mod context;
 pub mod empty;
 pub mod first;
@@ -18,15 +19,15 @@ pub mod why;
 use ratatui::Frame;
 use ratatui::style::Color;
 
-use super::layout::Pane;
+use super::layout::{Layout, Pane};
 use super::model::Model;
 use super::overlay::Overlay;
 use super::theme::Role;
 
-/// Draws everything. The hardware cursor ends on the caret of a prompt, else on the selected row, where screen readers
-/// look for it.
+/// Draws everything, laid out for the area of `frame`, which may have another size than the model knows of yet. The
+/// hardware cursor ends on the caret of a prompt, else on the selected row, where screen readers look for it.
 pub fn view(model: &Model, frame: &mut Frame<'_>) {
-    let layout = model.layout();
+    let layout = model.layout_in(frame.area());
     header::draw(model, layout.header, frame.buffer_mut());
     for pane in Pane::ALL {
         let Some(area) = layout.panes[pane.index()] else { continue };
@@ -38,7 +39,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
             Pane::Context => context::draw(model, inside, frame.buffer_mut()),
         }
     }
-    let mut cursor = selected_cell(model);
+    let mut cursor = selected_cell(model, &layout);
     status::draw(model, layout.status, frame.buffer_mut());
     match &model.overlay {
         None => {}
@@ -57,7 +58,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         cursor = prompt::draw(model, asking, layout.status, frame.buffer_mut()).or(cursor);
     }
     lay_ground(model, frame);
-    if let Some(cell) = cursor {
+    if let Some(cell) = cursor.filter(|&cell| frame.area().contains(cell.into())) {
         frame.set_cursor_position(cell);
     }
 }
@@ -77,8 +78,8 @@ fn lay_ground(model: &Model, frame: &mut Frame<'_>) {
 }
 
 /// The first cell of the selected row in the pane in focus.
-fn selected_cell(model: &Model) -> Option<(u16, u16)> {
-    let inside = model.layout().inside(model.focus());
+fn selected_cell(model: &Model, layout: &Layout) -> Option<(u16, u16)> {
+    let inside = layout.inside(model.focus());
     if inside.is_empty() {
         return None;
     }

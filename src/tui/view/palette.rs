@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::clip::Clipped as _;
 use super::popup;
 use crate::tui::asking::{Asking, Purpose};
 use crate::tui::model::Model;
@@ -42,6 +43,6 @@ pub fn draw(model: &Model, asking: &Asking, buffer: &mut Buffer) {
             wrap::pad_left(&keys, keys_width)
         );
         let role = if here { Role::PopupChosen } else { Role::Text };
-        buffer.set_stringn(area.x, y, text, width, model.theme.style(role));
+        buffer.put(area.x, y, text, width, model.theme.style(role));
     }
 }

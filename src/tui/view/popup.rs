@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
+use super::clip::Clipped as _;
 use crate::tui::keymap::{Action, COMMANDS, Place};
 use crate::tui::layout::Pane;
 use crate::tui::model::Model;
@@ -45,26 +46,26 @@ pub fn framed(model: &Model, title: &str, area: Rect, buffer: &mut Buffer) -> Re
     Block::bordered().border_type(BorderType::Rounded).border_style(style).render(area, buffer);
     let room = usize::from(area.width.saturating_sub(4));
     let title = format!(" {} ", wrap::cut(title, room.saturating_sub(2)));
-    buffer.set_stringn(area.x + 2, area.y, title, room, style);
+    buffer.put(area.x + 2, area.y, title, room, style);
     Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
 }
 
 /// How wide a box of at most `most` columns can be that leaves the article to be seen, where there is room for that.
 #[must_use]
-pub fn width_beside_context(model: &Model, most: u16) -> u16 {
-    match model.layout().panes[Pane::Context.index()] {
+pub fn width_beside_context(model: &Model, screen: Rect, most: u16) -> u16 {
+    match model.layout_in(screen).panes[Pane::Context.index()] {
         Some(context) if context.x >= NARROWEST => context.x.min(most),
-        _ => model.size.0.min(most),
+        _ => screen.width.min(most),
     }
 }
 
 /// The place of a box beside the article, or above it where the panes stack; at the bottom where neither goes.
 #[must_use]
-pub fn beside_context(model: &Model, width: u16, height: u16) -> Rect {
-    let (columns, rows) = model.size;
+pub fn beside_context(model: &Model, screen: Rect, width: u16, height: u16) -> Rect {
+    let (columns, rows) = (screen.width, screen.height);
     let height = height.min(rows.saturating_sub(2));
     let bottom = rows.saturating_sub(1);
-    match model.layout().panes[Pane::Context.index()] {
+    match model.layout_in(screen).panes[Pane::Context.index()] {
         Some(context) if context.x >= NARROWEST => {
             Rect::new(context.x.saturating_sub(width), bottom.saturating_sub(height), width, height)
         }
@@ -83,7 +84,7 @@ pub fn paragraph(text: &str, area: Rect, role: Role, model: &Model, buffer: &mut
             break;
         }
         let words = sanitise::shown(line.of(text));
-        buffer.set_stringn(area.x, y, words, usize::from(area.width), model.theme.style(role));
+        buffer.put(area.x, y, words, usize::from(area.width), model.theme.style(role));
         y += 1;
     }
     y
@@ -96,9 +97,9 @@ pub fn copy(model: &Model, buffer: &mut Buffer) {
     let area = open(model, "Copy", width, rows.len(), buffer);
     for (command, y) in rows.iter().zip(area.y..area.y + area.height) {
         let keys: Vec<String> = model.keymap.keys(command.action).iter().map(ToString::to_string).collect();
-        buffer.set_stringn(area.x, y, keys.join(" "), 4, model.theme.style(Role::Key));
+        buffer.put(area.x, y, keys.join(" "), 4, model.theme.style(Role::Key));
         let room = usize::from(area.width.saturating_sub(4));
-        buffer.set_stringn(area.x + 4, y, wrap::cut(command.doc, room), room, model.theme.style(Role::Text));
+        buffer.put(area.x + 4, y, wrap::cut(command.doc, room), room, model.theme.style(Role::Text));
     }
 }
 
@@ -113,7 +114,7 @@ pub fn confirm(model: &Model, confirm: &Confirm, buffer: &mut Buffer) {
     let (yes, no) = confirm.keys();
     let mut x = area.x;
     for (words, role) in [(yes, Role::Key), (" yes   ", Role::Text), (no, Role::Key), (" no", Role::Text)] {
-        (x, _) = buffer.set_stringn(x, y, words, words.len(), model.theme.style(role));
+        (x, _) = buffer.put(x, y, words, words.len(), model.theme.style(role));
     }
 }
 
@@ -143,7 +144,7 @@ pub fn views(model: &Model, at: usize, delete: bool, buffer: &mut Buffer) -> Opt
         let text = format!("{}{name}  {query}", if here { "▌" } else { " " });
         let role = if here { Role::Cursor } else { Role::Text };
         let width = usize::from(area.width);
-        buffer.set_stringn(area.x, y, wrap::pad(&text, width), width, model.theme.style(role));
+        buffer.put(area.x, y, wrap::pad(&text, width), width, model.theme.style(role));
         if here {
             cell = Some((area.x, y));
         }

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
+use super::clip::Clipped as _;
 use super::header::number;
 use crate::tui::asking::{Asking, Purpose, Weight};
 use crate::tui::layout::Pane;
@@ -24,15 +25,15 @@ pub fn draw(model: &Model, asking: &Asking, area: Rect, buffer: &mut Buffer) -> 
     let right = beside(model, asking);
     let label = asking.purpose.label();
     let label = wrap::cut(&label, width / 2).into_owned();
-    let (x, _) = buffer.set_stringn(area.x, area.y, &label, width, model.theme.style(Role::Prompt));
+    let (x, _) = buffer.put(area.x, area.y, &label, width, model.theme.style(Role::Prompt));
     let taken = wrap::width(&label);
     let right_width = if width > taken + wrap::width(&right) + 12 { wrap::width(&right) + 2 } else { 0 };
     let room = width.saturating_sub(taken + right_width);
     let view = asking.prompt.view(room);
-    buffer.set_stringn(x, area.y, &view.shown, room, model.theme.style(Role::Text));
+    buffer.put(x, area.y, &view.shown, room, model.theme.style(Role::Text));
     if right_width > 0 {
         let at = area.x + area.width - u16::try_from(right_width - 1).unwrap_or(0);
-        buffer.set_stringn(at, area.y, &right, right_width, model.theme.style(Role::Count));
+        buffer.put(at, area.y, &right, right_width, model.theme.style(Role::Count));
     }
     if let Some(wrong) = &asking.wrong {
         let text = asking.prompt.text();
@@ -58,7 +59,7 @@ pub fn draw(model: &Model, asking: &Asking, area: Rect, buffer: &mut Buffer) -> 
             let line = Rect::new(area.x, y, area.width, 1);
             Clear.render(line, buffer);
             let words = wrap::cut(words, width.saturating_sub(1));
-            buffer.set_stringn(area.x + 1, y, words, width.saturating_sub(1), model.theme.style(Role::Info));
+            buffer.put(area.x + 1, y, words, width.saturating_sub(1), model.theme.style(Role::Info));
         }
         let y = area.y.saturating_sub(u16::from(model.notice.is_some()));
         completions(model, &asking.prompt, x, y, view.from, buffer);
@@ -109,7 +110,7 @@ fn above(model: &Model, words: &str, x: u16, role: Role, area: Rect, buffer: &mu
     let from = usize::from(x - area.x).min(width.saturating_sub(cells));
     let at = area.x + u16::try_from(from).unwrap_or(0);
     let room = width - from;
-    buffer.set_stringn(at, y, wrap::cut(words, room), room, model.theme.style(role));
+    buffer.put(at, y, wrap::cut(words, room), room, model.theme.style(role));
 }
 
 /// Draws the completions of `prompt` above line `y`; its text begins at `x` with byte `from`. They never take more than
@@ -155,6 +156,6 @@ pub fn completions(model: &Model, prompt: &Prompt, x: u16, y: u16, from: usize, 
         text.push(' ');
         let area = Rect::new(left, line, u16::try_from(width).unwrap_or(u16::MAX), 1).intersection(screen);
         Clear.render(area, buffer);
-        buffer.set_stringn(left, line, text, usize::from(area.width), model.theme.style(role));
+        buffer.put(left, line, text, usize::from(area.width), model.theme.style(role));
     }
 }

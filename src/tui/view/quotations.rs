@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::clip::Clipped as _;
 use super::empty;
 use crate::quotation::{Kind, Review};
 use crate::store::QuotationRef;
@@ -98,7 +99,7 @@ fn draw_row(model: &Model, row: usize, range: &Range<usize>, area: Rect, buffer:
             return y;
         }
         gutter(here, marked, Rect { y, ..area }, style, buffer);
-        buffer.set_stringn(x, y, wrap::pad(text, width), width, style);
+        buffer.put(x, y, wrap::pad(text, width), width, style);
         if rejected && base != Role::Rejected {
             buffer.set_style(
                 Rect::new(
@@ -126,7 +127,7 @@ fn draw_row(model: &Model, row: usize, range: &Range<usize>, area: Rect, buffer:
         gutter(here, marked, Rect { y, ..area }, style, buffer);
         let role = if here { base } else { Role::Dim };
         let text = wrap::pad(&format!(" {details}"), width);
-        buffer.set_stringn(x, y, &text, width, model.theme.style(role));
+        buffer.put(x, y, &text, width, model.theme.style(role));
         if let (Some(find), Some(speaker)) = (&model.find[Pane::Quotations.index()], quotation.speaker())
             && shows_speakers(model)
         {
@@ -151,7 +152,7 @@ fn gutter(here: bool, marked: bool, area: Rect, style: Style, buffer: &mut Buffe
         (false, true) => " ●",
         (false, false) => "  ",
     };
-    buffer.set_stringn(area.x, area.y, text, usize::from(area.width), style);
+    buffer.put(area.x, area.y, text, usize::from(area.width), style);
 }
 
 /// What a person decided, as signs.

@@ -4,6 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::clip::Clipped as _;
 use super::header::number;
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
@@ -52,7 +53,7 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     if taken > 0 {
         let x = area.x + u16::try_from(width.saturating_sub(taken + 1)).unwrap_or(0);
         let role = running.as_ref().map_or(Role::Dim, |(_, role)| *role);
-        buffer.set_stringn(x, area.y, &right, width, model.theme.style(role));
+        buffer.put(x, area.y, &right, width, model.theme.style(role));
     }
     let room = width.saturating_sub(taken + 2);
     match &model.notice {
@@ -62,7 +63,7 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
                 Notice::Error(words) => (words, Role::Error),
             };
             let room = room.saturating_sub(1);
-            buffer.set_stringn(area.x + 1, area.y, wrap::cut(words, room), room, model.theme.style(role));
+            buffer.put(area.x + 1, area.y, wrap::cut(words, room), room, model.theme.style(role));
         }
         None => {
             let area = Rect::new(area.x, area.y, u16::try_from(room).unwrap_or(area.width), 1);
@@ -217,10 +218,9 @@ impl Hints {
             if x >= end {
                 break;
             }
-            let (after, _) = buffer.set_stringn(x, area.y, key, usize::from(end - x), model.theme.style(Role::Key));
+            let (after, _) = buffer.put(x, area.y, key, usize::from(end - x), model.theme.style(Role::Key));
             let left = usize::from(end.saturating_sub(after));
-            let (after, _) =
-                buffer.set_stringn(after, area.y, format!(" {word}  "), left, model.theme.style(Role::Dim));
+            let (after, _) = buffer.put(after, area.y, format!(" {word}  "), left, model.theme.style(Role::Dim));
             x = after;
         }
     }

@@ -17,11 +17,11 @@ use crate::tui::wrap;
 pub fn draw(model: &Model, buffer: &mut Buffer) {
     let Some(selection) = model.selection() else { return };
     let lines = lines(model, selection);
-    let width = popup::width_beside_context(model, 72);
+    let width = popup::width_beside_context(model, buffer.area, 72);
     let inside = usize::from(width.saturating_sub(4)).max(1);
     let height: usize = lines.iter().map(|(_, text)| wrap::lines(text, inside).count()).sum();
     let height = u16::try_from(height + 2).unwrap_or(u16::MAX);
-    let area = popup::framed(model, "Why", popup::beside_context(model, width, height), buffer);
+    let area = popup::framed(model, "Why", popup::beside_context(model, buffer.area, width, height), buffer);
     let mut y = area.y;
     for (role, text) in &lines {
         if y >= area.y + area.height {
