@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::{disk, lock};
 use super::location::Location;
+use super::{disk, lock};
 
 /// What a file is to a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
