@@ -74,14 +74,14 @@ struct Evidence {
     speaker: Option<String>,
     kind: String,
     at: [u32; 2],
-    mention: Located,
-    cue: Located,
+    mention: Excerpt,
+    cue: Excerpt,
     rule: String,
     confidence: f32,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Located {
+struct Excerpt {
     text: String,
     at: [u32; 2],
 }

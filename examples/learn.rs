@@ -26,10 +26,10 @@ use std::error::Error;
 use gold::{Gold, GoldQuote};
 use verbatim::extract::Reading;
 use verbatim::extract::attribution::candidates::Candidate;
-use verbatim::extract::attribution::model::{Model, sum};
+use verbatim::extract::attribution::model::{Model, score};
 use verbatim::extract::attribution::{attribute, features, spoken};
 use verbatim::extract::mentions::NOBODY;
-use verbatim::text::{At, Positions, Span};
+use verbatim::text::{ByteRange, CharRange, Positions};
 
 /// One choice among candidates: the cells of each, and which are right.
 struct Choice {
@@ -74,13 +74,13 @@ struct Marked<'a> {
 
 impl Marked<'_> {
     /// The marked place of the words that name the speaker of a passage.
-    fn source(&self, quote: usize) -> Option<Span> {
+    fn source(&self, quote: usize) -> Option<ByteRange> {
         let [start, end] = self.gold.get(&quote)?.source_span?;
-        self.positions.span(At::new(start, end))
+        self.positions.span(CharRange::new(start, end))
     }
 
     /// Whether the mention stands at that place.
-    fn names(&self, mention: u32, source: Span) -> bool {
+    fn names(&self, mention: u32, source: ByteRange) -> bool {
         let known = &self.reading.mentions[mention as usize];
         source.covers(self.reading.narrative.tokens[known.head as usize].span())
     }
@@ -142,7 +142,7 @@ fn examples(articles: &[Marked<'_>], model: &Model) -> (Vec<Choice>, Vec<Answer>
     let (mut choices, mut answers) = (Vec::new(), Vec::new());
     for article in articles {
         let fold = article.fold;
-        let names = |mention: u32, source: Span| article.names(mention, source);
+        let names = |mention: u32, source: ByteRange| article.names(mention, source);
         attribute(
             &article.reading.scene(),
             model,
@@ -184,7 +184,7 @@ fn examples(articles: &[Marked<'_>], model: &Model) -> (Vec<Choice>, Vec<Answer>
                     .collect();
                 let also: Vec<bool> =
                     weighed.candidates.iter().zip(&right).map(|(candidate, &right)| right || same(candidate)).collect();
-                choices.push(Choice { cells: weighed.cells.clone(), right, also, fold });
+                choices.push(Choice { cells: weighed.features.clone(), right, also, fold });
             }),
         );
     }
@@ -265,13 +265,13 @@ impl Judged {
 fn judge(model: &Model, fold: usize, choices: &[Choice], answers: &[Answer], articles: &[Marked<'_>]) -> Judged {
     let mut judged = Judged::default();
     for choice in choices.iter().filter(|choice| choice.fold == fold) {
-        let scores = choice.cells.iter().map(|cells| sum(&model.speaker, cells));
+        let scores = choice.cells.iter().map(|cells| score(&model.speaker, cells));
         let best = scores.enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
         judged.choices.0 += usize::from(best.is_some_and(|(best, _)| choice.also[best]));
         judged.choices.1 += 1;
     }
     for answer in answers.iter().filter(|answer| answer.fold == fold) {
-        *match (answer.yes, sum(&model.spoken, &answer.cells) > 0.0) {
+        *match (answer.yes, score(&model.spoken, &answer.cells) > 0.0) {
             (true, true) => &mut judged.kept,
             (true, false) => &mut judged.lost,
             (false, true) => &mut judged.wrongly_kept,
@@ -289,7 +289,7 @@ fn judge(model: &Model, fold: usize, choices: &[Choice], answers: &[Answer], art
                 (None, None) => true,
                 _ => false,
             };
-            judged.answered.push((decision.spoken * decision.likely, right && gold.label == "Q"));
+            judged.answered.push((decision.spoken * decision.speaker_probability, right && gold.label == "Q"));
         }
     }
     judged
@@ -299,7 +299,7 @@ fn judge(model: &Model, fold: usize, choices: &[Choice], answers: &[Answer], art
 fn align<'a>(article: &'a Gold, reading: &Reading<'_>, positions: &Positions<'_>) -> HashMap<usize, &'a GoldQuote> {
     let mut found = HashMap::new();
     for quote in &article.quotes {
-        let Some(span) = positions.span(At::new(quote.start, quote.end)) else { continue };
+        let Some(span) = positions.span(CharRange::new(quote.start, quote.end)) else { continue };
         let best = reading.narrative.quoted.iter().enumerate().max_by_key(|(_, quoted)| {
             quoted.inner.end.min(span.end).saturating_sub(quoted.inner.start.max(span.start))
         });
@@ -330,7 +330,7 @@ fn train_choices(choices: &[Choice], left_out: Option<usize>) -> Vec<f32> {
             if !choice.right.contains(&true) {
                 continue;
             }
-            let scores: Vec<f32> = choice.cells.iter().map(|cells| sum(&weights, cells)).collect();
+            let scores: Vec<f32> = choice.cells.iter().map(|cells| score(&weights, cells)).collect();
             let most = scores.iter().copied().fold(f32::MIN, f32::max);
             let raised: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
             let neutral = |at: usize| choice.also[at] && !choice.right[at];
@@ -364,8 +364,8 @@ fn train_answers(answers: &[Answer], left_out: Option<usize>) -> Vec<f32> {
     let mut mean = Mean::new(spoken::SIZE);
     for epoch in 0..EPOCHS {
         for answer in shuffled(answers, epoch).filter(|answer| Some(answer.fold) != left_out) {
-            let likely = 1.0 / (1.0 + (-sum(&weights, &answer.cells)).exp());
-            let gradient = likely - if answer.yes { 1.0 } else { 0.0 };
+            let speaker_probability = 1.0 / (1.0 + (-score(&weights, &answer.cells)).exp());
+            let gradient = speaker_probability - if answer.yes { 1.0 } else { 0.0 };
             update(&mut weights, &mut squares, &answer.cells, gradient, RATE, PENALTY);
         }
         if epoch >= EPOCHS / 2 {

@@ -1,7 +1,7 @@
 //! A quotation: the record of one quoted passage, and the evidence for its attribution. Plain data, as it stands in
 //! a store; nothing here knows YAML.
 
-use crate::text::At;
+use crate::text::CharRange;
 
 /// How the words are quoted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -67,11 +67,11 @@ impl Review {
 
 /// Words of the article with their place.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Located {
+pub struct Excerpt {
     /// The words. Where there are two parts, with ` … ` between them.
     pub text: String,
     /// Where they stand: one place, or two for a cue in two parts ("described … as").
-    pub at: Vec<At>,
+    pub at: Vec<CharRange>,
 }
 
 /// The program's own answer about a quotation, whole. People do not edit it: what they decide stands in the
@@ -83,13 +83,13 @@ pub struct Evidence {
     /// How the words are quoted.
     pub kind: Kind,
     /// Where they stand, marks not included.
-    pub at: At,
+    pub at: CharRange,
     /// The words that name the speaker there.
-    pub mention: Option<Located>,
+    pub mention: Option<Excerpt>,
     /// Where the mention alone does not name the speaker ("he"): the words that it stands for.
-    pub antecedent: Option<Located>,
+    pub antecedent: Option<Excerpt>,
     /// The words that signal the attribution.
-    pub cue: Option<Located>,
+    pub cue: Option<Excerpt>,
     /// The rule that made the attribution, empty when there is none.
     pub rule: String,
     /// How sure the program is, from 0 to 1, in hundredths.
@@ -108,7 +108,7 @@ pub struct Quotation {
     /// How it is quoted; absent in hand-written records that do not say.
     pub kind: Option<Kind>,
     /// Where it stands in the article's text; absent in hand-written records that do not say.
-    pub at: Option<At>,
+    pub at: Option<CharRange>,
     /// The id of a split or many-paragraph quotation's earlier part.
     pub continues: Option<String>,
     /// The program's own answer; absent when the quotation is hand-made.

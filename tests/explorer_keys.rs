@@ -537,7 +537,7 @@ fn ctrl_z_without_a_shell_goes_on() {
 #[test]
 fn every_key_of_the_table_is_pressed_by_a_test() {
     use verbatim::tui::keymap::{COMMANDS, Place, command};
-    let sources = [include_str!("explorer_keys.rs"), include_str!("explorer_manners.rs")].concat();
+    let sources = [include_str!("explorer_keys.rs"), include_str!("explorer_terminal_state.rs")].concat();
     let pressed: Vec<&str> = sources.split('"').skip(1).step_by(2).flat_map(|text| text.split(' ')).collect();
     let sequences: Vec<&str> = sources.split('"').skip(1).step_by(2).collect();
     for row in COMMANDS {

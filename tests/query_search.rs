@@ -8,11 +8,11 @@ use proptest::strategy::ValueTree;
 use verbatim::article::Metadata;
 use verbatim::query::syntax::{self, Node, Term, Value};
 use verbatim::query::{self, Index, Options, Rejected, facets, parse, search, search_with};
-use verbatim::quotation::{Evidence, Kind, Located, Quotation, Review};
+use verbatim::quotation::{Evidence, Excerpt, Kind, Quotation, Review};
 use verbatim::speaker::{Speaker, SpeakerKind};
 use verbatim::store::{Catalog, Change, Document, Edit};
 use verbatim::text::fold::{fold, fold_cased};
-use verbatim::text::{At, Paragraphs, Positions};
+use verbatim::text::{CharRange, Paragraphs, Positions};
 
 /// Pieces that quotations, articles and queries are made of: near to each other, so that they meet.
 const PIECES: [&str; 24] = [
@@ -73,7 +73,7 @@ fn quotation() -> impl Strategy<Value = Quotation> {
             kind,
             evidence: evidence.map(|(confidence, cue, rule)| Evidence {
                 confidence: f32::from(confidence) / 100.0,
-                cue: Some(Located { text: cue.to_owned(), at: vec![] }),
+                cue: Some(Excerpt { text: cue.to_owned(), at: vec![] }),
                 rule: rule.to_owned(),
                 ..Evidence::default()
             }),
@@ -101,7 +101,7 @@ fn document() -> impl Strategy<Value = Document> {
                 quotation.id = format!("q{number}");
                 let start = text.chars().count();
                 text.push_str(&quotation.text);
-                quotation.at = with_text.then(|| At::new(start as u32, text.chars().count() as u32));
+                quotation.at = with_text.then(|| CharRange::new(start as u32, text.chars().count() as u32));
                 text.push_str(if number % 2 == 0 { " said Petro. " } else { "\n\n" });
             }
             let speakers = SPEAKERS.iter().map(|(name, kind, alias)| Speaker {
@@ -540,7 +540,7 @@ fn an_edit_is_seen_by_the_next_search() {
     let options = Options { within: Some((&old, &before)), ..Options::default() };
     let narrowed = search_with(&catalog, &index, &new, options).unwrap();
     assert!(!narrowed.contains(first));
-    let back = Change::At { text: "a zebra crossing".to_owned(), at: None };
+    let back = Change::CharRange { text: "a zebra crossing".to_owned(), at: None };
     catalog.apply(&Edit::new(&article, &id, back)).unwrap();
     let zebra = parse("zebra is:star OR zebra").unwrap();
     assert_eq!(

@@ -163,7 +163,7 @@ fn every_file_opens_with_what_it_is() {
 #[test]
 fn imports_are_found_in_every_form() {
     let code = "
-        use crate::text::Span;
+        use crate::text::ByteRange;
         pub(crate) use crate::{article::{Article, Metadata}, store};
         // use crate::tui;
         fn f(x: crate::speaker::Speaker) { use std::fs as files; let because = 1; }

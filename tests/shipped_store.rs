@@ -10,7 +10,7 @@ use verbatim::article::Article;
 use verbatim::extract::{Options, extract};
 use verbatim::quotation::Evidence;
 use verbatim::store::{self, Change, Document, Edit, Location};
-use verbatim::text::At;
+use verbatim::text::CharRange;
 
 fn shipped() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("quotes.yaml")
@@ -33,7 +33,7 @@ fn check_evidence(store: &Path) -> usize {
         }
         let article = Article { meta: document.meta, text };
         let found = extract(&article, Options { indirect: extracted.indirect });
-        let answers: BTreeMap<At, Evidence> =
+        let answers: BTreeMap<CharRange, Evidence> =
             found.quotations.into_iter().filter_map(|one| one.evidence).map(|one| (one.at, one)).collect();
         for quotation in document.quotations.iter().filter(|quotation| !quotation.gone) {
             let Some(stored) = &quotation.evidence else { continue };

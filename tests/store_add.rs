@@ -7,8 +7,8 @@ use verbatim::article::{Article, Metadata};
 use verbatim::extract::{Extraction, Options};
 use verbatim::quotation::{Evidence, Kind, Quotation, Review};
 use verbatim::speaker::Speaker;
-use verbatim::store::{self, Catalog, Change, Edit, Filed, Location, StoreError, ids};
-use verbatim::text::{At, Positions, Span};
+use verbatim::store::{self, AddOutcome, Catalog, Change, Edit, Location, StoreError, ids};
+use verbatim::text::{ByteRange, CharRange, Positions};
 
 /// An article in which everything between “ and ” is said by Ann.
 fn article(file: &str, text: &str) -> (Article, Extraction) {
@@ -18,7 +18,7 @@ fn article(file: &str, text: &str) -> (Article, Extraction) {
         let start = start + '“'.len_utf8();
         let Some(len) = text[start..].find('”') else { continue };
         let words = &text[start..start + len];
-        let at = positions.at(Span::new(start, start + len));
+        let at = positions.at(ByteRange::new(start, start + len));
         let before = quotations.iter().filter(|q: &&Quotation| q.text == words).count();
         quotations.push(Quotation {
             id: ids::of_words(words, before),
@@ -35,7 +35,7 @@ fn article(file: &str, text: &str) -> (Article, Extraction) {
     (Article { meta, text: text.to_owned() }, Extraction { speakers, quotations })
 }
 
-fn add(location: &Location, articles: &[(Article, Extraction)]) -> Vec<(String, Filed)> {
+fn add(location: &Location, articles: &[(Article, Extraction)]) -> Vec<(String, AddOutcome)> {
     let added = store::add(location, articles.to_vec(), Options::default()).unwrap();
     assert_eq!(added.problems, []);
     added.articles.into_iter().map(|article| (article.id, article.outcome)).collect()
@@ -74,10 +74,14 @@ const TEXT: &str =
 #[test]
 fn adding_twice_changes_nothing() {
     both(|location| {
-        assert_eq!(add(location, &[article("my file.txt", TEXT)]), [("my-file".to_owned(), Filed::New)]);
+        assert_eq!(add(location, &[article("my file.txt", TEXT)]), [("my-file".to_owned(), AddOutcome::New)]);
         let before = bytes(location.path());
-        assert_eq!(add(location, &[article("my file.txt", TEXT)]), [("my-file".to_owned(), Filed::Unchanged)]);
-        assert_eq!(add(location, &[article("another name.txt", TEXT)])[0].1, Filed::Unchanged, "the text is known");
+        assert_eq!(add(location, &[article("my file.txt", TEXT)]), [("my-file".to_owned(), AddOutcome::Unchanged)]);
+        assert_eq!(
+            add(location, &[article("another name.txt", TEXT)])[0].1,
+            AddOutcome::Unchanged,
+            "the text is known"
+        );
         assert_eq!(bytes(location.path()), before);
         let catalog = load(location);
         assert_eq!(catalog.len(), 2);
@@ -90,8 +94,8 @@ fn different_articles_under_one_file_name_are_two() {
     both(|location| {
         let other = article("a.txt", "“Wholly other words here”, said Ann of something else entirely.\n");
         let found = add(location, &[article("a.txt", TEXT), other.clone()]);
-        assert_eq!(found, [("a".to_owned(), Filed::New), ("a-2".to_owned(), Filed::New)]);
-        assert_eq!(add(location, &[other]), [("a-2".to_owned(), Filed::Unchanged)]);
+        assert_eq!(found, [("a".to_owned(), AddOutcome::New), ("a-2".to_owned(), AddOutcome::New)]);
+        assert_eq!(add(location, &[other]), [("a-2".to_owned(), AddOutcome::Unchanged)]);
         assert_eq!(load(location).articles_len(), 2);
     });
 }
@@ -107,7 +111,7 @@ fn the_address_tells_articles_apart_and_the_same_again() {
         add(location, &[at("https://a.example/1", TEXT), at("https://b.example/2", TEXT)]);
         assert_eq!(load(location).articles_len(), 2, "an agency's text in two papers");
         let found = add(location, &[at("https://a.example/1", "“Nothing is as it was.”\n")]);
-        assert_eq!(found, [("a".to_owned(), Filed::Renewed { new: 1, changed: 0, gone: 2 })]);
+        assert_eq!(found, [("a".to_owned(), AddOutcome::Updated { new: 1, changed: 0, gone: 2 })]);
         assert_eq!(load(location).articles_len(), 2);
     });
 }
@@ -117,7 +121,8 @@ fn a_revision_keeps_what_people_did() {
     both(|location| {
         add(location, &[article("a.txt", TEXT)]);
         let edit = |text: &str, change: Change| Edit::new("a", ids::of_words(text, 0), change);
-        let hand_made = Quotation { text: "spoke to us".to_owned(), at: Some(At::new(4, 15)), ..Quotation::default() };
+        let hand_made =
+            Quotation { text: "spoke to us".to_owned(), at: Some(CharRange::new(4, 15)), ..Quotation::default() };
         store::save(
             location,
             &[
@@ -132,20 +137,20 @@ fn a_revision_keeps_what_people_did() {
         .unwrap();
         let revised = TEXT.replace("“Two things.”", "“Three things.”").replace("Ann spoke", "Yesterday Ann spoke");
         let found = add(location, &[article("a.txt", &revised)]);
-        assert_eq!(found, [("a".to_owned(), Filed::Renewed { new: 1, changed: 2, gone: 1 })]);
+        assert_eq!(found, [("a".to_owned(), AddOutcome::Updated { new: 1, changed: 2, gone: 1 })]);
         let catalog = load(location);
         let get = |id: &str| catalog.quotation(catalog.find("a", id).unwrap());
         let one = get(&ids::of_words("One thing", 0));
         assert_eq!(one.speaker().map(|ix| catalog.speaker(ix).name()), Some("Berta"));
         assert_eq!((one.star(), one.note(), one.gone()), (true, Some("n"), false));
-        assert_eq!(one.at(), Some(At::new(69, 78)));
+        assert_eq!(one.at(), Some(CharRange::new(69, 78)));
         let two = get(&ids::of_words("Two things.", 0));
         assert_eq!(
             (two.gone(), two.review(), two.tags().collect::<Vec<_>>()),
             (true, Some(Review::Rejected), vec!["t"])
         );
         let by_hand = get("qhand");
-        assert_eq!((by_hand.text(), by_hand.at()), ("spoke to us", Some(At::new(14, 25))));
+        assert_eq!((by_hand.text(), by_hand.at()), ("spoke to us", Some(CharRange::new(14, 25))));
         assert_eq!(get(&ids::of_words("Three things.", 0)).speaker().map(|ix| catalog.speaker(ix).name()), Some("Ann"));
         // And back again: what was gone is there again, still rejected.
         add(location, &[article("a.txt", TEXT)]);
@@ -176,7 +181,7 @@ fn a_broken_document_is_left_as_it_is() {
 #[track_caller]
 fn partly(location: &Location, articles: &[(Article, Extraction)]) -> (Vec<String>, Vec<(String, String)>) {
     match store::add(location, articles.to_vec(), Options::default()) {
-        Err(StoreError::Partly(partly)) => (
+        Err(StoreError::PartialAdd(partly)) => (
             partly.added.articles.into_iter().map(|article| article.id).collect(),
             partly.failed.into_iter().map(|failed| (failed.id, failed.error.to_string())).collect(),
         ),
@@ -236,8 +241,8 @@ fn files_of_a_folder_are_saved_one_by_one_and_those_that_could_not_be_are_named(
     // What is missing is added when it can be, and nothing else is touched.
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
     let again = add(&location, &[revised, other]);
-    assert_eq!(again[0].1, Filed::Renewed { new: 1, changed: 0, gone: 0 });
-    assert_eq!(again[1].1, Filed::Unchanged);
+    assert_eq!(again[0].1, AddOutcome::Updated { new: 1, changed: 0, gone: 0 });
+    assert_eq!(again[1].1, AddOutcome::Unchanged);
     assert_eq!(load(&location).len(), 4);
 }
 

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use verbatim::quotation::{Kind, Quotation, Review};
 use verbatim::store::{self, Change, Edit, Location};
-use verbatim::text::At;
+use verbatim::text::CharRange;
 
 /// A quotation as people write it: block or flow, comments, blank lines, keys of their own, in any order.
 #[derive(Debug, Clone)]
@@ -72,7 +72,8 @@ fn change() -> impl Strategy<Value = Change> {
         prop_oneof![Just(None), Just(Some(Review::Confirmed)), Just(Some(Review::Rejected))].prop_map(Change::Review),
         prop_oneof![Just(None), "\\PC{0,12}".prop_map(Some)].prop_map(Change::Speaker),
         prop_oneof![Just(None), Just(Some(Kind::Direct))].prop_map(Change::Kind),
-        ("\\PC{0,12}", 0u32..50).prop_map(|(text, at)| Change::At { text, at: Some(At::new(at, at + 5)) }),
+        ("\\PC{0,12}", 0u32..50)
+            .prop_map(|(text, at)| Change::CharRange { text, at: Some(CharRange::new(at, at + 5)) }),
         proptest::collection::vec("\\PC{0,6}", 0..3).prop_map(Change::Tags),
         prop_oneof![Just(None), "(\\PC|\n|\t){0,12}".prop_map(Some)].prop_map(Change::Note),
         Just(Change::Remove),

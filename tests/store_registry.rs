@@ -109,7 +109,7 @@ fn one_edit_that_cannot_be_made_keeps_no_other_back() {
                 q1\n  text: &t one\n- id: q2\n  text: *t\n- id: q3\n  text: three\n";
     let location = file(folder.path(), yaml);
     let star = |id: &str| Edit::new("a", id, Change::Star(true));
-    let words = |id: &str| Edit::new("a", id, Change::At { text: "other".to_owned(), at: None });
+    let words = |id: &str| Edit::new("a", id, Change::CharRange { text: "other".to_owned(), at: None });
     let edits = [rename("Ann", "A"), star("q1"), words("q1"), star("q9"), star("q3")];
     let saved = store::save_each(&location, &edits, &|_| {}).unwrap();
     let (catalog, _) = store::load(&location).unwrap();

@@ -3,7 +3,7 @@
 mod stage;
 
 use stage::Stage;
-use verbatim::tui::groups::Browse;
+use verbatim::tui::groups::GroupBy;
 use verbatim::tui::theme::Role;
 
 #[test]
@@ -117,11 +117,11 @@ fn picks_add_up_and_show_as_a_query() {
 fn the_first_pane_lists_other_things_with_counts_that_follow_the_filter() {
     let mut stage = Stage::new(120, 30);
     for (browse, words) in [
-        (Browse::Articles, "Opera house opens"),
-        (Browse::Tags, "(no tag)"),
-        (Browse::Kinds, "mixed"),
-        (Browse::Months, "2026-02"),
-        (Browse::Speakers, "Maria Olsen"),
+        (GroupBy::Articles, "Opera house opens"),
+        (GroupBy::Tags, "(no tag)"),
+        (GroupBy::Kinds, "mixed"),
+        (GroupBy::Months, "2026-02"),
+        (GroupBy::Speakers, "Maria Olsen"),
     ] {
         stage.press("b");
         assert_eq!(stage.model.browse, browse);

@@ -5,7 +5,7 @@ mod stage;
 use stage::Stage;
 use verbatim::quotation::{Kind, Review};
 use verbatim::store::Change;
-use verbatim::tui::groups::Browse;
+use verbatim::tui::groups::GroupBy;
 use verbatim::tui::keymap::{Action, COMMANDS, Keymap, Place};
 use verbatim::tui::layout::Pane;
 use verbatim::tui::message::Effect;
@@ -24,11 +24,11 @@ const ROWS: &[Row] = &[
     (Action::HalfUp, "2 G Ctrl-u", |s| s.model.list.at < 6),
     (Action::PageDown, "2 Ctrl-f", |s| s.model.list.at > 1),
     (Action::PageUp, "2 G Ctrl-b", |s| s.model.list.at < 5),
-    (Action::Left, "2 h", |s| s.model.focus() == Pane::First),
+    (Action::Left, "2 h", |s| s.model.focus() == Pane::Groups),
     (Action::Right, "l", |s| s.model.focus() == Pane::Quotations),
     (Action::NextPane, "Tab", |s| s.model.focus() == Pane::Quotations),
     (Action::PreviousPane, "Shift-Tab", |s| s.model.focus() == Pane::Context),
-    (Action::Speakers, "2 1", |s| s.model.focus() == Pane::First),
+    (Action::Speakers, "2 1", |s| s.model.focus() == Pane::Groups),
     (Action::Quotations, "2", |s| s.model.focus() == Pane::Quotations),
     (Action::Context, "3", |s| s.model.focus() == Pane::Context),
     (Action::Open, "j Enter Enter", |s| s.model.focus() == Pane::Context && s.listed().len() == 3),
@@ -39,7 +39,7 @@ const ROWS: &[Row] = &[
     (Action::Narrower, "<", |s| s.model.arrangement.shares[0] < 210),
     (Action::Hide, "H", |s| s.model.arrangement.hidden[0]),
     (Action::Lines, "L", |s| s.model.lines == verbatim::tui::model::Lines::All),
-    (Action::Browse, "b", |s| s.model.browse == Browse::Articles && s.model.first_len() == 3),
+    (Action::Browse, "b", |s| s.model.browse == GroupBy::Articles && s.model.first_len() == 3),
     (Action::Mark, "j Space j Space", |s| s.model.picks.len() == 2 && s.listed().len() == 4),
     (Action::MarkRange, "2 v j j v", |s| s.model.marks.len() == 3),
     (Action::MarkAll, "2 V", |s| s.model.marks.len() == 7),
@@ -232,7 +232,10 @@ fn the_form_edits_speaker_kind_and_edges_in_one_step() {
     assert_eq!(stage.speaker().as_deref(), Some("Tom Reed"));
     assert_eq!(stage.saved.len(), 1);
     let changes: Vec<_> = stage.saved[0].iter().map(|edit| &edit.change).collect();
-    assert!(matches!(changes[..], [Change::Speaker(Some(_)), Change::Kind(Some(Kind::Mixed)), Change::At { .. }]));
+    assert!(matches!(
+        changes[..],
+        [Change::Speaker(Some(_)), Change::Kind(Some(Kind::Mixed)), Change::CharRange { .. }]
+    ));
     stage.press("u");
     assert_eq!(stage.selected(), "We cannot wait until somebody is hurt,");
     assert_eq!(stage.speaker().as_deref(), Some("Maria Olsen"));

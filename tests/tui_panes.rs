@@ -93,14 +93,14 @@ fn panes_change_by_keys_and_the_cursor_of_the_terminal_stands_on_the_row() {
         ("l", Pane::Quotations),
         ("Right", Pane::Context),
         ("h", Pane::Quotations),
-        ("Left", Pane::First),
+        ("Left", Pane::Groups),
         ("Tab", Pane::Quotations),
-        ("Shift-Tab", Pane::First),
+        ("Shift-Tab", Pane::Groups),
         ("3", Pane::Context),
-        ("1", Pane::First),
+        ("1", Pane::Groups),
         ("2", Pane::Quotations),
         ("Enter", Pane::Context),
-        ("1", Pane::First),
+        ("1", Pane::Groups),
         ("Enter", Pane::Quotations),
     ] {
         stage.press(key);

@@ -3,10 +3,10 @@
 
 use std::fmt::Write;
 use verbatim::article::Metadata;
-use verbatim::quotation::{Evidence, Kind, Located, Quotation};
+use verbatim::quotation::{Evidence, Excerpt, Kind, Quotation};
 use verbatim::speaker::{Speaker, SpeakerKind};
 use verbatim::store::{Document, Extracted, ids, write_document};
-use verbatim::text::{Positions, Span};
+use verbatim::text::{ByteRange, Positions};
 
 /// Quotations in each article.
 pub const PER_ARTICLE: usize = 10;
@@ -341,7 +341,7 @@ pub fn document(number: usize) -> Document {
     random.sentence(&mut title, 7);
     let speakers: Vec<Speaker> = (0..3).map(|place| speaker(&mut random, place)).collect();
     let mut text = format!("{title}\n\n");
-    let mut said: Vec<(Span, Span, Span, usize)> = Vec::new();
+    let mut said: Vec<(ByteRange, ByteRange, ByteRange, usize)> = Vec::new();
     for paragraph in 0..18 {
         if paragraph % 9 != 8 && said.len() < PER_ARTICLE && (paragraph + said.len()).is_multiple_of(2) {
             let speaker = random.often(speakers.len());
@@ -370,7 +370,7 @@ pub fn document(number: usize) -> Document {
     let positions = Positions::new(&text);
     let quotations = said.iter().map(|&(quote, mention, cue, speaker)| {
         let at = positions.at(quote);
-        let located = |span: Span| Some(Located { text: span.of(&text).to_owned(), at: vec![positions.at(span)] });
+        let located = |span: ByteRange| Some(Excerpt { text: span.of(&text).to_owned(), at: vec![positions.at(span)] });
         let speaker = Some(speakers[speaker].name.clone());
         Quotation {
             id: ids::of_words(quote.of(&text), quote.start),
@@ -423,16 +423,16 @@ fn speaker(random: &mut Random, place: usize) -> Speaker {
 }
 
 /// A quotation with its tag: `“…,” said Anna Abbott. `
-fn quoted(random: &mut Random, text: &mut String, name: &str, mut tell: impl FnMut(Span, Span, Span)) {
+fn quoted(random: &mut Random, text: &mut String, name: &str, mut tell: impl FnMut(ByteRange, ByteRange, ByteRange)) {
     text.push('“');
     let start = text.len();
     let words = 16 + random.below(18);
     random.sentence(text, words);
-    let quote = Span::new(start, text.len());
+    let quote = ByteRange::new(start, text.len());
     text.push_str(",” ");
     let cue = CUES[random.below(CUES.len())];
-    let cue_at = Span::new(text.len() + name.len() + 1, text.len() + name.len() + 1 + cue.len());
-    let mention = Span::new(text.len(), text.len() + name.len());
+    let cue_at = ByteRange::new(text.len() + name.len() + 1, text.len() + name.len() + 1 + cue.len());
+    let mention = ByteRange::new(text.len(), text.len() + name.len());
     let _ = write!(text, "{name} {cue}. ");
     tell(quote, mention, cue_at);
 }

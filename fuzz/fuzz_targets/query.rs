@@ -14,7 +14,7 @@ fuzz_target!(|text: &str| {
         Ok(query) => {
             let printed = query.to_string();
             assert_eq!(parse(&printed).as_ref(), Ok(&query), "{printed}");
-            assert!(query.narrows(&query));
+            assert!(query.is_refinement_of(&query));
             for span in highlights(&query, text) {
                 assert!(text.get(span.start..span.end).is_some_and(|marked| !marked.is_empty()));
             }

@@ -7,14 +7,14 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::context::harmless;
-use super::loading::tell;
-use super::reading::{ReadingArgs, each_article};
-use super::words::counted;
+use super::argv::counted;
+use super::article_inputs::{ReadingArgs, each_article};
+use super::context::escape_controls;
+use super::load_store::tell;
 use super::{Context, Error, Outcome};
 use crate::article::Article;
 use crate::extract::{Extraction, Options};
-use crate::store::{self, AddedArticle, Filed, Location, NotAdded, Problem, StoreError};
+use crate::store::{self, AddOutcome, AddedArticle, Location, NotAdded, Problem, StoreError};
 
 /// The arguments of `add`.
 #[derive(Debug, clap::Args)]
@@ -42,7 +42,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         return Err(Error::usage("a store from standard input cannot be added to")
             .hint("`verbatim extract INPUT…` prints store documents that can be joined to it"));
     }
-    let mut filing = Filing {
+    let mut filing = AddBatch {
         location: context.location()?,
         options: Options { indirect: args.reading.indirect },
         out: context.out(),
@@ -62,7 +62,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     filing.out.flush()?;
     tell(&filing.problems, context);
     for NotAdded { id, error } in &filing.failed {
-        context.say(harmless(&format!("{id} was not added: {error}")));
+        context.say(escape_controls(&format!("{id} was not added: {error}")));
     }
     let outcome = report.tell(context);
     Ok(if filing.failed.is_empty() { outcome } else { Outcome::BadInput })
@@ -72,7 +72,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
 const BATCH: usize = 64 * 1024 * 1024;
 
 /// Articles on their way into the store.
-struct Filing<W: Write> {
+struct AddBatch<W: Write> {
     location: Location,
     options: Options,
     out: W,
@@ -87,7 +87,7 @@ struct Filing<W: Write> {
     bytes: usize,
 }
 
-impl<W: Write> Filing<W> {
+impl<W: Write> AddBatch<W> {
     fn take(&mut self, article: Article, extraction: Extraction) -> Result<(), Error> {
         self.bytes += article.text.len();
         self.batch.push((article, extraction));
@@ -101,7 +101,7 @@ impl<W: Write> Filing<W> {
             return Ok(());
         }
         let added = match store::add(&self.location, batch, self.options) {
-            Err(StoreError::Partly(partly)) => {
+            Err(StoreError::PartialAdd(partly)) => {
                 self.failed.extend(partly.failed);
                 partly.added
             }
@@ -130,9 +130,9 @@ impl<W: Write> Filing<W> {
 fn told(article: &AddedArticle) -> String {
     let quotations = counted(article.quotations, "quotation", "quotations");
     let (done, found) = match article.outcome {
-        Filed::New => ("added", quotations),
-        Filed::Unchanged => ("unchanged", quotations),
-        Filed::Renewed { new, changed, gone } => {
+        AddOutcome::New => ("added", quotations),
+        AddOutcome::Unchanged => ("unchanged", quotations),
+        AddOutcome::Updated { new, changed, gone } => {
             let parts = [(new, "new"), (changed, "changed"), (gone, "gone")];
             let parts = parts.into_iter().filter(|&(number, _)| number > 0);
             let parts: Vec<String> = parts.map(|(number, what)| format!("{number} {what}")).collect();
@@ -141,7 +141,7 @@ fn told(article: &AddedArticle) -> String {
         }
     };
     let line = format!("{done} {}: {found}, in {}", article.id, article.file.display());
-    harmless(&line).replace('\n', "\\n")
+    escape_controls(&line).replace('\n', "\\n")
 }
 
 #[cfg(test)]
@@ -149,19 +149,19 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(outcome: Filed, expected: &str) {
+    fn check(outcome: AddOutcome, expected: &str) {
         let article = AddedArticle { id: "a".into(), file: "quotes\u{1b}.yaml".into(), outcome, quotations: 3 };
         assert_eq!(told(&article), expected);
     }
 
     #[test]
     fn each_outcome_is_told_in_one_line() {
-        check(Filed::New, "added a: 3 quotations, in quotes\\u{1b}.yaml");
-        check(Filed::Unchanged, "unchanged a: 3 quotations, in quotes\\u{1b}.yaml");
+        check(AddOutcome::New, "added a: 3 quotations, in quotes\\u{1b}.yaml");
+        check(AddOutcome::Unchanged, "unchanged a: 3 quotations, in quotes\\u{1b}.yaml");
         check(
-            Filed::Renewed { new: 2, changed: 0, gone: 1 },
+            AddOutcome::Updated { new: 2, changed: 0, gone: 1 },
             "renewed a: 3 quotations (2 new, 1 gone), in quotes\\u{1b}.yaml",
         );
-        check(Filed::Renewed { new: 0, changed: 0, gone: 0 }, "renewed a: 3 quotations, in quotes\\u{1b}.yaml");
+        check(AddOutcome::Updated { new: 0, changed: 0, gone: 0 }, "renewed a: 3 quotations, in quotes\\u{1b}.yaml");
     }
 }

@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use super::loading::{load_stretches, tell};
+use super::load_store::{load_stretches, tell};
 use super::{Context, Error, Outcome};
-use crate::cli::loading::Next;
+use crate::cli::load_store::Next;
 use crate::export::flat;
 use crate::store::ArticleIx;
 

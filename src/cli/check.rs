@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::words::counted;
+use super::argv::counted;
 use super::{Context, Error, Outcome};
 use crate::store::{self, Mode};
 

@@ -4,7 +4,7 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::output::{Guarded, Out, Shown, commands};
-use super::{Error, meant};
+use super::{Error, suggest};
 use crate::export::{Colour, Layout, Target};
 use crate::store::Location;
 use crate::user::Folders;
@@ -39,7 +39,7 @@ impl Context {
     /// When what was named is an article, or nothing was named and there is no home folder.
     pub fn location(&self) -> Result<Location, Error> {
         let location = Location::resolve(self.store.as_deref())?;
-        meant::check_store(location.path())?;
+        suggest::check_store(location.path())?;
         let path = location.path();
         let own = Folders::find().and_then(|folders| folders.owns(path)).or_else(|| {
             let name = path.file_name()?.to_str()?;
@@ -98,13 +98,13 @@ impl Context {
 
     /// One message on stderr. A stderr that cannot be written to stops nothing.
     pub fn say(&self, message: impl AsRef<str>) {
-        let line = format!("verbatim: {}\n", harmless(message.as_ref()));
+        let line = format!("verbatim: {}\n", escape_controls(message.as_ref()));
         let _ = std::io::stderr().write_all(line.as_bytes());
     }
 
     /// What the person can do about the message before, on stderr.
     pub fn hint(&self, hint: impl AsRef<str>) {
-        let line = format!("  hint: {}\n", harmless(hint.as_ref()));
+        let line = format!("  hint: {}\n", escape_controls(hint.as_ref()));
         let _ = std::io::stderr().write_all(line.as_bytes());
     }
 }
@@ -127,7 +127,7 @@ fn target() -> Target {
 /// `text` with its control characters, and those that turn the direction of a line, as escapes, so that the name of a
 /// file cannot send a terminal commands. Line ends stay: messages with a caret under a query need them.
 #[must_use]
-pub fn harmless(text: &str) -> String {
+pub fn escape_controls(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         if character == '\t' || commands(character) {
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn control_characters_are_shown_harmlessly() {
-        assert_eq!(harmless("a\u{1b}[2Jb\u{9b}c\nd é\t"), "a\\u{1b}[2Jb\\u{9b}c\nd é\\u{9}");
-        assert_eq!(harmless("\u{202e}x"), "\\u{202e}x");
+        assert_eq!(escape_controls("a\u{1b}[2Jb\u{9b}c\nd é\t"), "a\\u{1b}[2Jb\\u{9b}c\nd é\\u{9}");
+        assert_eq!(escape_controls("\u{202e}x"), "\\u{202e}x");
     }
 }

@@ -4,7 +4,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use super::{Context, Error, Outcome, list, meant};
+use super::{Context, Error, Outcome, list, suggest};
 use crate::store;
 use crate::tui;
 
@@ -24,7 +24,7 @@ pub fn run(query: Option<String>, context: &Context) -> Result<Outcome, Error> {
             .map_err(|error| Error::usage(format!("cannot read stdin: {error}")))?;
         let piped = store::load_reader(bytes.as_slice())?;
         if piped.0.is_empty() {
-            meant::check_piped(&bytes)?;
+            suggest::check_piped(&bytes)?;
         }
         tui::Options { location: None, piped: Some(piped), query }
     } else {

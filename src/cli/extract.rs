@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
+use super::article_inputs::{ReadingArgs, each_article};
 use super::output::Out;
-use super::reading::{ReadingArgs, each_article};
 use super::{Context, Error, Outcome, format};
 use crate::export::{Format, Fragment, Layout, Row, Writer};
 use crate::extract::Extraction;

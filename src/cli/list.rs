@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::loading::{Next, load_stretches, tell};
+use super::load_store::{Next, load_stretches, tell};
 use super::output::Out;
-use super::{Context, Error, Outcome, asked, completions, format, words};
+use super::{Context, Error, Outcome, argv, completions, format, query_args};
 use crate::export::{self, Format, Row, Writer};
 use crate::query::{Index, Options, Query, Surroundings, search_with};
 use crate::store::Catalog;
@@ -34,11 +34,11 @@ pub struct Args {
     pub count: bool,
 
     /// Print no more than so many.
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = words::at_least_one)]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = argv::at_least_one)]
     pub limit: Option<usize>,
 
     /// Print also the paragraph of each quotation, and so many before and after it.
-    #[arg(long, value_name = "PARAGRAPHS", allow_hyphen_values = true, value_parser = words::number)]
+    #[arg(long, value_name = "PARAGRAPHS", allow_hyphen_values = true, value_parser = argv::number)]
     pub context: Option<usize>,
 
     /// What to look for: all the words are one query.
@@ -51,7 +51,7 @@ pub struct Args {
 /// # Errors
 /// On wrong use, when the store cannot be read, and when stdout cannot be written to.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
-    let query = asked::query(&args.query, context)?;
+    let query = query_args::query(&args.query, context)?;
     let default = if context.stdout_is_terminal { Format::Table } else { Format::Lines };
     let format = args.format.unwrap_or(default);
     let mut list = List {
@@ -86,7 +86,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         (true, 0) => {
             if context.stderr_is_terminal && !args.count {
                 context.say("nothing matches");
-                asked::hint_for_nothing(&args.query, context);
+                query_args::hint_for_nothing(&args.query, context);
             }
             Outcome::NothingMatched
         }

@@ -6,8 +6,9 @@
 //! Only this room prints, and only this room knows exit codes.
 
 mod add;
+mod argv;
+mod article_inputs;
 mod articles;
-mod asked;
 mod check;
 mod completions;
 mod context;
@@ -16,19 +17,18 @@ mod explore;
 mod extract;
 mod format;
 mod list;
-mod loading;
+mod load_store;
 mod man;
-mod meant;
 mod metadata;
 mod output;
 mod pipeline;
 mod progress;
-mod reading;
+mod query_args;
 mod refresh;
 mod remove;
 mod speakers;
 mod stats;
-mod words;
+mod suggest;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -111,7 +111,7 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             let context = Context::new(None);
-            match meant::instead_of(&Cli::command(), &arguments, &error) {
+            match suggest::instead_of(&Cli::command(), &arguments, &error) {
                 Some(meant) => return error::report(Err(meant), &context),
                 // Help and version come this way too, and go to stdout with exit code 0.
                 None => error.exit(),
@@ -120,7 +120,7 @@ pub fn main() -> ExitCode {
     };
     let context = Context::new(cli.store.clone().or_else(|| cli.explored.clone()));
     set_lock_policy(lock_policy(&cli));
-    let result = meant::check(&Cli::command(), &cli, &arguments).and_then(|()| run(cli, &context));
+    let result = suggest::check(&Cli::command(), &cli, &arguments).and_then(|()| run(cli, &context));
     error::report(result, &context)
 }
 
@@ -141,8 +141,8 @@ fn lock_policy(cli: &Cli) -> LockPolicy {
 /// What clap says of them, help and version included.
 pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     let command = Cli::command();
-    let arguments = words::help_last(arguments);
-    let matches = command.clone().try_get_matches_from(words::options_first(&command, arguments))?;
+    let arguments = argv::help_last(arguments);
+    let matches = command.clone().try_get_matches_from(argv::options_first(&command, arguments))?;
     Cli::from_arg_matches(&matches)
 }
 

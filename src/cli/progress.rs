@@ -4,7 +4,7 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use super::Context;
-use super::context::harmless;
+use super::context::escape_controls;
 
 /// A work that takes less shows nothing.
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -42,7 +42,7 @@ impl<W: Write> Progress<W> {
         let Some(out) = &mut self.out else { return };
         if now >= self.due {
             // A terminal that is gone ends the showing, not the work.
-            let _ = write!(out, "\r{}\x1b[K", harmless(&line()).replace('\n', " ")).and_then(|()| out.flush());
+            let _ = write!(out, "\r{}\x1b[K", escape_controls(&line()).replace('\n', " ")).and_then(|()| out.flush());
             self.due = now + PAUSE;
             self.shown = true;
         }

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::io::Write;
 
-use super::loading::load;
-use super::words::counted;
-use super::{Context, Error, Outcome, asked, completions};
+use super::argv::counted;
+use super::load_store::load;
+use super::{Context, Error, Outcome, completions, query_args};
 use crate::export::flat;
 use crate::query::{Index, search};
-use crate::store::{self, Mode, Refreshed, Renewal, Renewed};
+use crate::store::{self, ChangeKind, Mode, Refreshed, Renewal};
 
 /// The arguments of `refresh`.
 #[derive(Debug, Default, clap::Args)]
@@ -41,7 +41,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let refreshed = if args.query.is_empty() {
         store::refresh(&location, mode, |_| true)?
     } else {
-        let query = asked::query(&args.query, context)?;
+        let query = query_args::query(&args.query, context)?;
         let (catalog, _) = load(context)?;
         let mut index = Index::default();
         index.update(&catalog);
@@ -74,11 +74,11 @@ fn line(article: &str, change: &Renewal) -> String {
     let nobody = "nobody".to_owned();
     let (before, after) = (before.as_ref().unwrap_or(&nobody), after.as_ref().unwrap_or(&nobody));
     let (sign, told) = match what {
-        Renewed::New => ('+', after.clone()),
-        Renewed::Gone => ('-', format!("{before}, gone")),
-        Renewed::Speaker => ('~', format!("{before} → {after}")),
-        Renewed::Words => ('~', format!("{after}, words")),
-        Renewed::Evidence => ('=', format!("{after}, evidence")),
+        ChangeKind::New => ('+', after.clone()),
+        ChangeKind::Gone => ('-', format!("{before}, gone")),
+        ChangeKind::Speaker => ('~', format!("{before} → {after}")),
+        ChangeKind::Words => ('~', format!("{after}, words")),
+        ChangeKind::Evidence => ('=', format!("{after}, evidence")),
     };
     let text = match replaced {
         Some(replaced) => format!("“{replaced}” → “{text}”"),
@@ -88,7 +88,7 @@ fn line(article: &str, change: &Renewal) -> String {
 }
 
 fn summary(refreshed: &[Refreshed], mode: Mode) -> String {
-    let count = |what: Renewed| {
+    let count = |what: ChangeKind| {
         refreshed.iter().flat_map(|article| &article.changes).filter(|change| change.what == what).count()
     };
     let changed = refreshed.iter().filter(|article| !article.changes.is_empty()).count();
@@ -96,10 +96,10 @@ fn summary(refreshed: &[Refreshed], mode: Mode) -> String {
         "{} extracted, {changed} {}: {} new, {} with another speaker, {} with other words, {} gone, {} with other evidence",
         counted(refreshed.len(), "article", "articles"),
         if mode == Mode::Save { "changed" } else { "would change" },
-        count(Renewed::New),
-        count(Renewed::Speaker),
-        count(Renewed::Words),
-        count(Renewed::Gone),
-        count(Renewed::Evidence),
+        count(ChangeKind::New),
+        count(ChangeKind::Speaker),
+        count(ChangeKind::Words),
+        count(ChangeKind::Gone),
+        count(ChangeKind::Evidence),
     )
 }

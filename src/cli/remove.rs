@@ -1,6 +1,6 @@
 //! `verbatim remove`: takes articles out of the store, with everything that was filed of them.
 
-use super::words::counted;
+use super::argv::counted;
 use super::{Context, Error, Outcome, completions};
 use crate::store::{self, StoreError};
 

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use super::articles::print_aligned;
-use super::loading::{load, tell};
-use super::meant::shell_word;
+use super::load_store::{load, tell};
+use super::suggest::shell_word;
 use super::{Context, Error, Outcome, completions};
 use crate::export::flat;
 use crate::speaker::SpeakerKind;

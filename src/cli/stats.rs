@@ -6,8 +6,8 @@ use std::io::Write;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::loading::{load, tell};
-use super::{Context, Error, Outcome, asked, completions, words};
+use super::load_store::{load, tell};
+use super::{Context, Error, Outcome, argv, completions, query_args};
 use crate::export::{Colour, Target, cut, flat, harmless_cell, harmless_json, spreadsheet_mark};
 use crate::query::{Facets, Index, Month, facets, search};
 use crate::store::Catalog;
@@ -29,7 +29,7 @@ pub struct Args {
     format: Option<Format>,
 
     /// Print no more than so many rows of each table.
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = words::at_least_one)]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = argv::at_least_one)]
     limit: Option<usize>,
 
     /// What to count: all the words are one query.
@@ -93,7 +93,7 @@ struct Row<'a> {
 /// # Errors
 /// On wrong use, when the store cannot be read, and when stdout cannot be written to.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
-    let query = asked::query(&args.query, context)?;
+    let query = query_args::query(&args.query, context)?;
     let (catalog, problems) = load(context)?;
     let index = Index::new(&catalog);
     let matches = search(&catalog, &index, &query);

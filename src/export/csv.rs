@@ -56,7 +56,7 @@ pub(super) fn header(target: Target, out: &mut impl Write) -> io::Result<()> {
 }
 
 pub(super) fn row(row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
-    let text = |value: &Option<Cow<'_, str>>| value.as_deref().map(|value| harmless(value).into_owned());
+    let text = |value: &Option<Cow<'_, str>>| value.as_deref().map(|value| escape_controls(value).into_owned());
     let number = |value: Option<u32>| value.map(|value| value.to_string());
     let word = |value: Option<&'static str>| value.map(str::to_owned);
     let cells: [Option<String>; COLUMNS.len()] = [
@@ -65,7 +65,7 @@ pub(super) fn row(row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
         text(&row.speaker),
         word(row.speaker_kind),
         text(&row.role),
-        Some(harmless(&row.text).into_owned()),
+        Some(escape_controls(&row.text).into_owned()),
         word(row.kind),
         number(row.start),
         number(row.end),
@@ -77,7 +77,7 @@ pub(super) fn row(row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
         row.continues.as_deref().map(name),
         word(row.review),
         Some(row.star.to_string()),
-        Some(harmless(&row.tags.join("; ")).into_owned()),
+        Some(escape_controls(&row.tags.join("; ")).into_owned()),
         text(&row.note),
         Some(row.gone.to_string()),
         text(&row.title),
@@ -99,7 +99,7 @@ fn record<'a>(cells: impl Iterator<Item = Cow<'a, str>>, out: &mut impl Write) -
 
 /// The cell, with an apostrophe in front where a spreadsheet would take it for a formula.
 #[must_use]
-pub fn harmless(cell: &str) -> Cow<'_, str> {
+pub fn escape_controls(cell: &str) -> Cow<'_, str> {
     // Control characters and blanks of every kind are skipped by one spreadsheet or another.
     let first =
         cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}').chars().next();
@@ -110,7 +110,7 @@ pub fn harmless(cell: &str) -> Cow<'_, str> {
 
 /// An id, kept from being read as a number (`12`, `1e5`, `0x1f`) or as a date (`2026-01-08`).
 fn name(id: &str) -> String {
-    let safe = harmless(id);
+    let safe = escape_controls(id);
     if safe.starts_with(|c: char| c.is_ascii_digit() || c == '.') { format!("'{safe}") } else { safe.into_owned() }
 }
 
@@ -152,7 +152,7 @@ mod tests {
             assert_eq!(cells[5], format!("'{evil}"));
             assert_eq!(cells[18], format!("'{evil}"));
         }
-        assert_eq!(harmless("It’s = fine"), "It’s = fine");
+        assert_eq!(escape_controls("It’s = fine"), "It’s = fine");
     }
 
     #[test]

@@ -17,19 +17,19 @@ pub(super) fn row(row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
     Ok(row.serialize(&mut Serializer::with_formatter(out, Harmless))?)
 }
 
-/// On one line, with [`harmless`] strings.
+/// On one line, with [`escape_controls`] strings.
 struct Harmless;
 
 impl Formatter for Harmless {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        out.write_all(harmless(fragment).as_bytes())
+        out.write_all(escape_controls(fragment).as_bytes())
     }
 }
 
 /// `json` with escapes for the control characters and the characters that turn the direction of a line which JSON lets
 /// stand as they are: it means the same and commands no terminal.
 #[must_use]
-pub fn harmless(json: &str) -> Cow<'_, str> {
+pub fn escape_controls(json: &str) -> Cow<'_, str> {
     let commands = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if !json.contains(commands) {
         return Cow::Borrowed(json);

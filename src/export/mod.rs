@@ -15,9 +15,9 @@ mod table;
 
 use std::io::{self, Write};
 
-pub use csv::{harmless as harmless_cell, mark as spreadsheet_mark};
+pub use csv::{escape_controls as harmless_cell, mark as spreadsheet_mark};
 pub use documents::{documents, registry};
-pub use json::harmless as harmless_json;
+pub use json::escape_controls as harmless_json;
 pub use markdown::{citation, quoted};
 pub use row::Row;
 pub use table::{cut, flat};

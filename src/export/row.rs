@@ -89,7 +89,7 @@ impl<'a> Row<'a> {
         let evidence = quotation.evidence.as_ref();
         // The numbers that are left are those of a text before: here they would point at other words.
         let at = quotation.at.filter(|_| !quotation.gone);
-        let words = |located: &'a Option<crate::quotation::Located>| located.as_ref().map(|l| borrowed(&l.text));
+        let words = |located: &'a Option<crate::quotation::Excerpt>| located.as_ref().map(|l| borrowed(&l.text));
         Self {
             article: article_name(meta),
             id: borrowed(&quotation.id),
@@ -184,15 +184,16 @@ fn article_name(meta: &Metadata) -> Cow<'_, str> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::quotation::{Evidence, Kind, Located, Review};
+    use crate::quotation::{Evidence, Excerpt, Kind, Review};
     use crate::speaker::SpeakerKind;
-    use crate::text::At;
+    use crate::text::CharRange;
 
     /// An article with one quotation of which everything is known.
     pub fn sample() -> (Article, Extraction) {
         let text = "Talks\n\nColombian President Petro said: “If we don’t speak, there is war.”\n".to_owned();
-        let at = At::new(40, 72);
-        let located = |text: &str, start, end| Some(Located { text: text.to_owned(), at: vec![At::new(start, end)] });
+        let at = CharRange::new(40, 72);
+        let located =
+            |text: &str, start, end| Some(Excerpt { text: text.to_owned(), at: vec![CharRange::new(start, end)] });
         let evidence = Evidence {
             speaker: Some("Petro".into()),
             kind: Kind::Direct,

@@ -8,7 +8,7 @@ use super::tokens::{Kind, Shape, Token};
 
 /// How a subject was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
+pub enum SubjectLink {
     /// Directly before the verb.
     Direct,
     /// Before a relative pronoun.
@@ -29,7 +29,7 @@ pub struct Subject {
     /// The mention.
     pub mention: u32,
     /// How it was found.
-    pub how: How,
+    pub how: SubjectLink,
     /// Whether the verb is passive: its subject does not act.
     pub passive: bool,
 }
@@ -45,7 +45,7 @@ pub struct Clauses<'a, 't> {
 
 /// Every verb of a narrative that can signal speech, with its subject, found once and asked often.
 #[derive(Debug, Default)]
-pub struct Acts {
+pub struct SubjectIndex {
     /// For each such verb, in order, its token and its subject.
     list: Vec<(u32, Subject)>,
     /// For each mention what it does.
@@ -62,10 +62,10 @@ pub struct Role {
     /// The first verb that it is the subject of.
     pub verb: Option<u32>,
     /// The first verb of saying that it is the acting subject of.
-    pub says: Option<(u32, How)>,
+    pub says: Option<(u32, SubjectLink)>,
 }
 
-impl Acts {
+impl SubjectIndex {
     /// Goes through the narrative once.
     #[must_use]
     pub fn new(narrative: &Narrative<'_>, mentions: &[Mention]) -> Self {
@@ -238,15 +238,15 @@ impl<'a, 't> Clauses<'a, 't> {
         }
         if let Some(mention) = self.mention_before(at) {
             if is_ing && at == verb && !self.speaks(verb, mention) && !self.opens_clause(mention) {
-                return self.shared(verb, depth, passive).or(Some(Subject { mention, how: How::Gap, passive }));
+                return self.shared(verb, depth, passive).or(Some(Subject { mention, how: SubjectLink::Gap, passive }));
             }
             if self.mentions[mention as usize].governed
                 && !is_ing
                 && let Some(outer) = self.outer(mention as usize)
             {
-                return Some(Subject { mention: outer, how: How::Gap, passive });
+                return Some(Subject { mention: outer, how: SubjectLink::Gap, passive });
             }
-            return Some(Subject { mention, how: How::Direct, passive });
+            return Some(Subject { mention, how: SubjectLink::Direct, passive });
         }
         let before = &tokens[at - 1];
         match before.kind {
@@ -254,7 +254,7 @@ impl<'a, 't> Clauses<'a, 't> {
                 let comma = at >= 2 && at - 1 > sentence.start && tokens[at - 2].is_sign(',');
                 let end = if comma { at - 2 } else { at - 1 };
                 if let Some(mention) = self.mention_before(end) {
-                    return Some(Subject { mention, how: How::Relative, passive });
+                    return Some(Subject { mention, how: SubjectLink::Relative, passive });
                 }
                 self.gap(end, sentence.start, passive).or_else(|| self.shared(verb, depth, passive))
             }
@@ -265,7 +265,7 @@ impl<'a, 't> Clauses<'a, 't> {
                 let mention = self
                     .mention_before(open)
                     .or_else(|| self.gap(open, sentence.start, passive).map(|subject| subject.mention))?;
-                Some(Subject { mention, how: How::Apposition, passive })
+                Some(Subject { mention, how: SubjectLink::Apposition, passive })
             }
             Kind::Sign(',' | '—' | '–' | '-') => {
                 if is_ing || tokens[verb].is(Classes::PARTICIPLE) && !tokens[verb].is(Classes::SAY) && at == verb {
@@ -330,7 +330,7 @@ impl<'a, 't> Clauses<'a, 't> {
         }
         let comma = (verb..sentence.end).find(|&at| tokens[at].is_sign(',') || tokens[at].is_quote())?;
         let mention = (comma..sentence.end.min(comma + 6)).find_map(|at| self.mention_at(at))?;
-        Some(Subject { mention, how: How::Shared, passive })
+        Some(Subject { mention, how: SubjectLink::Shared, passive })
     }
 
     /// The mention right after a verb of saying.
@@ -345,7 +345,7 @@ impl<'a, 't> Clauses<'a, 't> {
                 if found.modifier || found.possessive && self.mention_at(found.end as usize + 1).is_some() {
                     continue;
                 }
-                return Some(Subject { mention, how: How::Inverted, passive: false });
+                return Some(Subject { mention, how: SubjectLink::Inverted, passive: false });
             }
             let passes = token.is_word()
                 && !token.is(Classes::PREPOSITION.and(Classes::CONJUNCTION).and(Classes::AUXILIARY))
@@ -381,7 +381,7 @@ impl<'a, 't> Clauses<'a, 't> {
             if auxiliary || plain || self.is_cue(at) {
                 return self.subject_within(at, depth - 1).map(|subject| Subject {
                     mention: subject.mention,
-                    how: How::Shared,
+                    how: SubjectLink::Shared,
                     passive,
                 });
             }
@@ -389,7 +389,7 @@ impl<'a, 't> Clauses<'a, 't> {
         (sentence.start..verb)
             .find_map(|at| self.mention_at(at))
             .filter(|&mention| !self.mentions[mention as usize].governed)
-            .map(|mention| Subject { mention, how: How::Shared, passive })
+            .map(|mention| Subject { mention, how: SubjectLink::Shared, passive })
     }
 
     /// The nearest mention to the left that no preposition governs, with nothing but words between.
@@ -406,7 +406,7 @@ impl<'a, 't> Clauses<'a, 't> {
                 if mention.governed || mention.possessive || mention.modifier {
                     continue;
                 }
-                return Some(Subject { mention: index, how: How::Gap, passive });
+                return Some(Subject { mention: index, how: SubjectLink::Gap, passive });
             }
             if matches!(token.kind, Kind::Sign(';' | ':')) || token.is_quote() || self.is_cue(at) {
                 return None;
@@ -439,7 +439,7 @@ impl<'a, 't> Clauses<'a, 't> {
                             && self.outer(index as usize).is_none()
                             && at == first)
                 {
-                    return Some(Subject { mention: index, how: How::Apposition, passive });
+                    return Some(Subject { mention: index, how: SubjectLink::Apposition, passive });
                 }
                 if usable && !mention.governed && best.is_none() && end < close {
                     best = Some(index);
@@ -449,7 +449,7 @@ impl<'a, 't> Clauses<'a, 't> {
                 at += 1;
             }
         }
-        best.map(|mention| Subject { mention, how: How::Gap, passive })
+        best.map(|mention| Subject { mention, how: SubjectLink::Gap, passive })
     }
 }
 

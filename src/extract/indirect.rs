@@ -8,13 +8,13 @@ use super::Reading;
 use super::lexicon::Classes;
 use super::mentions::{Form, NOBODY};
 use super::tokens::{Kind, Shape};
-use crate::text::Span;
+use crate::text::ByteRange;
 
 /// One report.
 #[derive(Debug, Clone, Copy)]
 pub struct Report {
     /// What was said.
-    pub content: Span,
+    pub content: ByteRange,
     /// The mention that names who said it.
     pub mention: u32,
     /// The first token of the cue.
@@ -180,7 +180,7 @@ fn report(
     if known.entity == NOBODY || known.form == Form::Pronoun && known.classes.any(Classes::YOU) {
         return None;
     }
-    let content = Span::new(words[0].start as usize, words[words.len() - 1].end as usize);
+    let content = ByteRange::new(words[0].start as usize, words[words.len() - 1].end as usize);
     Some(Report { content, mention, cue: super::tokens::offset(cue), according })
 }
 

@@ -67,7 +67,7 @@ pub struct Reading<'t> {
     /// Everybody and everything that they stand for.
     pub entities: Vec<Entity>,
     /// Who does what.
-    pub acts: clauses::Acts,
+    pub acts: clauses::SubjectIndex,
     /// For each passage the speaker that its own first words name, as in a transcript, and where they end.
     pub labels: Vec<Option<(u32, u32)>>,
     /// For each passage the entities that it names.
@@ -99,7 +99,7 @@ impl<'t> Reading<'t> {
         let nicknames = outside.iter().filter_map(|name| name.nickname).collect();
         let mut mentions = mentions::mentions(&narrative, &outside);
         let mut entities = speakers::entities(&narrative, &outside, &inside, &mut mentions);
-        let acts = clauses::Acts::new(&narrative, &mentions);
+        let acts = clauses::SubjectIndex::new(&narrative, &mentions);
         resolve::resolve(&narrative, &mut mentions, &mut entities, &acts);
         let labels = labels(&narrative, &entities);
         let inside = resolve::named_inside(&narrative, &entities);
@@ -193,4 +193,4 @@ fn starts_inside(narrative: &Narrative<'_>, at: usize) -> bool {
 mod record;
 
 #[cfg(test)]
-mod passages;
+mod tests;

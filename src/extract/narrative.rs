@@ -5,7 +5,7 @@
 
 use super::lexicon::Classes;
 use super::tokens::{Kind, Shape, Token, offset, tokenise};
-use crate::text::{Paragraphs, Quoted, Span, quoted};
+use crate::text::{ByteRange, Paragraphs, Quoted, quoted};
 
 /// An article as the extraction sees it.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl<'t> Narrative<'t> {
             while next_quote < self.quoted.len() && self.quoted[next_quote].paragraph == index {
                 let quote = self.quoted[next_quote];
                 if at < quote.outer.start {
-                    tokenise(self.text, Span::new(at, quote.outer.start), paragraph, &mut self.tokens);
+                    tokenise(self.text, ByteRange::new(at, quote.outer.start), paragraph, &mut self.tokens);
                 }
                 let inside = offset(self.inside.len());
                 tokenise(self.text, quote.inner, paragraph, &mut self.inside);
@@ -93,7 +93,7 @@ impl<'t> Narrative<'t> {
                 next_quote += 1;
             }
             if at < span.end {
-                tokenise(self.text, Span::new(at, span.end), paragraph, &mut self.tokens);
+                tokenise(self.text, ByteRange::new(at, span.end), paragraph, &mut self.tokens);
             }
             self.layout.push(Layout {
                 tokens: (offset(first), offset(self.tokens.len())),
@@ -238,7 +238,7 @@ impl<'t> Narrative<'t> {
 }
 
 /// Past a bullet or a Markdown mark at the head of a paragraph.
-fn skip_bullet(text: &str, span: Span) -> usize {
+fn skip_bullet(text: &str, span: ByteRange) -> usize {
     let line = span.of(text);
     let rest = line.trim_start_matches(['#', '>', '*', '•', '·', '-', ' ', '\t']);
     if rest.is_empty() { span.start } else { span.start + (line.len() - rest.len()) }

@@ -9,9 +9,9 @@ use super::mentions::{Form, NOBODY};
 use super::speakers::{Entity, EntityKind};
 use super::tokens::Token;
 use super::{Extraction, Options, Reading, indirect};
-use crate::quotation::{Evidence, Kind, Located, Quotation};
+use crate::quotation::{Evidence, Excerpt, Kind, Quotation};
 use crate::speaker::{Speaker, SpeakerKind};
-use crate::text::{Positions, Span};
+use crate::text::{ByteRange, Positions};
 
 /// From which likelihood on a passage counts as said.
 const SPOKEN: f32 = 0.5;
@@ -99,7 +99,7 @@ fn add_reports(
         let at = positions.at(report.content);
         let cue = reading.narrative.tokens[report.cue as usize].span();
         let cue = if report.according {
-            Span::new(cue.start, reading.narrative.tokens[report.cue as usize + 1].end as usize)
+            ByteRange::new(cue.start, reading.narrative.tokens[report.cue as usize + 1].end as usize)
         } else {
             cue
         };
@@ -115,7 +115,7 @@ fn add_reports(
                 at,
                 mention: Some(mention_of(reading, report.mention, positions)),
                 antecedent: antecedent(reading, report.mention, positions),
-                cue: Some(Located { text: cue.of(text).to_owned(), at: vec![positions.at(cue)] }),
+                cue: Some(Excerpt { text: cue.of(text).to_owned(), at: vec![positions.at(cue)] }),
                 rule: if report.according { "indirect-according-to" } else { "indirect" }.to_owned(),
                 confidence: (REPORTED * mention.sure * 100.0).round() / 100.0,
             }),
@@ -126,10 +126,10 @@ fn add_reports(
 }
 
 /// Blanks at the edges belong to nobody.
-fn trimmed(text: &str, span: Span) -> Span {
+fn trimmed(text: &str, span: ByteRange) -> ByteRange {
     let words = span.of(text);
     let start = span.start + words.len() - words.trim_start().len();
-    Span::new(start, start + words.trim().len())
+    ByteRange::new(start, start + words.trim().len())
 }
 
 /// Whether a passage goes on with the one at `before`: a further paragraph of it, or its second part after the tag.
@@ -171,7 +171,7 @@ fn kind(reading: &Reading<'_>, decision: &Decision) -> Kind {
     if clause && !inside && (passage.capital || around.opens || passage.words > 6) { Kind::Direct } else { Kind::Mixed }
 }
 
-fn mention_of(reading: &Reading<'_>, mention: u32, positions: &Positions<'_>) -> Located {
+fn mention_of(reading: &Reading<'_>, mention: u32, positions: &Positions<'_>) -> Excerpt {
     let text = reading.narrative.text;
     let known = &reading.mentions[mention as usize];
     let tokens = &reading.narrative.tokens;
@@ -187,20 +187,20 @@ fn mention_of(reading: &Reading<'_>, mention: u32, positions: &Positions<'_>) ->
     } else {
         known.start as usize
     };
-    let span = Span::new(tokens[start].start as usize, tokens[known.end as usize - 1].end as usize);
-    Located { text: span.of(text).to_owned(), at: vec![positions.at(span)] }
+    let span = ByteRange::new(tokens[start].start as usize, tokens[known.end as usize - 1].end as usize);
+    Excerpt { text: span.of(text).to_owned(), at: vec![positions.at(span)] }
 }
 
 /// The words of a passage that name its own speaker.
-fn label_of(reading: &Reading<'_>, quote: usize, chosen: &Candidate, positions: &Positions<'_>) -> Option<Located> {
+fn label_of(reading: &Reading<'_>, quote: usize, chosen: &Candidate, positions: &Positions<'_>) -> Option<Excerpt> {
     let (_, end) = reading.labels[quote].filter(|_| chosen.relation == Relation::Inside)?;
     let words = &reading.narrative.inside;
     let first = reading.narrative.inside_of[quote].0 as usize;
-    let span = Span::new(words[first].start as usize, words[end as usize - 1].end as usize);
-    Some(Located { text: span.of(reading.narrative.text).to_owned(), at: vec![positions.at(span)] })
+    let span = ByteRange::new(words[first].start as usize, words[end as usize - 1].end as usize);
+    Some(Excerpt { text: span.of(reading.narrative.text).to_owned(), at: vec![positions.at(span)] })
 }
 
-fn antecedent(reading: &Reading<'_>, mention: u32, positions: &Positions<'_>) -> Option<Located> {
+fn antecedent(reading: &Reading<'_>, mention: u32, positions: &Positions<'_>) -> Option<Excerpt> {
     let mut at = reading.mentions[mention as usize].antecedent?;
     // The chain is followed to a name where it has one.
     for _ in 0..32 {
@@ -213,14 +213,14 @@ fn antecedent(reading: &Reading<'_>, mention: u32, positions: &Positions<'_>) ->
     (at != mention).then(|| mention_of(reading, at, positions))
 }
 
-fn cue(reading: &Reading<'_>, decision: &Decision, chosen: &Candidate, positions: &Positions<'_>) -> Option<Located> {
+fn cue(reading: &Reading<'_>, decision: &Decision, chosen: &Candidate, positions: &Positions<'_>) -> Option<Excerpt> {
     let text = reading.narrative.text;
     let tokens = &reading.narrative.tokens;
     let at = chosen.cue? as usize;
     let verb = tokens[at].span();
     if matches!(chosen.relation, Relation::AfterAccording | Relation::BeforeAccording) {
-        let span = Span::new(verb.start, tokens[at + 1].end as usize);
-        return Some(Located { text: span.of(text).to_owned(), at: vec![positions.at(span)] });
+        let span = ByteRange::new(verb.start, tokens[at + 1].end as usize);
+        return Some(Excerpt { text: span.of(text).to_owned(), at: vec![positions.at(span)] });
     }
     // "described the operation as “…”": a cue in two parts.
     let passage = &decision.passage;
@@ -229,10 +229,10 @@ fn cue(reading: &Reading<'_>, decision: &Decision, chosen: &Candidate, positions
         if let Some(second) = second {
             let second = tokens[second].span();
             let words = format!("{} … {}", verb.of(text), second.of(text));
-            return Some(Located { text: words, at: vec![positions.at(verb), positions.at(second)] });
+            return Some(Excerpt { text: words, at: vec![positions.at(verb), positions.at(second)] });
         }
     }
-    Some(Located { text: verb.of(text).to_owned(), at: vec![positions.at(verb)] })
+    Some(Excerpt { text: verb.of(text).to_owned(), at: vec![positions.at(verb)] })
 }
 
 /// The name of the rule that a relation stands for.
@@ -270,7 +270,7 @@ fn rule(chosen: &Candidate) -> &'static str {
 fn confidence(reading: &Reading<'_>, decision: &Decision) -> f32 {
     let mention = decision.chosen.and_then(|chosen| chosen.mention);
     let sure = mention.map_or(0.9, |mention| reading.mentions[mention as usize].sure);
-    let raw = super::attribution::confidence::share(decision.spoken * decision.likely) * sure;
+    let raw = super::attribution::confidence::share(decision.spoken * decision.speaker_probability) * sure;
     (raw * 100.0).round() / 100.0
 }
 

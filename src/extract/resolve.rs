@@ -13,7 +13,7 @@ mod wanted;
 use rustc_hash::FxHashMap;
 
 use self::wanted::Wanted;
-use super::clauses::{Acts, Role};
+use super::clauses::{Role, SubjectIndex};
 use super::lexicon::{Classes, WordId};
 use super::mentions::{Form, Mention, NOBODY};
 use super::narrative::Narrative;
@@ -21,7 +21,7 @@ use super::speakers::{Entities, Entity, EntityKind};
 use super::synonyms::{Table, groups};
 
 /// Resolves all mentions that are not names; new unnamed entities are added to `entities`.
-pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &mut Entities, acts: &Acts) {
+pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &mut Entities, acts: &SubjectIndex) {
     let inside = named_inside(narrative, entities);
     let offices = |entity: &Entity| entity.role_words.iter().fold(0, |all, &word| all | groups(Table::Offices, word));
     let offices = entities.list.iter().map(offices).collect();

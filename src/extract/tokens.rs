@@ -1,7 +1,7 @@
 //! Words and punctuation with what the lexicon says of them.
 
 use super::lexicon::{self, Classes, WordId};
-use crate::text::Span;
+use crate::text::ByteRange;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +53,8 @@ pub struct Token {
 impl Token {
     /// Where it stands.
     #[must_use]
-    pub const fn span(&self) -> Span {
-        Span::new(self.start as usize, self.end as usize)
+    pub const fn span(&self) -> ByteRange {
+        ByteRange::new(self.start as usize, self.end as usize)
     }
 
     /// Its letters.
@@ -95,7 +95,7 @@ impl Token {
 }
 
 /// Adds the tokens of `span` to `tokens`.
-pub fn tokenise(text: &str, span: Span, paragraph: u32, tokens: &mut Vec<Token>) {
+pub fn tokenise(text: &str, span: ByteRange, paragraph: u32, tokens: &mut Vec<Token>) {
     let bytes = text.as_bytes();
     let mut at = span.start;
     while at < span.end {
@@ -156,7 +156,7 @@ pub fn tokenise(text: &str, span: Span, paragraph: u32, tokens: &mut Vec<Token>)
 }
 
 /// Whether the @ at `at` begins a name of its own, as on social networks, and stands in no address.
-fn is_handle(bytes: &[u8], at: usize, span: Span) -> bool {
+fn is_handle(bytes: &[u8], at: usize, span: ByteRange) -> bool {
     let free = at == span.start || !(bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'.');
     free && bytes.get(at + 1).is_some_and(|next| at + 1 < span.end && (next.is_ascii_alphanumeric() || *next == b'_'))
 }
@@ -170,7 +170,7 @@ fn is_invisible(character: char) -> bool {
 }
 
 /// Whether the apostrophe ends a possessive: the word before it touches it, and nothing but an s follows.
-fn is_possessive(text: &str, at: usize, length: usize, span: Span, tokens: &[Token]) -> bool {
+fn is_possessive(text: &str, at: usize, length: usize, span: ByteRange, tokens: &[Token]) -> bool {
     let touches = tokens.last().is_some_and(|last| {
         last.end as usize == at && (last.is_word() || last.kind == Kind::Number || last.is_sign(')'))
     });
@@ -396,7 +396,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let mut tokens = Vec::new();
-        tokenise(text, Span::new(0, text.len()), 0, &mut tokens);
+        tokenise(text, ByteRange::new(0, text.len()), 0, &mut tokens);
         let found: Vec<&str> = tokens.iter().map(|token| token.of(text)).collect();
         assert_eq!(found, expected);
     }

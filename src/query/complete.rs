@@ -3,18 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::{FIELDS, Field};
-use super::meaning::Order;
+use super::predicate::Order;
 use super::syntax::quoted;
 use crate::speaker::SpeakerKind;
 use crate::store::{Catalog, Flags, NO_SPEAKER, SpeakerIx};
-use crate::text::Span;
+use crate::text::ByteRange;
 use crate::text::fold::fold;
 
 /// What could stand in a stretch of a query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Completions {
     /// The stretch that a candidate replaces, in bytes of the query.
-    pub replace: Span,
+    pub replace: ByteRange,
     /// What could stand there, the likeliest first.
     pub candidates: Vec<Candidate>,
 }
@@ -40,7 +40,7 @@ const MOST_LOOKED_AT: usize = 100_000;
 pub fn complete(catalog: &Catalog, input: &str, caret: usize) -> Completions {
     let caret = (0..=caret.min(input.len())).rev().find(|&at| input.is_char_boundary(at)).unwrap_or(0);
     let Some(word) = Word::at(&input[..caret]) else { return Completions::default() };
-    let replace = Span::new(word.start, caret);
+    let replace = ByteRange::new(word.start, caret);
     let candidates = match word.field {
         None => fields(word.value),
         Some(field) => values(catalog, field, word.value)

@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::text::Span;
+use crate::text::ByteRange;
 
 /// A query that cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -12,7 +12,7 @@ pub struct QueryError {
     /// What is wrong, in a few words: "unknown field `speeker`".
     pub message: String,
     /// Where, in bytes of the query.
-    pub at: Span,
+    pub at: ByteRange,
     /// What would be right: "did you mean `speaker`?".
     pub hint: Option<String>,
     /// Where the query is only not finished: what is still to come at that place. "something after NOT".
@@ -20,7 +20,7 @@ pub struct QueryError {
 }
 
 impl QueryError {
-    pub(super) fn new(at: Span, message: impl Into<String>) -> Self {
+    pub(super) fn new(at: ByteRange, message: impl Into<String>) -> Self {
         Self { message: message.into(), at, hint: None, awaits: None }
     }
 
@@ -92,16 +92,16 @@ mod tests {
 
     #[test]
     fn carets_stand_under_the_place() {
-        let error = QueryError::new(Span::new(10, 17), "unknown");
+        let error = QueryError::new(ByteRange::new(10, 17), "unknown");
         assert_eq!(error.drawn("日本 é speeker:x"), "日本 é speeker:x\n       ^^^^^^^");
-        let at_end = QueryError::new(Span::new(5, 5), "x");
+        let at_end = QueryError::new(ByteRange::new(5, 5), "x");
         assert_eq!(at_end.drawn("a OR "), "a OR \n     ^");
     }
 
     #[test]
     fn a_long_query_is_shown_around_the_place() {
         let query = format!("{}!{}", "a".repeat(500), "b".repeat(500));
-        let drawn = QueryError::new(Span::new(500, 501), "x").drawn(&query);
+        let drawn = QueryError::new(ByteRange::new(500, 501), "x").drawn(&query);
         let (line, carets) = drawn.split_once('\n').unwrap();
         assert!(line.chars().count() < 130);
         assert_eq!(line.chars().nth(carets.chars().count() - 1), Some('!'));

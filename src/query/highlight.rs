@@ -3,23 +3,23 @@
 use unicode_segmentation::GraphemeCursor;
 
 use super::fields::Field;
-use super::meaning::{Meaning, Query};
-use crate::text::Span;
+use super::predicate::{Predicate, Query};
+use crate::text::ByteRange;
 use crate::text::fold::Folded;
 
 /// The places in `text` that the query's words match, in order, none overlapping another, each of whole characters as
 /// a reader sees them. Only what was asked for, not what was asked to be absent.
 #[must_use]
-pub fn highlights(query: &Query, text: &str) -> Vec<Span> {
+pub fn highlights(query: &Query, text: &str) -> Vec<ByteRange> {
     let mut places = Vec::new();
     if query.is_everything() {
         return places;
     }
     let folded = Folded::new(text);
     collect(&query.meaning, &folded, &mut places);
-    let mut spans: Vec<Span> = places.into_iter().map(|place| whole(text, folded.original(place))).collect();
+    let mut spans: Vec<ByteRange> = places.into_iter().map(|place| whole(text, folded.original(place))).collect();
     spans.sort_unstable();
-    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    let mut joined: Vec<ByteRange> = Vec::with_capacity(spans.len());
     for span in spans {
         match joined.last_mut() {
             Some(last) if span.start < last.end => last.end = last.end.max(span.end),
@@ -29,10 +29,10 @@ pub fn highlights(query: &Query, text: &str) -> Vec<Span> {
     joined
 }
 
-fn collect(meaning: &Meaning, text: &Folded, places: &mut Vec<Span>) {
+fn collect(meaning: &Predicate, text: &Folded, places: &mut Vec<ByteRange>) {
     match meaning {
-        Meaning::All(parts) | Meaning::Any(parts) => parts.iter().for_each(|part| collect(part, text, places)),
-        Meaning::Text(Field::Text | Field::Context | Field::Full | Field::About, matcher) => {
+        Predicate::All(parts) | Predicate::Any(parts) => parts.iter().for_each(|part| collect(part, text, places)),
+        Predicate::Text(Field::Text | Field::Context | Field::Full | Field::About, matcher) => {
             matcher.places(text, places)
         }
         _ => {}
@@ -40,7 +40,7 @@ fn collect(meaning: &Meaning, text: &Folded, places: &mut Vec<Span>) {
 }
 
 /// The span widened to the borders of what is drawn as one character.
-fn whole(text: &str, span: Span) -> Span {
+fn whole(text: &str, span: ByteRange) -> ByteRange {
     if span.of(text).is_ascii() && text[span.end..].bytes().next().is_none_or(|byte| byte.is_ascii()) {
         return span;
     }
@@ -52,7 +52,7 @@ fn whole(text: &str, span: Span) -> Span {
     while !is_border(end) {
         end += text[end..].chars().next().map_or(1, char::len_utf8);
     }
-    Span::new(start, end)
+    ByteRange::new(start, end)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::dates::{self, Days, Month};
 use crate::store::{Catalog, Segment};
-use crate::text::Span;
+use crate::text::ByteRange;
 use crate::text::fold::Arena;
 
 /// Catalogues of fewer quotations are worked on by one thread: waking others takes longer.
@@ -115,8 +115,8 @@ impl Indexed {
     }
 
     /// Where the folded text of a quotation stands, without its line break.
-    pub(super) fn place(&self, quotation: usize) -> Span {
-        Span::new(self.starts[quotation] as usize, self.starts[quotation + 1] as usize - 1)
+    pub(super) fn place(&self, quotation: usize) -> ByteRange {
+        ByteRange::new(self.starts[quotation] as usize, self.starts[quotation + 1] as usize - 1)
     }
 
     /// The articles with the numbers of their quotations in the segment.

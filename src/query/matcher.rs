@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 use super::QueryError;
 use super::regexes::{FoldedRegex, compile};
 use super::syntax::Value;
-use crate::text::Span;
+use crate::text::ByteRange;
 use crate::text::fold::{Arena, Folded, has_capital};
 
 /// What is looked for.
@@ -40,7 +40,7 @@ enum Edges {
 
 impl Matcher {
     /// The matcher of `value`, which stands at `at` in the query.
-    pub(super) fn new(value: &Value, at: Span) -> Result<Self, QueryError> {
+    pub(super) fn new(value: &Value, at: ByteRange) -> Result<Self, QueryError> {
         Ok(match value {
             Value::Word(words) => Self::literal(words, Edges::Anywhere),
             Value::Phrase(words) => Self::literal(words.trim(), Edges::Words),
@@ -75,7 +75,7 @@ impl Matcher {
         }
         scratch.clear();
         scratch.push(text);
-        let all = Span::new(0, scratch.text().len());
+        let all = ByteRange::new(0, scratch.text().len());
         match self {
             Self::Everything => true,
             Self::Literal(literal) => literal.find(scratch, all).is_some(),
@@ -89,7 +89,7 @@ impl Matcher {
     }
 
     /// Whether everything that this finds, `other` finds too: known only of words that hold other words.
-    pub(super) fn narrows(&self, other: &Self) -> bool {
+    pub(super) fn is_refinement_of(&self, other: &Self) -> bool {
         match (self, other) {
             (_, Self::Everything) => true,
             (Self::Literal(new), Self::Literal(old)) => {
@@ -104,7 +104,7 @@ impl Matcher {
     }
 
     /// The places in `text` that match, in order, none of them empty.
-    pub(super) fn places(&self, text: &Folded, into: &mut Vec<Span>) {
+    pub(super) fn places(&self, text: &Folded, into: &mut Vec<ByteRange>) {
         match self {
             Self::Everything => {}
             Self::Literal(literal) => {
@@ -112,16 +112,16 @@ impl Matcher {
                 let mut arena = Arena::default();
                 arena.push(&text.cased);
                 let mut from = 0;
-                while let Some(at) = literal.find(&arena, Span::new(from, arena.text().len())) {
+                while let Some(at) = literal.find(&arena, ByteRange::new(from, arena.text().len())) {
                     let end = at + literal.term.text().len();
-                    into.push(Span::new(at, end));
+                    into.push(ByteRange::new(at, end));
                     from = end.max(at + 1);
                 }
             }
             Self::Regex(pattern) => {
                 let line = if pattern.cased { &text.cased } else { &text.text };
                 let found = pattern.regex.find_iter(line).filter(|found| !found.is_empty());
-                into.extend(found.map(|found| Span::new(found.start(), found.end())));
+                into.extend(found.map(|found| ByteRange::new(found.start(), found.end())));
             }
         }
     }
@@ -139,7 +139,7 @@ impl Literal {
     }
 
     /// Whether what the finder found at `at` in a text at `text` matches in case and edges.
-    pub(super) fn accepts(&self, arena: &Arena, at: usize, text: Span) -> bool {
+    pub(super) fn accepts(&self, arena: &Arena, at: usize, text: ByteRange) -> bool {
         let end = at + self.term.text().len();
         if self.cased && !arena.has_case_of(at, &self.term) {
             return false;
@@ -159,7 +159,7 @@ impl Literal {
     }
 
     /// Where the first match in the text at `text` begins.
-    pub(super) fn find(&self, arena: &Arena, text: Span) -> Option<usize> {
+    pub(super) fn find(&self, arena: &Arena, text: ByteRange) -> Option<usize> {
         let bytes = text.of(arena.text()).as_bytes();
         if self.term.text().is_empty() {
             return text.is_empty().then_some(text.start);
@@ -181,7 +181,7 @@ mod tests {
 
     #[track_caller]
     fn check(value: Value, text: &str, expected: &[&str]) {
-        let matcher = Matcher::new(&value, Span::new(0, 0)).unwrap();
+        let matcher = Matcher::new(&value, ByteRange::new(0, 0)).unwrap();
         let folded = Folded::new(text);
         let mut places = Vec::new();
         matcher.places(&folded, &mut places);
@@ -229,13 +229,13 @@ mod tests {
 
     #[test]
     fn longer_words_narrow() {
-        let of = |value| Matcher::new(&value, Span::new(0, 0)).unwrap();
-        assert!(of(word("drugs")).narrows(&of(word("dr"))));
-        assert!(of(phrase("the drugs")).narrows(&of(word("drug"))));
-        assert!(of(word("Drugs")).narrows(&of(word("drug"))));
-        assert!(of(word("Drugs")).narrows(&of(word("Dr"))));
-        assert!(!of(word("drugs")).narrows(&of(word("Dr"))));
-        assert!(!of(word("dr")).narrows(&of(word("drugs"))));
-        assert!(!of(word("drugs")).narrows(&of(phrase("drugs"))));
+        let of = |value| Matcher::new(&value, ByteRange::new(0, 0)).unwrap();
+        assert!(of(word("drugs")).is_refinement_of(&of(word("dr"))));
+        assert!(of(phrase("the drugs")).is_refinement_of(&of(word("drug"))));
+        assert!(of(word("Drugs")).is_refinement_of(&of(word("drug"))));
+        assert!(of(word("Drugs")).is_refinement_of(&of(word("Dr"))));
+        assert!(!of(word("drugs")).is_refinement_of(&of(word("Dr"))));
+        assert!(!of(word("dr")).is_refinement_of(&of(word("drugs"))));
+        assert!(!of(word("drugs")).is_refinement_of(&of(phrase("drugs"))));
     }
 }

@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::index::{FEW, Index};
 use super::matches::Matches;
-use super::meaning::{Order, Sort};
+use super::predicate::{Order, Sort};
 use crate::store::{Catalog, NO_CONFIDENCE, NO_SPEAKER};
 use crate::text::fold::fold;
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::matcher::Matcher;
 use crate::store::{ArticleIx, Catalog, QuotationIx};
 use crate::text::fold::Arena;
-use crate::text::{Paragraphs, Positions, Span};
+use crate::text::{ByteRange, Paragraphs, Positions};
 
 /// The article read last, for quotations that come in store order.
 #[derive(Debug, Default)]
@@ -57,12 +57,12 @@ impl Surroundings {
         self.paragraphs = self.text.as_deref().map(Paragraphs::new).unwrap_or_default();
     }
 
-    fn span(&self, catalog: &Catalog, ix: QuotationIx, more: usize) -> Option<Span> {
+    fn span(&self, catalog: &Catalog, ix: QuotationIx, more: usize) -> Option<ByteRange> {
         let text = self.text.as_deref()?;
         let place = Positions::new(text).span(catalog.quotation(ix).at()?)?;
         let spans = self.paragraphs.spans();
         let first = self.paragraphs.number(place.start).checked_sub(1)?.saturating_sub(more);
         let last = (self.paragraphs.number(place.end.max(1) - 1).checked_sub(1)? + more).min(spans.len() - 1);
-        Some(Span::new(spans[first].start, spans[last].end.max(place.end)))
+        Some(ByteRange::new(spans[first].start, spans[last].end.max(place.end)))
     }
 }

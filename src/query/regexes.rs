@@ -11,7 +11,7 @@ use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{self, Class, Hir, HirKind, Look};
 
 use super::QueryError;
-use crate::text::Span;
+use crate::text::ByteRange;
 use crate::text::fold::{fold, fold_cased};
 
 /// What a pattern may take when compiled.
@@ -32,15 +32,15 @@ pub(super) struct FoldedRegex {
 }
 
 /// Compiles `pattern`, which stands at `at` in the query, one byte behind its slash.
-pub(super) fn compile(pattern: &str, at: Span) -> Result<FoldedRegex, QueryError> {
+pub(super) fn compile(pattern: &str, at: ByteRange) -> Result<FoldedRegex, QueryError> {
     let ast = ast::parse::ParserBuilder::new().nest_limit(100).build().parse(pattern).map_err(|error| {
         let (start, end) = (error.span().start.offset, error.span().end.offset);
-        let place = Span::new((at.start + 1 + start).min(at.end), (at.start + 1 + end).min(at.end));
+        let place = ByteRange::new((at.start + 1 + start).min(at.end), (at.start + 1 + end).min(at.end));
         QueryError::new(place, format!("regex: {}", error.kind())).hint("to find the characters themselves use \"…\"")
     })?;
     let hir = hir::translate::Translator::new().translate(pattern, &ast).map_err(|error| {
         let (start, end) = (error.span().start.offset, error.span().end.offset);
-        let place = Span::new((at.start + 1 + start).min(at.end), (at.start + 1 + end).min(at.end));
+        let place = ByteRange::new((at.start + 1 + start).min(at.end), (at.start + 1 + end).min(at.end));
         QueryError::new(place, format!("regex: {}", error.kind()))
     })?;
     let cased = names_capitals(&ast);
@@ -185,7 +185,8 @@ mod tests {
 
     #[track_caller]
     fn check(pattern: &str, yes: &[&str], no: &[&str]) {
-        let FoldedRegex { regex, cased, required, .. } = compile(pattern, Span::new(0, pattern.len() + 2)).unwrap();
+        let FoldedRegex { regex, cased, required, .. } =
+            compile(pattern, ByteRange::new(0, pattern.len() + 2)).unwrap();
         let fold = if cased { fold_cased } else { fold };
         for (texts, expected) in [(yes, true), (no, false)] {
             for text in texts {
@@ -233,7 +234,7 @@ mod tests {
     #[test]
     fn what_every_match_holds_is_known() {
         let required = |pattern: &str| {
-            let regex = compile(pattern, Span::new(0, pattern.len())).unwrap();
+            let regex = compile(pattern, ByteRange::new(0, pattern.len())).unwrap();
             regex.required.map(|letters| String::from_utf8(letters.needle().to_vec()).unwrap())
         };
         assert_eq!(required("\\bth\\w+ hon").as_deref(), Some(" hon"));
@@ -247,9 +248,9 @@ mod tests {
 
     #[test]
     fn what_is_no_regex_says_where() {
-        let error = compile("dr[ua", Span::new(10, 16)).unwrap_err();
+        let error = compile("dr[ua", ByteRange::new(10, 16)).unwrap_err();
         assert_eq!((error.message.as_str(), error.at.start), ("regex: unclosed character class", 13));
-        assert!(compile("(\\w{1000}){1000}", Span::new(0, 18)).unwrap_err().message.contains("too big"));
-        assert!(compile(&"(".repeat(5000), Span::new(0, 5002)).is_err());
+        assert!(compile("(\\w{1000}){1000}", ByteRange::new(0, 18)).unwrap_err().message.contains("too big"));
+        assert!(compile(&"(".repeat(5000), ByteRange::new(0, 5002)).is_err());
     }
 }

@@ -17,13 +17,13 @@ use super::fields::Field;
 use super::index::{FEW, Index, Indexed};
 use super::matcher::{Literal, Matcher};
 use super::matches::Matches;
-use super::meaning::{Meaning, Property, Query, Thing};
 use super::order;
 use super::paragraphs::Surroundings;
+use super::predicate::{Predicate, Property, Query, Thing};
 use super::regexes::FoldedRegex;
 use crate::speaker::SpeakerKind;
 use crate::store::{Catalog, Flags, NO_CONFIDENCE, NO_SPEAKER, QuotationIx, Segment};
-use crate::text::Span;
+use crate::text::ByteRange;
 use crate::text::fold::Arena;
 
 /// How to search.
@@ -64,7 +64,7 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
     let left_out = options.rejected == Rejected::LeftOut && !query.says_rejected();
     let within = options
         .within
-        .filter(|(old, found)| query.narrows(old) && (!found.left_out || left_out))
+        .filter(|(old, found)| query.is_refinement_of(old) && (!found.left_out || left_out))
         // Names of speakers may have come in with later segments, or have changed.
         .filter(|(_, found)| found.segments.len() == catalog.segments().len() && found.knows_speakers(catalog));
     // What was found before has been proved to match all that the queries have in common.
@@ -135,35 +135,35 @@ enum Plan<'q> {
 
 impl<'q> Plan<'q> {
     /// All of `parts`, the cheap ones first.
-    fn all(parts: impl Iterator<Item = &'q Meaning>, catalog: &Catalog) -> Self {
+    fn all(parts: impl Iterator<Item = &'q Predicate>, catalog: &Catalog) -> Self {
         let mut parts: Vec<Self> = parts.map(|part| Self::new(part, catalog)).collect();
         parts.sort_by_key(Self::cost);
         Self::All(parts)
     }
 
-    fn new(meaning: &'q Meaning, catalog: &Catalog) -> Self {
+    fn new(meaning: &'q Predicate, catalog: &Catalog) -> Self {
         let flag = |flags| Self::Flags { flags, set: true };
         let of_kind = |is: fn(SpeakerKind) -> bool| {
             Self::Speakers(catalog.speakers().map(|speaker| is(speaker.kind())).collect())
         };
         match meaning {
-            Meaning::Everything => Self::Everything,
-            Meaning::All(parts) => Self::all(parts.iter(), catalog),
-            Meaning::Any(parts) => {
+            Predicate::Everything => Self::Everything,
+            Predicate::All(parts) => Self::all(parts.iter(), catalog),
+            Predicate::Any(parts) => {
                 let mut parts: Vec<Self> = parts.iter().map(|part| Self::new(part, catalog)).collect();
                 parts.sort_by_key(Self::cost);
                 Self::Any(parts)
             }
-            Meaning::Not(inner) => Self::Not(Box::new(Self::new(inner, catalog))),
-            Meaning::Kind(kind) => Self::Kind(*kind),
-            Meaning::Published(days) => Self::Published(*days),
-            Meaning::Confidence(from, to) => Self::Confidence(*from, *to),
-            Meaning::Has(thing) => match thing {
+            Predicate::Not(inner) => Self::Not(Box::new(Self::new(inner, catalog))),
+            Predicate::Kind(kind) => Self::Kind(*kind),
+            Predicate::Published(days) => Self::Published(*days),
+            Predicate::Confidence(from, to) => Self::Confidence(*from, *to),
+            Predicate::Has(thing) => match thing {
                 Thing::Tag => flag(Flags::TAGS),
                 Thing::Note => flag(Flags::NOTE),
                 Thing::Url => Self::HasUrl,
             },
-            Meaning::Is(property) => match property {
+            Predicate::Is(property) => match property {
                 Property::Star => flag(Flags::STAR),
                 Property::Confirmed => flag(Flags::CONFIRMED),
                 Property::Rejected => flag(Flags::REJECTED),
@@ -175,7 +175,7 @@ impl<'q> Plan<'q> {
                 Property::Organisation => of_kind(|kind| kind == SpeakerKind::Organisation),
                 Property::Person => of_kind(|kind| kind == SpeakerKind::Person),
             },
-            Meaning::Text(field, matcher) => match field {
+            Predicate::Text(field, matcher) => match field {
                 Field::Text => Self::Words(matcher),
                 Field::Speaker => Self::Speakers(speakers(catalog, matcher)),
                 Field::Role => Self::Speakers(roles(catalog, matcher)),
@@ -248,7 +248,7 @@ fn names(catalog: &Catalog, matcher: &Matcher) -> Vec<Matcher> {
         }
         for name in std::iter::once(speaker.name()).chain(speaker.aliases()) {
             let phrase = super::syntax::Value::Phrase(name.to_owned());
-            matchers.extend(Matcher::new(&phrase, Span::new(0, 0)).ok());
+            matchers.extend(Matcher::new(&phrase, ByteRange::new(0, 0)).ok());
         }
     }
     matchers
@@ -490,7 +490,7 @@ impl Search<'_> {
                 while from < found.len() {
                     let to = (from + TEXTS_AT_ONCE).min(found.len());
                     arena.cased(
-                        Span::new(self.indexed().place(from).start, self.indexed().place(to - 1).end),
+                        ByteRange::new(self.indexed().place(from).start, self.indexed().place(to - 1).end),
                         &mut cased,
                     );
                     self.regex(regex, &cased, from..to, &mut matching);

@@ -15,7 +15,7 @@
 mod print;
 
 use super::QueryError;
-use crate::text::Span;
+use crate::text::ByteRange;
 
 pub use print::quoted;
 
@@ -41,19 +41,19 @@ pub enum Node {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// The name before the colon, as typed, and its place.
-    pub field: Option<(String, Span)>,
+    pub field: Option<(String, ByteRange)>,
     /// What is looked for.
     pub value: Value,
     /// The place of the value, its marks included.
-    pub value_at: Span,
+    pub value_at: ByteRange,
 }
 
 impl Term {
     /// The place of field and value together.
     #[must_use]
-    pub fn at(&self) -> Span {
+    pub fn at(&self) -> ByteRange {
         let start = self.field.as_ref().map_or(self.value_at.start, |(_, at)| at.start);
-        Span::new(start, self.value_at.end)
+        ByteRange::new(start, self.value_at.end)
     }
 }
 
@@ -84,14 +84,14 @@ pub struct Unclosed {
     /// The mark that would close it.
     pub mark: char,
     /// Its place, the mark that opened it included.
-    pub at: Span,
+    pub at: ByteRange,
 }
 
 /// The same, with what was left open.
 pub(super) fn parse_noting(text: &str) -> (Result<Option<Node>, QueryError>, Option<Unclosed>) {
     if text.len() > MOST_BYTES {
         let message = format!("the query is longer than {} KB", MOST_BYTES / 1024);
-        return (Err(QueryError::new(Span::new(0, 0), message)), None);
+        return (Err(QueryError::new(ByteRange::new(0, 0), message)), None);
     }
     let mut parser = Parser { text, offset: 0, depth: 0, unclosed: None };
     parser.skip_blanks();
@@ -150,10 +150,10 @@ impl<'t> Parser<'t> {
         Operator::ALL.into_iter().find(|(_, word)| is_next(word)).map(|(operator, _)| operator)
     }
 
-    fn take(&mut self, operator: Operator) -> Span {
+    fn take(&mut self, operator: Operator) -> ByteRange {
         let start = self.offset;
         self.offset += operator.word().len();
-        let at = Span::new(start, self.offset);
+        let at = ByteRange::new(start, self.offset);
         self.skip_blanks();
         at
     }
@@ -228,7 +228,7 @@ impl<'t> Parser<'t> {
         })
     }
 
-    fn expect_more(&self, at: Span, operator: Operator) -> Result<(), QueryError> {
+    fn expect_more(&self, at: ByteRange, operator: Operator) -> Result<(), QueryError> {
         if !self.at_end() && !matches!(self.operator(), Some(Operator::Or | Operator::And)) {
             return Ok(());
         }
@@ -266,24 +266,27 @@ impl<'t> Parser<'t> {
         let start = self.offset;
         match self.peek() {
             Some('(') => self.group(),
-            Some(')') => Err(QueryError::new(Span::new(start, start + 1), "this bracket was not opened")
+            Some(')') => Err(QueryError::new(ByteRange::new(start, start + 1), "this bracket was not opened")
                 .hint("to find the bracket itself put it in quotes: \")\"")),
             _ => {
                 let field = self.field();
                 if field.is_some() && self.peek() == Some('(') {
                     let (name, _) = field.unwrap_or_default();
-                    return Err(QueryError::new(Span::new(self.offset, self.offset + 1), "a field takes one value")
-                        .hint(format!("write ({name}:one OR {name}:other)")));
+                    return Err(QueryError::new(
+                        ByteRange::new(self.offset, self.offset + 1),
+                        "a field takes one value",
+                    )
+                    .hint(format!("write ({name}:one OR {name}:other)")));
                 }
                 let value_start = self.offset;
                 let value = self.value(field.is_some());
-                Ok(Node::Term(Term { field, value, value_at: Span::new(value_start, self.offset) }))
+                Ok(Node::Term(Term { field, value, value_at: ByteRange::new(value_start, self.offset) }))
             }
         }
     }
 
     fn group(&mut self) -> Result<Node, QueryError> {
-        let at = Span::new(self.offset, self.offset + 1);
+        let at = ByteRange::new(self.offset, self.offset + 1);
         if self.depth >= DEEPEST {
             return Err(QueryError::new(at, "the brackets nest too deep"));
         }
@@ -307,7 +310,7 @@ impl<'t> Parser<'t> {
     }
 
     /// The field that stands next: letters, a colon and a non-blank; `://` never makes one.
-    fn field(&mut self) -> Option<(String, Span)> {
+    fn field(&mut self) -> Option<(String, ByteRange)> {
         let rest = self.rest();
         let colon = rest.find(|c: char| !c.is_alphabetic()).filter(|&end| end > 0 && rest[end..].starts_with(':'))?;
         let after = &rest[colon + 1..];
@@ -315,7 +318,7 @@ impl<'t> Parser<'t> {
         if self.ends_word(next) || after.starts_with("//") {
             return None;
         }
-        let at = Span::new(self.offset, self.offset + colon);
+        let at = ByteRange::new(self.offset, self.offset + colon);
         self.offset += colon + 1;
         Some((rest[..colon].to_owned(), at))
     }
@@ -351,7 +354,7 @@ impl<'t> Parser<'t> {
         let closes = |c: char| if open == '"' { c == '"' } else { opens_phrase(c) };
         let (words, end) = until_mark(rest, closes).or_else(|| until_mark(rest, |c| c == '”')).unwrap_or_else(|| {
             let mark = if open == '"' { '"' } else { '”' };
-            self.unclosed = Some(Unclosed { mark, at: Span::new(start, self.text.len()) });
+            self.unclosed = Some(Unclosed { mark, at: ByteRange::new(start, self.text.len()) });
             (unescaped(rest), rest.len())
         });
         self.offset += end;
@@ -388,7 +391,7 @@ impl<'t> Parser<'t> {
             }
         }
         if !closed {
-            self.unclosed = Some(Unclosed { mark: '/', at: Span::new(self.offset, self.text.len()) });
+            self.unclosed = Some(Unclosed { mark: '/', at: ByteRange::new(self.offset, self.text.len()) });
         }
         self.offset += 1 + end;
         Some(pattern)

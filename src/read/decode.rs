@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::Trouble;
+use super::ReadErrorKind;
 
 /// The largest article, in bytes. A book has one megabyte or two.
 pub const MAX_ARTICLE: u64 = 256 * 1024 * 1024;
@@ -28,7 +28,7 @@ pub struct Decoded {
 ///
 /// # Errors
 /// When they are no text.
-pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Trouble> {
+pub fn decode(bytes: Vec<u8>) -> Result<Decoded, ReadErrorKind> {
     let (encoding, skip) = match Encoding::for_bom(&bytes) {
         Some((encoding, length)) => (Some(encoding), length),
         None => (utf_16_by_zeros(&bytes), 0),
@@ -38,7 +38,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Trouble> {
         return finish(text.into_owned(), Some(encoding.name()));
     }
     if memchr::memchr(0, &bytes).is_some() {
-        return Err(Trouble::NoText { why: "it holds NUL bytes" });
+        return Err(ReadErrorKind::NoText { why: "it holds NUL bytes" });
     }
     match String::from_utf8(bytes) {
         Ok(mut text) => {
@@ -50,7 +50,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Trouble> {
 }
 
 /// Text that is not valid UTF-8: UTF-8 with a few broken bytes, or another encoding.
-fn decode_other(bytes: &[u8]) -> Result<Decoded, Trouble> {
+fn decode_other(bytes: &[u8]) -> Result<Decoded, ReadErrorKind> {
     if is_mostly_utf_8(bytes) {
         return finish(String::from_utf8_lossy(bytes).into_owned(), None);
     }
@@ -110,12 +110,12 @@ fn utf_16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Checks that the characters are those of a text, and makes its line ends LF.
-fn finish(text: String, encoding: Option<&'static str>) -> Result<Decoded, Trouble> {
+fn finish(text: String, encoding: Option<&'static str>) -> Result<Decoded, ReadErrorKind> {
     let (mut controls, mut damaged, mut all) = (0usize, 0usize, 0usize);
     for character in text.chars() {
         all += 1;
         match character {
-            '\0' => return Err(Trouble::NoText { why: "it holds NUL characters" }),
+            '\0' => return Err(ReadErrorKind::NoText { why: "it holds NUL characters" }),
             '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' => {}
             '\u{FFFD}' => damaged += 1,
             other if other.is_control() => controls += 1,
@@ -123,10 +123,10 @@ fn finish(text: String, encoding: Option<&'static str>) -> Result<Decoded, Troub
         }
     }
     if controls * 20 > all {
-        return Err(Trouble::NoText { why: "much of it is control characters" });
+        return Err(ReadErrorKind::NoText { why: "much of it is control characters" });
     }
     if damaged * 20 > all {
-        return Err(Trouble::NoText { why: "much of it can be decoded in no way" });
+        return Err(ReadErrorKind::NoText { why: "much of it can be decoded in no way" });
     }
     Ok(Decoded { text: line_ends(text), encoding, damaged })
 }
@@ -158,7 +158,7 @@ mod tests {
 
     #[track_caller]
     fn check_is_no_text(bytes: impl AsRef<[u8]>) {
-        assert!(matches!(decode(bytes.as_ref().to_vec()), Err(Trouble::NoText { .. })));
+        assert!(matches!(decode(bytes.as_ref().to_vec()), Err(ReadErrorKind::NoText { .. })));
     }
 
     fn utf_16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {

@@ -9,12 +9,12 @@ pub struct ReadError {
     /// The file, with the line in an archive or in front matter: `news.ndjson:17`.
     pub place: String,
     /// What is wrong there.
-    pub trouble: Trouble,
+    pub trouble: ReadErrorKind,
 }
 
 impl ReadError {
     /// `trouble` at `place`.
-    pub(crate) fn new(place: impl Into<String>, trouble: Trouble) -> Self {
+    pub(crate) fn new(place: impl Into<String>, trouble: ReadErrorKind) -> Self {
         Self { place: place.into(), trouble }
     }
 
@@ -22,22 +22,26 @@ impl ReadError {
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match &self.trouble {
-            Trouble::NoText { .. } | Trouble::Other { .. } => Some(
+            ReadErrorKind::NoText { .. } | ReadErrorKind::Other { .. } => Some(
                 "articles are plain text, Markdown or NDJSON; `pdftotext`, `pandoc --to plain` or a browser's “save as \
                  text” make text of other files",
             ),
-            Trouble::Markup => Some("save the page as text first, for example with `pandoc --to plain PAGE.html`"),
-            Trouble::NotLines | Trouble::Json { unfinished: true, .. } => {
+            ReadErrorKind::Markup => {
+                Some("save the page as text first, for example with `pandoc --to plain PAGE.html`")
+            }
+            ReadErrorKind::NotLines | ReadErrorKind::Json { unfinished: true, .. } => {
                 Some("one object a line is expected; `jq -c . FILE` writes it so (`jq -c '.[]' FILE` from a list)")
             }
-            Trouble::Store => {
+            ReadErrorKind::Store => {
                 Some("a store is opened with `verbatim STORE` and printed with `verbatim list --store STORE`")
             }
-            Trouble::NoArticles => {
+            ReadErrorKind::NoArticles => {
                 Some("a folder's .txt, .md and .ndjson files are read; name other text files one by one")
             }
-            Trouble::Front { .. } => Some("values that hold `: ` or ` #` or begin with a mark need quotes around them"),
-            Trouble::TooLarge { .. } => Some("split it: one file, or one line of an archive, is one article"),
+            ReadErrorKind::Front { .. } => {
+                Some("values that hold `: ` or ` #` or begin with a mark need quotes around them")
+            }
+            ReadErrorKind::TooLarge { .. } => Some("split it: one file, or one line of an archive, is one article"),
             _ => None,
         }
     }
@@ -45,7 +49,7 @@ impl ReadError {
 
 /// What is wrong.
 #[derive(Debug, thiserror::Error)]
-pub enum Trouble {
+pub enum ReadErrorKind {
     /// The system refused.
     #[error("cannot be read: {0}")]
     Io(#[from] io::Error),

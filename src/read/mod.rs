@@ -1,7 +1,7 @@
 //! Files to articles: plain text, Markdown and NDJSON archives, from files, folders and streams.
 //!
 //! Reading is in two steps so that it can be spread over threads: [`pieces`] walks the inputs and yields one
-//! [`Piece`] per article in a stable order without decoding anything, and [`Piece::read`] makes the article of it.
+//! [`PendingArticle`] per article in a stable order without decoding anything, and [`PendingArticle::read`] makes the article of it.
 //! An archive streams: no more of it is held than the pieces that were taken. What cannot be read is an error of its
 //! own that names the place, and the next piece follows it.
 //!
@@ -9,10 +9,10 @@
 
 mod decode;
 mod error;
-mod front;
-mod kinds;
+mod front_matter;
 mod ndjson;
-mod piece;
+mod pending;
+mod sniff;
 mod walk;
 
 use std::ffi::OsString;
@@ -21,9 +21,9 @@ use std::path::PathBuf;
 use crate::article::{Article, Metadata};
 
 pub use decode::{Decoded, MAX_ARTICLE, decode};
-pub use error::{ReadError, Trouble};
-pub use front::split as split_front_matter;
-pub use piece::{Loaded, Piece, wrong_id};
+pub use error::{ReadError, ReadErrorKind};
+pub use front_matter::split as split_front_matter;
+pub use pending::{Loaded, PendingArticle, wrong_id};
 pub use walk::LeftOut;
 
 /// The endings of the files that are read out of a folder.
@@ -82,14 +82,14 @@ impl Pieces {
     }
 
     /// Opens the next input; its first piece when it has just one.
-    fn open(&mut self, input: Input) -> Option<Result<Piece, ReadError>> {
+    fn open(&mut self, input: Input) -> Option<Result<PendingArticle, ReadError>> {
         match input {
             Input::Stdin => match ndjson::Stream::of(Box::new(std::io::stdin())) {
                 Ok(ndjson::Stream::Archive(archive)) => {
                     self.open = Open::Archive { archive, folder: None };
                     None
                 }
-                Ok(ndjson::Stream::Text(bytes)) => Some(Ok(Piece::stdin(bytes, self.given.clone()))),
+                Ok(ndjson::Stream::Text(bytes)) => Some(Ok(PendingArticle::stdin(bytes, self.given.clone()))),
                 Err(error) => Some(Err(error)),
             },
             Input::Path(path) if path.is_dir() => {
@@ -101,7 +101,7 @@ impl Pieces {
     }
 
     /// The piece that a file is, or the start of the archive that it holds.
-    fn file(&mut self, path: PathBuf, folder: Option<walk::Walk>) -> Option<Result<Piece, ReadError>> {
+    fn file(&mut self, path: PathBuf, folder: Option<walk::Walk>) -> Option<Result<PendingArticle, ReadError>> {
         if ndjson::is_archive(&path) {
             match ndjson::Archive::open(&path) {
                 Ok(archive) => {
@@ -115,12 +115,12 @@ impl Pieces {
             }
         }
         self.open = folder.map_or(Open::Nothing, Open::Folder);
-        Some(Ok(Piece::file(path, self.given.clone())))
+        Some(Ok(PendingArticle::file(path, self.given.clone())))
     }
 }
 
 impl Iterator for Pieces {
-    type Item = Result<Piece, ReadError>;
+    type Item = Result<PendingArticle, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -151,7 +151,7 @@ impl Iterator for Pieces {
                 Open::Archive { mut archive, folder } => match archive.next() {
                     Some(line) => {
                         self.open = Open::Archive { archive, folder };
-                        return Some(line.map(|line| Piece::line(line, self.given.clone())));
+                        return Some(line.map(|line| PendingArticle::line(line, self.given.clone())));
                     }
                     None => self.open = folder.map_or(Open::Nothing, Open::Folder),
                 },

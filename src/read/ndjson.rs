@@ -11,8 +11,8 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::decode::{MAX_ARTICLE, line_ends};
-use super::piece::{Loaded, read_bounded};
-use super::{ReadError, Trouble, kinds};
+use super::pending::{Loaded, read_bounded};
+use super::{ReadError, ReadErrorKind, sniff};
 use crate::article::{Article, Metadata};
 
 /// Whether the name of a file says that it holds one JSON object a line.
@@ -69,7 +69,7 @@ impl Archive {
             match read_line(&mut self.from, &mut bytes) {
                 Ok(End::Input) => self.ended = true,
                 Ok(End::Line) => {}
-                Ok(End::TooLong) => return Some(Err(self.error(Trouble::TooLarge { limit: MAX_ARTICLE }))),
+                Ok(End::TooLong) => return Some(Err(self.error(ReadErrorKind::TooLarge { limit: MAX_ARTICLE }))),
                 Err(error) => {
                     self.ended = true;
                     return Some(Err(self.error(error.into())));
@@ -80,7 +80,7 @@ impl Archive {
             }
             if self.number == 1 && self.kind == Kind::Json && !is_json(&bytes) {
                 self.ended = true;
-                return Some(Err(ReadError::new(self.place.clone(), Trouble::NotLines)));
+                return Some(Err(ReadError::new(self.place.clone(), ReadErrorKind::NotLines)));
             }
             if !bytes.trim_ascii().is_empty() {
                 let (place, name) = (self.here(), format!("{}-{}", self.stem, self.number));
@@ -94,7 +94,7 @@ impl Archive {
         format!("{}:{}", self.place, self.number)
     }
 
-    fn error(&self, trouble: Trouble) -> ReadError {
+    fn error(&self, trouble: ReadErrorKind) -> ReadError {
         ReadError::new(self.here(), trouble)
     }
 }
@@ -180,23 +180,23 @@ impl Line {
     }
 }
 
-fn fields(line: &[u8]) -> Result<(Metadata, String), Trouble> {
+fn fields(line: &[u8]) -> Result<(Metadata, String), ReadErrorKind> {
     let fields: Fields = serde_json::from_slice(line).map_err(|error| {
         let text = error.to_string();
         let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message).to_owned();
         match error.classify() {
             // A list stands where an object is expected: the commonest of all mistakes.
-            _ if line.trim_ascii_start().starts_with(b"[") => Trouble::NotLines,
-            serde_json::error::Category::Data => Trouble::Fields(message),
-            _ => Trouble::Json { message, column: error.column(), unfinished: error.is_eof() },
+            _ if line.trim_ascii_start().starts_with(b"[") => ReadErrorKind::NotLines,
+            serde_json::error::Category::Data => ReadErrorKind::Fields(message),
+            _ => ReadErrorKind::Json { message, column: error.column(), unfinished: error.is_eof() },
         }
     })?;
-    let Some(text) = fields.text else { return Err(Trouble::Fields("it has no `text`".into())) };
+    let Some(text) = fields.text else { return Err(ReadErrorKind::Fields("it has no `text`".into())) };
     if text.contains('\0') {
-        return Err(Trouble::NoText { why: "its `text` holds NUL characters" });
+        return Err(ReadErrorKind::NoText { why: "its `text` holds NUL characters" });
     }
-    if kinds::is_html(&text) {
-        return Err(Trouble::Markup);
+    if sniff::is_html(&text) {
+        return Err(ReadErrorKind::Markup);
     }
     let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
@@ -348,6 +348,6 @@ mod tests {
     #[test]
     fn deep_nesting_is_an_error() {
         let line = format!("{{\"text\":\"a\",\"id\":{}", "[".repeat(100_000));
-        assert!(matches!(fields(line.as_bytes()), Err(Trouble::Json { .. })));
+        assert!(matches!(fields(line.as_bytes()), Err(ReadErrorKind::Json { .. })));
     }
 }

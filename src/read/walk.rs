@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::AddAssign;
 use std::path::{Path, PathBuf};
 
-use super::{ENDINGS, ReadError, Trouble};
+use super::{ENDINGS, ReadError, ReadErrorKind};
 
 /// What was passed over in folders.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Walk {
 
     /// The error that a folder without articles is.
     pub(super) fn found_nothing(&self) -> Option<ReadError> {
-        (self.found == 0).then(|| ReadError::new(self.folder.display().to_string(), Trouble::NoArticles))
+        (self.found == 0).then(|| ReadError::new(self.folder.display().to_string(), ReadErrorKind::NoArticles))
     }
 
     fn error(&self, error: ignore::Error) -> ReadError {
@@ -136,6 +136,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut walk = Walk::new(folder.path().into());
         assert!(walk.next().is_none());
-        assert!(matches!(walk.found_nothing().unwrap().trouble, Trouble::NoArticles));
+        assert!(matches!(walk.found_nothing().unwrap().trouble, ReadErrorKind::NoArticles));
     }
 }

@@ -9,12 +9,12 @@
 use super::disk::{self, Splice};
 use super::document::{Document, Extracted};
 use super::error::{Problem, StoreError};
+use super::headers::{ArticleHeader, Outline, record};
 use super::identity::Known;
 use super::ids;
 use super::location::Location;
 use super::lock::Lock;
 use super::merge::{Counts, merge};
-use super::outline::{Listed, Outline, record};
 use super::parse::{self, Start};
 use super::rewrite::{refused, rewrite};
 use super::schema::{self, Parsed};
@@ -40,7 +40,7 @@ pub struct Added {
 
 /// Some articles were filed, others could not be: the error of [`add`] where it did a part.
 #[derive(Debug)]
-pub struct Partly {
+pub struct PartialAdd {
     /// What was done, and is safe on disk.
     pub added: Added,
     /// What was not.
@@ -56,7 +56,7 @@ pub struct NotAdded {
     pub error: StoreError,
 }
 
-impl fmt::Display for Partly {
+impl fmt::Display for PartialAdd {
     /// `a, b are in the store; not added: c (cannot save …), d (…)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ids: Vec<&str> = self.added.articles.iter().map(|article| article.id.as_str()).collect();
@@ -76,20 +76,20 @@ pub struct AddedArticle {
     /// The file that it is in.
     pub file: PathBuf,
     /// What was done.
-    pub outcome: Filed,
+    pub outcome: AddOutcome,
     /// How many quotations it has now.
     pub quotations: usize,
 }
 
 /// What was done with an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Filed {
+pub enum AddOutcome {
     /// It is new in the store.
     New,
     /// It was there already, with all that was found.
     Unchanged,
     /// It was there, and was renewed.
-    Renewed {
+    Updated {
         /// Quotations that were not there before.
         new: usize,
         /// Quotations whose evidence, or what nobody had changed, is another now.
@@ -102,14 +102,14 @@ pub enum Filed {
 /// Files articles with what was found in them, under `options`. The store is made when there is none.
 ///
 /// # Errors
-/// [`StoreError::Partly`] where some articles were filed and others could not be; any other error when none was, and
+/// [`StoreError::PartialAdd`] where some articles were filed and others could not be; any other error when none was, and
 /// then nothing was changed.
 pub fn add(location: &Location, articles: Vec<(Article, Extraction)>, options: Options) -> Result<Added, StoreError> {
     make_folder(location)?;
     let real = disk::real(location.path()).map_err(StoreError::io("save", location.path()))?;
     let _lock = Lock::take(&real)?;
-    let filed = |articles: &[(Article, Extraction)]| -> Result<Filing<'_>, StoreError> {
-        let mut filing = Filing::open(location, options)?;
+    let filed = |articles: &[(Article, Extraction)]| -> Result<AddBatch<'_>, StoreError> {
+        let mut filing = AddBatch::open(location, options)?;
         for (article, found) in articles {
             filing.file(article, found)?;
         }
@@ -148,7 +148,7 @@ fn make_folder(location: &Location) -> Result<(), StoreError> {
 }
 
 /// Articles on their way into a store.
-struct Filing<'a> {
+struct AddBatch<'a> {
     location: &'a Location,
     extracted: Extracted,
     outline: Outline,
@@ -167,7 +167,7 @@ struct Filing<'a> {
 }
 
 struct Changed {
-    listed: Listed,
+    listed: ArticleHeader,
     yaml: String,
 }
 
@@ -180,7 +180,7 @@ struct NewDocument {
     number: usize,
 }
 
-impl<'a> Filing<'a> {
+impl<'a> AddBatch<'a> {
     fn open(location: &'a Location, options: Options) -> Result<Self, StoreError> {
         let outline = match Outline::read(location) {
             Err(StoreError::Missing(_)) => Outline::default(),
@@ -222,7 +222,12 @@ impl<'a> Filing<'a> {
                     let new = &mut self.new[at];
                     (new.document, new.yaml) = (draft.document, yaml);
                     self.added.articles[new.number].quotations = quotations;
-                    self.added.articles.push(AddedArticle { id, file: path, outcome: Filed::Unchanged, quotations });
+                    self.added.articles.push(AddedArticle {
+                        id,
+                        file: path,
+                        outcome: AddOutcome::Unchanged,
+                        quotations,
+                    });
                 }
             }
             return Ok(());
@@ -253,7 +258,7 @@ impl<'a> Filing<'a> {
         self.taken_files.insert(path.clone());
         self.new_in.entry(path.clone()).or_default().push(self.new.len());
         self.new.push(NewDocument { document, yaml, article: article.clone(), number });
-        self.added.articles.push(AddedArticle { id, file: path, outcome: Filed::New, quotations });
+        self.added.articles.push(AddedArticle { id, file: path, outcome: AddOutcome::New, quotations });
         Ok(())
     }
 
@@ -281,8 +286,8 @@ impl<'a> Filing<'a> {
         path(&stem)
     }
 
-    fn renew(&mut self, listed: Listed, article: &Article, found: &Extraction) -> Result<(), StoreError> {
-        let Listed { id, path: file, place, .. } = listed.clone();
+    fn renew(&mut self, listed: ArticleHeader, article: &Article, found: &Extraction) -> Result<(), StoreError> {
+        let ArticleHeader { id, path: file, place, .. } = listed.clone();
         let yaml = match self.changed.get(&file).and_then(|changed| changed.get(&place.offset)) {
             Some(changed) => changed.yaml.clone(),
             None => read(&file, place)?,
@@ -291,12 +296,12 @@ impl<'a> Filing<'a> {
         let (draft, counts) = merge(&old, article, found, self.extracted.clone());
         let quotations = draft.document.quotations.len();
         let outcome = if same_besides_version(&draft.document, &old) {
-            Filed::Unchanged
+            AddOutcome::Unchanged
         } else {
             let yaml = rewrite(&yaml, &old, &draft)?;
             self.changed.entry(file.clone()).or_default().insert(place.offset, Changed { listed, yaml });
             let Counts { new, changed, gone } = counts;
-            Filed::Renewed { new, changed, gone }
+            AddOutcome::Updated { new, changed, gone }
         };
         self.added.articles.push(AddedArticle { id, file, outcome, quotations });
         Ok(())
@@ -346,7 +351,7 @@ impl<'a> Filing<'a> {
     fn fail(&mut self, path: &Path, error: &StoreError) {
         let (failed, done) = std::mem::take(&mut self.added.articles)
             .into_iter()
-            .partition(|article| article.file == path && article.outcome != Filed::Unchanged);
+            .partition(|article| article.file == path && article.outcome != AddOutcome::Unchanged);
         self.added.articles = done;
         let failed: Vec<AddedArticle> = failed;
         self.failed.extend(failed.into_iter().map(|article| NotAdded { id: article.id, error: error.again() }));
@@ -359,7 +364,7 @@ impl<'a> Filing<'a> {
         if self.added.articles.is_empty() && self.failed.len() == 1 {
             return Err(self.failed.remove(0).error);
         }
-        Err(StoreError::Partly(Box::new(Partly { added: self.added, failed: self.failed })))
+        Err(StoreError::PartialAdd(Box::new(PartialAdd { added: self.added, failed: self.failed })))
     }
 }
 

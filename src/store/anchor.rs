@@ -2,14 +2,14 @@
 //! the words around them, then by the order of the quotations. Where that leaves a doubt, it says so.
 
 use crate::quotation::{Kind, Quotation};
-use crate::text::{At, Positions, Span};
+use crate::text::{ByteRange, CharRange, Positions};
 use memchr::memmem;
 use std::ops::Range;
 
 /// What looking for a quotation's words gave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Anchor {
-    At(At),
+    CharRange(CharRange),
     /// They stand in several places, and nothing tells which is meant.
     Doubt(usize),
     /// They do not stand in the text.
@@ -22,8 +22,8 @@ pub(crate) fn find(text: &str, positions: &Positions<'_>, quotation: &Quotation,
     if words.is_empty() {
         return Anchor::Nowhere;
     }
-    let spans: Vec<Span> =
-        memmem::find_iter(text.as_bytes(), words).map(|start| Span::new(start, start + words.len())).collect();
+    let spans: Vec<ByteRange> =
+        memmem::find_iter(text.as_bytes(), words).map(|start| ByteRange::new(start, start + words.len())).collect();
     let mut places = spans;
     if places.is_empty() {
         return Anchor::Nowhere;
@@ -45,13 +45,13 @@ pub(crate) fn find(text: &str, positions: &Positions<'_>, quotation: &Quotation,
         });
     }
     match places.as_slice() {
-        [one] => Anchor::At(positions.at(*one)),
+        [one] => Anchor::CharRange(positions.at(*one)),
         _ => Anchor::Doubt(all),
     }
 }
 
 /// Keeps those that fit, if any do.
-fn narrow(places: &mut Vec<Span>, fits: impl Fn(&Span) -> bool) {
+fn narrow(places: &mut Vec<ByteRange>, fits: impl Fn(&ByteRange) -> bool) {
     if places.iter().any(&fits) {
         places.retain(fits);
     }
@@ -61,7 +61,7 @@ const OPENING: &str = "“„«‹‘\"'‚”»`";
 const CLOSING: &str = "”“»›’\"'‘«`";
 
 /// Whether marks stand directly around the words.
-fn in_marks(text: &str, span: Span) -> bool {
+fn in_marks(text: &str, span: ByteRange) -> bool {
     let before = text[..span.start].chars().next_back();
     let after = text[span.end..].chars().next();
     before.is_some_and(|c| OPENING.contains(c)) && after.is_some_and(|c| CLOSING.contains(c))
@@ -69,7 +69,7 @@ fn in_marks(text: &str, span: Span) -> bool {
 
 /// How many of the words that the evidence names stand around `span` as they stood around the old place; two points
 /// for the same distance, one for being near.
-fn neighbours(text: &str, positions: &Positions<'_>, quotation: &Quotation, span: Span) -> usize {
+fn neighbours(text: &str, positions: &Positions<'_>, quotation: &Quotation, span: ByteRange) -> usize {
     const NEAR: usize = 300;
     let Some(evidence) = &quotation.evidence else { return 0 };
     let at = positions.at(span);
@@ -81,8 +81,9 @@ fn neighbours(text: &str, positions: &Positions<'_>, quotation: &Quotation, span
         for (part, place) in parts.iter().zip(&located.at) {
             let shift = i64::from(at.start) - i64::from(evidence.at.start);
             let moved = |point: u32| u32::try_from(i64::from(point) + shift).ok();
-            let there =
-                moved(place.start).zip(moved(place.end)).and_then(|(start, end)| positions.span(At::new(start, end)));
+            let there = moved(place.start)
+                .zip(moved(place.end))
+                .and_then(|(start, end)| positions.span(CharRange::new(start, end)));
             if there.is_some_and(|span| span.of(text) == *part) {
                 score += 2;
             } else if around.contains(part) {
@@ -96,7 +97,7 @@ fn neighbours(text: &str, positions: &Positions<'_>, quotation: &Quotation, span
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quotation::{Evidence, Located};
+    use crate::quotation::{Evidence, Excerpt};
 
     #[track_caller]
     fn check(text: &str, quotation: &Quotation, between: Range<u32>, expected: Anchor) {
@@ -111,29 +112,29 @@ mod tests {
 
     #[test]
     fn words_that_stand_once_are_there() {
-        check("é “One” two", &quotation("One"), ALL, Anchor::At(At::new(3, 6)));
+        check("é “One” two", &quotation("One"), ALL, Anchor::CharRange(CharRange::new(3, 6)));
         check("x", &quotation("One"), ALL, Anchor::Nowhere);
     }
 
     #[test]
     fn marks_tell_places_apart() {
-        check("One, he said: “One”", &quotation("One"), ALL, Anchor::At(At::new(15, 18)));
+        check("One, he said: “One”", &quotation("One"), ALL, Anchor::CharRange(CharRange::new(15, 18)));
     }
 
     #[test]
     fn neighbours_tell_places_apart() {
         let mut q = quotation("no");
         q.evidence = Some(Evidence {
-            at: At::new(101, 103),
-            mention: Some(Located { text: "Ann".to_owned(), at: vec![At::new(110, 113)] }),
+            at: CharRange::new(101, 103),
+            mention: Some(Excerpt { text: "Ann".to_owned(), at: vec![CharRange::new(110, 113)] }),
             ..Evidence::default()
         });
-        check("“no” said Bob. “no” said Ann.", &q, ALL, Anchor::At(At::new(16, 18)));
+        check("“no” said Bob. “no” said Ann.", &q, ALL, Anchor::CharRange(CharRange::new(16, 18)));
     }
 
     #[test]
     fn the_order_tells_places_apart_and_a_doubt_stays_a_doubt() {
-        check("“no” “yes” “no”", &quotation("no"), 5..100, Anchor::At(At::new(12, 14)));
+        check("“no” “yes” “no”", &quotation("no"), 5..100, Anchor::CharRange(CharRange::new(12, 14)));
         check("“no” “yes” “no”", &quotation("no"), ALL, Anchor::Doubt(2));
     }
 }

@@ -9,7 +9,7 @@ use super::strings::NONE;
 use crate::quotation::Quotation;
 use crate::speaker::SpeakerKind;
 use crate::store::builder::{Places, hundredths};
-use crate::text::At;
+use crate::text::CharRange;
 use std::sync::Arc;
 
 impl Catalog {
@@ -118,8 +118,8 @@ impl Catalog {
                 self.attribute(number, at, Some((&speaker.name, Some(speaker.kind), speaker.role.as_deref())));
                 Change::Speaker(was)
             }
-            Change::At { text, at: place } => {
-                let was = Change::At { text: before.text().to_owned(), at: before.at() };
+            Change::CharRange { text, at: place } => {
+                let was = Change::CharRange { text: before.text().to_owned(), at: before.at() };
                 let paragraph = self.paragraph(before.article(), *place);
                 let segment = self.writable(number);
                 segment.texts.replace(at, text);
@@ -167,7 +167,7 @@ impl Catalog {
     }
 
     /// The paragraph of a place, which only the article's text can tell; 0 without one.
-    fn paragraph(&self, article: ArticleIx, at: Option<At>) -> u32 {
+    fn paragraph(&self, article: ArticleIx, at: Option<CharRange>) -> u32 {
         let Some(at) = at.filter(|_| self.article(article).has_text()) else { return 0 };
         let text = self.document(article).ok().and_then(|document| document.text);
         text.map_or(0, |text| Places::new(&text).paragraph(at))
@@ -190,7 +190,7 @@ impl Catalog {
         segment.at.insert(at, new.at.unwrap_or(NO_PLACE));
         segment.paragraph.insert(at, paragraph);
         segment.confidence.insert(at, evidence.map_or(NO_CONFIDENCE, |evidence| hundredths(evidence.confidence)));
-        let located = |located: Option<&crate::quotation::Located>| located.map(|located| located.text.clone());
+        let located = |located: Option<&crate::quotation::Excerpt>| located.map(|located| located.text.clone());
         let pool = &mut segment.pool;
         let mut string = |string: Option<String>| string.map_or(NONE, |string| pool.push(&string));
         segment.cue.insert(at, string(evidence.and_then(|evidence| located(evidence.cue.as_ref()))));
@@ -244,7 +244,7 @@ impl Catalog {
 
 /// Before which of the quotations at `places` a new one belongs: behind the last that stands before it in the text. One
 /// without a place goes to the end.
-pub(crate) fn insertion(new: &Quotation, places: impl ExactSizeIterator<Item = Option<At>>) -> usize {
+pub(crate) fn insertion(new: &Quotation, places: impl ExactSizeIterator<Item = Option<CharRange>>) -> usize {
     let len = places.len();
     let Some(own) = new.at else { return len };
     let before = places.enumerate().filter(|(_, at)| at.is_some_and(|at| at <= own)).last();
@@ -300,7 +300,7 @@ mod tests {
             id: id.to_owned(),
             speaker: speaker.map(str::to_owned),
             text: text.to_owned(),
-            at: at.map(|(start, end)| At::new(start, end)),
+            at: at.map(|(start, end)| CharRange::new(start, end)),
             kind: Some(Kind::Direct),
             ..Quotation::default()
         }
@@ -386,7 +386,7 @@ mod tests {
             Change::Speaker(Some("Somebody New".to_owned())),
             Change::SpeakerAs(Box::new(speaker("The Firm", SpeakerKind::Organisation, &[]))),
             Change::Kind(Some(Kind::Indirect)),
-            Change::At { text: "Two".to_owned(), at: Some(At::new(8, 11)) },
+            Change::CharRange { text: "Two".to_owned(), at: Some(CharRange::new(8, 11)) },
             Change::Tags(vec!["x".to_owned(), "y".to_owned()]),
             Change::Note(Some("n".to_owned())),
             Change::Remove,

@@ -6,7 +6,7 @@ use super::strings::{NONE, Pool, Strings};
 use crate::article::Metadata;
 use crate::quotation::{Kind, Quotation, Review};
 use crate::speaker::{Speaker, SpeakerKind};
-use crate::text::{At, Paragraphs, Positions};
+use crate::text::{CharRange, Paragraphs, Positions};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a segment takes of one quotation. Borrowed, so that a loader need not make a record of owned strings first.
@@ -17,7 +17,7 @@ pub(crate) struct QuotationRow<'a> {
     pub(crate) speaker: Option<&'a str>,
     pub(crate) text: &'a str,
     pub(crate) kind: Option<Kind>,
-    pub(crate) at: Option<At>,
+    pub(crate) at: Option<CharRange>,
     pub(crate) continues: Option<&'a str>,
     pub(crate) review: Option<Review>,
     pub(crate) star: bool,
@@ -263,7 +263,7 @@ impl<'t> Places<'t> {
     }
 
     /// 0 outside of the text.
-    pub(crate) fn paragraph(&self, at: At) -> u32 {
+    pub(crate) fn paragraph(&self, at: CharRange) -> u32 {
         self.positions.byte(at.start).map_or(0, |offset| self.paragraphs.number(offset) as u32)
     }
 }

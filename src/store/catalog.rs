@@ -12,7 +12,7 @@ use super::refs::{ArticleRef, QuotationRef, SpeakerRef};
 use super::registry::Registry;
 use super::segment::{NO_SPEAKER, Segment};
 use super::source::{Place, Source};
-use super::speakers::{Speakers, Told};
+use super::speakers::{SpeakerInfo, Speakers};
 use super::strings::NONE;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -245,7 +245,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When the store cannot be read, or stands in no file.
-    pub fn whereabouts(&self, ix: QuotationIx) -> Result<(std::path::PathBuf, usize), StoreError> {
+    pub fn file_and_line(&self, ix: QuotationIx) -> Result<(std::path::PathBuf, usize), StoreError> {
         let quotation = self.quotation(ix);
         let (segment, local) = self.article_in_segment(quotation.article());
         let place = self.places[segment].get(local).copied().ok_or(StoreError::NoFile)?;
@@ -295,7 +295,7 @@ pub(crate) fn resolve_speakers(segment: &mut Segment, speakers: &mut Speakers, r
         let number = &mut numbers[listed as usize];
         if *number == NONE {
             let row = &segment.listed[listed as usize];
-            let told = Told {
+            let told = SpeakerInfo {
                 name: segment.pool.get(row.name as usize),
                 kind: row.kind,
                 role: segment.pool.optional(row.role),

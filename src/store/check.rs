@@ -12,10 +12,10 @@ use super::registry::{Entry, Registry};
 use super::rewrite::rewrite;
 use super::schema::Parsed;
 use super::stream;
-use super::sweep::{Become, Mode, Passing, sweep};
 use super::tree;
+use super::visit::{DocumentView, Mode, Rewrite, visit_documents};
 use crate::quotation::Quotation;
-use crate::text::{At, Positions};
+use crate::text::{CharRange, Positions};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
@@ -43,7 +43,7 @@ pub struct Checked {
 /// # Errors
 /// When the store cannot be read, or what was mended cannot be saved.
 pub fn check(location: &Location, mode: Mode) -> Result<Checked, StoreError> {
-    let parts = sweep(location, mode, |passing| one(passing, mode))?;
+    let parts = visit_documents(location, mode, |passing| one(passing, mode))?;
     let mut registry = Vec::new();
     for part in &parts {
         registry.extend(part.registry.iter().cloned());
@@ -92,17 +92,17 @@ struct Part {
     unlisted: Vec<(String, Problem)>,
 }
 
-fn one(passing: Passing<'_>, mode: Mode) -> (Become, Part) {
+fn one(passing: DocumentView<'_>, mode: Mode) -> (Rewrite, Part) {
     let mut part = Part::default();
     let document = match passing.parsed() {
         Ok(Parsed::Document(document)) => *document,
         Ok(Parsed::Registry(entries)) => {
             part.registry = entries;
-            return (Become::Same, part);
+            return (Rewrite::Keep, part);
         }
         Err(problem) => {
             part.checked.problems.push(*problem);
-            return (Become::Same, part);
+            return (Rewrite::Keep, part);
         }
     };
     let yaml = std::str::from_utf8(passing.bytes).expect("a document that was parsed is text");
@@ -147,13 +147,13 @@ fn one(passing: Passing<'_>, mode: Mode) -> (Become, Part) {
     }
     part.checked.gone = document.quotations.iter().filter(|quotation| quotation.gone).count();
     let mut mended: FxHashSet<usize> = FxHashSet::default();
-    let mut become_ = Become::Same;
+    let mut become_ = Rewrite::Keep;
     if mode == Mode::Save && draft.document != document {
         match rewrite(yaml, &document, &draft) {
             Ok(new) => {
                 let changed = draft.document.quotations.iter().zip(&document.quotations).enumerate();
                 mended.extend(changed.filter(|(_, (new, old))| new != old).map(|(number, _)| number));
-                become_ = Become::Changed(new.into_bytes());
+                become_ = Rewrite::Replace(new.into_bytes());
             }
             Err(error) => part.checked.problems.push(problem(None, error.to_string(), "")),
         }
@@ -216,8 +216,9 @@ fn places(
     checked: &mut Checked,
 ) -> Vec<(usize, String, &'static str)> {
     let positions = Positions::new(text);
-    let stands = |quotation: &Quotation, at: At| positions.span(at).is_some_and(|span| span.of(text) == quotation.text);
-    let sure: Vec<Option<At>> = document
+    let stands =
+        |quotation: &Quotation, at: CharRange| positions.span(at).is_some_and(|span| span.of(text) == quotation.text);
+    let sure: Vec<Option<CharRange>> = document
         .quotations
         .iter()
         .map(|quotation| quotation.at.filter(|&at| !quotation.gone && stands(quotation, at)))
@@ -239,7 +240,7 @@ fn places(
             },
         };
         wrong.push(match anchor::find(text, &positions, quotation, between(&sure, number)) {
-            Anchor::At(at) => {
+            Anchor::CharRange(at) => {
                 move_to(&mut draft.document.quotations[number], at);
                 (number, what, FIX)
             }
@@ -253,14 +254,14 @@ fn places(
 }
 
 /// Where the nearest quotations leave room for number `number`, in code points.
-fn between(sure: &[Option<At>], number: usize) -> Range<u32> {
+fn between(sure: &[Option<CharRange>], number: usize) -> Range<u32> {
     let start = sure[..number].iter().rev().flatten().next().map_or(0, |at| at.end);
     let end = sure[number + 1..].iter().flatten().next().map_or(u32::MAX, |at| at.start);
     start..end
 }
 
 /// Sets the place; that of the evidence goes along where it was the same.
-fn move_to(quotation: &mut Quotation, at: At) {
+fn move_to(quotation: &mut Quotation, at: CharRange) {
     if let Some(evidence) = &mut quotation.evidence
         && quotation.at == Some(evidence.at)
     {
@@ -269,7 +270,7 @@ fn move_to(quotation: &mut Quotation, at: At) {
         evidence.at = at;
         for located in [&mut evidence.mention, &mut evidence.antecedent, &mut evidence.cue].into_iter().flatten() {
             for place in &mut located.at {
-                *place = At::new(point(place.start), point(place.end));
+                *place = CharRange::new(point(place.start), point(place.end));
             }
         }
     }

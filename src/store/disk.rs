@@ -15,14 +15,14 @@ use std::time::SystemTime;
 
 /// What tells one state of a file from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Stamp {
+pub(crate) struct FileFingerprint {
     len: u64,
     modified: Option<SystemTime>,
     inode: (u64, u64),
     changed: (i64, i64),
 }
 
-impl Stamp {
+impl FileFingerprint {
     /// The stamp of the file at `path`; `None` when there is none.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         std::fs::metadata(path).ok().map(|metadata| Self::new(&metadata))
@@ -51,19 +51,19 @@ impl Stamp {
 }
 
 /// The stamps that files had after this program saved them: what a watch need not tell of.
-static OWN: Mutex<Option<HashMap<PathBuf, Stamp>>> = Mutex::new(None);
+static OWN: Mutex<Option<HashMap<PathBuf, FileFingerprint>>> = Mutex::new(None);
 
 /// Whether the file at `path` is as this program saved it last.
-pub(crate) fn is_own(path: &Path) -> bool {
+pub(crate) fn written_by_us(path: &Path) -> bool {
     let own = OWN.lock().unwrap_or_else(PoisonError::into_inner);
     own.as_ref()
         .and_then(|own| own.get(path))
-        .is_some_and(|stamp| Stamp::of(path).is_some_and(|now| now.is_content_of(stamp)))
+        .is_some_and(|stamp| FileFingerprint::of(path).is_some_and(|now| now.is_content_of(stamp)))
 }
 
 /// Remembers what `path` will be after `new` was renamed to it. Beforehand, for the watch may see it at once.
 fn remember_own(path: &Path, new: &File) -> io::Result<()> {
-    let stamp = Stamp::new(&new.metadata()?);
+    let stamp = FileFingerprint::new(&new.metadata()?);
     let mut own = OWN.lock().unwrap_or_else(PoisonError::into_inner);
     own.get_or_insert_default().insert(path.to_owned(), stamp);
     Ok(())
@@ -108,7 +108,7 @@ pub(crate) fn is_temporary(path: &Path, real: &Path) -> bool {
 
 /// Whether both paths lead to one file, as two links to it do.
 pub(crate) fn same_file(one: &Path, other: &Path) -> bool {
-    let stamps = (Stamp::of(one), Stamp::of(other));
+    let stamps = (FileFingerprint::of(one), FileFingerprint::of(other));
     matches!(stamps, (Some(one), Some(other)) if one.inode == other.inode && one.inode != (0, 0))
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn change<T>(
     mut plan: impl FnMut(&mut File) -> Result<(Vec<Splice>, T), StoreError>,
 ) -> Result<(Vec<Splice>, T), StoreError> {
     for _ in 0..TRIES {
-        let before = Stamp::of(real);
+        let before = FileFingerprint::of(real);
         let mut old = open(real)?;
         let (splices, result) = plan(&mut old)?;
         if splices.is_empty() {
@@ -175,7 +175,7 @@ fn open(real: &Path) -> Result<File, StoreError> {
 }
 
 /// Writes the new file and puts it in the place of the old. `false` when that changed since `before`.
-fn write(real: &Path, old: &mut File, before: Option<Stamp>, splices: &[Splice]) -> io::Result<bool> {
+fn write(real: &Path, old: &mut File, before: Option<FileFingerprint>, splices: &[Splice]) -> io::Result<bool> {
     let folder = real.parent().unwrap_or(Path::new("."));
     let mut new = temporary(folder, &format!(".{}.", name(real)))?;
     let metadata = before.is_some().then(|| old.metadata()).transpose()?;
@@ -192,7 +192,7 @@ fn write(real: &Path, old: &mut File, before: Option<Stamp>, splices: &[Splice])
         new.as_file().set_permissions(metadata.permissions())?;
     }
     new.as_file().sync_all()?;
-    if Stamp::of(real) != before {
+    if FileFingerprint::of(real) != before {
         return Ok(false);
     }
     remember_own(real, new.as_file())?;
@@ -292,9 +292,9 @@ mod tests {
         drop(lock);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), ">one 2 three\n");
         assert_eq!(names(folder.path()), ["s.yaml"]);
-        assert!(is_own(&path));
+        assert!(written_by_us(&path));
         std::fs::write(&path, "other").unwrap();
-        assert!(!is_own(&path));
+        assert!(!written_by_us(&path));
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl Draft {
                 quotation.speaker = Some(speaker.name.clone());
                 self.list(Some(&speaker.name), Some(speaker));
             }
-            Change::At { text, at } => {
+            Change::CharRange { text, at } => {
                 quotation.text.clone_from(text);
                 quotation.at = *at;
             }

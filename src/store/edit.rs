@@ -4,7 +4,7 @@
 use super::registry::{Entry, Registry};
 use crate::quotation::{Kind, Quotation, Review};
 use crate::speaker::Speaker;
-use crate::text::At;
+use crate::text::CharRange;
 
 /// One change of one quotation, or of the registry of speakers.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -45,11 +45,11 @@ pub enum Change {
     /// How it is quoted.
     Kind(Option<Kind>),
     /// Where it begins and ends, and so its words.
-    At {
+    CharRange {
         /// The words there.
         text: String,
         /// Their place in the article's text.
-        at: Option<At>,
+        at: Option<CharRange>,
     },
     /// All its tags.
     Tags(Vec<String>),

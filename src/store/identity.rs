@@ -2,7 +2,7 @@
 //! under the same file name. Anything else is another article, even under a name that is taken.
 
 use super::error::StoreError;
-use super::outline::{Outline, hash, text};
+use super::headers::{Outline, hash, text};
 use crate::article::Article;
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;

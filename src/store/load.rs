@@ -2,8 +2,8 @@
 
 use super::builder::SegmentBuilder;
 use super::catalog::{Catalog, Loaded};
+use super::chunks::{Chunk, ChunkReader};
 use super::error::{Problem, StoreError};
-use super::feed::{Feed, Stretch};
 use super::location::Location;
 use super::parse::{self, Start};
 use super::registry::{Entry, Registry};
@@ -55,7 +55,7 @@ impl Loading {
 /// # Errors
 /// When it is not there or cannot be read. Documents that cannot be read are problems, and the others load.
 pub fn load(location: &Location) -> Result<(Catalog, Vec<Problem>), StoreError> {
-    collect(Feed::open(location)?)
+    collect(ChunkReader::open(location)?)
 }
 
 /// Reads a whole store from a pipe. Its bytes are kept: article texts are read from them later.
@@ -67,7 +67,7 @@ pub fn load_reader(mut reader: impl Read) -> Result<(Catalog, Vec<Problem>), Sto
     let read = reader.read_to_end(&mut bytes);
     read.map_err(|error| StoreError::Io { doing: "read", path: PathBuf::from("-"), error })?;
     let bytes = Arc::new(bytes);
-    let mut feed = Feed::of_reader(Box::new(std::io::Cursor::new(Shared(Arc::clone(&bytes)))));
+    let mut feed = ChunkReader::of_reader(Box::new(std::io::Cursor::new(Shared(Arc::clone(&bytes)))));
     feed.total = Some(bytes.len() as u64);
     run(feed, Source::Bytes(bytes), &Loading::default())
 }
@@ -84,7 +84,7 @@ impl AsRef<[u8]> for Shared {
 pub fn load_in_background(location: &Location, send: impl Fn(LoadEvent) + Send + 'static) -> Loading {
     let loading = Loading::default();
     let (location, handle) = (location.clone(), loading.clone());
-    std::thread::spawn(move || match Feed::open(&location) {
+    std::thread::spawn(move || match ChunkReader::open(&location) {
         Err(error) => send(LoadEvent::Failed(error)),
         Ok(feed) => {
             let source = Source::Files(Arc::clone(&feed.files));
@@ -94,12 +94,12 @@ pub fn load_in_background(location: &Location, send: impl Fn(LoadEvent) + Send +
     loading
 }
 
-fn collect(feed: Feed) -> Result<(Catalog, Vec<Problem>), StoreError> {
+fn collect(feed: ChunkReader) -> Result<(Catalog, Vec<Problem>), StoreError> {
     let source = Source::Files(Arc::clone(&feed.files));
     run(feed, source, &Loading::default())
 }
 
-fn run(feed: Feed, source: Source, loading: &Loading) -> Result<(Catalog, Vec<Problem>), StoreError> {
+fn run(feed: ChunkReader, source: Source, loading: &Loading) -> Result<(Catalog, Vec<Problem>), StoreError> {
     let state = Mutex::new((Catalog::default(), Vec::new(), None));
     pump(feed, &source, loading, &|event| {
         let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -123,7 +123,7 @@ struct Part {
 }
 
 /// Reads with as many threads as there are cores, and sends on this one.
-fn pump(feed: Feed, source: &Source, loading: &Loading, send: &dyn Fn(LoadEvent)) {
+fn pump(feed: ChunkReader, source: &Source, loading: &Loading, send: &dyn Fn(LoadEvent)) {
     let total = match feed.total {
         None if !feed.files.is_empty() => Some(feed.files.len() as u64),
         total => total,
@@ -165,7 +165,7 @@ fn pump(feed: Feed, source: &Source, loading: &Loading, send: &dyn Fn(LoadEvent)
 }
 
 fn work(
-    feed: &Mutex<(usize, Feed)>,
+    feed: &Mutex<(usize, ChunkReader)>,
     files: &[PathBuf],
     source: &Source,
     loading: &Loading,
@@ -190,14 +190,14 @@ fn work(
     }
 }
 
-fn read(stretch: &Stretch, files: &[PathBuf], source: &Source) -> Part {
+fn read(stretch: &Chunk, files: &[PathBuf], source: &Source) -> Part {
     let mut reading = Reading::default();
     let done = match stretch {
-        Stretch::Bytes { file, bytes, offset, line } => {
+        Chunk::Bytes { file, bytes, offset, line } => {
             reading.bytes(bytes, *file, *offset, *line, files.get(*file as usize));
             bytes.len() as u64
         }
-        Stretch::Files(range) => {
+        Chunk::Files(range) => {
             for number in range.clone() {
                 let path = &files[number];
                 if let Err(error) = reading.file(path, number as u32) {
@@ -228,9 +228,9 @@ struct Reading {
 impl Reading {
     /// A whole file, however large: no more of it is held than a stretch.
     fn file(&mut self, path: &PathBuf, number: u32) -> std::io::Result<()> {
-        let mut feed = Feed::of_reader(Box::new(std::fs::File::open(path)?));
+        let mut feed = ChunkReader::of_reader(Box::new(std::fs::File::open(path)?));
         while let Some(stretch) = feed.next()? {
-            if let Stretch::Bytes { bytes, offset, line, .. } = stretch {
+            if let Chunk::Bytes { bytes, offset, line, .. } = stretch {
                 self.bytes(&bytes, number, offset, line, Some(path));
             }
         }

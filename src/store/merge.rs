@@ -8,8 +8,8 @@ use super::draft::Draft;
 use super::ids;
 use crate::article::{Article, Metadata};
 use crate::extract::Extraction;
-use crate::quotation::{Evidence, Located, Quotation};
-use crate::text::{At, Positions};
+use crate::quotation::{Evidence, Excerpt, Quotation};
+use crate::text::{CharRange, Positions};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What became of a document's quotations.
@@ -158,7 +158,7 @@ fn renew(quotation: &mut Quotation, found: &Quotation, text: &Text<'_>) {
     } else if text.revised {
         // Somebody set the edges: their words are looked for in the new text.
         match anchor::find(text.words, &text.positions, quotation, 0..u32::MAX) {
-            Anchor::At(at) => (quotation.at, quotation.gone) = (Some(at), false),
+            Anchor::CharRange(at) => (quotation.at, quotation.gone) = (Some(at), false),
             Anchor::Doubt(_) => {}
             Anchor::Nowhere => quotation.gone = true,
         }
@@ -171,7 +171,7 @@ fn missing(quotation: &mut Quotation, text: &Text<'_>) {
         return;
     }
     match anchor::find(text.words, &text.positions, quotation, 0..u32::MAX) {
-        Anchor::At(at) => {
+        Anchor::CharRange(at) => {
             quotation.gone = false;
             if let Some(evidence) = &mut quotation.evidence
                 && quotation.at == Some(evidence.at)
@@ -186,18 +186,18 @@ fn missing(quotation: &mut Quotation, text: &Text<'_>) {
 }
 
 /// Moves evidence along with its quotation; places whose words do not stand there any more are left out.
-fn shift(evidence: &mut Evidence, at: At, text: &Text<'_>) {
+fn shift(evidence: &mut Evidence, at: CharRange, text: &Text<'_>) {
     let by = i64::from(at.start) - i64::from(evidence.at.start);
     evidence.at = at;
     for located in [&mut evidence.mention, &mut evidence.antecedent, &mut evidence.cue].into_iter().flatten() {
-        let Located { text: words, at } = located;
+        let Excerpt { text: words, at } = located;
         let parts: Vec<&str> = words.split(" … ").collect();
-        let moved: Option<Vec<At>> = at
+        let moved: Option<Vec<CharRange>> = at
             .iter()
             .zip(parts)
             .map(|(place, part)| {
                 let point = |point: u32| u32::try_from(i64::from(point) + by).ok();
-                let place = At::new(point(place.start)?, point(place.end)?);
+                let place = CharRange::new(point(place.start)?, point(place.end)?);
                 (text.positions.span(place)?.of(text.words) == part).then_some(place)
             })
             .collect();

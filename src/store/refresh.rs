@@ -8,7 +8,7 @@ use super::location::Location;
 use super::merge::merge;
 use super::rewrite::rewrite;
 use super::schema::Parsed;
-use super::sweep::{Become, Mode, Passing, sweep};
+use super::visit::{DocumentView, Mode, Rewrite, visit_documents};
 use crate::article::Article;
 use crate::extract::{Extraction, Options, extract};
 
@@ -37,12 +37,12 @@ pub struct Renewal {
     /// The words before, where they are others now.
     pub replaced: Option<String>,
     /// What happened.
-    pub what: Renewed,
+    pub what: ChangeKind,
 }
 
 /// What happened to a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Renewed {
+pub enum ChangeKind {
     /// It was not there before.
     New,
     /// It no longer stands in the text.
@@ -75,19 +75,19 @@ pub(crate) fn refresh_with(
     wanted: impl Fn(&str) -> bool + Sync,
     extract: impl Fn(&Article, Options) -> Extraction + Sync,
 ) -> Result<Vec<Refreshed>, StoreError> {
-    let answers = sweep(location, mode, |passing| {
+    let answers = visit_documents(location, mode, |passing| {
         let document = match passing.parsed() {
             Ok(Parsed::Document(document)) => *document,
-            Ok(Parsed::Registry(_)) => return (Become::Same, None),
+            Ok(Parsed::Registry(_)) => return (Rewrite::Keep, None),
             Err(problem) => {
                 let refreshed = Refreshed { article: String::new(), changes: Vec::new(), problem: Some(*problem) };
-                return (Become::Same, Some(refreshed));
+                return (Rewrite::Keep, Some(refreshed));
             }
         };
         let words = document.quotations.first().map_or("", |quotation| quotation.text.as_str());
         let id = document.meta.id.clone().unwrap_or_else(|| ids::of_article(&document.meta, words));
         if document.extracted.is_none() || !wanted(&id) {
-            return (Become::Same, None);
+            return (Rewrite::Keep, None);
         }
         one(passing, &id, &document, &extract)
     })?;
@@ -95,24 +95,24 @@ pub(crate) fn refresh_with(
 }
 
 fn one(
-    passing: Passing<'_>,
+    passing: DocumentView<'_>,
     id: &str,
     old: &Document,
     extract: &(impl Fn(&Article, Options) -> Extraction + Sync),
-) -> (Become, Option<Refreshed>) {
-    let (Some(text), Some(by)) = (&old.text, &old.extracted) else { return (Become::Same, None) };
+) -> (Rewrite, Option<Refreshed>) {
+    let (Some(text), Some(by)) = (&old.text, &old.extracted) else { return (Rewrite::Keep, None) };
     let article = Article { meta: old.meta.clone(), text: text.clone() };
     let options = Options { indirect: by.indirect };
     let (draft, _) = merge(old, &article, &extract(&article, options), extracted(options));
     let mut refreshed = Refreshed { article: id.to_owned(), changes: Vec::new(), problem: None };
     if same_besides_version(&draft.document, old) {
-        return (Become::Same, Some(refreshed));
+        return (Rewrite::Keep, Some(refreshed));
     }
     let yaml = std::str::from_utf8(passing.bytes).expect("a document that was parsed is text");
     match rewrite(yaml, old, &draft) {
         Ok(new) => {
             refreshed.changes = changes(old, &draft.document, &draft.from);
-            (Become::Changed(new.into_bytes()), Some(refreshed))
+            (Rewrite::Replace(new.into_bytes()), Some(refreshed))
         }
         Err(error) => {
             refreshed.problem = Some(Problem {
@@ -122,7 +122,7 @@ fn one(
                 message: error.to_string(),
                 ..Problem::default()
             });
-            (Become::Same, Some(refreshed))
+            (Rewrite::Keep, Some(refreshed))
         }
     }
 }
@@ -132,12 +132,12 @@ fn changes(old: &Document, new: &Document, from: &[Option<usize>]) -> Vec<Renewa
     for (after, from) in new.quotations.iter().zip(from) {
         let before = from.map(|number| &old.quotations[number]);
         let what = match before {
-            None => Renewed::New,
+            None => ChangeKind::New,
             Some(before) if before == after => continue,
-            Some(before) if after.gone && !before.gone => Renewed::Gone,
-            Some(before) if before.speaker != after.speaker => Renewed::Speaker,
-            Some(before) if before.text != after.text => Renewed::Words,
-            Some(_) => Renewed::Evidence,
+            Some(before) if after.gone && !before.gone => ChangeKind::Gone,
+            Some(before) if before.speaker != after.speaker => ChangeKind::Speaker,
+            Some(before) if before.text != after.text => ChangeKind::Words,
+            Some(_) => ChangeKind::Evidence,
         };
         changes.push(Renewal {
             quotation: after.id.clone(),

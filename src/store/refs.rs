@@ -6,7 +6,7 @@ use super::speakers::{Speakers, display};
 use crate::article::Metadata;
 use crate::quotation::{Kind, Review};
 use crate::speaker::SpeakerKind;
-use crate::text::At;
+use crate::text::CharRange;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -62,7 +62,7 @@ impl<'a> QuotationRef<'a> {
 
     /// Where it stands in the article's text, where known.
     #[must_use]
-    pub fn at(self) -> Option<At> {
+    pub fn at(self) -> Option<CharRange> {
         Some(self.segment.at[self.local]).filter(|&at| at != NO_PLACE)
     }
 

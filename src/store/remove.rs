@@ -3,9 +3,9 @@
 use super::add::bytes_at;
 use super::disk::{self, Splice};
 use super::error::StoreError;
+use super::headers::{ArticleHeader, Outline};
 use super::location::Location;
 use super::lock::Lock;
-use super::outline::{Listed, Outline};
 use super::rewrite::refused;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ pub fn remove(location: &Location, articles: &[String]) -> Result<usize, StoreEr
 
 /// The documents that are to go, by file.
 struct Wanted {
-    files: BTreeMap<PathBuf, Vec<Listed>>,
+    files: BTreeMap<PathBuf, Vec<ArticleHeader>>,
 }
 
 impl Wanted {
@@ -63,7 +63,7 @@ impl Wanted {
             return Err(StoreError::NoArticle(missing.clone()));
         }
         let wanted: FxHashSet<&str> = articles.iter().map(String::as_str).collect();
-        let mut files: BTreeMap<PathBuf, Vec<Listed>> = BTreeMap::new();
+        let mut files: BTreeMap<PathBuf, Vec<ArticleHeader>> = BTreeMap::new();
         for listed in outline.articles.into_iter().filter(|listed| wanted.contains(listed.id.as_str())) {
             files.entry(listed.path.clone()).or_default().push(listed);
         }
@@ -71,10 +71,10 @@ impl Wanted {
     }
 }
 
-fn out_of(path: &Path, file: &mut File, listed: &[Listed]) -> Result<Vec<Splice>, StoreError> {
+fn out_of(path: &Path, file: &mut File, listed: &[ArticleHeader]) -> Result<Vec<Splice>, StoreError> {
     listed
         .iter()
-        .map(|Listed { place, bytes, .. }| {
+        .map(|ArticleHeader { place, bytes, .. }| {
             let found = bytes_at(file, *place).map_err(StoreError::io("read", path))?;
             if xxh3_64(&found) != *bytes {
                 return Err(refused("somebody else changed the document meanwhile"));

@@ -10,9 +10,9 @@ use super::schema::{self, Parsed};
 use super::tree::{self, Node};
 use super::write;
 use crate::article::Metadata;
-use crate::quotation::{Evidence, Located, Quotation};
+use crate::quotation::{Evidence, Excerpt, Quotation};
 use crate::speaker::Speaker;
-use crate::text::At;
+use crate::text::CharRange;
 use serde_yaml::Value;
 use std::borrow::Cow;
 
@@ -298,7 +298,7 @@ fn evidence(evidence: &Evidence) -> Written {
 }
 
 fn flow_evidence(evidence: &Evidence) -> String {
-    let located = |located: &Located| {
+    let located = |located: &Excerpt| {
         let places: Vec<String> = located.at.iter().map(|&at| flow_place(at)).collect();
         let at = match places.as_slice() {
             [] => String::new(),
@@ -349,7 +349,7 @@ fn flow_extracted(extracted: &Extracted) -> String {
     format!("{{version: {}, indirect: {}}}", Written::string(&extracted.version).flow, extracted.indirect)
 }
 
-fn flow_place(at: At) -> String {
+fn flow_place(at: CharRange) -> String {
     format!("[{}, {}]", at.start, at.end)
 }
 

@@ -2,11 +2,11 @@
 //! on disk when this returns.
 
 use super::catalog::Catalog;
+use super::chunks::{self, REGISTRY};
 use super::disk::{self, Splice};
 use super::draft::Draft;
 use super::edit::Edit;
 use super::error::StoreError;
-use super::feed::{self, REGISTRY};
 use super::location::Location;
 use super::lock::Lock;
 use super::parse::{self, Start};
@@ -146,7 +146,7 @@ fn of_article(
     let mut broken = None;
     for found in documents {
         let Ok(yaml) = std::str::from_utf8(&found.bytes) else { continue };
-        match super::outline::record(yaml, path) {
+        match super::headers::record(yaml, path) {
             Ok(record) => drafts.push((found, yaml, record.clone(), Draft::new(record), Vec::new())),
             Err(error) => broken = Some(error),
         }
@@ -346,7 +346,7 @@ fn save_folder(
     if left.is_empty() {
         return Ok(());
     }
-    let files = feed::files(folder)?;
+    let files = chunks::files(folder)?;
     let mut failed: Vec<(Edit, StoreError)> = Vec::new();
     for edit in left {
         let mut error = StoreError::NoArticle(edit.article.clone());

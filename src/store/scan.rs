@@ -1,8 +1,8 @@
 //! Finds the documents of articles in a file without reading the others: what stands behind `article: id:` in the
 //! layout of this program is seen at a glance, and only where that is not to be seen a document is parsed.
 
+use super::chunks::{Chunk, ChunkReader};
 use super::error::StoreError;
-use super::feed::{Feed, Stretch};
 use super::ids;
 use super::parse::{self, Start};
 use super::schema::Parsed;
@@ -32,15 +32,15 @@ pub(crate) struct Scan {
 pub(crate) fn scan(file: &mut File, path: &Path, wanted: &FxHashSet<&str>, registry: bool) -> Result<Scan, StoreError> {
     let reading = |error| StoreError::Io { doing: "read", path: path.to_owned(), error };
     file.seek(SeekFrom::Start(0)).map_err(reading)?;
-    let mut feed = Feed::of_reader(Box::new(file.try_clone().map_err(reading)?));
+    let mut feed = ChunkReader::of_reader(Box::new(file.try_clone().map_err(reading)?));
     let mut scan = Scan::default();
     // Ids that are made up depend on those before them.
     let mut taken: FxHashSet<u64> = FxHashSet::default();
     while let Some(stretch) = feed.next().map_err(reading)? {
-        let Stretch::Bytes { bytes, offset, .. } = stretch else { continue };
+        let Chunk::Bytes { bytes, offset, .. } = stretch else { continue };
         for range in stream::documents(&bytes) {
             let document = &bytes[range.clone()];
-            let keep = match glance(document) {
+            let keep = match peek_id(document) {
                 Some(id) => {
                     taken.insert(ids::hash(id));
                     wanted.contains(id).then(|| id.to_owned())
@@ -61,7 +61,7 @@ pub(crate) fn scan(file: &mut File, path: &Path, wanted: &FxHashSet<&str>, regis
 }
 
 /// The id of a document in this program's own layout.
-fn glance(document: &[u8]) -> Option<&str> {
+fn peek_id(document: &[u8]) -> Option<&str> {
     let rest = document.strip_prefix(b"---\n").unwrap_or(document);
     let rest = rest.strip_prefix(b"article:\n  id: ")?;
     let line = &rest[..memchr::memchr(b'\n', rest)?];

@@ -4,9 +4,9 @@
 use super::document::{Document, Extracted};
 use super::registry::Entry;
 use crate::article::Metadata;
-use crate::quotation::{Evidence, Kind, Located, Quotation, Review};
+use crate::quotation::{Evidence, Excerpt, Kind, Quotation, Review};
 use crate::speaker::{Speaker, SpeakerKind};
-use crate::text::At;
+use crate::text::CharRange;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 use std::fmt;
@@ -113,7 +113,7 @@ struct RawLocated {
 }
 
 /// One place, `[1, 2]`, or several, `[[1, 2], [5, 7]]`.
-struct Places(Vec<At>);
+struct Places(Vec<CharRange>);
 
 impl<'de> Deserialize<'de> for Places {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -153,7 +153,7 @@ impl<'de> Deserialize<'de> for Places {
 
 enum Part {
     Number(u32),
-    Place(At),
+    Place(CharRange),
 }
 
 impl<'de> Deserialize<'de> for Part {
@@ -190,9 +190,9 @@ impl<'de> Deserialize<'de> for Part {
     }
 }
 
-fn place<E: Error>(start: u32, end: u32) -> Result<At, E> {
+fn place<E: Error>(start: u32, end: u32) -> Result<CharRange, E> {
     if start <= end && end < u32::MAX {
-        Ok(At::new(start, end))
+        Ok(CharRange::new(start, end))
     } else {
         Err(E::custom("a place that ends before it begins"))
     }
@@ -327,11 +327,11 @@ fn quotation(raw: RawQuotation) -> Quotation {
     }
 }
 
-fn located(raw: RawLocated) -> Located {
-    Located { text: raw.text, at: raw.at.map(|places| places.0).unwrap_or_default() }
+fn located(raw: RawLocated) -> Excerpt {
+    Excerpt { text: raw.text, at: raw.at.map(|places| places.0).unwrap_or_default() }
 }
 
-fn first(places: Option<Places>) -> Option<At> {
+fn first(places: Option<Places>) -> Option<CharRange> {
     places.and_then(|places| places.0.first().copied())
 }
 
@@ -374,8 +374,8 @@ mod tests {
             "quotes: [{text: x, evidence: {cue: {text: a … b, at: [[1, 2], [3, 4]]}, mention: {text: m, at: [5, 6]}}}]",
         );
         let evidence = document.quotations[0].evidence.clone().unwrap();
-        assert_eq!(evidence.cue.unwrap().at, [At::new(1, 2), At::new(3, 4)]);
-        assert_eq!(evidence.mention.unwrap().at, [At::new(5, 6)]);
+        assert_eq!(evidence.cue.unwrap().at, [CharRange::new(1, 2), CharRange::new(3, 4)]);
+        assert_eq!(evidence.mention.unwrap().at, [CharRange::new(5, 6)]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::index::{ArticleIx, SpeakerIx};
 use super::strings::{NONE, Strings};
 use crate::quotation::{Kind, Review};
 use crate::speaker::SpeakerKind;
-use crate::text::At;
+use crate::text::CharRange;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What is known of a quotation by yes or no, for whole columns at once.
@@ -65,7 +65,7 @@ pub const NO_SPEAKER: u32 = NONE;
 pub const NO_CONFIDENCE: u8 = u8::MAX;
 
 /// Stands where a quotation has no place.
-pub(crate) const NO_PLACE: At = At::new(u32::MAX, u32::MAX);
+pub(crate) const NO_PLACE: CharRange = CharRange::new(u32::MAX, u32::MAX);
 
 /// What a segment keeps of an article; the strings are numbers in its pool.
 #[derive(Debug, Clone)]
@@ -115,7 +115,7 @@ pub struct Segment {
     pub(crate) article: Vec<ArticleIx>,
     pub(crate) kind: Vec<Option<Kind>>,
     pub(crate) flags: Vec<Flags>,
-    pub(crate) at: Vec<At>,
+    pub(crate) at: Vec<CharRange>,
     /// 0 when there is no place or no article text.
     pub(crate) paragraph: Vec<u32>,
     /// In hundredths.

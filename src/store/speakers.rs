@@ -34,7 +34,7 @@ struct Row {
 
 /// A speaker as one place tells of it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Told<'a> {
+pub(crate) struct SpeakerInfo<'a> {
     pub(crate) name: &'a str,
     pub(crate) kind: Option<SpeakerKind>,
     pub(crate) role: Option<&'a str>,
@@ -47,7 +47,7 @@ impl Speakers {
 
     /// The number of a speaker, who is new or known by name. Those of the registry are listed only when they come up:
     /// nobody is who says nothing.
-    pub(crate) fn intern(&mut self, told: Told<'_>, registry: &Registry) -> SpeakerIx {
+    pub(crate) fn intern(&mut self, told: SpeakerInfo<'_>, registry: &Registry) -> SpeakerIx {
         let unnamed = told.kind == Some(SpeakerKind::Unnamed);
         let entry = if unnamed { None } else { registry.entry_of(told.name) };
         let name = entry.map_or(told.name, |entry| entry.name.as_str());

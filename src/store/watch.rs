@@ -1,7 +1,7 @@
 //! Noticing that somebody else changed a store: an editor, another `verbatim`, a checkout. The system tells; nothing is
 //! asked again and again, so that nothing wakes up while nothing happens. What this program saves is not told.
 
-use super::disk::{self, Stamp};
+use super::disk::{self, FileFingerprint};
 use super::error::StoreError;
 use super::location::Location;
 use notify::event::{AccessKind, AccessMode};
@@ -42,7 +42,7 @@ pub fn watch(location: &Location, tell: impl Fn(Changed) + Send + 'static) -> Re
     let folder = matches!(location, Location::Folder(_));
     let mut seen = Seen::default();
     if !folder {
-        seen.stamps.insert(real.clone(), Stamp::of(&real));
+        seen.stamps.insert(real.clone(), FileFingerprint::of(&real));
     }
     let store = real.clone();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
@@ -76,16 +76,16 @@ fn is_yaml(path: &Path) -> bool {
 /// How the files were that were told of last.
 #[derive(Default)]
 struct Seen {
-    stamps: HashMap<PathBuf, Option<Stamp>>,
+    stamps: HashMap<PathBuf, Option<FileFingerprint>>,
 }
 
 impl Seen {
     /// Whether the file is another than it was, by somebody else's doing. One change makes several events.
     fn is_news(&mut self, path: &Path) -> bool {
-        let stamp = Stamp::of(path);
+        let stamp = FileFingerprint::of(path);
         let before = self.stamps.insert(path.to_owned(), stamp);
         let same = before.is_some_and(|before| before == stamp);
-        !same && !disk::is_own(path)
+        !same && !disk::written_by_us(path)
     }
 }
 

@@ -8,9 +8,9 @@
 use super::document::Document;
 use super::registry::Entry;
 use super::scalar::{self, Context};
-use crate::quotation::{Evidence, Located, Quotation};
+use crate::quotation::{Evidence, Excerpt, Quotation};
 use crate::speaker::Speaker;
-use crate::text::At;
+use crate::text::CharRange;
 use std::fmt::Write;
 
 /// Writes `document` with its marker before it.
@@ -195,8 +195,8 @@ pub(crate) fn write_evidence(out: &mut String, evidence: &Evidence, indent: &str
     let _ = writeln!(out, "{indent}confidence: {}", evidence.confidence);
 }
 
-fn located(out: &mut String, key: &str, located: Option<&Located>) {
-    let Some(Located { text, at }) = located else { return };
+fn located(out: &mut String, key: &str, located: Option<&Excerpt>) {
+    let Some(Excerpt { text, at }) = located else { return };
     let _ = write!(out, "{key}: {{text: ");
     scalar::write(out, text, Context::Flow);
     match at.as_slice() {
@@ -205,7 +205,8 @@ fn located(out: &mut String, key: &str, located: Option<&Located>) {
             let _ = write!(out, ", at: [{}, {}]", at.start, at.end);
         }
         several => {
-            let places: Vec<String> = several.iter().map(|At { start, end }| format!("[{start}, {end}]")).collect();
+            let places: Vec<String> =
+                several.iter().map(|CharRange { start, end }| format!("[{start}, {end}]")).collect();
             let _ = write!(out, ", at: [{}]", places.join(", "));
         }
     }
@@ -303,9 +304,12 @@ mod tests {
 
     #[test]
     fn a_whole_document_has_the_layout_that_people_know() {
-        let at = At::new(1871, 2119);
+        let at = CharRange::new(1871, 2119);
         let located = |text: &str, at: &[(u32, u32)]| {
-            Some(Located { text: text.to_owned(), at: at.iter().map(|&(start, end)| At::new(start, end)).collect() })
+            Some(Excerpt {
+                text: text.to_owned(),
+                at: at.iter().map(|&(start, end)| CharRange::new(start, end)).collect(),
+            })
         };
         let document = Document {
             meta: Metadata {

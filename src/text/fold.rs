@@ -9,7 +9,7 @@
 
 use unicode_normalization::char::decompose_compatible;
 
-use super::Span;
+use super::ByteRange;
 
 /// One character of folded text: lower case, what it was, and where it came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +24,9 @@ struct Piece {
 /// every character that was dropped.
 ///
 /// `after_blank` says whether a blank stood before `text`; the answer is whether one stands at its end.
-fn each(text: &str, mut after_blank: bool, mut give: impl FnMut(Option<Piece>, Span)) -> bool {
+fn each(text: &str, mut after_blank: bool, mut give: impl FnMut(Option<Piece>, ByteRange)) -> bool {
     for (start, c) in text.char_indices() {
-        let from = Span::new(start, start + c.len_utf8());
+        let from = ByteRange::new(start, start + c.len_utf8());
         if c.is_ascii() {
             let blank = is_ascii_blank(c);
             if blank && after_blank {
@@ -261,7 +261,7 @@ impl Arena {
     }
 
     /// Writes the folded text of `range` into `out`, with its capitals: accents and typography folded, case not.
-    pub fn cased(&self, range: Span, out: &mut String) {
+    pub fn cased(&self, range: ByteRange, out: &mut String) {
         out.clear();
         out.push_str(range.of(&self.text));
         let first_word = range.start / 64;
@@ -372,15 +372,15 @@ impl Folded {
 
     /// Where the characters stand in the original that gave the folded bytes of `span`. An empty span stays empty.
     #[must_use]
-    pub fn original(&self, span: Span) -> Span {
+    pub fn original(&self, span: ByteRange) -> ByteRange {
         let Some(&(start, _)) = self.origins.get(span.start) else {
             let end = self.origins.last().map_or(0, |origin| origin.1 as usize);
-            return Span::new(end, end);
+            return ByteRange::new(end, end);
         };
         if span.is_empty() {
-            return Span::new(start as usize, start as usize);
+            return ByteRange::new(start as usize, start as usize);
         }
-        Span::new(start as usize, self.origins[span.end - 1].1 as usize)
+        ByteRange::new(start as usize, self.origins[span.end - 1].1 as usize)
     }
 }
 
@@ -405,7 +405,7 @@ mod tests {
         arena.push(text);
         assert_eq!(&arena.text()[start..], lower);
         let mut out = String::new();
-        arena.cased(Span::new(start, arena.text().len()), &mut out);
+        arena.cased(ByteRange::new(start, arena.text().len()), &mut out);
         assert_eq!(out, cased);
     }
 
@@ -448,14 +448,17 @@ mod tests {
         let folded = Folded::new(text);
         let original = |word: &str| {
             let start = folded.text.find(word).unwrap();
-            folded.original(Span::new(start, start + word.len())).of(text).to_owned()
+            folded.original(ByteRange::new(start, start + word.len())).of(text).to_owned()
         };
         assert_eq!(original("cafe"), "Cafe\u{301}");
         assert_eq!(original("\""), "«");
         assert_eq!(original("f"), "f");
         assert_eq!(original("of"), "oﬃ");
         assert_eq!(original("i c"), "ﬃ  c");
-        assert_eq!(folded.original(Span::new(folded.text.len(), folded.text.len())), Span::new(text.len(), text.len()));
+        assert_eq!(
+            folded.original(ByteRange::new(folded.text.len(), folded.text.len())),
+            ByteRange::new(text.len(), text.len())
+        );
     }
 
     #[test]
@@ -483,7 +486,7 @@ mod tests {
             prop_assert_eq!(&folded.text, &fold(&text));
             prop_assert_eq!(&folded.cased, &fold_cased(&text));
             for (start, c) in folded.text.char_indices() {
-                let span = folded.original(Span::new(start, start + c.len_utf8()));
+                let span = folded.original(ByteRange::new(start, start + c.len_utf8()));
                 prop_assert!(text.get(span.start..span.end).is_some_and(|words| !words.is_empty()));
             }
         }
@@ -495,7 +498,7 @@ mod tests {
             for text in &texts {
                 let start = arena.text().len();
                 arena.push(text);
-                places.push(Span::new(start, arena.text().len()));
+                places.push(ByteRange::new(start, arena.text().len()));
                 arena.push_break();
             }
             let mut out = String::new();

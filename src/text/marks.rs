@@ -8,15 +8,15 @@
 //!
 //! Whether somebody *said* what stands in the marks is not decided here.
 
-use super::{Paragraphs, Span};
+use super::{ByteRange, Paragraphs};
 
 /// A passage in quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quoted {
     /// The passage with its marks.
-    pub outer: Span,
+    pub outer: ByteRange,
     /// The passage without them.
-    pub inner: Span,
+    pub inner: ByteRange,
     /// The index (from 0) of its paragraph.
     pub paragraph: usize,
     /// Whether it goes on with the passage before it: a further paragraph of a long quotation.
@@ -83,7 +83,7 @@ enum Direction {
 /// One mark with what stands beside it.
 #[derive(Debug, Clone, Copy)]
 struct Mark {
-    span: Span,
+    span: ByteRange,
     family: Family,
     /// What the glyph says.
     glyph: Direction,
@@ -117,13 +117,13 @@ impl Mark {
 
 struct Paragraph<'a> {
     text: &'a str,
-    span: Span,
+    span: ByteRange,
     index: usize,
     marks: &'a [Mark],
 }
 
 struct Following<'a> {
-    span: Option<Span>,
+    span: Option<ByteRange>,
     marks: &'a [Mark],
 }
 
@@ -149,14 +149,14 @@ impl Following<'_> {
 /// Pairs the marks of one paragraph.
 fn pair(paragraph: &Paragraph<'_>, after: &Following<'_>, carried: Carry, found: &mut Vec<Quoted>) -> Carry {
     let Paragraph { text, span, index, marks } = *paragraph;
-    let mut open: Option<(Span, bool, bool)> = None;
+    let mut open: Option<(ByteRange, bool, bool)> = None;
     let mut reopened = match carried {
         Carry::Reopened { single } => Some(single),
         _ => None,
     };
     if carried == Carry::Open {
         // The passage began in the paragraph before: its mark is not here.
-        open = Some((Span::new(span.start, span.start), true, false));
+        open = Some((ByteRange::new(span.start, span.start), true, false));
     }
     let mut position = 0;
     while position < marks.len() {
@@ -171,8 +171,8 @@ fn pair(paragraph: &Paragraph<'_>, after: &Following<'_>, carried: Carry, found:
                 Family::Single if opens_single(text, mark) => {
                     if let Some(closing) = close_single(text, marks, position - 1) {
                         found.push(Quoted {
-                            outer: Span::new(mark.span.start, marks[closing].span.end),
-                            inner: Span::new(mark.span.end, marks[closing].span.start),
+                            outer: ByteRange::new(mark.span.start, marks[closing].span.end),
+                            inner: ByteRange::new(mark.span.end, marks[closing].span.start),
                             paragraph: index,
                             continues,
                             closed: true,
@@ -205,8 +205,8 @@ fn pair(paragraph: &Paragraph<'_>, after: &Following<'_>, carried: Carry, found:
         }
         if mark.span.start >= opening.end {
             found.push(Quoted {
-                outer: Span::new(opening.start, mark.span.end),
-                inner: Span::new(opening.end, mark.span.start),
+                outer: ByteRange::new(opening.start, mark.span.end),
+                inner: ByteRange::new(opening.end, mark.span.start),
                 paragraph: index,
                 continues,
                 closed: true,
@@ -226,11 +226,18 @@ fn pair(paragraph: &Paragraph<'_>, after: &Following<'_>, carried: Carry, found:
     }
 }
 
-fn push_unclosed(text: &str, paragraph: usize, opening: Span, continues: bool, end: usize, found: &mut Vec<Quoted>) {
+fn push_unclosed(
+    text: &str,
+    paragraph: usize,
+    opening: ByteRange,
+    continues: bool,
+    end: usize,
+    found: &mut Vec<Quoted>,
+) {
     let end = opening.end + text[opening.end..end].trim_end().len();
     if end > opening.end {
-        let outer = Span::new(opening.start, end);
-        let inner = Span::new(opening.end, end);
+        let outer = ByteRange::new(opening.start, end);
+        let inner = ByteRange::new(opening.end, end);
         found.push(Quoted { outer, inner, paragraph, continues, closed: false, single: false });
     }
 }
@@ -335,7 +342,7 @@ const BEGINS: [bool; 256] = {
 };
 
 /// Collects the marks of one paragraph.
-fn scan(text: &str, span: Span, marks: &mut Vec<Mark>) {
+fn scan(text: &str, span: ByteRange, marks: &mut Vec<Mark>) {
     let bytes = text.as_bytes();
     let mut at = span.start;
     while at < span.end {
@@ -386,7 +393,7 @@ fn scan(text: &str, span: Span, marks: &mut Vec<Mark>) {
             continue;
         }
         let end = at + length;
-        if let Some(mark) = place(text, span, Span::new(at, end), family, glyph) {
+        if let Some(mark) = place(text, span, ByteRange::new(at, end), family, glyph) {
             marks.push(mark);
         }
         at = end;
@@ -408,7 +415,7 @@ fn apostrophes(bytes: &[u8], at: usize, end: usize) -> (usize, Family, Direction
 }
 
 /// The mark with its neighbours; `None` for an apostrophe inside a word.
-fn place(text: &str, paragraph: Span, span: Span, family: Family, glyph: Direction) -> Option<Mark> {
+fn place(text: &str, paragraph: ByteRange, span: ByteRange, family: Family, glyph: Direction) -> Option<Mark> {
     let before = text[paragraph.start..span.start].chars().next_back();
     let after = text[span.end..paragraph.end].chars().next();
     let in_word = |character: Option<char>| character.is_some_and(char::is_alphanumeric);

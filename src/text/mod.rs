@@ -1,6 +1,6 @@
 //! Words and places: spans, folding, paragraphs and sentences, quotation marks and their pairing.
 //!
-//! Knows nothing of people or files. A [`Span`] counts bytes and is what the program works with; an [`At`] counts
+//! Knows nothing of people or files. A [`ByteRange`] counts bytes and is what the program works with; an [`CharRange`] counts
 //! code points and is what stands in files and output; [`Positions`] turns one into the other.
 
 pub mod fold;
@@ -10,4 +10,4 @@ mod place;
 
 pub use marks::{Quoted, markup_tag, quoted};
 pub use paragraphs::Paragraphs;
-pub use place::{At, Positions, Span};
+pub use place::{ByteRange, CharRange, Positions};

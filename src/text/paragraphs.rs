@@ -1,12 +1,12 @@
 //! Paragraphs: what ¶ numbers count.
 
-use super::Span;
+use super::ByteRange;
 
 /// The paragraphs of a text: its non-blank lines, or, where the lines were wrapped by hand, its runs of non-blank
 /// lines. Headings count as paragraphs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paragraphs {
-    spans: Vec<Span>,
+    spans: Vec<ByteRange>,
 }
 
 impl Paragraphs {
@@ -20,7 +20,7 @@ impl Paragraphs {
 
     /// Where they stand, without blanks at their ends, in order.
     #[must_use]
-    pub fn spans(&self) -> &[Span] {
+    pub fn spans(&self) -> &[ByteRange] {
         &self.spans
     }
 
@@ -33,7 +33,7 @@ impl Paragraphs {
 }
 
 /// The non-blank lines, trimmed.
-fn lines(text: &str) -> Vec<Span> {
+fn lines(text: &str) -> Vec<ByteRange> {
     let mut spans = Vec::new();
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
@@ -42,7 +42,7 @@ fn lines(text: &str) -> Vec<Span> {
         let from = start + line.len() - trimmed.len();
         let to = from + trimmed.trim_end().len();
         if from < to {
-            spans.push(Span::new(from, to));
+            spans.push(ByteRange::new(from, to));
         }
         start = end + 1;
     }
@@ -54,7 +54,7 @@ const WRAPPED: std::ops::RangeInclusive<usize> = 40..=100;
 
 /// Whether most line ends of the text lie inside paragraphs: it has blank lines, and nearly all lines that are followed
 /// by another line directly are of a wrapped line's length.
-fn is_wrapped(text: &str, lines: &[Span]) -> bool {
+fn is_wrapped(text: &str, lines: &[ByteRange]) -> bool {
     let (mut followed, mut wrapped, mut apart) = (0usize, 0usize, 0usize);
     for pair in lines.windows(2) {
         if is_blank_between(text, pair[0], pair[1]) {
@@ -71,12 +71,12 @@ fn is_wrapped(text: &str, lines: &[Span]) -> bool {
     apart > 0 && followed > 2 && wrapped * 10 >= followed * 7
 }
 
-fn is_blank_between(text: &str, a: Span, b: Span) -> bool {
+fn is_blank_between(text: &str, a: ByteRange, b: ByteRange) -> bool {
     memchr::memchr_iter(b'\n', &text.as_bytes()[a.end..b.start]).count() > 1
 }
 
-fn join_runs(text: &str, lines: &[Span]) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
+fn join_runs(text: &str, lines: &[ByteRange]) -> Vec<ByteRange> {
+    let mut spans: Vec<ByteRange> = Vec::new();
     for &line in lines {
         match spans.last_mut() {
             Some(last) if !is_blank_between(text, *last, line) => last.end = line.end,

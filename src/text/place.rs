@@ -1,15 +1,15 @@
-//! Places in a text: [`Span`] in bytes, [`At`] in code points, and the way between them.
+//! Places in a text: [`ByteRange`] in bytes, [`CharRange`] in code points, and the way between them.
 
 /// A half-open range of bytes. Both ends stand on character borders of the text that it belongs to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Span {
+pub struct ByteRange {
     /// First byte.
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
 }
 
-impl Span {
+impl ByteRange {
     /// The range from `start` up to `end`.
     #[must_use]
     pub const fn new(start: usize, end: usize) -> Self {
@@ -60,14 +60,14 @@ impl Span {
 ///
 /// The unit is that of the W3C Web Annotation model's TextPositionSelector.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-pub struct At {
+pub struct CharRange {
     /// First code point.
     pub start: u32,
     /// One past the last code point.
     pub end: u32,
 }
 
-impl At {
+impl CharRange {
     /// The range from `start` up to `end`.
     #[must_use]
     pub const fn new(start: u32, end: u32) -> Self {
@@ -110,8 +110,8 @@ impl<'t> Positions<'t> {
 
     /// The place of `span` in code points.
     #[must_use]
-    pub fn at(&self, span: Span) -> At {
-        At::new(self.code_point(span.start), self.code_point(span.end))
+    pub fn at(&self, span: ByteRange) -> CharRange {
+        CharRange::new(self.code_point(span.start), self.code_point(span.end))
     }
 
     /// The byte offset of code point `index`; `None` past the end of the text. The end itself is an offset.
@@ -141,9 +141,9 @@ impl<'t> Positions<'t> {
 
     /// The byte range of `at`; `None` when it lies outside of the text or ends before it starts.
     #[must_use]
-    pub fn span(&self, at: At) -> Option<Span> {
+    pub fn span(&self, at: CharRange) -> Option<ByteRange> {
         let (start, end) = (self.byte(at.start)?, self.byte(at.end)?);
-        (start <= end).then_some(Span::new(start, end))
+        (start <= end).then_some(ByteRange::new(start, end))
     }
 }
 
@@ -180,11 +180,11 @@ mod tests {
         let positions = Positions::new("");
         assert_eq!(positions.byte(0), Some(0));
         assert_eq!(positions.byte(1), None);
-        assert_eq!(positions.span(At::new(0, 0)), Some(Span::new(0, 0)));
+        assert_eq!(positions.span(CharRange::new(0, 0)), Some(ByteRange::new(0, 0)));
     }
 
     #[test]
     fn a_place_that_ends_before_it_starts_is_none() {
-        assert_eq!(Positions::new("abc").span(At::new(2, 1)), None);
+        assert_eq!(Positions::new("abc").span(CharRange::new(2, 1)), None);
     }
 }

@@ -5,11 +5,11 @@ use super::layout::Pane;
 use super::model::Filter;
 use super::prompt::Prompt;
 use crate::store::{ArticleIx, QuotationIx, SpeakerIx};
-use crate::text::Span;
+use crate::text::ByteRange;
 
 /// What the text of a prompt is for.
 #[derive(Debug, Clone)]
-pub enum Purpose {
+pub enum PromptKind {
     /// Filtering the quotations; with the filter in force before.
     Filter(Filter),
     /// Searching in a pane; with the find in force before, and where the cursor was.
@@ -29,7 +29,7 @@ pub enum Purpose {
     /// The words of a quotation that was missed, and at which of their places.
     AddWords(ArticleIx, usize),
     /// Who said them.
-    AddSpeaker(ArticleIx, Span),
+    AddSpeaker(ArticleIx, ByteRange),
     /// A file to write to.
     Write,
     /// A name for the filter and sort.
@@ -49,7 +49,7 @@ pub enum Kind {
     Palette,
 }
 
-impl Purpose {
+impl PromptKind {
     /// The label before the prompt.
     #[must_use]
     pub fn label(&self) -> String {
@@ -114,7 +114,7 @@ pub struct Wrong {
     /// What, and what would be right.
     pub message: String,
     /// Where in the text.
-    pub at: Span,
+    pub at: ByteRange,
     /// How much it matters.
     pub weight: Weight,
 }
@@ -130,9 +130,9 @@ pub enum Weight {
 
 /// A prompt that is open.
 #[derive(Debug, Clone)]
-pub struct Asking {
+pub struct ActivePrompt {
     /// What for.
-    pub purpose: Purpose,
+    pub purpose: PromptKind,
     /// Its text, caret, history and completions.
     pub prompt: Prompt,
     /// What is wrong with the text as it stands, or missing.

@@ -11,7 +11,7 @@ use std::time::Duration;
 use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 
-use super::outside::{self, End, Environment};
+use super::process::{self, End, Environment};
 
 /// How long a tool may take.
 const LIMIT: Duration = Duration::from_secs(2);
@@ -84,7 +84,7 @@ fn utf_16(text: &str) -> Vec<u8> {
 }
 
 fn takes(process: &mut Process, text: Vec<u8>) -> bool {
-    match outside::run(process.env("LC_ALL", utf_8_locale()), text, LIMIT) {
+    match process::run(process.env("LC_ALL", utf_8_locale()), text, LIMIT) {
         Ok(End::Exited(status)) => status.success(),
         Ok(End::StillRunning(mut child)) => {
             let _ = child.kill();
@@ -131,7 +131,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::tui::outside::tests::script;
+    use crate::tui::process::tests::script;
 
     /// A folder of tools that write what they get into `copied` there, and `cat` for them to do it with.
     fn tools(names: &[&str]) -> tempfile::TempDir {

@@ -9,9 +9,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::wrap;
-use crate::quotation::{Located, Quotation};
+use crate::quotation::{Excerpt, Quotation};
 use crate::store::{ArticleIx, Document, QuotationIx};
-use crate::text::{At, Paragraphs, Positions, Span};
+use crate::text::{ByteRange, CharRange, Paragraphs, Positions};
 
 /// So many articles are kept.
 const KEPT: usize = 24;
@@ -31,7 +31,7 @@ pub struct Reading {
     /// Its paragraphs.
     pub paragraphs: Paragraphs,
     /// Where the quotations stand when the words are not the article's own.
-    composed: Vec<Span>,
+    composed: Vec<ByteRange>,
 }
 
 impl Reading {
@@ -47,7 +47,7 @@ impl Reading {
         for quotation in &document.quotations {
             let start = text.len();
             text.push_str(&quotation.text);
-            composed.push(Span::new(start, text.len()));
+            composed.push(ByteRange::new(start, text.len()));
             if let Some(speaker) = &quotation.speaker {
                 text.push_str("\n— ");
                 text.push_str(speaker);
@@ -66,12 +66,12 @@ impl Reading {
 
     /// Where things stand around quotation number `number` of the article, whose id is `id` and whose place is `at`.
     #[must_use]
-    pub fn marks(&self, id: &str, number: usize, at: Option<At>) -> Marks {
+    pub fn marks(&self, id: &str, number: usize, at: Option<CharRange>) -> Marks {
         if !self.own_words {
             return Marks { quotation: self.composed.get(number).copied(), ..Marks::default() };
         }
         let positions = Positions::new(&self.text);
-        let place = |located: &Option<Located>| -> Vec<Span> {
+        let place = |located: &Option<Excerpt>| -> Vec<ByteRange> {
             located.iter().flat_map(|located| &located.at).filter_map(|at| positions.span(*at)).collect()
         };
         let evidence = self.quotation(id).and_then(|quotation| quotation.evidence.as_ref());
@@ -113,15 +113,15 @@ fn floor(text: &str, mut at: usize) -> usize {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marks {
     /// The quotation.
-    pub quotation: Option<Span>,
+    pub quotation: Option<ByteRange>,
     /// Its cue, perhaps in two parts.
-    pub cue: Vec<Span>,
+    pub cue: Vec<ByteRange>,
     /// The words that name the speaker.
-    pub mention: Vec<Span>,
+    pub mention: Vec<ByteRange>,
     /// The words that the mention stands for.
-    pub antecedent: Vec<Span>,
+    pub antecedent: Vec<ByteRange>,
     /// The article's other quotations.
-    pub others: Vec<Span>,
+    pub others: Vec<ByteRange>,
 }
 
 /// The state of the context pane.
@@ -138,7 +138,7 @@ pub struct ContextPane {
     /// What is marked.
     pub marks: Marks,
     /// The wrapped lines, in bytes of the text.
-    pub lines: Vec<Span>,
+    pub lines: Vec<ByteRange>,
     /// The line at the top of the pane.
     pub top: usize,
     /// The article that cannot be shown, and why.
@@ -187,7 +187,7 @@ impl ContextPane {
             && self.lines.last().is_some_and(|line| line.end + 2 >= window.end.min(near + AROUND / 2));
         if !wrapped {
             let words = &reading.text[window.clone()];
-            let shift = |line: Span| Span::new(line.start + window.start, line.end + window.start);
+            let shift = |line: ByteRange| ByteRange::new(line.start + window.start, line.end + window.start);
             self.lines = wrap::lines(words, width).map(shift).collect();
             self.width = width;
             while self.lines.len() > 1 && self.lines.last().is_some_and(|line| line.is_empty()) {
@@ -249,7 +249,7 @@ mod tests {
     }
 
     fn marks(start: usize, end: usize) -> Marks {
-        Marks { quotation: Some(Span::new(start, end)), ..Marks::default() }
+        Marks { quotation: Some(ByteRange::new(start, end)), ..Marks::default() }
     }
 
     #[test]

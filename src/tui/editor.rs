@@ -8,7 +8,7 @@ use std::io::{self, IsTerminal, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::outside::Environment;
+use super::process::Environment;
 
 /// Why a text could not be edited.
 #[derive(Debug, thiserror::Error)]
@@ -196,7 +196,7 @@ const WAYS: [Way; 6] = [
 #[cfg(unix)]
 mod tests {
     use super::*;
-    use crate::tui::outside::tests::script;
+    use crate::tui::process::tests::script;
 
     #[track_caller]
     fn check(value: &str, expected: &[&str]) {

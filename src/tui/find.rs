@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::query::{self, Query};
-use crate::text::Span;
+use crate::text::ByteRange;
 
 /// What is searched for.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ impl Pattern {
 
     /// Where it matches in `text`.
     #[must_use]
-    pub fn spans(&self, text: &str) -> Vec<Span> {
+    pub fn spans(&self, text: &str) -> Vec<ByteRange> {
         query::highlights(&self.query, text)
     }
 
@@ -47,7 +47,7 @@ pub enum Hits {
     /// In these rows of a list, ascending.
     Rows(Arc<[u32]>),
     /// In these places of the article on show.
-    Spans(Arc<[Span]>),
+    Spans(Arc<[ByteRange]>),
 }
 
 impl Default for Hits {

@@ -22,7 +22,7 @@ use crate::store::{ArticleIx, Catalog, Flags, NO_SPEAKER, QuotationIx, SpeakerIx
 
 /// By what the first pane lists the quotations.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Browse {
+pub enum GroupBy {
     /// Who said it.
     #[default]
     Speakers,
@@ -36,7 +36,7 @@ pub enum Browse {
     Months,
 }
 
-impl Browse {
+impl GroupBy {
     /// All of them in the order in which the key goes through them.
     pub const ALL: [Self; 5] = [Self::Speakers, Self::Articles, Self::Tags, Self::Kinds, Self::Months];
 
@@ -80,7 +80,7 @@ pub enum Label {
 impl Label {
     /// How the row reads.
     #[must_use]
-    pub fn shown<'a>(&'a self, browse: Browse, catalog: &'a Catalog) -> Cow<'a, str> {
+    pub fn shown<'a>(&'a self, browse: GroupBy, catalog: &'a Catalog) -> Cow<'a, str> {
         match self {
             Self::Speaker(speaker) => catalog.speaker(*speaker).display(),
             Self::Article(article) => {
@@ -90,18 +90,18 @@ impl Label {
             Self::Tag(word) | Self::Month(word) => Cow::Borrowed(word),
             Self::Kind(kind) => Cow::Borrowed(kind.word()),
             Self::None => Cow::Borrowed(match browse {
-                Browse::Speakers => "(nobody named)",
-                Browse::Articles => "(no article)",
-                Browse::Tags => "(no tag)",
-                Browse::Kinds => "(no kind)",
-                Browse::Months => "(no date)",
+                GroupBy::Speakers => "(nobody named)",
+                GroupBy::Articles => "(no article)",
+                GroupBy::Tags => "(no tag)",
+                GroupBy::Kinds => "(no kind)",
+                GroupBy::Months => "(no date)",
             }),
         }
     }
 
     /// The query that finds the row's quotations.
     #[must_use]
-    pub fn query(&self, browse: Browse, catalog: &Catalog) -> String {
+    pub fn query(&self, browse: GroupBy, catalog: &Catalog) -> String {
         match self {
             Self::Speaker(speaker) => exactly(Field::Speaker, catalog.speaker(*speaker).name()),
             Self::Article(article) => exactly(Field::Article, catalog.article(*article).id()),
@@ -109,9 +109,9 @@ impl Label {
             Self::Kind(kind) => format!("kind:{}", kind.word()),
             Self::Month(month) => format!("date:{month}"),
             Self::None => match browse {
-                Browse::Speakers => "is:unattributed".into(),
-                Browse::Tags => "-has:tag".into(),
-                Browse::Articles | Browse::Kinds | Browse::Months => String::new(),
+                GroupBy::Speakers => "is:unattributed".into(),
+                GroupBy::Tags => "-has:tag".into(),
+                GroupBy::Articles | GroupBy::Kinds | GroupBy::Months => String::new(),
             },
         }
     }
@@ -166,7 +166,7 @@ pub struct Group {
 #[derive(Debug, Clone, Default)]
 pub struct Groups {
     /// By what they were made.
-    pub browse: Browse,
+    pub browse: GroupBy,
     /// The rows below `All`.
     pub rows: Vec<Group>,
     /// What was grouped.
@@ -187,7 +187,7 @@ const MANY: usize = 1 << 15;
 impl Groups {
     /// Counts the quotations of `rows` by what they have in common.
     #[must_use]
-    pub fn new(catalog: &Catalog, rows: &Rows, browse: Browse) -> Self {
+    pub fn new(catalog: &Catalog, rows: &Rows, browse: GroupBy) -> Self {
         let keys = Keys::of(catalog, browse);
         let counts = keys.counts(rows);
         let mut order: Vec<u32> = (0..counts.len() as u32).filter(|&key| counts[key as usize] > 0).collect();
@@ -277,26 +277,26 @@ impl Groups {
 
 /// Puts the rows in the order in which people look for them: the most quoted first, unnamed after named, none last;
 /// articles and months in their own order.
-fn sort(order: &mut [u32], counts: &[u32], labels: &[Label], catalog: &Catalog, browse: Browse) {
+fn sort(order: &mut [u32], counts: &[u32], labels: &[Label], catalog: &Catalog, browse: GroupBy) {
     let count = |key: &u32| std::cmp::Reverse(counts[*key as usize]);
     match browse {
-        Browse::Speakers => order.par_sort_by_cached_key(|key| match &labels[*key as usize] {
+        GroupBy::Speakers => order.par_sort_by_cached_key(|key| match &labels[*key as usize] {
             Label::Speaker(ix) => {
                 let speaker = catalog.speaker(*ix);
                 (u8::from(speaker.kind() == SpeakerKind::Unnamed), count(key), speaker.name())
             }
             _ => (2, count(key), ""),
         }),
-        Browse::Tags => order.par_sort_by_cached_key(|key| match &labels[*key as usize] {
+        GroupBy::Tags => order.par_sort_by_cached_key(|key| match &labels[*key as usize] {
             Label::Tag(tag) => (0, count(key), tag.to_string()),
             _ => (1, count(key), String::new()),
         }),
-        Browse::Months => order.par_sort_by_cached_key(|key| match &labels[*key as usize] {
+        GroupBy::Months => order.par_sort_by_cached_key(|key| match &labels[*key as usize] {
             Label::Month(month) => (0, std::cmp::Reverse(month.to_string())),
             _ => (1, std::cmp::Reverse(String::new())),
         }),
         // Their numbers are in the order of the store, and of the kinds, already.
-        Browse::Articles | Browse::Kinds => {}
+        GroupBy::Articles | GroupBy::Kinds => {}
     }
 }
 
@@ -320,22 +320,22 @@ enum Column<'a> {
 }
 
 impl<'a> Keys<'a> {
-    fn of(catalog: &'a Catalog, browse: Browse) -> Self {
+    fn of(catalog: &'a Catalog, browse: GroupBy) -> Self {
         let mut labels = vec![Label::None];
         let column = match browse {
-            Browse::Speakers => {
+            GroupBy::Speakers => {
                 labels.extend((0..catalog.speakers_len()).map(|i| Label::Speaker(SpeakerIx::new(i))));
                 Column::Speakers
             }
-            Browse::Articles => {
+            GroupBy::Articles => {
                 labels = (0..catalog.articles_len()).map(|i| Label::Article(ArticleIx::new(i))).collect();
                 Column::Articles
             }
-            Browse::Kinds => {
+            GroupBy::Kinds => {
                 labels.splice(0..0, Kind::ALL.into_iter().map(Label::Kind));
                 Column::Kinds
             }
-            Browse::Months => {
+            GroupBy::Months => {
                 let mut numbers: HashMap<&str, u32, FxBuildHasher> = HashMap::default();
                 let months = catalog.articles().map(|article| {
                     let Some(month) = article.published().and_then(month) else { return 0 };
@@ -346,7 +346,7 @@ impl<'a> Keys<'a> {
                 });
                 Column::Months(months.collect())
             }
-            Browse::Tags => {
+            GroupBy::Tags => {
                 let mut numbers: HashMap<&str, u32, FxBuildHasher> = HashMap::default();
                 for (number, segment) in catalog.segments().iter().enumerate() {
                     let first = catalog.first_of(number).index();

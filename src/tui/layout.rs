@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 pub enum Pane {
     /// Speakers, or what else the first pane lists.
     #[default]
-    First,
+    Groups,
     /// The quotations.
     Quotations,
     /// The article around the quotation under the cursor.
@@ -19,13 +19,13 @@ pub enum Pane {
 
 impl Pane {
     /// All three, from left to right.
-    pub const ALL: [Self; 3] = [Self::First, Self::Quotations, Self::Context];
+    pub const ALL: [Self; 3] = [Self::Groups, Self::Quotations, Self::Context];
 
     /// Its number, from 0.
     #[must_use]
     pub const fn index(self) -> usize {
         match self {
-            Self::First => 0,
+            Self::Groups => 0,
             Self::Quotations => 1,
             Self::Context => 2,
         }
@@ -47,7 +47,7 @@ pub struct Arrangement {
 
 impl Default for Arrangement {
     fn default() -> Self {
-        Self { focus: Pane::First, zoom: false, hidden: [false; 3], shares: SHARES }
+        Self { focus: Pane::Groups, zoom: false, hidden: [false; 3], shares: SHARES }
     }
 }
 
@@ -246,7 +246,7 @@ mod tests {
         assert!(arrangement.hide());
         assert_eq!(arrangement.focus, Pane::Context);
         assert!(!arrangement.hide());
-        arrangement.show(Pane::First);
+        arrangement.show(Pane::Groups);
         assert_eq!(arrangement.hidden, [false, true, false]);
         arrangement.sideways(true);
         assert_eq!(arrangement.focus, Pane::Context);

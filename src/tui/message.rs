@@ -8,7 +8,7 @@ use crossterm::event::KeyEvent;
 
 use super::context::Reading;
 use super::find::{Hits, Pattern};
-use super::groups::Browse;
+use super::groups::GroupBy;
 use super::keymap::Action;
 use super::layout::Pane;
 use super::model::Found;
@@ -105,7 +105,7 @@ pub enum Message {
     /// The changed store was read.
     Reloaded(Box<Result<Reloaded, String>>),
     /// Articles were added, or not.
-    Added(Result<Filed, String>),
+    Added(Result<AddReport, String>),
     /// How far the work in the background is.
     Working(String),
     /// The work in the background is over: what it did, or why not.
@@ -201,7 +201,7 @@ pub enum Job {
         /// What is shown.
         query: Query,
         /// How it is grouped.
-        browse: Browse,
+        browse: GroupBy,
     },
     /// Add articles.
     Add {
@@ -256,7 +256,7 @@ pub enum Added {
 
 /// What became of it.
 #[derive(Debug, Clone, Default)]
-pub struct Filed {
+pub struct AddReport {
     /// For the person.
     pub words: String,
     /// The names of the articles that are new.
@@ -275,7 +275,7 @@ pub struct Search {
     /// What for.
     pub query: Query,
     /// By what the result is grouped.
-    pub browse: Browse,
+    pub browse: GroupBy,
     /// Stops it.
     pub stop: Arc<AtomicBool>,
 }

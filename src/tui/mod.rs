@@ -19,8 +19,8 @@ pub mod layout;
 pub mod message;
 pub mod model;
 pub mod opener;
-pub mod outside;
 pub mod overlay;
+pub mod process;
 pub mod prompt;
 pub mod rows;
 pub mod sanitise;
@@ -48,10 +48,10 @@ use crossterm::event::Event;
 use asking::Kind;
 use message::{Effect, Job, Message};
 use model::{Loading, Model};
-use outside::Environment;
-use start::Looks;
+use process::Environment;
+use start::ThemeChoice;
 use terminal::{Incoming, Input, Mouse, Screen};
-use threads::{Tell, Threads};
+use threads::{MessageSender, Threads};
 
 use crate::query::QueryError;
 use crate::store::{self, LoadEvent};
@@ -89,11 +89,11 @@ pub enum Ended {
 const HANGUP: i32 = 1;
 
 /// What the loop waits for.
-enum Happening {
+enum LoopEvent {
     /// From the terminal or the system.
-    Came(Incoming),
+    Input(Incoming),
     /// From the background.
-    Said(Message),
+    Worker(Message),
     /// Bytes for the terminal, and what to say then: a copy through it.
     Send(Vec<u8>, String),
 }
@@ -132,7 +132,7 @@ pub fn run(options: Options) -> Result<Ended, Error> {
     let came = explorer.sender.clone();
     let mut screen = Screen::enter(mouse)?;
     let input = Input::start(move |incoming| {
-        let _ = came.send(Happening::Came(incoming));
+        let _ = came.send(LoopEvent::Input(incoming));
     })?;
     if explorer.looks.wants_background() {
         screen.ask_background(&input)?;
@@ -146,10 +146,10 @@ pub fn run(options: Options) -> Result<Ended, Error> {
 /// The loop with all that it holds.
 struct Explorer {
     model: Model,
-    looks: Looks,
+    looks: ThemeChoice,
     threads: Threads,
-    sender: SyncSender<Happening>,
-    receiver: Receiver<Happening>,
+    sender: SyncSender<LoopEvent>,
+    receiver: Receiver<LoopEvent>,
     folders: Option<Folders>,
     environment: Environment,
     loading: Option<store::Loading>,
@@ -167,12 +167,12 @@ struct Explorer {
 impl Explorer {
     fn new(
         model: Model,
-        looks: Looks,
+        looks: ThemeChoice,
         folders: Option<Folders>,
-        sender: SyncSender<Happening>,
-        receiver: Receiver<Happening>,
+        sender: SyncSender<LoopEvent>,
+        receiver: Receiver<LoopEvent>,
     ) -> Self {
-        let threads = Threads::start(Tell::new(sender.clone()), model.place.location.clone(), folders.clone());
+        let threads = Threads::start(MessageSender::new(sender.clone()), model.place.location.clone(), folders.clone());
         Self {
             model,
             looks,
@@ -239,10 +239,10 @@ impl Explorer {
                 Some(left) => self.receiver.recv_timeout(left).ok(),
             };
             let Some(first) = first else { break };
-            let mut urgent = matches!(first, Happening::Came(_));
+            let mut urgent = matches!(first, LoopEvent::Input(_));
             self.happen(screen, input, first)?;
             while let Ok(more) = self.receiver.try_recv() {
-                urgent |= matches!(more, Happening::Came(_));
+                urgent |= matches!(more, LoopEvent::Input(_));
                 self.happen(screen, input, more)?;
             }
             if urgent {
@@ -254,7 +254,7 @@ impl Explorer {
                 {
                     match self.receiver.recv_timeout(left) {
                         Ok(more) => {
-                            let key = matches!(more, Happening::Came(_));
+                            let key = matches!(more, LoopEvent::Input(_));
                             self.happen(screen, input, more)?;
                             if key {
                                 self.drain_soon(screen, input)?;
@@ -324,9 +324,9 @@ impl Explorer {
         self.left_at.map(|left| limit.saturating_sub(left.elapsed()))
     }
 
-    fn happen(&mut self, screen: &mut Screen, input: &Input, happening: Happening) -> io::Result<()> {
+    fn happen(&mut self, screen: &mut Screen, input: &Input, happening: LoopEvent) -> io::Result<()> {
         match happening {
-            Happening::Came(Incoming::Event(event)) => {
+            LoopEvent::Input(Incoming::Event(event)) => {
                 // Several changes of size may come as one, so nobody can count them.
                 if matches!(event, Event::Resize(..)) {
                     screen.resized();
@@ -338,12 +338,12 @@ impl Explorer {
                     None => Ok(()),
                 }
             }
-            Happening::Came(Incoming::Background(background)) => {
+            LoopEvent::Input(Incoming::Background(background)) => {
                 self.looks.on(background);
                 self.model.theme = self.looks.theme();
                 Ok(())
             }
-            Happening::Came(incoming @ (Incoming::Terminate(_) | Incoming::Hangup)) => {
+            LoopEvent::Input(incoming @ (Incoming::Terminate(_) | Incoming::Hangup)) => {
                 let signal = if let Incoming::Terminate(signal) = incoming { signal } else { HANGUP };
                 self.leaving.get_or_insert(signal);
                 self.left_at = Some(Instant::now());
@@ -351,19 +351,19 @@ impl Explorer {
                 self.model.overlay = None;
                 self.take(screen, input, Message::Hangup)
             }
-            Happening::Came(Incoming::Resumed) => {
+            LoopEvent::Input(Incoming::Resumed) => {
                 screen.refresh()?;
                 let (width, height) = screen.size()?;
                 self.take(screen, input, Message::Resize(width, height))
             }
-            Happening::Said(message) => {
+            LoopEvent::Worker(message) => {
                 self.recalling &= !matches!(message, Message::History(_));
                 if matches!(message, Message::LoadDone | Message::Added(Ok(_)) | Message::Saved { result: Ok(_) }) {
                     self.watch();
                 }
                 self.take(screen, input, message)
             }
-            Happening::Send(bytes, words) => {
+            LoopEvent::Send(bytes, words) => {
                 screen.send(&bytes)?;
                 self.model.say(words);
                 Ok(())
@@ -397,8 +397,8 @@ impl Explorer {
                     let copied = clipboard::copy(&text, &environment);
                     let words = format!("Copied {what} {copied}.");
                     let happening = match copied {
-                        clipboard::Copied::By(_) => Happening::Said(Message::Done(Ok(words))),
-                        clipboard::Copied::ThroughTerminal(bytes) => Happening::Send(bytes, words),
+                        clipboard::Copied::By(_) => LoopEvent::Worker(Message::Done(Ok(words))),
+                        clipboard::Copied::ThroughTerminal(bytes) => LoopEvent::Send(bytes, words),
                     };
                     let _ = sender.send(happening);
                 });
@@ -410,10 +410,10 @@ impl Explorer {
                         Ok(program) => Ok(format!("Opened the article with {program}.")),
                         Err(error) => Err(error.to_string()),
                     };
-                    let _ = sender.send(Happening::Said(Message::Done(result)));
+                    let _ = sender.send(LoopEvent::Worker(Message::Done(result)));
                 });
             }
-            Effect::EditStore(ix) => match self.model.catalog.whereabouts(ix) {
+            Effect::EditStore(ix) => match self.model.catalog.file_and_line(ix) {
                 Ok((path, line)) => self.perform(screen, input, Effect::EditFile(path, line))?,
                 Err(error) => self.model.fail(error.to_string()),
             },
@@ -470,7 +470,7 @@ impl Explorer {
         let sender = self.sender.clone();
         thread::spawn(move || {
             if let Err(why) = write(&folders) {
-                let _ = sender.send(Happening::Said(Message::Done(Err(why))));
+                let _ = sender.send(LoopEvent::Worker(Message::Done(Err(why))));
             }
         });
     }
@@ -478,7 +478,7 @@ impl Explorer {
     /// Begins to read the store.
     fn load(&mut self) {
         let Some(location) = self.model.place.location.clone() else {
-            let _ = self.sender.try_send(Happening::Said(Message::LoadDone));
+            let _ = self.sender.try_send(LoopEvent::Worker(Message::LoadDone));
             return;
         };
         if self.model.loading == Loading::Missing {
@@ -494,14 +494,14 @@ impl Explorer {
                 LoadEvent::Failed(error) => Message::LoadFailed(error.to_string()),
                 LoadEvent::Done => Message::LoadDone,
             };
-            let _ = sender.send(Happening::Said(message));
+            let _ = sender.send(LoopEvent::Worker(message));
         }));
         if let Some(folders) = self.folders.clone() {
             self.recalling = true;
             let sender = self.sender.clone();
             thread::spawn(move || {
                 let log = undo::load(&folders, &location);
-                let _ = sender.send(Happening::Said(Message::History(Box::new(log))));
+                let _ = sender.send(LoopEvent::Worker(Message::History(Box::new(log))));
             });
         }
     }
@@ -515,7 +515,7 @@ impl Explorer {
         let sender = self.sender.clone();
         // Where the system cannot watch, as on some network folders, the store is what it was when it was read.
         self.watch = store::watch(&location, move |_| {
-            let _ = sender.send(Happening::Said(Message::ChangedOutside));
+            let _ = sender.send(LoopEvent::Worker(Message::ChangedOutside));
         })
         .ok();
     }

@@ -7,11 +7,11 @@ use std::sync::atomic::AtomicBool;
 
 use ratatui::layout::Rect;
 
-use super::asking::Asking;
+use super::asking::ActivePrompt;
 use super::context::ContextPane;
 use super::cursor::Cursor;
 use super::find::Find;
-use super::groups::{Browse, Groups, Identity, Label};
+use super::groups::{GroupBy, Groups, Identity, Label};
 use super::keymap::Keymap;
 use super::layout::{Arrangement, Layout, Pane};
 use super::overlay::Overlay;
@@ -114,7 +114,7 @@ pub type Name = (String, String);
 
 /// Where the cursors stand.
 #[derive(Debug, Clone)]
-pub struct Stand {
+pub struct SavedCursor {
     /// The quotation.
     pub quotation: Option<QuotationIx>,
     /// The row of the first pane, none for `All`.
@@ -219,7 +219,7 @@ pub struct Model {
     /// What is wrong with the person's config.
     pub complaints: Vec<String>,
     /// What is wrong with the store came while it was explored, and was not looked at yet.
-    pub alarmed: bool,
+    pub has_unseen_problems: bool,
     /// The quotation that the cursor was on when a broken document took it out of sight, by its article's name and its
     /// own, and the one that it went to instead.
     pub lost: Option<(Name, Option<Name>)>,
@@ -228,7 +228,7 @@ pub struct Model {
     /// The order of the quotations.
     pub sort: Sort,
     /// What the first pane lists.
-    pub browse: Browse,
+    pub browse: GroupBy,
     /// What the filter found.
     pub found: Found,
     /// The search in the background.
@@ -264,10 +264,10 @@ pub struct Model {
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// The prompt that is open.
-    pub asking: Option<Asking>,
+    pub asking: Option<ActivePrompt>,
     /// Where the cursors stood when the filter prompt was opened: while letters are typed, and when the prompt is left,
     /// they go back there whenever it is in sight.
-    pub stand: Option<Stand>,
+    pub stand: Option<SavedCursor>,
     /// Going through what nobody looked at.
     pub review: Option<Review>,
     /// Edits on their way to the file.
@@ -393,7 +393,7 @@ impl Model {
     }
 
     /// All that is wrong, the most pressing first: edits that are not saved, the store, the config.
-    pub fn wrongs(&self) -> impl Iterator<Item = String> {
+    pub fn diagnostics(&self) -> impl Iterator<Item = String> {
         let saving = &self.saving;
         let waiting = saving.unsaved().count() - saving.aside.len();
         let failed = saving.failed.as_ref().map(|why| match waiting {

@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::time::Duration;
 
-use super::outside::{self, End, Environment};
+use super::process::{self, End, Environment};
 
 /// Why an address was not opened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,7 +47,7 @@ pub fn open(url: &str, environment: &Environment) -> Result<String, OpenError> {
     let url = checked(url)?;
     let (name, mut command) = opener(environment).ok_or(OpenError::NoProgram)?;
     let failed = |message: String| OpenError::Failed { program: name.clone(), message };
-    match outside::run(command.arg(url), Vec::new(), LIMIT) {
+    match process::run(command.arg(url), Vec::new(), LIMIT) {
         Ok(End::Exited(status)) if status.success() => Ok(name),
         Ok(End::Exited(status)) => Err(failed(status.to_string())),
         // A browser that was started by this stays open; somebody has to take its end into account.
@@ -100,7 +100,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::tui::outside::tests::script;
+    use crate::tui::process::tests::script;
 
     #[test]
     fn only_addresses_of_the_web_are_opened() {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::prompt::Prompt;
 use crate::quotation::Kind;
 use crate::store::{Edit, QuotationIx};
-use crate::text::Span;
+use crate::text::ByteRange;
 
 /// What lies over the panes.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub struct Confirm {
     /// The question.
     pub question: String,
     /// What happens on yes.
-    pub then: Then,
+    pub then: OnConfirm,
 }
 
 impl Confirm {
@@ -54,7 +54,7 @@ impl Confirm {
     #[must_use]
     pub const fn keys(&self) -> (&'static str, &'static str) {
         match self.then {
-            Then::EditAgain => ("Enter", "Esc"),
+            OnConfirm::EditAgain => ("Enter", "Esc"),
             _ => ("y", "n"),
         }
     }
@@ -62,7 +62,7 @@ impl Confirm {
 
 /// What happens on yes.
 #[derive(Debug)]
-pub enum Then {
+pub enum OnConfirm {
     /// Edits, with what they do for the notice.
     Commit(Vec<Edit>, String),
     /// Writing over a file.
@@ -115,7 +115,7 @@ pub struct Form {
     /// What it was.
     pub kind_before: Option<Kind>,
     /// Where it stands, when there is one target with a place.
-    pub span: Option<Span>,
+    pub span: Option<ByteRange>,
     /// Where it stood.
-    pub span_before: Option<Span>,
+    pub span_before: Option<ByteRange>,
 }

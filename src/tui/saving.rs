@@ -7,7 +7,7 @@ use crate::store::Edit;
 #[derive(Debug, Clone, Default)]
 pub struct Saving {
     waiting: Vec<Edit>,
-    flying: Vec<Edit>,
+    in_flight: Vec<Edit>,
     /// Edits that cannot be made in the file as it is, and why. They hold in memory, are told to the person, and are
     /// tried again when somebody has changed the file.
     pub aside: Vec<(Edit, String)>,
@@ -28,12 +28,12 @@ impl Saving {
 
     /// What is to be saved now.
     pub fn due(&mut self) -> Option<Vec<Edit>> {
-        if self.waiting.is_empty() || !self.flying.is_empty() {
+        if self.waiting.is_empty() || !self.in_flight.is_empty() {
             return None;
         }
-        self.flying = std::mem::take(&mut self.waiting);
+        self.in_flight = std::mem::take(&mut self.waiting);
         self.done = 0;
-        Some(self.flying.clone())
+        Some(self.in_flight.clone())
     }
 
     /// Everything that waits, to be saved after the save that runs, if one does: nobody takes its answer in any more.
@@ -42,15 +42,15 @@ impl Saving {
     }
 
     /// The save that ran is done.
-    pub fn landed(&mut self) {
-        self.flying.clear();
+    pub fn acknowledged(&mut self) {
+        self.in_flight.clear();
         self.failed = None;
         self.tries = 0;
     }
 
     /// The save that ran failed: its edits wait again, before the others.
     pub fn failed(&mut self, why: String) {
-        let back = std::mem::take(&mut self.flying);
+        let back = std::mem::take(&mut self.in_flight);
         self.wait_again(back, why);
     }
 
@@ -76,7 +76,7 @@ impl Saving {
 
     /// Edits that the file is not known to hold.
     pub fn unsaved(&self) -> impl Iterator<Item = &Edit> {
-        self.aside.iter().map(|(edit, _)| edit).chain(&self.flying).chain(&self.waiting)
+        self.aside.iter().map(|(edit, _)| edit).chain(&self.in_flight).chain(&self.waiting)
     }
 
     /// Why there are edits that the file does not hold; nothing while they are merely on their way.
@@ -88,19 +88,19 @@ impl Saving {
     /// Whether every edit is in the file that can be.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        self.flying.is_empty() && self.waiting.is_empty()
+        self.in_flight.is_empty() && self.waiting.is_empty()
     }
 
     /// How many edits are being saved.
     #[must_use]
     pub fn of(&self) -> usize {
-        self.flying.len()
+        self.in_flight.len()
     }
 
     /// Whether a save runs.
     #[must_use]
     pub fn is_running(&self) -> bool {
-        !self.flying.is_empty()
+        !self.in_flight.is_empty()
     }
 }
 
@@ -119,10 +119,10 @@ mod tests {
         assert_eq!(saving.push([edit("1")]), Some(vec![edit("1")]));
         assert_eq!(saving.push([edit("2")]), None);
         assert_eq!(saving.push([edit("3")]), None);
-        saving.landed();
+        saving.acknowledged();
         assert_eq!(saving.due(), Some(vec![edit("2"), edit("3")]));
         assert!(!saving.is_done());
-        saving.landed();
+        saving.acknowledged();
         assert!(saving.is_done() && saving.due().is_none());
     }
 
@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(saving.unsaved().count(), 2);
         assert_eq!(saving.due(), Some(vec![edit("1"), edit("2")]));
         assert_eq!(saving.failed.as_deref(), Some("disk full"));
-        saving.landed();
+        saving.acknowledged();
         assert_eq!(saving.failed, None);
     }
 
@@ -143,14 +143,14 @@ mod tests {
     fn what_cannot_be_made_is_set_aside_until_the_file_changes() {
         let mut saving = Saving::default();
         saving.push([edit("1"), edit("2")]);
-        saving.landed();
+        saving.acknowledged();
         saving.aside.push((edit("1"), "beyond this program".into()));
         assert!(saving.is_done() && saving.why() == Some("beyond this program"));
         assert_eq!(saving.push([edit("3")]), Some(vec![edit("3")]));
-        saving.landed();
+        saving.acknowledged();
         saving.try_aside();
         assert_eq!(saving.due(), Some(vec![edit("1")]));
-        saving.landed();
+        saving.acknowledged();
         saving.aside.push((edit("1"), "still".into()));
         saving.forget_aside(&[edit("1")]);
         assert_eq!(saving.why(), None);

@@ -26,12 +26,12 @@ pub struct Options {
 /// How the theme came about, so that it can be made anew when the terminal tells its background, or the person wants
 /// the next one.
 #[derive(Debug, Clone, Default)]
-pub struct Looks {
+pub struct ThemeChoice {
     made: Made,
     styles: Vec<(String, String)>,
 }
 
-impl Looks {
+impl ThemeChoice {
     /// The theme.
     #[must_use]
     pub fn theme(&self) -> Theme {
@@ -66,7 +66,7 @@ impl Looks {
 ///
 /// # Errors
 /// When the query to begin with cannot be understood.
-pub fn model(options: Options, folders: Option<&Folders>) -> Result<(Model, Looks), QueryError> {
+pub fn model(options: Options, folders: Option<&Folders>) -> Result<(Model, ThemeChoice), QueryError> {
     let mut config = folders.map(Config::load).unwrap_or_default();
     let changes = config.keys.clone();
     let changes = changes.iter().map(|keys| (keys.command.as_str(), keys.keys.iter().map(String::as_str)));
@@ -87,7 +87,7 @@ pub fn model(options: Options, folders: Option<&Folders>) -> Result<(Model, Look
     }
     let background = background_from_env(variable("COLORFGBG").as_deref()).unwrap_or_default();
     let depth = Depth::from_env(variable);
-    let looks = Looks { made: Made { base, background, depth }, styles: config.theme.styles.clone() };
+    let looks = ThemeChoice { made: Made { base, background, depth }, styles: config.theme.styles.clone() };
     let pairs = looks.styles.iter().map(|(role, words)| (role.as_str(), words.as_str()));
     let wrong: Vec<(String, String)> = Theme::new(looks.made)
         .change(depth, pairs)

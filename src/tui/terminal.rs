@@ -18,7 +18,7 @@ use crossterm::{Command, cursor, event, execute, queue, terminal};
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
 
-use self::backend::Frugal;
+use self::backend::CompactBackend;
 use super::bidi;
 
 mod backend;
@@ -40,7 +40,7 @@ pub enum Mouse {
 
 /// The terminal while the explorer has it.
 pub struct Screen {
-    terminal: Terminal<Frugal<FrameWriter>>,
+    terminal: Terminal<CompactBackend<FrameWriter>>,
     held: Rc<Cell<bool>>,
     mouse: Mouse,
     idle: IdleSignal,
@@ -58,7 +58,7 @@ impl Screen {
         let held = Rc::new(Cell::new(false));
         let writer = FrameWriter { bytes: Vec::with_capacity(1 << 16), held: Rc::clone(&held) };
         take(mouse)?;
-        let terminal = Terminal::new(Frugal::new(writer)).inspect_err(|_| give_back())?;
+        let terminal = Terminal::new(CompactBackend::new(writer)).inspect_err(|_| give_back())?;
         Ok(Self { terminal, held, mouse, idle: IdleSignal::from_env(), stale: false })
     }
 

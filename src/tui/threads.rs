@@ -16,24 +16,24 @@ use crate::user::{Folders, undo};
 
 /// Where answers go. The receiver may be gone when the explorer ends; nobody waits for the answer then.
 #[derive(Clone)]
-pub struct Tell(SyncSender<super::Happening>);
+pub struct MessageSender(SyncSender<super::LoopEvent>);
 
-impl Tell {
+impl MessageSender {
     /// Answers through `sender`.
     #[must_use]
-    pub const fn new(sender: SyncSender<super::Happening>) -> Self {
+    pub const fn new(sender: SyncSender<super::LoopEvent>) -> Self {
         Self(sender)
     }
 
     /// Hands a message over.
     pub fn tell(&self, message: Message) {
-        let _ = self.0.send(super::Happening::Said(message));
+        let _ = self.0.send(super::LoopEvent::Worker(message));
     }
 }
 
 /// The threads.
 pub struct Threads {
-    tell: Tell,
+    tell: MessageSender,
     searches: Mailbox<Search>,
     finds: Mailbox<FindJob>,
     reads: Mailbox<(u64, Catalog, ArticleIx)>,
@@ -50,7 +50,7 @@ enum SaveJob {
 impl Threads {
     /// Starts them.
     #[must_use]
-    pub fn start(tell: Tell, location: Option<Location>, folders: Option<Folders>) -> Self {
+    pub fn start(tell: MessageSender, location: Option<Location>, folders: Option<Folders>) -> Self {
         let answer = tell.clone();
         let mut before = None;
         let searches = Mailbox::serve("search", move |job: Search, pending| {
@@ -137,7 +137,7 @@ impl Threads {
         }
     }
 
-    fn aside(&self, work: impl FnOnce(Tell, Option<Location>) + Send + 'static) {
+    fn aside(&self, work: impl FnOnce(MessageSender, Option<Location>) + Send + 'static) {
         let (tell, location) = (self.tell.clone(), self.location.clone());
         thread::spawn(move || work(tell, location));
     }
@@ -150,7 +150,7 @@ impl Threads {
     }
 }
 
-fn savers(tell: Tell, location: Location, folders: Option<Folders>) -> (Sender<SaveJob>, Receiver<()>) {
+fn savers(tell: MessageSender, location: Location, folders: Option<Folders>) -> (Sender<SaveJob>, Receiver<()>) {
     let (sender, receiver) = mpsc::channel::<SaveJob>();
     let (closed_at_end, ended) = mpsc::channel::<()>();
     thread::spawn(move || {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::context::Reading;
 use super::find::Hits;
-use super::groups::{Browse, Groups};
+use super::groups::{GroupBy, Groups};
 use super::layout::Pane;
 use super::message::{self, FindJob, Reloaded, Search};
 use super::model::Found;
@@ -21,7 +21,7 @@ use crate::export::{self, Format, Row};
 use crate::extract;
 use crate::query::{self, Index, Matches, Options, Query, Rejected};
 use crate::read::{self, Input};
-use crate::store::{self, Added, ArticleIx, Catalog, Edit, Filed, Location, QuotationIx, Saved, StoreError};
+use crate::store::{self, AddOutcome, Added, ArticleIx, Catalog, Edit, Location, QuotationIx, Saved, StoreError};
 
 /// How long to wait before a save is tried again.
 #[must_use]
@@ -67,7 +67,7 @@ fn same(one: &Path, other: &Path) -> bool {
 ///
 /// # Errors
 /// When it cannot be read; says why.
-pub fn reload(location: &Location, index: Index, query: Query, browse: Browse) -> Result<Reloaded, String> {
+pub fn reload(location: &Location, index: Index, query: Query, browse: GroupBy) -> Result<Reloaded, String> {
     let load = || store::load(location).map_err(|error| error.to_string());
     let (mut catalog, mut problems) = load()?;
     if catalog.is_empty() && problems.is_empty() {
@@ -91,7 +91,7 @@ pub fn add(
     input: &message::Added,
     stop: &AtomicBool,
     tell: &dyn Fn(String),
-) -> Result<message::Filed, String> {
+) -> Result<message::AddReport, String> {
     let (articles, unread) = match input {
         message::Added::Text { text, title } => {
             let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -116,14 +116,14 @@ pub fn add(
     }
     tell("into the store".into());
     let added = store::add(location, found, options).map_err(|error| reason(location, &error))?;
-    let new = added.articles.iter().filter(|article| article.outcome == Filed::New);
+    let new = added.articles.iter().filter(|article| article.outcome == AddOutcome::New);
     let new = new.map(|article| article.id.clone()).collect();
     let mut words = summary(&added);
     if unread > 0 {
         let files = if unread == 1 { "file" } else { "files" };
         words.push_str(&format!(" {unread} {files} could not be read."));
     }
-    Ok(message::Filed { words, new })
+    Ok(message::AddReport { words, new })
 }
 
 /// Takes articles out of the store again.
@@ -143,14 +143,14 @@ fn summary(added: &Added) -> String {
     let quotations = |count: usize| if count == 1 { "1 quotation".into() } else { format!("{count} quotations") };
     match added.articles.as_slice() {
         [one] => match one.outcome {
-            Filed::New => format!("Added {} with {}.", one.id, quotations(one.quotations)),
-            Filed::Unchanged => format!("{} is there already, with all that was found.", one.id),
-            Filed::Renewed { new, changed, gone } => {
+            AddOutcome::New => format!("Added {} with {}.", one.id, quotations(one.quotations)),
+            AddOutcome::Unchanged => format!("{} is there already, with all that was found.", one.id),
+            AddOutcome::Updated { new, changed, gone } => {
                 format!("Renewed {}: {new} new quotations, {changed} changed, {gone} gone from the text.", one.id)
             }
         },
         many => {
-            let new = many.iter().filter(|article| article.outcome == Filed::New).count();
+            let new = many.iter().filter(|article| article.outcome == AddOutcome::New).count();
             let all = many.iter().map(|article| article.quotations).sum();
             format!("{} articles with {}; {new} of them are new.", count(many.len()), quotations(all))
         }
@@ -269,7 +269,7 @@ pub fn find(job: &FindJob) -> Hits {
     let FindJob { pane, pattern, catalog, groups, .. } = job;
     let number = |row: usize| u32::try_from(row).unwrap_or(u32::MAX);
     match pane {
-        Pane::First => {
+        Pane::Groups => {
             let shown = |row: &usize| pattern.matches(&groups.rows[*row].label.shown(groups.browse, catalog));
             Hits::Rows((0..groups.rows.len()).filter(shown).map(|row| number(row + 1)).collect())
         }

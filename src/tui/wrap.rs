@@ -12,7 +12,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::sanitise;
-use crate::text::Span;
+use crate::text::ByteRange;
 
 /// What stands for the part that was cut off.
 pub const ELLIPSIS: &str = "…";
@@ -108,7 +108,7 @@ pub fn at_column(text: &str, column: usize) -> usize {
 /// Line ends in the text end a line; other lines end where the Unicode line breaking rules allow it, and inside a word
 /// only when it is wider than a whole line. Blanks at the end of a line belong to no line. Every text has one line at
 /// least, which may be empty.
-pub fn lines(text: &str, width: usize) -> impl Iterator<Item = Span> + '_ {
+pub fn lines(text: &str, width: usize) -> impl Iterator<Item = ByteRange> + '_ {
     Lines { text, width: width.max(1), at: 0, breaks: linebreaks(text).peekable(), done: false }
 }
 
@@ -121,9 +121,9 @@ struct Lines<'a, Breaks: Iterator<Item = (usize, BreakOpportunity)>> {
 }
 
 impl<Breaks: Iterator<Item = (usize, BreakOpportunity)>> Iterator for Lines<'_, Breaks> {
-    type Item = Span;
+    type Item = ByteRange;
 
-    fn next(&mut self) -> Option<Span> {
+    fn next(&mut self) -> Option<ByteRange> {
         if self.done {
             return None;
         }
@@ -156,18 +156,18 @@ impl<Breaks: Iterator<Item = (usize, BreakOpportunity)>> Iterator for Lines<'_, 
                 // A line end at the very end of the text begins no line after it.
                 self.done = after == self.text.len();
                 self.at = after;
-                return Some(Span::new(start, end));
+                return Some(ByteRange::new(start, end));
             }
         }
         self.at = after;
         self.done = after >= self.text.len();
-        Some(Span::new(start, end))
+        Some(ByteRange::new(start, end))
     }
 }
 
 impl<Breaks: Iterator<Item = (usize, BreakOpportunity)>> Lines<'_, Breaks> {
     /// A word wider than a line fills the line as far as it goes; the rest goes on with the next line.
-    fn broken_word(&mut self, start: usize, word: &str) -> Span {
+    fn broken_word(&mut self, start: usize, word: &str) -> ByteRange {
         let mut fits = fitting(word, self.width);
         if fits == 0 {
             // A wide character in a line of one cell: it has to go somewhere.
@@ -175,7 +175,7 @@ impl<Breaks: Iterator<Item = (usize, BreakOpportunity)>> Lines<'_, Breaks> {
         }
         self.at = start + fits;
         self.done = self.at >= self.text.len();
-        Span::new(start, self.at)
+        ByteRange::new(start, self.at)
     }
 }
 
@@ -293,7 +293,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn nothing_is_lost_and_nothing_is_too_wide(text in "[a-z日é \n\u{301}👩\u{200d}\u{1b}\t-]{0,80}", at in 2usize..20) {
-            let spans: Vec<Span> = lines(&text, at).collect();
+            let spans: Vec<ByteRange> = lines(&text, at).collect();
             let mut end = 0;
             for span in &spans {
                 proptest::prop_assert!(span.start >= end);

@@ -182,9 +182,9 @@ fn path(folders: &Folders, location: &Location) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quotation::{Evidence, Kind, Located, Quotation, Review};
+    use crate::quotation::{Evidence, Excerpt, Kind, Quotation, Review};
     use crate::store::Change;
-    use crate::text::At;
+    use crate::text::CharRange;
 
     fn step(what: &str) -> Step {
         let edit = |change| Edit::new("a-1", "q1", change);
@@ -193,7 +193,7 @@ mod tests {
             text: "war “now”\n".into(),
             kind: Some(Kind::Mixed),
             evidence: Some(Evidence {
-                cue: Some(Located { text: "said".into(), at: vec![At::default()] }),
+                cue: Some(Excerpt { text: "said".into(), at: vec![CharRange::default()] }),
                 confidence: 0.97,
                 ..Evidence::default()
             }),

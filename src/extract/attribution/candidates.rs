@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::clauses::{Acts, Clauses, How};
+use crate::extract::clauses::{Clauses, SubjectIndex, SubjectLink};
 use crate::extract::lexicon::Classes;
 use crate::extract::mentions::{Form, Mention, NOBODY};
 use crate::extract::narrative::{Layout, Narrative};
@@ -123,7 +123,7 @@ pub struct Candidate {
     /// The cue's frame.
     pub frame: Frame,
     /// How its verb was found to be its own.
-    pub how: Option<How>,
+    pub how: Option<SubjectLink>,
     /// Whether the verb is passive.
     pub passive: bool,
     /// How many tokens lie between.
@@ -207,7 +207,7 @@ pub struct Finder<'a, 't> {
     narrative: &'a Narrative<'t>,
     mentions: &'a [Mention],
     clauses: Clauses<'a, 't>,
-    acts: &'a Acts,
+    acts: &'a SubjectIndex,
     /// For each sentence the range of its mentions.
     in_sentence: Vec<(u32, u32)>,
     /// For each paragraph whether there is nothing in it but quotations.
@@ -226,14 +226,14 @@ const SIGNS: usize = 16;
 struct Act {
     verb: usize,
     mention: u32,
-    how: How,
+    how: SubjectLink,
     passive: bool,
 }
 
 impl<'a, 't> Finder<'a, 't> {
     /// Prepares the look.
     #[must_use]
-    pub fn new(narrative: &'a Narrative<'t>, mentions: &'a [Mention], acts: &'a Acts) -> Self {
+    pub fn new(narrative: &'a Narrative<'t>, mentions: &'a [Mention], acts: &'a SubjectIndex) -> Self {
         let clauses = Clauses::new(narrative, mentions);
         let mut in_sentence = vec![(0, 0); narrative.sentences.len()];
         let mut next = 0;
@@ -366,7 +366,13 @@ impl<'a, 't> Finder<'a, 't> {
         }
     }
 
-    fn push(&self, found: &mut Vec<Candidate>, relation: Relation, mention: u32, cue: Option<(usize, How, bool)>) {
+    fn push(
+        &self,
+        found: &mut Vec<Candidate>,
+        relation: Relation,
+        mention: u32,
+        cue: Option<(usize, SubjectLink, bool)>,
+    ) {
         if found.len() == MOST {
             return;
         }
@@ -407,7 +413,7 @@ impl<'a, 't> Finder<'a, 't> {
             let says = tokens[at].is(Classes::SAY);
             if says && let Some(subject) = self.clauses.inverted(at) {
                 around.tagged_after = true;
-                self.push(found, Relation::AfterInverted, subject.mention, Some((at, How::Inverted, false)));
+                self.push(found, Relation::AfterInverted, subject.mention, Some((at, SubjectLink::Inverted, false)));
             }
         }
         let mut adjacent = true;
@@ -419,7 +425,7 @@ impl<'a, 't> Finder<'a, 't> {
             }
             if tokens[at].of(self.narrative.text).eq_ignore_ascii_case("according") {
                 if let Some(mention) = (at + 2..sentence.end.min(at + 7)).find_map(|at| self.clauses.mention_at(at)) {
-                    self.push(found, Relation::AfterAccording, mention, Some((at, How::Direct, false)));
+                    self.push(found, Relation::AfterAccording, mention, Some((at, SubjectLink::Direct, false)));
                 }
             } else if self.clauses.is_cue(at)
                 && let Some(subject) = self.clauses.subject(at)
@@ -442,7 +448,7 @@ impl<'a, 't> Finder<'a, 't> {
             {
                 // "…" in sharp contrast, says Scala.
                 if let Some(subject) = self.clauses.inverted(at) {
-                    self.push(found, Relation::AfterFar, subject.mention, Some((at, How::Inverted, false)));
+                    self.push(found, Relation::AfterFar, subject.mention, Some((at, SubjectLink::Inverted, false)));
                 }
             }
             at += 1;
@@ -453,7 +459,7 @@ impl<'a, 't> Finder<'a, 't> {
             if tokens[at].of(self.narrative.text).eq_ignore_ascii_case("according")
                 && let Some(mention) = (at + 2..sentence.end.min(at + 7)).find_map(|at| self.clauses.mention_at(at))
             {
-                self.push(found, Relation::AfterAccording, mention, Some((at, How::Direct, false)));
+                self.push(found, Relation::AfterAccording, mention, Some((at, SubjectLink::Direct, false)));
             }
         }
         for mention in self.mentions_in(tokens[token].sentence as usize) {
@@ -554,10 +560,10 @@ impl<'a, 't> Finder<'a, 't> {
                 && found[earlier].cue.is_none()
             {
                 found.remove(earlier);
-                self.push(found, relation, index, Some((cue, How::Direct, false)));
+                self.push(found, relation, index, Some((cue, SubjectLink::Direct, false)));
                 continue;
             }
-            self.push(found, relation, index, cue.map(|cue| (cue, How::Direct, false)));
+            self.push(found, relation, index, cue.map(|cue| (cue, SubjectLink::Direct, false)));
         }
     }
 
@@ -569,7 +575,7 @@ impl<'a, 't> Finder<'a, 't> {
         // A name's article stands before it.
         let start = if start > first && tokens[start - 1].is(Classes::DETERMINER) { start - 1 } else { start };
         entity(near) != entity(far)
-            && matches!(near.how, How::Direct | How::Apposition | How::Relative)
+            && matches!(near.how, SubjectLink::Direct | SubjectLink::Apposition | SubjectLink::Relative)
             && start > first
             && tokens[start - 1].is(Classes::CONJUNCTION)
             && tokens[far.verb..near.verb].iter().any(Token::is_quote)
@@ -595,7 +601,7 @@ impl<'a, 't> Finder<'a, 't> {
     }
 
     /// Whether the mention is the subject of a verb of saying, or of anything, in its own sentence.
-    fn acts(&self, mention: usize) -> (bool, bool, Option<(usize, How, bool)>) {
+    fn acts(&self, mention: usize) -> (bool, bool, Option<(usize, SubjectLink, bool)>) {
         let role = &self.acts.roles[mention];
         match role.says {
             Some((verb, how)) => (true, true, Some((verb as usize, how, false))),

@@ -27,10 +27,10 @@ pub fn echo(narrative: &Narrative<'_>, decisions: &mut [Decision]) {
             continue;
         };
         let Some(entity) = full.chosen.map(|chosen| chosen.entity) else { continue };
-        let (likely, spoken) = (full.likely, full.spoken);
+        let (speaker_probability, spoken) = (full.speaker_probability, full.spoken);
         let own = decisions[at].chosen.filter(|own| own.entity == entity);
         decisions[at].chosen = own.or(Some(echoed(entity)));
-        decisions[at].likely = likely;
+        decisions[at].speaker_probability = speaker_probability;
         decisions[at].spoken = decisions[at].spoken.max(spoken);
     }
 }

@@ -4,7 +4,7 @@
 //! templates, and the weights' table names a cell by its template and the steps of its scales.
 
 use super::candidates::{Candidate, Frame, Lead, Relation, Surroundings};
-use crate::extract::clauses::How;
+use crate::extract::clauses::SubjectLink;
 use crate::extract::lexicon::Classes;
 use crate::extract::mentions::{Article, Form, Mention};
 use crate::extract::speakers::{Entity, EntityKind};
@@ -261,12 +261,12 @@ pub fn features(
     };
     let how = match candidate.how {
         None => 0,
-        Some(How::Direct) => 1,
-        Some(How::Relative) => 2,
-        Some(How::Apposition) => 3,
-        Some(How::Shared) => 4,
-        Some(How::Gap) => 5,
-        Some(How::Inverted) => 6,
+        Some(SubjectLink::Direct) => 1,
+        Some(SubjectLink::Relative) => 2,
+        Some(SubjectLink::Apposition) => 3,
+        Some(SubjectLink::Shared) => 4,
+        Some(SubjectLink::Gap) => 5,
+        Some(SubjectLink::Inverted) => 6,
     };
     let lead = lead_step(around.lead);
     let length = step(passage.words, [1, 3, 7, 20]);

@@ -16,7 +16,7 @@ use candidates::{Candidate, Finder, Frame, Reach, Relation, can_speak};
 use features::{Before, Passage};
 use model::Model;
 
-use super::clauses::Acts;
+use super::clauses::SubjectIndex;
 use super::lexicon::Classes;
 use super::mentions::{Mention, NOBODY};
 use super::narrative::Narrative;
@@ -37,7 +37,7 @@ pub struct Decision {
     /// Who did, as one of the candidates.
     pub chosen: Option<Candidate>,
     /// How likely the choice is.
-    pub likely: f32,
+    pub speaker_probability: f32,
     /// What stands around it.
     pub passage: Passage,
 }
@@ -48,7 +48,7 @@ pub struct Weighed {
     /// The candidates, "nobody" last.
     pub candidates: Vec<Candidate>,
     /// Their cells, kept only where somebody looks.
-    pub cells: Vec<Vec<u32>>,
+    pub features: Vec<Vec<u32>>,
     /// Their scores.
     pub scores: Vec<f32>,
 }
@@ -66,7 +66,7 @@ pub struct Scene<'a, 't> {
     /// Its entities.
     pub entities: &'a [Entity],
     /// Who does what.
-    pub acts: &'a Acts,
+    pub acts: &'a SubjectIndex,
     /// For each passage the speaker that its own first words name, and where they end.
     pub labels: &'a [Option<(u32, u32)>],
     /// For each passage the entities that it names.
@@ -91,7 +91,7 @@ pub fn attribute(
     let reach = if weighed.is_some() { Reach::All } else { Reach::Needed };
     let mut decisions: Vec<Decision> = Vec::with_capacity(narrative.quoted.len());
     let mut before: Option<Before> = None;
-    let mut cells = Vec::new();
+    let mut features = Vec::new();
     for quote in 0..narrative.quoted.len() {
         let (mut candidates, around) = finder.candidates(quote, reach);
         candidates
@@ -105,31 +105,31 @@ pub fn attribute(
         }
         candidates.push(virtual_candidate(NOBODY, Relation::Nobody));
         let looked = weigh(scene, model, (quote, &passage), candidates, before.as_ref(), weighed.is_some());
-        let (mut chosen, mut likely, margin) = choose(&looked);
-        let certain = certain(scene, &passage, &looked.candidates);
-        if let Some(certain) = certain {
-            (chosen, likely) = (certain, 0.98);
+        let (mut chosen, mut speaker_probability, margin) = choose(&looked);
+        let speaker_by_layout = speaker_by_layout(scene, &passage, &looked.candidates);
+        if let Some(speaker_by_layout) = speaker_by_layout {
+            (chosen, speaker_probability) = (speaker_by_layout, 0.98);
         }
         let nobody = looked.candidates[chosen].relation == Relation::Nobody;
         let best = (!nobody).then(|| looked.candidates[chosen]);
         let beside =
             decisions.last().is_some_and(|last| last.passage.sentence == passage.sentence && last.spoken > 0.5);
-        spoken::features(narrative, quote, &passage, best.as_ref(), margin, beside, &mut cells);
+        spoken::features(narrative, quote, &passage, best.as_ref(), margin, beside, &mut features);
         let aside = spoken::is_aside(narrative, quote)
             || titles::is_title(narrative, quote)
             || scene.nicknames.binary_search(&index(quote)).is_ok();
-        let spoken = match (aside, certain) {
+        let spoken = match (aside, speaker_by_layout) {
             (true, _) => 0.0,
             (false, Some(_)) => 0.98,
             (false, None) => {
-                let spoken = logistic(model::sum(&model.spoken, &cells));
+                let spoken = logistic(model::score(&model.spoken, &features));
                 // A few words that nobody can be named for are hardly anybody's.
                 if nobody && passage.words <= FEW { spoken * 0.5 } else { spoken }
             }
         };
-        let decision = Decision { quote, spoken, chosen: best, likely, passage };
+        let decision = Decision { quote, spoken, chosen: best, speaker_probability, passage };
         if let Some(weighed) = &mut weighed {
-            weighed(quote, &looked, &cells, &decision);
+            weighed(quote, &looked, &features, &decision);
         }
         let speaker = told(quote, &looked.candidates)
             .or_else(|| best.filter(|best| best.entity != NOBODY && spoken > 0.5).map(|best| best.entity));
@@ -146,7 +146,7 @@ pub fn attribute(
 
 /// The candidate that the layout alone decides for: the name at the head of a transcript's paragraph, the name after
 /// a dash that ends a paragraph.
-fn certain(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]) -> Option<usize> {
+fn speaker_by_layout(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]) -> Option<usize> {
     const SIGNATURE: usize = 14;
     let inside = candidates.iter().position(|candidate| candidate.relation == Relation::Inside);
     if inside.is_some() {
@@ -174,7 +174,8 @@ fn join_chains(narrative: &Narrative<'_>, decisions: &mut [Decision]) {
         if end - start > 1 {
             let clearest = (start..end).max_by(|&a, &b| clarity(&decisions[a]).total_cmp(&clarity(&decisions[b])));
             if let Some(clearest) = clearest {
-                let (chosen, likely) = (decisions[clearest].chosen, decisions[clearest].likely);
+                let (chosen, speaker_probability) =
+                    (decisions[clearest].chosen, decisions[clearest].speaker_probability);
                 let spoken = decisions[start..end].iter().map(|decision| decision.spoken).fold(0.0, f32::max);
                 let speaker = chosen.map_or(NOBODY, |chosen| chosen.entity);
                 for decision in &mut decisions[start..end] {
@@ -183,7 +184,7 @@ fn join_chains(narrative: &Narrative<'_>, decisions: &mut [Decision]) {
                     let aside = decision.spoken == 0.0;
                     if !own && !aside {
                         decision.chosen = chosen;
-                        decision.likely = likely;
+                        decision.speaker_probability = speaker_probability;
                         decision.spoken = spoken;
                     }
                 }
@@ -200,7 +201,7 @@ fn names_itself(decision: &Decision) -> bool {
 
 fn clarity(decision: &Decision) -> f32 {
     let Some(chosen) = decision.chosen else { return 0.0 };
-    decision.likely + if is_tag(&chosen) { 1.0 } else { 0.0 }
+    decision.speaker_probability + if is_tag(&chosen) { 1.0 } else { 0.0 }
 }
 
 /// Whether the passage's own sentence, or the one before it, says who speaks.
@@ -250,7 +251,7 @@ fn weigh(
     before: Option<&Before>,
     keep: bool,
 ) -> Weighed {
-    let mut cells = Vec::new();
+    let mut features = Vec::new();
     let mut scores = Vec::with_capacity(candidates.len());
     let mut own = Vec::new();
     for candidate in &candidates {
@@ -259,12 +260,12 @@ fn weigh(
         let tense = candidate.cue.map_or(0, |cue| tense(scene.narrative.tokens[cue as usize].classes));
         let named = scene.inside[quote].contains(&candidate.entity);
         features::features(passage, candidate, mention, entity, before, (tense, named), &mut own);
-        scores.push(model::sum(&model.speaker, &own));
+        scores.push(model::score(&model.speaker, &own));
         if keep {
-            cells.push(own.clone());
+            features.push(own.clone());
         }
     }
-    Weighed { candidates, cells, scores }
+    Weighed { candidates, features, scores }
 }
 
 fn tense(classes: Classes) -> usize {

@@ -49,7 +49,7 @@ impl Model {
 
 /// The weight of a sum of cells.
 #[must_use]
-pub fn sum(weights: &[f32], cells: &[u32]) -> f32 {
+pub fn score(weights: &[f32], cells: &[u32]) -> f32 {
     cells.iter().map(|&cell| weights[cell as usize]).sum()
 }
 

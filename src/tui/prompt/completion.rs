@@ -1,7 +1,7 @@
 //! The completions on offer in a prompt. Tab goes forth through them, Shift-Tab back; between the last and the first
 //! stands what was typed.
 
-use crate::text::Span;
+use crate::text::ByteRange;
 
 /// One completion.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,12 +19,12 @@ pub struct Candidate {
 pub struct Popup {
     candidates: Vec<Candidate>,
     chosen: Option<usize>,
-    replaces: Span,
+    replaces: ByteRange,
     typed: String,
 }
 
 impl Popup {
-    pub(super) fn new(text: &str, replaces: Span, candidates: Vec<Candidate>) -> Self {
+    pub(super) fn new(text: &str, replaces: ByteRange, candidates: Vec<Candidate>) -> Self {
         Self { candidates, chosen: None, replaces, typed: text.to_owned() }
     }
 

@@ -13,7 +13,7 @@ pub use completion::{Candidate, Popup};
 pub use history::History;
 pub use line::{Line, View};
 
-use crate::text::Span;
+use crate::text::ByteRange;
 
 /// Whether a prompt takes line ends.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -107,7 +107,7 @@ impl Prompt {
 
     /// Offers completions for the words at `replaces`; none takes the popup away. While one of the popup's own
     /// candidates stands in the text the offer is passed over, so that Tab goes on through the list it began.
-    pub fn offer(&mut self, replaces: Span, candidates: Vec<Candidate>) {
+    pub fn offer(&mut self, replaces: ByteRange, candidates: Vec<Candidate>) {
         if self.popup.as_ref().is_some_and(Popup::is_chosen) {
             return;
         }
@@ -374,10 +374,10 @@ mod tests {
     #[test]
     fn tab_goes_through_the_completions_and_round() {
         let mut prompt = Prompt::default().with_text("speaker:do drugs");
-        prompt.offer(Span::new(8, 10), speakers());
+        prompt.offer(ByteRange::new(8, 10), speakers());
         press(&mut prompt, "Tab");
         assert_eq!((prompt.text(), prompt.caret()), ("speaker:\"Donald Trump\" drugs", 22));
-        prompt.offer(Span::new(0, 0), Vec::new());
+        prompt.offer(ByteRange::new(0, 0), Vec::new());
         press(&mut prompt, "Tab");
         assert_eq!(prompt.text(), "speaker:\"Don Huffines\" drugs");
         press(&mut prompt, "Tab");
@@ -393,12 +393,12 @@ mod tests {
     fn the_only_completion_is_taken_at_once() {
         let mut prompt = Prompt::default().with_text("sp");
         let field = || vec![Candidate { insert: "speaker:".into(), label: "speaker:".into(), detail: String::new() }];
-        prompt.offer(Span::new(0, 2), field());
+        prompt.offer(ByteRange::new(0, 2), field());
         press(&mut prompt, "Tab");
         assert_eq!(prompt.text(), "speaker:");
-        prompt.offer(Span::new(0, 8), field());
+        prompt.offer(ByteRange::new(0, 8), field());
         assert!(prompt.popup().is_none(), "what stands there already is not offered");
-        prompt.offer(Span::new(8, 8), speakers());
+        prompt.offer(ByteRange::new(8, 8), speakers());
         press(&mut prompt, "Tab");
         assert_eq!(prompt.text(), "speaker:\"Donald Trump\"");
     }
@@ -406,7 +406,7 @@ mod tests {
     #[test]
     fn a_move_takes_the_chosen_completion() {
         let mut prompt = Prompt::default().with_text("do");
-        prompt.offer(Span::new(0, 2), speakers());
+        prompt.offer(ByteRange::new(0, 2), speakers());
         press(&mut prompt, "Tab Right");
         assert!(prompt.popup().is_none());
         assert_eq!(prompt.text(), "\"Donald Trump\"");
@@ -415,13 +415,13 @@ mod tests {
     #[test]
     fn typing_takes_the_popup_away() {
         let mut prompt = Prompt::default().with_text("do");
-        prompt.offer(Span::new(0, 2), speakers());
+        prompt.offer(ByteRange::new(0, 2), speakers());
         assert!(prompt.popup().is_some());
         press(&mut prompt, "n");
         assert!(prompt.popup().is_none());
         assert_eq!(press(&mut prompt, "Tab"), Answer::Moved);
         // An offer that came too late for the text is no harm.
-        prompt.offer(Span::new(4, 9), speakers());
+        prompt.offer(ByteRange::new(4, 9), speakers());
         assert!(prompt.popup().is_none());
     }
 }

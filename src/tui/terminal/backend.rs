@@ -29,7 +29,7 @@ type Placed<'a> = (usize, usize, &'a Cell);
 const ON_BLANKS: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
 
 /// A backend that remembers what is on the screen.
-pub struct Frugal<W: Write> {
+pub struct CompactBackend<W: Write> {
     rest: CrosstermBackend<W>,
     painter: Painter,
 }
@@ -60,7 +60,7 @@ struct Look {
     modifier: Modifier,
 }
 
-impl<W: Write> Frugal<W> {
+impl<W: Write> CompactBackend<W> {
     /// Writes to `writer`.
     pub fn new(writer: W) -> Self {
         Self { rest: CrosstermBackend::new(writer), painter: Painter::default() }
@@ -238,7 +238,7 @@ impl Painter {
     }
 }
 
-impl<W: Write> Backend for Frugal<W> {
+impl<W: Write> Backend for CompactBackend<W> {
     type Error = io::Error;
 
     fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
@@ -300,7 +300,7 @@ impl<W: Write> Backend for Frugal<W> {
     }
 }
 
-impl<W: Write> Write for Frugal<W> {
+impl<W: Write> Write for CompactBackend<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.rest.write(bytes)
     }

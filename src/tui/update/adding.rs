@@ -9,11 +9,11 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::edit;
 use crate::quotation::{Kind, Quotation};
 use crate::store::{ArticleIx, Change, Edit, QuotationIx, ids};
-use crate::text::{self, Positions, Span};
-use crate::tui::asking::Purpose;
+use crate::text::{self, ByteRange, Positions};
+use crate::tui::asking::PromptKind;
 use crate::tui::find::Pattern;
 use crate::tui::keymap::Action;
-use crate::tui::message::{Added, Effect, Filed, Job};
+use crate::tui::message::{AddReport, Added, Effect, Job};
 use crate::tui::model::{Model, Work};
 use crate::tui::prompt::Candidate;
 
@@ -28,7 +28,7 @@ pub fn ask(model: &mut Model) {
         model.say(words);
         return;
     }
-    super::ask::open(model, Purpose::AddArticle, "");
+    super::prompts::open(model, PromptKind::AddArticle, "");
 }
 
 /// Adds what was typed: a path when it is one. Where it is long enough for the words of an article it asks for the
@@ -40,13 +40,13 @@ pub fn article(model: &mut Model, typed: &str, effects: &mut Vec<Effect>) {
         return;
     }
     if trimmed.contains('\n') || trimmed.split_whitespace().nth(20).is_some() {
-        super::ask::open(model, Purpose::AddTitle(typed.to_owned()), "");
+        super::prompts::open(model, PromptKind::AddTitle(typed.to_owned()), "");
         return;
     }
     let path = expand(trimmed);
     if !path.exists() {
         model.fail(format!("There is no {}.", path.display()));
-        super::ask::open(model, Purpose::AddArticle, typed);
+        super::prompts::open(model, PromptKind::AddArticle, typed);
         return;
     }
     begin(model, format!("adding {trimmed}"), Added::Path(path), effects);
@@ -65,7 +65,7 @@ fn begin(model: &mut Model, what: String, input: Added, effects: &mut Vec<Effect
 }
 
 /// What was added is in the file; the store is read anew to show it.
-pub fn added(model: &mut Model, result: Result<Filed, String>, effects: &mut Vec<Effect>) {
+pub fn added(model: &mut Model, result: Result<AddReport, String>, effects: &mut Vec<Effect>) {
     model.work = None;
     match result {
         Ok(filed) => {
@@ -94,7 +94,7 @@ pub fn ask_quotation(model: &mut Model) {
     };
     match &model.context.shown {
         Some((shown, reading)) if *shown == article && reading.own_words => {
-            super::ask::open(model, Purpose::AddWords(article, 0), "");
+            super::prompts::open(model, PromptKind::AddWords(article, 0), "");
         }
         _ => model.say("The store has no text of this article to find the words in."),
     }
@@ -102,7 +102,7 @@ pub fn ask_quotation(model: &mut Model) {
 
 /// Where the words that are being typed stand in the article, outside of its other quotations; and whether they stand
 /// in those too.
-pub fn places(model: &Model, article: ArticleIx, typed: &str) -> (Vec<Span>, bool) {
+pub fn places(model: &Model, article: ArticleIx, typed: &str) -> (Vec<ByteRange>, bool) {
     let Some((_, reading)) = model.context.shown.as_ref().filter(|(shown, _)| *shown == article) else {
         return (Vec::new(), false);
     };
@@ -112,7 +112,7 @@ pub fn places(model: &Model, article: ArticleIx, typed: &str) -> (Vec<Span>, boo
     let others =
         model.catalog.article(article).quotations().map(|ix| model.catalog.quotation(QuotationIx::new(ix)).at());
     let positions = Positions::new(&reading.text);
-    let others: Vec<Span> = others.flatten().filter_map(|at| positions.span(at)).collect();
+    let others: Vec<ByteRange> = others.flatten().filter_map(|at| positions.span(at)).collect();
     spans.retain(|span| !others.iter().any(|other| other.overlaps(*span)));
     let taken = spans.len() < all;
     (spans, taken)
@@ -124,11 +124,11 @@ fn bare(typed: &str) -> &str {
 }
 
 /// The place that the quotation being added has: what the context pane marks meanwhile.
-pub fn place(model: &Model) -> Option<Span> {
+pub fn place(model: &Model) -> Option<ByteRange> {
     let asking = model.asking.as_ref()?;
     match asking.purpose {
-        Purpose::AddSpeaker(_, span) => Some(span),
-        Purpose::AddWords(article, number) if bare(asking.prompt.text()).chars().nth(1).is_some() => {
+        PromptKind::AddSpeaker(_, span) => Some(span),
+        PromptKind::AddWords(article, number) if bare(asking.prompt.text()).chars().nth(1).is_some() => {
             let (places, _) = places(model, article, asking.prompt.text());
             places.get(number % places.len().max(1)).copied()
         }
@@ -139,7 +139,7 @@ pub fn place(model: &Model) -> Option<Span> {
 /// The keys that go from place to place while the words are typed. Says whether this was one.
 pub fn moves(model: &mut Model, key: KeyEvent) -> bool {
     let Some(asking) = &model.asking else { return false };
-    let Purpose::AddWords(article, number) = asking.purpose else { return false };
+    let PromptKind::AddWords(article, number) = asking.purpose else { return false };
     let many = places(model, article, asking.prompt.text()).0.len().max(1);
     let number = match key.code {
         KeyCode::Down => (number + 1) % many,
@@ -147,7 +147,7 @@ pub fn moves(model: &mut Model, key: KeyEvent) -> bool {
         _ => return false,
     };
     if let Some(asking) = &mut model.asking {
-        asking.purpose = Purpose::AddWords(article, number);
+        asking.purpose = PromptKind::AddWords(article, number);
     }
     true
 }
@@ -162,16 +162,16 @@ pub fn words(model: &mut Model, article: ArticleIx, number: usize, typed: &str) 
     let Some(&span) = places.get(number % places.len().max(1)) else {
         let words = if taken { "stand in a quotation already" } else { "are not in the article" };
         model.fail(format!("Those words {words}."));
-        super::ask::open(model, Purpose::AddWords(article, 0), bare(typed));
+        super::prompts::open(model, PromptKind::AddWords(article, 0), bare(typed));
         return;
     };
-    super::ask::open(model, Purpose::AddSpeaker(article, span), "");
+    super::prompts::open(model, PromptKind::AddSpeaker(article, span), "");
     let paragraph = reading.paragraphs.number(span.start);
     model.say(format!("Found in ¶{paragraph}. Who said it? Leave it empty when nobody is named."));
 }
 
 /// Adds the quotation.
-pub fn quotation(model: &mut Model, article: ArticleIx, span: Span, name: &str, effects: &mut Vec<Effect>) {
+pub fn quotation(model: &mut Model, article: ArticleIx, span: ByteRange, name: &str, effects: &mut Vec<Effect>) {
     let Some((_, reading)) = model.context.shown.clone().filter(|(shown, _)| *shown == article) else {
         model.say("The article is not on the screen any more; please begin again.");
         return;
@@ -209,17 +209,17 @@ fn is_sentence(words: &str) -> bool {
 }
 
 /// The file names that a path being typed may become.
-pub fn paths(text: &str, caret: usize) -> (Span, Vec<Candidate>) {
+pub fn paths(text: &str, caret: usize) -> (ByteRange, Vec<Candidate>) {
     const OFFERED: usize = 30;
     let typed = &text[..caret];
     if typed.contains('\n') || caret != text.len() {
-        return (Span::new(caret, caret), Vec::new());
+        return (ByteRange::new(caret, caret), Vec::new());
     }
     let (folder, start) = typed
         .rsplit_once('/')
         .map_or(("", typed), |(folder, start)| (if folder.is_empty() { "/" } else { folder }, start));
     let read = if folder.is_empty() { PathBuf::from(".") } else { expand(folder) };
-    let Ok(entries) = std::fs::read_dir(read) else { return (Span::new(caret, caret), Vec::new()) };
+    let Ok(entries) = std::fs::read_dir(read) else { return (ByteRange::new(caret, caret), Vec::new()) };
     let mut names: Vec<(String, bool)> = entries
         .filter_map(Result::ok)
         .take(10_000)
@@ -233,7 +233,7 @@ pub fn paths(text: &str, caret: usize) -> (Span, Vec<Candidate>) {
         let insert = if folder { format!("{name}/") } else { name };
         Candidate { label: insert.clone(), insert, detail: String::new() }
     });
-    (Span::new(caret - start.len(), caret), candidates.collect())
+    (ByteRange::new(caret - start.len(), caret), candidates.collect())
 }
 
 /// A path as a shell would take it: `~` is the home folder.

@@ -10,14 +10,14 @@ use crate::tui::keymap::{Action, command};
 use crate::tui::layout::Pane;
 use crate::tui::message::{Effect, Job};
 use crate::tui::model::Model;
-use crate::tui::overlay::{Confirm, Overlay, Then};
+use crate::tui::overlay::{Confirm, OnConfirm, Overlay};
 use crate::tui::view::header::number;
 use crate::tui::{work, wrap};
 use crate::user::undo::Step;
 
 /// The quotations that `action` is about; nothing, with a word about it, where it has none.
 pub fn targets(model: &mut Model, action: Action) -> Option<Vec<QuotationIx>> {
-    if model.focus() == Pane::First && model.marks.is_empty() {
+    if model.focus() == Pane::Groups && model.marks.is_empty() {
         let (enter, name) = (model.keymap.hint(Action::Open), command(action).name);
         model.say(format!("“{name}” works on quotations: {enter} goes to them."));
         return None;
@@ -85,7 +85,7 @@ pub fn named(words: &str, kind: Option<Kind>) -> String {
 pub fn propose(model: &mut Model, edits: Vec<Edit>, did: String, targets: usize, effects: &mut Vec<Effect>) {
     if targets > 1 {
         let question = question(&did, targets);
-        model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Commit(edits, did) }));
+        model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Commit(edits, did) }));
     } else {
         commit(model, edits, did, effects);
     }
@@ -137,7 +137,7 @@ pub fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
             many => format!("the {} articles that were added", many.len()),
         };
         let question = format!("Take {what} out of the store again? This cannot be redone.");
-        model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::TakeOut(arrived) }));
+        model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::TakeOut(arrived) }));
         return;
     }
     let mut log = model.history.clone();
@@ -252,7 +252,7 @@ pub fn saved(model: &mut Model, result: Result<Box<Saved>, String>, effects: &mu
     };
     model.catalog.relocate(&saved);
     let recovered = model.saving.failed.is_some();
-    model.saving.landed();
+    model.saving.acknowledged();
     if recovered {
         model.say("Saved now.");
     }
@@ -321,13 +321,13 @@ pub fn quit(model: &mut Model) {
             let (edits, them) =
                 if unsaved == 1 { ("1 edit is", "it") } else { (&*format!("{unsaved} edits are"), "them") };
             let question = format!("{edits} not saved ({why}). Quit and lose {them}?");
-            model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Quit }));
+            model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Quit }));
         }
         _ => match &model.work {
             Some(work) if !model.quitting => {
                 let far = if work.progress.is_empty() { String::new() } else { format!(" ({})", work.progress) };
                 let question = format!("Still {}{far}. Stop that and quit?", work.what);
-                model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Leave }));
+                model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Leave }));
             }
             _ if !model.drafts.is_empty() && !model.quitting => {
                 let notes = match model.drafts.as_slice() {
@@ -335,7 +335,7 @@ pub fn quit(model: &mut Model) {
                     many => format!("{} notes were typed and not saved", many.len()),
                 };
                 let question = format!("{notes}. Quit all the same?");
-                model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Leave }));
+                model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Leave }));
             }
             // Edits on their way are waited for: the loop ends when they have landed.
             _ => leave(model),
@@ -357,7 +357,7 @@ pub fn leave(model: &mut Model) {
 pub fn close_stale(model: &mut Model) {
     if matches!(model.overlay, Some(Overlay::Form(_))) {
         let question = "The store changed meanwhile. Begin this edit again?".into();
-        model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::EditAgain }));
+        model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::EditAgain }));
     }
 }
 

@@ -40,7 +40,7 @@ pub fn hits(model: &mut Model, request: u64, pane: Pane, hits: Hits) {
     let Some(find) = &mut model.find[pane.index()] else { return };
     find.hits = hits;
     find.here = None;
-    if let Some(from) = super::ask::searching_from(model, pane) {
+    if let Some(from) = super::prompts::searching_from(model, pane) {
         land(model, pane, from);
     }
 }
@@ -58,7 +58,7 @@ pub fn step(model: &mut Model, forward: bool) {
     let focus = model.focus();
     let pane = if focus == Pane::Context && model.find[focus.index()].is_none() { Pane::Quotations } else { focus };
     let place = match pane {
-        Pane::First => model.first.at,
+        Pane::Groups => model.first.at,
         Pane::Quotations => model.list.at,
         Pane::Context => {
             let here = model.find[pane.index()].as_ref().and_then(|find| Some(find.hits.at(find.here?)));
@@ -86,7 +86,7 @@ fn go(model: &mut Model, pane: Pane) {
     let Some(Find { hits, here: Some(here), .. }) = &model.find[pane.index()] else { return };
     let at = hits.at(*here);
     match pane {
-        Pane::First => {
+        Pane::Groups => {
             model.first.at = at;
             // The quotations follow without a new search: `choose` has no work for the background here.
             let mut none = Vec::new();

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{edit, review};
 use crate::quotation::Kind;
 use crate::store::{Change, Edit, QuotationIx};
-use crate::text::{Positions, Span};
+use crate::text::{ByteRange, Positions};
 use crate::tui::context::{Marks, Reading};
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
@@ -127,7 +127,7 @@ fn kind(form: &mut Form, code: KeyCode) {
 }
 
 /// `span` with one edge moved by a word, or by a character.
-fn moved(text: &str, span: Span, begins: bool, right: bool, fine: bool) -> Span {
+fn moved(text: &str, span: ByteRange, begins: bool, right: bool, fine: bool) -> ByteRange {
     let at = if begins { span.start } else { span.end };
     let to = match (right, fine) {
         (true, true) => text[at..].graphemes(true).next().map_or(at, |grapheme| at + grapheme.len()),
@@ -144,9 +144,9 @@ fn moved(text: &str, span: Span, begins: bool, right: bool, fine: bool) -> Span 
         }
     };
     if begins {
-        Span::new(to.min(span.end.saturating_sub(1)).min(span.end), span.end)
+        ByteRange::new(to.min(span.end.saturating_sub(1)).min(span.end), span.end)
     } else {
-        Span::new(span.start, to.max(span.start))
+        ByteRange::new(span.start, to.max(span.start))
     }
 }
 
@@ -160,9 +160,9 @@ fn offer(model: &mut Model) {
     let Some(Overlay::Form(form)) = &model.overlay else { return };
     let article = form.targets.first().map(|&ix| model.catalog.quotation(ix).article());
     let typed = form.speaker.text().to_owned();
-    let names = article.map(|article| super::ask::speakers(model, article, &typed, OFFERED)).unwrap_or_default();
+    let names = article.map(|article| super::prompts::speakers(model, article, &typed, OFFERED)).unwrap_or_default();
     if let Some(Overlay::Form(form)) = &mut model.overlay {
-        let all = Span::new(0, form.speaker.text().len());
+        let all = ByteRange::new(0, form.speaker.text().len());
         form.speaker.offer(all, names);
     }
 }
@@ -206,15 +206,15 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// The change that puts a quotation's edges at `span`.
-pub fn at(reading: &Reading, span: Span) -> Change {
+pub fn at(reading: &Reading, span: ByteRange) -> Change {
     let at = Positions::new(&reading.text).at(span);
-    Change::At { text: span.of(&reading.text).to_owned(), at: Some(at) }
+    Change::CharRange { text: span.of(&reading.text).to_owned(), at: Some(at) }
 }
 
 /// Renames the speaker under the first pane's cursor, or joins it with another.
 pub fn edit_or_rename(model: &mut Model) {
-    if model.focus() == Pane::First && model.marks.is_empty() {
-        super::ask::rename(model);
+    if model.focus() == Pane::Groups && model.marks.is_empty() {
+        super::prompts::rename(model);
     } else {
         open(model);
     }
@@ -234,7 +234,7 @@ mod tests {
         let start = text.find('[').expect("a start");
         let end = text.find(']').expect("an end") - 1;
         let plain = text.replace(['[', ']'], "");
-        let span = moved(&plain, Span::new(start, end), begins, right, fine);
+        let span = moved(&plain, ByteRange::new(start, end), begins, right, fine);
         assert_eq!(span.of(&plain), expected);
     }
 

@@ -51,7 +51,7 @@ pub fn done(model: &mut Model, effects: &mut Vec<Effect>) {
         search::request(model, effects);
     }
     if !model.problems.is_empty() {
-        model.alarmed = true;
+        model.has_unseen_problems = true;
         let key = model.keymap.hint(Action::Problems);
         model.fail(match model.problems.as_slice() {
             [one] => format!("A problem in the store: {} ({key} shows it)", short(one)),
@@ -111,7 +111,7 @@ pub fn reloaded(model: &mut Model, result: Result<Reloaded, String>, effects: &m
         }
     };
     let new = problems.iter().find(|problem| !model.problems.contains(problem)).map(short);
-    model.alarmed = !problems.is_empty() && (model.alarmed || new.is_some());
+    model.has_unseen_problems = !problems.is_empty() && (model.has_unseen_problems || new.is_some());
     if problems.is_empty() && !model.problems.is_empty() {
         model.say("The store is whole again.");
     }

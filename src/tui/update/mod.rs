@@ -3,25 +3,25 @@
 //! quotation under the cursor, or has asked for it.
 
 pub mod adding;
-mod ask;
+mod dispatch;
 pub mod edit;
+mod export;
 mod find;
 mod form;
 mod input;
 pub mod load;
 mod mouse;
-mod moving;
-mod out;
+mod navigation;
 mod overlay;
 mod palette;
-mod program;
+mod prompts;
 mod review;
 mod search;
 
 pub use input::message;
 pub use palette::{Entry, entries};
 
-use super::asking::Purpose;
+use super::asking::PromptKind;
 use super::layout::Pane;
 use super::message::{Effect, Job, Message};
 use super::model::Model;
@@ -40,13 +40,13 @@ fn take(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
         Message::Do(action) => {
             model.notice = None;
             model.stand = None;
-            program::act(model, action, effects);
+            dispatch::act(model, action, effects);
         }
         Message::Type(key) => {
             model.notice = None;
-            ask::key(model, key, effects);
+            prompts::key(model, key, effects);
         }
-        Message::Paste(text) => ask::paste(model, &text, effects),
+        Message::Paste(text) => prompts::paste(model, &text, effects),
         Message::Click { column, row } => mouse::click(model, column, row, effects),
         Message::Scroll { column, row, down } => mouse::scroll(model, column, row, down, effects),
         Message::Resize(width, height) => model.size = (width, height),
@@ -93,7 +93,7 @@ fn take(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
             tell(model, result);
         }
         Message::Done(result) => tell(model, result),
-        Message::Edited(result) => ask::edited(model, result, effects),
+        Message::Edited(result) => prompts::edited(model, result, effects),
         Message::Hangup => edit::leave(model),
     }
 }
@@ -107,12 +107,12 @@ fn tell(model: &mut Model, result: Result<String, String>) {
 
 /// Makes everything hold that holds between messages.
 fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
-    let filtering = matches!(&model.asking, Some(asking) if matches!(asking.purpose, Purpose::Filter(_)));
+    let filtering = matches!(&model.asking, Some(asking) if matches!(asking.purpose, PromptKind::Filter(_)));
     if !filtering && model.searching.shown == model.searching.sent {
         model.stand = None;
     }
     let layout = model.layout();
-    let first = layout.inside(Pane::First);
+    let first = layout.inside(Pane::Groups);
     let len = model.first_len();
     model.first.settle(len, usize::from(first.height), |_| 1);
     let list = layout.inside(Pane::Quotations);

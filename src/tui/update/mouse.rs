@@ -1,6 +1,6 @@
 //! The mouse: a click goes to what is under it, the wheel scrolls what is under it.
 
-use super::moving;
+use super::navigation;
 use crate::tui::cursor::Step;
 use crate::tui::layout::Pane;
 use crate::tui::message::Effect;
@@ -25,11 +25,11 @@ pub fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>
     let inside = layout.inside(pane);
     let Some(line) = row.checked_sub(inside.y).filter(|line| *line < inside.height).map(usize::from) else { return };
     match pane {
-        Pane::First => {
+        Pane::Groups => {
             let at = model.first.top + line;
             if at < model.first_len() {
-                moving::walk(model, pane, Step::First, effects);
-                moving::walk(model, pane, Step::By(isize::try_from(at).unwrap_or(0)), effects);
+                navigation::walk(model, pane, Step::First, effects);
+                navigation::walk(model, pane, Step::By(isize::try_from(at).unwrap_or(0)), effects);
             }
         }
         Pane::Quotations => {
@@ -58,7 +58,7 @@ pub fn scroll(model: &mut Model, column: u16, row: u16, down: bool, effects: &mu
             let area = view::context::text_area(model.layout().inside(Pane::Context), model);
             model.context.scroll(rows, usize::from(area.height));
         }
-        Some(pane) => moving::walk(model, pane, Step::By(rows), effects),
+        Some(pane) => navigation::walk(model, pane, Step::By(rows), effects),
         None => {}
     }
 }

@@ -2,18 +2,18 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{adding, edit, form, out, search};
+use super::{adding, edit, export, form, search};
 use crate::query;
-use crate::tui::asking::Purpose;
+use crate::tui::asking::PromptKind;
 use crate::tui::keymap::Action;
 use crate::tui::message::Effect;
 use crate::tui::model::{Filter, Model};
-use crate::tui::overlay::{Confirm, Overlay, Then};
+use crate::tui::overlay::{Confirm, OnConfirm, Overlay};
 use crate::tui::view;
 
 /// Answers a question: yes, or anything else.
 pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
-    let letters = !matches!(&model.overlay, Some(Overlay::Confirm(Confirm { then: Then::EditAgain, .. })));
+    let letters = !matches!(&model.overlay, Some(Overlay::Confirm(Confirm { then: OnConfirm::EditAgain, .. })));
     let yes = key.code == KeyCode::Enter || letters && matches!(key.code, KeyCode::Char('y' | 'Y'));
     let no = key.code == KeyCode::Esc || letters && matches!(key.code, KeyCode::Char('n' | 'N' | 'q'));
     if !yes && !no {
@@ -23,15 +23,15 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     if no {
         model.say("Nothing was done.");
         match confirm.then {
-            Then::Write(path) => super::ask::open(model, Purpose::Write, &path.to_string_lossy()),
+            OnConfirm::Write(path) => super::prompts::open(model, PromptKind::Write, &path.to_string_lossy()),
             // It can still be asked for.
-            Then::TakeOut(articles) => model.arrived = Some(articles),
+            OnConfirm::TakeOut(articles) => model.arrived = Some(articles),
             _ => {}
         }
         return;
     }
     match confirm.then {
-        Then::Commit(edits, did) => {
+        OnConfirm::Commit(edits, did) => {
             // What was asked about is done with; marks that the filter hides are still to be acted on.
             if edits.iter().any(|edit| !edit.change.is_of_registry()) {
                 for ix in model.targets() {
@@ -40,15 +40,15 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
             }
             edit::commit(model, edits, did, effects);
         }
-        Then::Write(path) => out::write_over(model, path, effects),
-        Then::DeleteView(name) => {
+        OnConfirm::Write(path) => export::write_over(model, path, effects),
+        OnConfirm::DeleteView(name) => {
             model.views.retain(|(other, _)| *other != name);
             model.say(format!("Deleted the view {name}."));
             effects.push(Effect::DeleteView(name));
         }
-        Then::Quit | Then::Leave => edit::leave(model),
-        Then::TakeOut(articles) => adding::take_out(model, articles, effects),
-        Then::EditAgain => form::edit_or_rename(model),
+        OnConfirm::Quit | OnConfirm::Leave => edit::leave(model),
+        OnConfirm::TakeOut(articles) => adding::take_out(model, articles, effects),
+        OnConfirm::EditAgain => form::edit_or_rename(model),
     }
 }
 
@@ -79,7 +79,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
         return model.overlay.take().is_some();
     }
     if let Some(Overlay::Problems { top }) = model.overlay {
-        let last = model.wrongs().count().saturating_sub(1);
+        let last = model.diagnostics().count().saturating_sub(1);
         let top = top.saturating_add_signed(lines).min(last);
         model.overlay = (action != Action::Problems).then_some(Overlay::Problems { top });
         return true;
@@ -92,7 +92,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
             if action == Action::Help {
                 model.overlay = None;
             } else if action == Action::Search {
-                super::ask::search(model);
+                super::prompts::search(model);
             }
         }
         // The explanation lies beside the article, which can be read on under it.
@@ -110,7 +110,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
         }
         Some(Overlay::Copy) => {
             model.overlay = None;
-            out::copy(model, action, effects);
+            export::copy(model, action, effects);
         }
         Some(Overlay::Form(_) | Overlay::Confirm(_)) => {}
     }
@@ -130,7 +130,7 @@ fn choose_view(model: &mut Model, at: usize, delete: bool, effects: &mut Vec<Eff
     let Some((name, _)) = model.views.get(at).cloned() else { return };
     if delete {
         let question = format!("Delete the view {name}?");
-        model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::DeleteView(name) }));
+        model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::DeleteView(name) }));
     } else {
         open_view(model, &name, effects);
     }
@@ -150,13 +150,13 @@ pub fn open_view(model: &mut Model, name: &str, effects: &mut Vec<Effect>) {
             search::choose(model, effects);
             model.say(format!("View {name}."));
         }
-        Err(error) => model.fail(format!("The view {name} cannot be opened: {}", super::ask::sentence(&error))),
+        Err(error) => model.fail(format!("The view {name} cannot be opened: {}", super::prompts::sentence(&error))),
     }
 }
 
 /// Asks for the name under which filter, picks and sort are saved.
 pub fn ask_view(model: &mut Model) {
-    super::ask::open(model, Purpose::SaveView, "");
+    super::prompts::open(model, PromptKind::SaveView, "");
 }
 
 /// Saves filter, picks and sort under `name`.

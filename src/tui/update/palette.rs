@@ -2,8 +2,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{overlay, program};
-use crate::tui::asking::{Asking, Purpose};
+use super::{dispatch, overlay};
+use crate::tui::asking::{ActivePrompt, PromptKind};
 use crate::tui::keymap::{Action, COMMANDS, Command};
 use crate::tui::message::Effect;
 use crate::tui::model::Model;
@@ -48,7 +48,7 @@ pub fn entries(model: &Model, typed: &str) -> Vec<Entry> {
 /// Moves in the palette's list. Says whether the key was for that: the arrows are the list's while something is typed,
 /// and the history's on an empty line.
 pub fn moves(model: &mut Model, key: KeyEvent) -> bool {
-    let Some(Asking { purpose: Purpose::Palette(at), prompt, .. }) = &model.asking else { return false };
+    let Some(ActivePrompt { purpose: PromptKind::Palette(at), prompt, .. }) = &model.asking else { return false };
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     let down = match key.code {
         KeyCode::Down | KeyCode::Tab => true,
@@ -61,7 +61,7 @@ pub fn moves(model: &mut Model, key: KeyEvent) -> bool {
     let last = entries(model, prompt.text()).len().saturating_sub(1);
     let to = if down { (at + 1).min(last) } else { at.saturating_sub(1) };
     if let Some(asking) = &mut model.asking {
-        asking.purpose = Purpose::Palette(to);
+        asking.purpose = PromptKind::Palette(to);
     }
     true
 }
@@ -69,7 +69,7 @@ pub fn moves(model: &mut Model, key: KeyEvent) -> bool {
 /// Runs the entry under the cursor.
 pub fn run(model: &mut Model, typed: &str, at: usize, effects: &mut Vec<Effect>) {
     match entries(model, typed).into_iter().nth(at) {
-        Some(Entry::Command(command)) => program::act(model, command.action, effects),
+        Some(Entry::Command(command)) => dispatch::act(model, command.action, effects),
         Some(Entry::View(name)) => overlay::open_view(model, &name, effects),
         None => model.say(format!("There is no command “{typed}”.")),
     }

@@ -76,8 +76,8 @@ pub fn take_at(model: &mut Model, found: Found, here: Option<Identity>, effects:
     let row = here.and_then(|identity| model.found.groups.find(&identity, &model.catalog));
     model.first.at = row.map_or(0, |row| row + 1);
     choose(model, effects);
-    if model.find[Pane::First.index()].is_some() {
-        super::find::again(model, Pane::First, effects);
+    if model.find[Pane::Groups.index()].is_some() {
+        super::find::again(model, Pane::Groups, effects);
     }
 }
 

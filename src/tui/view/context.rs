@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::clip::Clipped as _;
 use super::quotations;
 use crate::store::QuotationRef;
-use crate::text::Span;
+use crate::text::ByteRange;
 use crate::tui::layout::Pane;
 use crate::tui::model::Model;
 use crate::tui::overlay::Overlay;
@@ -69,7 +69,7 @@ pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
                 && area.height > 1
             {
                 let text = format!("The article cannot be read: {why}");
-                let lines: Vec<Span> = wrap::lines(&text, width.max(1)).collect();
+                let lines: Vec<ByteRange> = wrap::lines(&text, width.max(1)).collect();
                 let from = area.y + area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(1));
                 for (line, y) in lines.iter().zip(from..area.y + area.height) {
                     let words = sanitise::shown(line.of(&text));
@@ -101,18 +101,18 @@ fn draw_added(model: &Model, added: &str, inside: Rect, area: Rect, buffer: &mut
 }
 
 /// Draws one line of the article with the styles of what stands on it.
-fn draw_line(model: &Model, text: &str, line: Span, (x, y): (u16, u16), width: u16, buffer: &mut Buffer) {
+fn draw_line(model: &Model, text: &str, line: ByteRange, (x, y): (u16, u16), width: u16, buffer: &mut Buffer) {
     let marks = &model.context.marks;
     let words = line.of(text);
     let room = usize::from(width);
     buffer.put(x, y, sanitise::shown(words), room, model.theme.style(Role::Text));
-    let clip = |span: &Span| {
+    let clip = |span: &ByteRange| {
         let (start, end) = (span.start.max(line.start), span.end.min(line.end));
-        (start < end).then(|| Span::new(start - line.start, end - line.start))
+        (start < end).then(|| ByteRange::new(start - line.start, end - line.start))
     };
     let why = matches!(model.overlay, Some(Overlay::Why));
-    let quotation: &[Span] = marks.quotation.as_slice();
-    let none: &[Span] = &[];
+    let quotation: &[ByteRange] = marks.quotation.as_slice();
+    let none: &[ByteRange] = &[];
     let layers = [
         (marks.others.as_slice(), Role::OtherQuotation),
         (quotation, Role::Quotation),
@@ -121,7 +121,7 @@ fn draw_line(model: &Model, text: &str, line: Span, (x, y): (u16, u16), width: u
         (marks.cue.as_slice(), Role::Cue),
     ];
     for (spans, role) in layers {
-        let here: Vec<Span> = spans.iter().filter_map(clip).collect();
+        let here: Vec<ByteRange> = spans.iter().filter_map(clip).collect();
         quotations::lay(buffer, (x, y), words, &here, model.theme.style(role));
     }
     for pane in [Pane::Quotations, Pane::Context] {

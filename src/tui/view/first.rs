@@ -16,7 +16,7 @@ use crate::tui::wrap;
 /// Draws the rows in sight.
 pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width);
-    let focus = model.focus() == Pane::First;
+    let focus = model.focus() == Pane::Groups;
     for (line, row) in (model.first.top..model.first_len()).take(usize::from(area.height)).enumerate() {
         let y = area.y + u16::try_from(line).unwrap_or(0);
         let here = row == model.first.at;
@@ -49,7 +49,7 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
             let at = Rect::new(area.x + area.width.saturating_sub(digits), y, digits.min(area.width), 1);
             buffer.set_style(at, model.theme.style(Role::Count));
         }
-        if let Some(find) = &model.find[Pane::First.index()] {
+        if let Some(find) = &model.find[Pane::Groups.index()] {
             let shown = wrap::cut(&name, room).into_owned();
             let spans = find.pattern.spans(&shown);
             let role = if here { Role::MatchHere } else { Role::Match };

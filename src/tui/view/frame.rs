@@ -29,7 +29,7 @@ pub fn draw(model: &Model, layout: &Layout, pane: Pane, area: Rect, buffer: &mut
 
 fn title(model: &Model, pane: Pane) -> String {
     match pane {
-        Pane::First => {
+        Pane::Groups => {
             let title = model.browse.title();
             match model.picks.len() {
                 0 => title.to_owned(),

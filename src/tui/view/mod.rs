@@ -34,7 +34,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         frame::draw(model, &layout, pane, area, frame.buffer_mut());
         let inside = layout.inside(pane);
         match pane {
-            Pane::First => first::draw(model, inside, frame.buffer_mut()),
+            Pane::Groups => first::draw(model, inside, frame.buffer_mut()),
             Pane::Quotations => quotations::draw(model, inside, frame.buffer_mut()),
             Pane::Context => context::draw(model, inside, frame.buffer_mut()),
         }
@@ -84,7 +84,7 @@ fn selected_cell(model: &Model, layout: &Layout) -> Option<(u16, u16)> {
         return None;
     }
     let line = match model.focus() {
-        Pane::First => model.first.at.checked_sub(model.first.top)?,
+        Pane::Groups => model.first.at.checked_sub(model.first.top)?,
         Pane::Quotations => {
             let width = quotations::text_width(inside.width);
             (model.list.top..model.list.at).map(|row| model.row_height(row, width)).sum()

@@ -5,15 +5,15 @@ use ratatui::layout::Rect;
 
 use super::clip::Clipped as _;
 use super::popup;
-use crate::tui::asking::{Asking, Purpose};
+use crate::tui::asking::{ActivePrompt, PromptKind};
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 use crate::tui::update::{Entry, entries};
 use crate::tui::wrap;
 
 /// Draws it, when the prompt is the palette's.
-pub fn draw(model: &Model, asking: &Asking, buffer: &mut Buffer) {
-    let Purpose::Palette(at) = asking.purpose else { return };
+pub fn draw(model: &Model, asking: &ActivePrompt, buffer: &mut Buffer) {
+    let PromptKind::Palette(at) = asking.purpose else { return };
     let entries = entries(model, asking.prompt.text());
     let screen = buffer.area;
     let height = u16::try_from(entries.len().max(1)).unwrap_or(u16::MAX).min(14).min(screen.height.saturating_sub(4));

@@ -123,7 +123,7 @@ pub fn problems(model: &Model, top: usize, buffer: &mut Buffer) {
     let height = room(buffer.area.height);
     let area = open(model, "Problems", 100, height, buffer);
     let mut y = area.y;
-    for problem in model.wrongs().skip(top) {
+    for problem in model.diagnostics().skip(top) {
         if y >= area.y + area.height {
             break;
         }

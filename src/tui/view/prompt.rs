@@ -7,7 +7,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::clip::Clipped as _;
 use super::header::number;
-use crate::tui::asking::{Asking, Purpose, Weight};
+use crate::tui::asking::{ActivePrompt, PromptKind, Weight};
 use crate::tui::layout::Pane;
 use crate::tui::model::{Model, Notice};
 use crate::tui::prompt::Prompt;
@@ -16,7 +16,7 @@ use crate::tui::update::adding;
 use crate::tui::wrap;
 
 /// Draws it; gives the cell of the caret.
-pub fn draw(model: &Model, asking: &Asking, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
+pub fn draw(model: &Model, asking: &ActivePrompt, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     if area.is_empty() {
         return None;
     }
@@ -68,18 +68,18 @@ pub fn draw(model: &Model, asking: &Asking, area: Rect, buffer: &mut Buffer) -> 
 }
 
 /// What stands at the right of the prompt: how many match, or what the keys do.
-fn beside(model: &Model, asking: &Asking) -> String {
+fn beside(model: &Model, asking: &ActivePrompt) -> String {
     match &asking.purpose {
-        Purpose::Filter(_) if asking.wrong.as_ref().is_some_and(|wrong| wrong.weight == Weight::Hint) => "…".into(),
-        Purpose::Filter(_) if asking.wrong.is_some() => "no query yet".into(),
-        Purpose::Filter(_) if model.searching.shown != model.searching.sent => "…".into(),
-        Purpose::Filter(_) => {
+        PromptKind::Filter(_) if asking.wrong.as_ref().is_some_and(|wrong| wrong.weight == Weight::Hint) => "…".into(),
+        PromptKind::Filter(_) if asking.wrong.is_some() => "no query yet".into(),
+        PromptKind::Filter(_) if model.searching.shown != model.searching.sent => "…".into(),
+        PromptKind::Filter(_) => {
             let (found, shown) = (model.found.rows.len(), model.rows.len());
             let matches = if found == 1 { "1 match".to_owned() } else { format!("{} matches", number(found)) };
             // Picks, or the row under the cursor, leave fewer in the list.
             if shown == found { matches } else { format!("{matches}, {} shown", number(shown)) }
         }
-        Purpose::Search(pane, ..) => match &model.find[pane.index()] {
+        PromptKind::Search(pane, ..) => match &model.find[pane.index()] {
             Some(find) => {
                 let noun = if *pane == Pane::Context { "place" } else { "row" };
                 let plural = if find.hits.len() == 1 { "" } else { "s" };
@@ -87,15 +87,15 @@ fn beside(model: &Model, asking: &Asking) -> String {
             }
             None => "one text, or /regex/".into(),
         },
-        Purpose::Tags(_) => "parted by commas, Tab offers".into(),
-        Purpose::AddWords(article, number) => match adding::places(model, *article, asking.prompt.text()) {
+        PromptKind::Tags(_) => "parted by commas, Tab offers".into(),
+        PromptKind::AddWords(article, number) => match adding::places(model, *article, asking.prompt.text()) {
             _ if asking.prompt.text().trim().is_empty() => String::new(),
             (places, true) if places.is_empty() => "in a quotation already".into(),
             (places, _) if places.is_empty() => "not in the article".into(),
             (places, _) if places.len() == 1 => "found".into(),
             (places, _) => format!("place {} of {}, ↓ the next", number % places.len() + 1, places.len()),
         },
-        Purpose::Note(_) => "Ctrl-o $EDITOR".into(),
+        PromptKind::Note(_) => "Ctrl-o $EDITOR".into(),
         _ => String::new(),
     }
 }

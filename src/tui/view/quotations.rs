@@ -10,8 +10,8 @@ use super::clip::Clipped as _;
 use super::empty;
 use crate::quotation::{Kind, Review};
 use crate::store::QuotationRef;
-use crate::text::Span;
-use crate::tui::groups::Browse;
+use crate::text::ByteRange;
+use crate::tui::groups::GroupBy;
 use crate::tui::layout::Pane;
 use crate::tui::model::{Lines, Model};
 use crate::tui::theme::Role;
@@ -133,9 +133,10 @@ fn draw_row(model: &Model, row: usize, range: &Range<usize>, area: Rect, buffer:
         {
             let name = model.catalog.speaker(speaker).display();
             let from = text.find(&*name).unwrap_or(text.len());
-            let spans: Vec<Span> = find.pattern.spans(&name);
+            let spans: Vec<ByteRange> = find.pattern.spans(&name);
             let role = if here { Role::MatchHere } else { Role::Match };
-            let spans: Vec<Span> = spans.iter().map(|span| Span::new(span.start + from, span.end + from)).collect();
+            let spans: Vec<ByteRange> =
+                spans.iter().map(|span| ByteRange::new(span.start + from, span.end + from)).collect();
             if from < text.len() {
                 lay(buffer, (x, y), &text, &spans, model.theme.style(role));
             }
@@ -195,7 +196,7 @@ fn sign_styles(model: &Model, text: &str, (x, y): (u16, u16), here: bool, buffer
 /// Whether the list says who said each quotation: not where all are of one speaker, nor where it has no room for it.
 #[must_use]
 pub fn shows_speakers(model: &Model) -> bool {
-    let one_speaker = model.browse == Browse::Speakers
+    let one_speaker = model.browse == GroupBy::Speakers
         && (model.picks.len() == 1 || model.picks.is_empty() && model.first.at > 0)
         && model.review.is_none();
     model.lines != Lines::One && !one_speaker
@@ -244,7 +245,7 @@ fn details(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
 }
 
 /// Lays `style` over the places `spans` of `text`, which is drawn on one line from `x`, `y`.
-pub fn lay(buffer: &mut Buffer, (x, y): (u16, u16), text: &str, spans: &[Span], style: Style) {
+pub fn lay(buffer: &mut Buffer, (x, y): (u16, u16), text: &str, spans: &[ByteRange], style: Style) {
     for span in spans {
         let from = wrap::width(&text[..span.start]);
         let cells = wrap::width(span.of(text));

@@ -106,7 +106,7 @@ fn running(model: &Model) -> Option<(String, Role)> {
             Some((format!("reading {percent}%"), Role::Progress))
         }
         Loading::Running(..) => Some(("reading…".into(), Role::Progress)),
-        _ if model.alarmed => {
+        _ if model.has_unseen_problems => {
             let key = model.keymap.hint(Action::Problems);
             let what = if model.problems.len() == 1 {
                 "1 PROBLEM".into()
@@ -150,8 +150,10 @@ impl Hints {
                 (Action::Why, "why"),
                 (Action::Back, "leave"),
             ],
-            (false, Pane::First) if model.catalog.is_empty() => &[(Action::AddArticle, "add an article")],
-            (false, Pane::First) => &[(Action::Open, "quotations"), (Action::Mark, "pick"), (Action::Browse, "browse")],
+            (false, Pane::Groups) if model.catalog.is_empty() => &[(Action::AddArticle, "add an article")],
+            (false, Pane::Groups) => {
+                &[(Action::Open, "quotations"), (Action::Mark, "pick"), (Action::Browse, "browse")]
+            }
             (false, Pane::Quotations) => &[
                 (Action::Star, "star"),
                 (Action::Confirm, "confirm"),

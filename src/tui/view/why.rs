@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::popup;
-use crate::quotation::{Evidence, Located};
+use crate::quotation::{Evidence, Excerpt};
 use crate::store::QuotationRef;
 use crate::text::Positions;
 use crate::tui::context::Reading;
@@ -89,7 +89,7 @@ fn chain(reading: &Reading, evidence: &Evidence) -> Vec<(Role, String)> {
     lines
 }
 
-fn paragraph(reading: &Reading, located: &Located) -> String {
+fn paragraph(reading: &Reading, located: &Excerpt) -> String {
     let byte = located.at.first().and_then(|at| Positions::new(&reading.text).byte(at.start));
     byte.map(|byte| format!(" (¶{})", reading.paragraphs.number(byte))).unwrap_or_default()
 }

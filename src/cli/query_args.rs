@@ -1,7 +1,7 @@
 //! The query of a command line: its words joined, understood, and, on a terminal, told back where a shell may have
 //! taken something away.
 
-use super::meant::shell_word;
+use super::suggest::shell_word;
 use super::{Context, Error};
 use crate::query::{self, Query};
 

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::decode::{Decoded, MAX_ARTICLE, decode};
-use super::{ReadError, Trouble, front, kinds, ndjson};
+use super::{ReadError, ReadErrorKind, front_matter, ndjson, sniff};
 use crate::article::{Article, Metadata};
 
 /// One article still unread. It can be sent to another thread and read there.
 #[derive(Debug)]
-pub struct Piece {
+pub struct PendingArticle {
     from: From,
     given: Arc<Metadata>,
 }
@@ -38,7 +38,7 @@ pub struct Loaded {
     pub damaged: usize,
 }
 
-impl Piece {
+impl PendingArticle {
     pub(super) const fn file(path: PathBuf, given: Arc<Metadata>) -> Self {
         Self { from: From::File(path), given }
     }
@@ -71,9 +71,9 @@ impl Piece {
             From::Stdin(bytes) => read_text(bytes, "standard input".into(), "stdin".into(), None),
             From::Line(line) => line.read(),
         }?;
-        lay_over(&mut loaded.article.meta, &self.given);
+        overridden_by(&mut loaded.article.meta, &self.given);
         match loaded.article.meta.id.as_deref().and_then(wrong_id) {
-            Some(why) => Err(ReadError::new(loaded.place, Trouble::Id(why))),
+            Some(why) => Err(ReadError::new(loaded.place, ReadErrorKind::Id(why))),
             None => Ok(loaded),
         }
     }
@@ -100,10 +100,10 @@ fn read_file(path: &Path) -> Result<Loaded, ReadError> {
     let place = path.display().to_string();
     let error = |trouble| ReadError::new(place.clone(), trouble);
     if ends_with(path, &["html", "htm", "xhtml"]) {
-        return Err(error(Trouble::Markup));
+        return Err(error(ReadErrorKind::Markup));
     }
     if ends_with(path, &["yaml", "yml"]) {
-        return Err(error(Trouble::Store));
+        return Err(error(ReadErrorKind::Store));
     }
     let file = File::open(path).map_err(|trouble| error(trouble.into()))?;
     let bytes = read_bounded(file).map_err(error)?;
@@ -118,31 +118,31 @@ fn ends_with(path: &Path, endings: &[&str]) -> bool {
 
 /// All bytes, up to the largest article. What is plainly binary is refused by its beginning, so that a device or a disk
 /// image is not read to its end first.
-pub(super) fn read_bounded(from: impl Read) -> Result<Vec<u8>, Trouble> {
+pub(super) fn read_bounded(from: impl Read) -> Result<Vec<u8>, ReadErrorKind> {
     let mut from = from.take(MAX_ARTICLE + 1);
     let mut bytes = Vec::new();
     from.by_ref().take(64 * 1024).read_to_end(&mut bytes)?;
     if memchr::memchr_iter(0, &bytes).count() * 10 > bytes.len() * 6 {
-        return Err(Trouble::NoText { why: "most of it is NUL bytes" });
+        return Err(ReadErrorKind::NoText { why: "most of it is NUL bytes" });
     }
     from.read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_ARTICLE {
-        return Err(Trouble::TooLarge { limit: MAX_ARTICLE });
+        return Err(ReadErrorKind::TooLarge { limit: MAX_ARTICLE });
     }
     Ok(bytes)
 }
 
 /// The article that a text file holds.
 fn read_text(bytes: Vec<u8>, place: String, name: String, file: Option<String>) -> Result<Loaded, ReadError> {
-    if let Some(trouble) = kinds::of_bytes(&bytes) {
+    if let Some(trouble) = sniff::of_bytes(&bytes) {
         return Err(ReadError::new(place, trouble));
     }
     let Decoded { mut text, encoding, damaged } = match decode(bytes) {
-        Ok(decoded) if kinds::is_html(&decoded.text) => return Err(ReadError::new(place, Trouble::Markup)),
+        Ok(decoded) if sniff::is_html(&decoded.text) => return Err(ReadError::new(place, ReadErrorKind::Markup)),
         Ok(decoded) => decoded,
         Err(trouble) => return Err(ReadError::new(place, trouble)),
     };
-    let mut meta = match front::split(&text) {
+    let mut meta = match front_matter::split(&text) {
         Ok(Some((meta, length))) => {
             text.drain(..length);
             meta
@@ -155,7 +155,7 @@ fn read_text(bytes: Vec<u8>, place: String, name: String, file: Option<String>) 
 }
 
 /// Replaces what `given` says; it leaves what `given` does not know.
-fn lay_over(meta: &mut Metadata, given: &Metadata) {
+fn overridden_by(meta: &mut Metadata, given: &Metadata) {
     let Metadata { id, title, url, outlet, author, published, language, file } = given;
     for (held, new) in [
         (&mut meta.id, id),
@@ -181,7 +181,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        Piece::file(path, Arc::default()).read()
+        PendingArticle::file(path, Arc::default()).read()
     }
 
     #[test]
@@ -237,6 +237,6 @@ mod tests {
     #[test]
     fn an_endless_device_is_refused() {
         let error = read_bounded(std::io::repeat(0)).unwrap_err();
-        assert!(matches!(error, Trouble::NoText { .. }));
+        assert!(matches!(error, ReadErrorKind::NoText { .. }));
     }
 }

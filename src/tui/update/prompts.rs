@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{adding, edit, find, form, out, overlay, palette, search};
-use crate::query::{self, Typed};
+use super::{adding, edit, export, find, form, overlay, palette, search};
+use crate::query::{self, Partial};
 use crate::store::{ArticleIx, Change, Edit, Flags, QuotationIx};
-use crate::text::Span;
+use crate::text::ByteRange;
 use crate::text::fold::fold;
-use crate::tui::asking::{Asking, Purpose, Weight, Wrong};
+use crate::tui::asking::{ActivePrompt, PromptKind, Weight, Wrong};
 use crate::tui::find::{Find, Pattern};
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
 use crate::tui::message::Effect;
-use crate::tui::model::{Filter, Model, Stand};
-use crate::tui::overlay::{Confirm, Overlay, Then};
+use crate::tui::model::{Filter, Model, SavedCursor};
+use crate::tui::overlay::{Confirm, OnConfirm, Overlay};
 use crate::tui::prompt::{Answer, Candidate, Lines, Prompt};
 
 /// So many completions are offered.
@@ -31,16 +31,16 @@ pub fn sentence(error: &query::QueryError) -> String {
 }
 
 /// Opens a prompt with `text` in it.
-pub fn open(model: &mut Model, purpose: Purpose, text: &str) {
+pub fn open(model: &mut Model, purpose: PromptKind, text: &str) {
     let lines = match purpose {
-        Purpose::Note(_) | Purpose::AddArticle | Purpose::AddWords(..) => Lines::Many,
+        PromptKind::Note(_) | PromptKind::AddArticle | PromptKind::AddWords(..) => Lines::Many,
         _ => Lines::One,
     };
     let history = purpose.history().map(|kind| model.prompts.of(kind).clone()).unwrap_or_default();
     let prompt = Prompt::new(lines, history).with_text(text);
     // The speakers of the article are few, and one of them is the likely answer. Else nothing was asked for yet.
-    let few = matches!(purpose, Purpose::AddSpeaker(..));
-    model.asking = Some(Asking { purpose, prompt, wrong: None });
+    let few = matches!(purpose, PromptKind::AddSpeaker(..));
+    model.asking = Some(ActivePrompt { purpose, prompt, wrong: None });
     if few {
         offer(model, Offer::Asked);
     }
@@ -50,27 +50,27 @@ pub fn open(model: &mut Model, purpose: Purpose, text: &str) {
 pub fn filter(model: &mut Model) {
     let before = model.filter.clone();
     let text = before.text.clone();
-    model.stand = Some(Stand {
+    model.stand = Some(SavedCursor {
         quotation: model.selected(),
         first: model.label(model.first.at).map(|label| label.identity(&model.catalog)),
     });
-    open(model, Purpose::Filter(before), &text);
+    open(model, PromptKind::Filter(before), &text);
 }
 
 /// `/`.
 pub fn search(model: &mut Model) {
     if matches!(model.overlay, Some(Overlay::Help { .. })) {
-        open(model, Purpose::FilterHelp, "");
+        open(model, PromptKind::FilterHelp, "");
         return;
     }
     let pane = model.focus();
     let from = match pane {
-        Pane::First => model.first.at,
+        Pane::Groups => model.first.at,
         Pane::Quotations => model.list.at,
         Pane::Context => model.context.lines.get(model.context.top).map_or(0, |line| line.start),
     };
     let before = model.find[pane.index()].take();
-    open(model, Purpose::Search(pane, before, from), "");
+    open(model, PromptKind::Search(pane, before, from), "");
 }
 
 /// `t`.
@@ -84,7 +84,7 @@ pub fn tags(model: &mut Model) {
         common.retain(|tag| others.contains(tag));
     }
     let text = common.iter().map(|tag| format!("{tag}, ")).collect::<String>();
-    open(model, Purpose::Tags(targets), &text);
+    open(model, PromptKind::Tags(targets), &text);
 }
 
 /// `m`.
@@ -93,22 +93,22 @@ pub fn note(model: &mut Model) {
     let names = model.names(&targets);
     let draft = model.drafts.iter().find(|(of, _)| *of == names).map(|(_, text)| text.clone());
     let text = draft.or_else(|| model.catalog.quotation(targets[0]).note().map(str::to_owned)).unwrap_or_default();
-    open(model, Purpose::Note(targets), &text);
+    open(model, PromptKind::Note(targets), &text);
 }
 
 /// `e` in the speakers pane.
 pub fn rename(model: &mut Model) {
-    use crate::tui::groups::{Browse, Label};
+    use crate::tui::groups::{GroupBy, Label};
     match model.label(model.first.at) {
         Some(Label::Speaker(speaker)) => {
             let speaker = *speaker;
             let name = model.catalog.speaker(speaker).name().to_owned();
-            open(model, Purpose::Rename(speaker), &name);
+            open(model, PromptKind::Rename(speaker), &name);
         }
         label => {
             let (enter, browse) = (model.keymap.hint(Action::Open), model.keymap.hint(Action::Browse));
             let here = match label {
-                _ if model.browse != Browse::Speakers => format!("speakers are renamed where {browse} lists them"),
+                _ if model.browse != GroupBy::Speakers => format!("speakers are renamed where {browse} lists them"),
                 None => "“All” is nobody to rename".to_owned(),
                 Some(_) => "nobody is named here".to_owned(),
             };
@@ -120,7 +120,7 @@ pub fn rename(model: &mut Model) {
 /// Where a live search in `pane` began, while its prompt is open.
 pub fn searching_from(model: &Model, pane: Pane) -> Option<usize> {
     match &model.asking {
-        Some(Asking { purpose: Purpose::Search(of, _, from), .. }) if *of == pane => Some(*from),
+        Some(ActivePrompt { purpose: PromptKind::Search(of, _, from), .. }) if *of == pane => Some(*from),
         _ => None,
     }
 }
@@ -185,12 +185,12 @@ fn edited_live(model: &mut Model, effects: &mut Vec<Effect>) {
     asking.wrong = None;
     let text = asking.prompt.text().to_owned();
     match &asking.purpose {
-        Purpose::Filter(_) => match query::typed(&text, asking.prompt.caret()) {
-            Typed::Whole(query) => {
+        PromptKind::Filter(_) => match query::typed(&text, asking.prompt.caret()) {
+            Partial::Complete(query) => {
                 search::set_filter(model, Filter { text, query }, effects);
                 search::choose(model, effects);
             }
-            Typed::Unfinished(error, so_far) => {
+            Partial::Incomplete(error, so_far) => {
                 let message = format!("expected: {}", error.awaits.as_ref().unwrap_or(&error.message));
                 asking.wrong = Some(Wrong { message, at: error.at, weight: Weight::Hint });
                 // What is on the screen stays, or is what the rest of the query finds: never what the letters of a
@@ -200,17 +200,17 @@ fn edited_live(model: &mut Model, effects: &mut Vec<Effect>) {
                     search::choose(model, effects);
                 }
             }
-            Typed::Wrong(error) => {
+            Partial::Invalid(error) => {
                 asking.wrong = Some(Wrong { message: sentence(&error), at: error.at, weight: Weight::Error });
             }
         },
-        Purpose::Search(pane, _, from) => {
+        PromptKind::Search(pane, _, from) => {
             let (pane, from) = (*pane, *from);
             search_live(model, pane, from, &text, effects);
         }
-        Purpose::Palette(_) => asking.purpose = Purpose::Palette(0),
-        Purpose::AddWords(article, _) => asking.purpose = Purpose::AddWords(*article, 0),
-        Purpose::FilterHelp => {
+        PromptKind::Palette(_) => asking.purpose = PromptKind::Palette(0),
+        PromptKind::AddWords(article, _) => asking.purpose = PromptKind::AddWords(*article, 0),
+        PromptKind::FilterHelp => {
             if let Some(Overlay::Help { top, filter }) = &mut model.overlay {
                 *top = 0;
                 *filter = text;
@@ -236,7 +236,7 @@ fn search_live(model: &mut Model, pane: Pane, from: usize, text: &str, effects: 
                 model.find[pane.index()] = None;
                 restore_cursor(model, pane, from, effects);
             } else if let Some(asking) = &mut model.asking {
-                asking.wrong = Some(Wrong { message, at: Span::new(0, text.len()), weight: Weight::Error });
+                asking.wrong = Some(Wrong { message, at: ByteRange::new(0, text.len()), weight: Weight::Error });
             }
         }
     }
@@ -244,7 +244,7 @@ fn search_live(model: &mut Model, pane: Pane, from: usize, text: &str, effects: 
 
 fn restore_cursor(model: &mut Model, pane: Pane, from: usize, effects: &mut Vec<Effect>) {
     match pane {
-        Pane::First if model.first.at != from => {
+        Pane::Groups if model.first.at != from => {
             model.first.at = from;
             search::follow(model, effects);
         }
@@ -257,24 +257,24 @@ fn restore_cursor(model: &mut Model, pane: Pane, from: usize, effects: &mut Vec<
 pub fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(asking) = model.asking.take() else { return };
     match asking.purpose {
-        Purpose::Filter(before) if before.text != model.filter.text => {
+        PromptKind::Filter(before) if before.text != model.filter.text => {
             search::set_filter(model, before, effects);
             search::choose(model, effects);
         }
-        Purpose::Search(pane, before, from) => {
+        PromptKind::Search(pane, before, from) => {
             model.find[pane.index()] = before;
             restore_cursor(model, pane, from, effects);
             find::again(model, pane, effects);
         }
-        Purpose::FilterHelp => {
+        PromptKind::FilterHelp => {
             if let Some(Overlay::Help { filter, .. }) = &mut model.overlay {
                 filter.clear();
             }
         }
         // The text comes back, so that a second Esc is what throws it away.
-        Purpose::AddTitle(text) => open(model, Purpose::AddArticle, &text),
+        PromptKind::AddTitle(text) => open(model, PromptKind::AddArticle, &text),
         // What was typed into a note is worth more than one key: the next `m` begins with it.
-        Purpose::Note(targets) => {
+        PromptKind::Note(targets) => {
             let text = asking.prompt.text().trim().to_owned();
             let was = targets.first().and_then(|&ix| model.catalog.quotation(ix).note()).unwrap_or_default();
             if !text.is_empty() && text != was {
@@ -294,7 +294,7 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(mut asking) = model.asking.take() else { return };
     let text = asking.prompt.text().to_owned();
     let trimmed = text.trim();
-    if asking.wrong.is_some() && matches!(asking.purpose, Purpose::Filter(_)) {
+    if asking.wrong.is_some() && matches!(asking.purpose, PromptKind::Filter(_)) {
         match query::entered(trimmed) {
             // What was only left open holds as it stands; it is written down as it was understood.
             Ok(query) => {
@@ -328,8 +328,8 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
         effects.push(Effect::Remember { kind, entry: trimmed.to_owned() });
     }
     match asking.purpose {
-        Purpose::Filter(_) => {}
-        Purpose::Search(pane, before, from) => {
+        PromptKind::Filter(_) => {}
+        PromptKind::Search(pane, before, from) => {
             if trimmed.is_empty() {
                 // Enter on nothing repeats the search before.
                 model.find[pane.index()] = before;
@@ -352,9 +352,9 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
                 }
             }
         }
-        Purpose::Palette(at) => palette::run(model, trimmed, at, effects),
-        Purpose::Tags(targets) => set_tags(model, &targets, &text, effects),
-        Purpose::Note(targets) => {
+        PromptKind::Palette(at) => palette::run(model, trimmed, at, effects),
+        PromptKind::Tags(targets) => set_tags(model, &targets, &text, effects),
+        PromptKind::Note(targets) => {
             let names = model.names(&targets);
             model.drafts.retain(|(of, _)| *of != names);
             let note = (!trimmed.is_empty()).then(|| trimmed.to_owned());
@@ -368,16 +368,16 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
             let did = format!("{verb} {}", edit::what(model, &targets));
             edit::propose(model, edits, did, targets.len(), effects);
         }
-        Purpose::Rename(speaker) => {
+        PromptKind::Rename(speaker) => {
             rename_to(model, model.catalog.speaker(speaker).name().to_owned(), trimmed, effects)
         }
-        Purpose::AddArticle => adding::article(model, &text, effects),
-        Purpose::AddTitle(words) => adding::titled(model, words, trimmed, effects),
-        Purpose::AddWords(article, number) => adding::words(model, article, number, trimmed),
-        Purpose::AddSpeaker(article, span) => adding::quotation(model, article, span, trimmed, effects),
-        Purpose::Write => out::write_to(model, trimmed, effects),
-        Purpose::SaveView => overlay::save_view(model, trimmed, effects),
-        Purpose::FilterHelp => {}
+        PromptKind::AddArticle => adding::article(model, &text, effects),
+        PromptKind::AddTitle(words) => adding::titled(model, words, trimmed, effects),
+        PromptKind::AddWords(article, number) => adding::words(model, article, number, trimmed),
+        PromptKind::AddSpeaker(article, span) => adding::quotation(model, article, span, trimmed, effects),
+        PromptKind::Write => export::write_to(model, trimmed, effects),
+        PromptKind::SaveView => overlay::save_view(model, trimmed, effects),
+        PromptKind::FilterHelp => {}
     }
 }
 
@@ -428,7 +428,7 @@ fn rename_to(model: &mut Model, from: String, to: &str, effects: &mut Vec<Effect
         let question = format!("Make {from} and {into} one speaker, under the name {into}?");
         let did = format!("made {from} and {into} one speaker");
         let edits = vec![Edit::of_registry(Change::MergeSpeakers { into, from: vec![from] })];
-        model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Commit(edits, did) }));
+        model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Commit(edits, did) }));
         return;
     }
     let did = format!("renamed {from} to {to}");
@@ -450,14 +450,14 @@ fn offer(model: &mut Model, when: Offer) {
     let Some(asking) = &mut model.asking else { return };
     let (text, caret) = (asking.prompt.text().to_owned(), asking.prompt.caret());
     let begun = text[..caret].chars().next_back().is_some_and(|c| !c.is_whitespace() && !"(-".contains(c));
-    let few = matches!(asking.purpose, Purpose::AddSpeaker(..));
+    let few = matches!(asking.purpose, PromptKind::AddSpeaker(..));
     if when == Offer::Typed && !begun && !few {
-        asking.prompt.offer(Span::new(caret, caret), Vec::new());
+        asking.prompt.offer(ByteRange::new(caret, caret), Vec::new());
         return;
     }
     let Some(asking) = &model.asking else { return };
     let (span, candidates) = match &asking.purpose {
-        Purpose::Filter(_) => {
+        PromptKind::Filter(_) => {
             let query::Completions { replace, candidates } = query::complete(&model.catalog, &text, caret);
             let candidates = candidates.into_iter().map(|candidate| Candidate {
                 label: candidate.text.clone(),
@@ -466,18 +466,20 @@ fn offer(model: &mut Model, when: Offer) {
             });
             (replace, candidates.collect())
         }
-        Purpose::Tags(_) => {
+        PromptKind::Tags(_) => {
             let start = text[..caret].rfind(',').map_or(0, |at| at + 1);
             let start = start + (text[start..caret].len() - text[start..caret].trim_start().len());
             let typed = text[start..caret].trim_start_matches('#').to_lowercase();
-            (Span::new(start, caret), tag_names(model, &typed))
+            (ByteRange::new(start, caret), tag_names(model, &typed))
         }
-        Purpose::Rename(_) => {
+        PromptKind::Rename(_) => {
             let names = model.catalog.speakers().map(|speaker| speaker.name());
-            (Span::new(0, text.len()), matching(names, &text, OFFERED))
+            (ByteRange::new(0, text.len()), matching(names, &text, OFFERED))
         }
-        Purpose::AddSpeaker(article, _) => (Span::new(0, text.len()), speakers(model, *article, &text, OFFERED)),
-        Purpose::AddArticle | Purpose::Write => adding::paths(&text, caret),
+        PromptKind::AddSpeaker(article, _) => {
+            (ByteRange::new(0, text.len()), speakers(model, *article, &text, OFFERED))
+        }
+        PromptKind::AddArticle | PromptKind::Write => adding::paths(&text, caret),
         _ => return,
     };
     if let Some(asking) = &mut model.asking {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// A stretch of a store.
 #[derive(Debug)]
-pub(crate) enum Stretch {
+pub(crate) enum Chunk {
     /// Whole documents of one file.
     Bytes {
         file: u32,
@@ -30,7 +30,7 @@ pub(crate) enum Stretch {
 }
 
 /// Gives the stretches of a store.
-pub(crate) struct Feed {
+pub(crate) struct ChunkReader {
     pub(crate) files: Arc<Vec<PathBuf>>,
     kind: Kind,
     /// Size of all, where known.
@@ -47,7 +47,7 @@ const LARGEST: usize = 2 << 20;
 /// Files of a folder store that are taken at once.
 const FILES: usize = 128;
 
-impl Feed {
+impl ChunkReader {
     pub(crate) fn open(location: &Location) -> Result<Self, StoreError> {
         match location {
             Location::File(path) => {
@@ -67,13 +67,13 @@ impl Feed {
     }
 
     /// The next stretch; `None` at the end.
-    pub(crate) fn next(&mut self) -> std::io::Result<Option<Stretch>> {
+    pub(crate) fn next(&mut self) -> std::io::Result<Option<Chunk>> {
         match &mut self.kind {
             Kind::Files { next, count } => {
                 let range = *next..(*next + *count).min(self.files.len());
                 *next = range.end;
                 *count = (*count * 4).min(FILES);
-                Ok((!range.is_empty()).then_some(Stretch::Files(range)))
+                Ok((!range.is_empty()).then_some(Chunk::Files(range)))
             }
             Kind::Stream { reader, rest, offset, line, want, ended } => loop {
                 if !*ended && rest.len() < *want {
@@ -92,7 +92,7 @@ impl Feed {
                         let bytes = std::mem::replace(rest, passed.behind);
                         let lines = stream::line_ends(&bytes) + passed.lines;
                         let len = bytes.len() as u64 + passed.len;
-                        let stretch = Stretch::Bytes { file: 0, offset: *offset, line: *line, bytes };
+                        let stretch = Chunk::Bytes { file: 0, offset: *offset, line: *line, bytes };
                         *offset += len;
                         *line += lines;
                         *want = LARGEST;
@@ -106,8 +106,8 @@ impl Feed {
                 if bytes.is_empty() {
                     return Ok(None);
                 }
-                let stretch = Stretch::Bytes { file: 0, offset: *offset, line: *line, bytes };
-                if let Stretch::Bytes { bytes, .. } = &stretch {
+                let stretch = Chunk::Bytes { file: 0, offset: *offset, line: *line, bytes };
+                if let Chunk::Bytes { bytes, .. } = &stretch {
                     *offset += bytes.len() as u64;
                     *line += stream::line_ends(bytes);
                 }
@@ -124,10 +124,10 @@ impl Kind {
     }
 }
 
-fn bytes_len(stretch: &Stretch) -> usize {
+fn bytes_len(stretch: &Chunk) -> usize {
     match stretch {
-        Stretch::Bytes { bytes, .. } => bytes.len(),
-        Stretch::Files(_) => 0,
+        Chunk::Bytes { bytes, .. } => bytes.len(),
+        Chunk::Files(_) => 0,
     }
 }
 
@@ -207,9 +207,9 @@ mod tests {
         let lines = LONGEST / line.len() + 700;
         let large = format!("---\ntext: |\n{}", line.repeat(lines));
         let all = ["quotes: [{text: a}]\n", &large, "---\nquotes: [{text: b}]\n---\nquotes: []\n"].concat();
-        let mut feed = Feed::of_reader(Box::new(std::io::Cursor::new(all.clone().into_bytes())));
+        let mut feed = ChunkReader::of_reader(Box::new(std::io::Cursor::new(all.clone().into_bytes())));
         let (mut found, mut longest) = (Vec::new(), 0);
-        while let Some(Stretch::Bytes { bytes, offset, line, .. }) = feed.next().unwrap() {
+        while let Some(Chunk::Bytes { bytes, offset, line, .. }) = feed.next().unwrap() {
             assert!(all.as_bytes()[offset as usize..].starts_with(&bytes));
             assert_eq!(line, stream::line_ends(&all.as_bytes()[..offset as usize]) + 1);
             longest = longest.max(bytes.len());

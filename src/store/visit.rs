@@ -1,9 +1,9 @@
 //! Going through every document of a store, side by side, and changing those that need it in one save per file: what
 //! checking, refreshing and removing have in common.
 
+use super::chunks::{self, Chunk, ChunkReader};
 use super::disk::{self, Splice};
 use super::error::{Problem, StoreError};
-use super::feed::{self, Feed, Stretch};
 use super::location::Location;
 use super::lock::Lock;
 use super::parse::{self, Start};
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 /// A document on the way.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Passing<'a> {
+pub(crate) struct DocumentView<'a> {
     pub(crate) path: &'a Path,
     pub(crate) bytes: &'a [u8],
     /// Line of its first byte, from 1.
@@ -25,7 +25,7 @@ pub(crate) struct Passing<'a> {
     pub(crate) place: Place,
 }
 
-impl Passing<'_> {
+impl DocumentView<'_> {
     /// Its record, or what is wrong with it.
     pub(crate) fn parsed(&self) -> Result<Parsed, Box<Problem>> {
         let parsed = parse::document(self.bytes, Start { line: self.line });
@@ -35,10 +35,10 @@ impl Passing<'_> {
 
 /// What a document is to become.
 #[derive(Debug)]
-pub(crate) enum Become {
-    Same,
+pub(crate) enum Rewrite {
+    Keep,
     /// Other bytes; none at all take it out.
-    Changed(Vec<u8>),
+    Replace(Vec<u8>),
 }
 
 /// Whether files may be changed.
@@ -52,10 +52,10 @@ pub enum Mode {
 
 /// Passes every document through `each`, several at a time, and gives the answers in the order of the store. With
 /// [`Mode::Save`] the store is locked and what `each` made of its documents is saved.
-pub(crate) fn sweep<T: Send>(
+pub(crate) fn visit_documents<T: Send>(
     location: &Location,
     mode: Mode,
-    each: impl Fn(Passing<'_>) -> (Become, T) + Sync,
+    each: impl Fn(DocumentView<'_>) -> (Rewrite, T) + Sync,
 ) -> Result<Vec<T>, StoreError> {
     if !location.exists() {
         return Err(StoreError::Missing(location.path().to_owned()));
@@ -64,7 +64,7 @@ pub(crate) fn sweep<T: Send>(
     let _lock = (mode == Mode::Save).then(|| Lock::take(&real)).transpose()?;
     let files = match location {
         Location::File(path) => vec![path.clone()],
-        Location::Folder(folder) => feed::files(folder)?,
+        Location::Folder(folder) => chunks::files(folder)?,
     };
     let mut answers = Vec::new();
     for path in files {
@@ -100,15 +100,15 @@ pub(crate) fn sweep<T: Send>(
 fn through<T: Send>(
     path: &Path,
     file: &mut File,
-    each: &(impl Fn(Passing<'_>) -> (Become, T) + Sync),
+    each: &(impl Fn(DocumentView<'_>) -> (Rewrite, T) + Sync),
 ) -> Result<(Vec<Splice>, Vec<T>), StoreError> {
     use std::io::{Seek, SeekFrom};
     let reading = |error| StoreError::Io { doing: "read", path: PathBuf::from(path), error };
     file.seek(SeekFrom::Start(0)).map_err(reading)?;
-    let mut feed = Feed::of_reader(Box::new(file.try_clone().map_err(reading)?));
+    let mut feed = ChunkReader::of_reader(Box::new(file.try_clone().map_err(reading)?));
     let (mut splices, mut answers) = (Vec::new(), Vec::new());
     while let Some(stretch) = feed.next().map_err(reading)? {
-        let Stretch::Bytes { bytes, offset, line, .. } = stretch else { continue };
+        let Chunk::Bytes { bytes, offset, line, .. } = stretch else { continue };
         let (mut counted, mut line) = (0, line);
         let mut documents = Vec::new();
         for range in stream::documents(&bytes) {
@@ -116,15 +116,15 @@ fn through<T: Send>(
             counted = range.start;
             documents.push((line, range));
         }
-        let passed: Vec<(Become, T)> = documents
+        let passed: Vec<(Rewrite, T)> = documents
             .par_iter()
             .map(|(line, range)| {
                 let place = Place { file: 0, len: range.len() as u32, offset: offset + range.start as u64 };
-                each(Passing { path, bytes: &bytes[range.clone()], line: *line, place })
+                each(DocumentView { path, bytes: &bytes[range.clone()], line: *line, place })
             })
             .collect();
         for ((become_, answer), (_, range)) in passed.into_iter().zip(documents) {
-            if let Become::Changed(bytes) = become_ {
+            if let Rewrite::Replace(bytes) = become_ {
                 splices.push(Splice { range: offset + range.start as u64..offset + range.end as u64, bytes });
             }
             answers.push(answer);

@@ -57,7 +57,7 @@ fn page(model: &Model, pane: Pane, room: usize) -> isize {
 /// Takes `step` in a list.
 pub fn walk(model: &mut Model, pane: Pane, step: Step, effects: &mut Vec<Effect>) {
     match pane {
-        Pane::First => {
+        Pane::Groups => {
             let before = model.first.at;
             model.first.step(step, model.first_len());
             if model.first.at != before {
@@ -77,7 +77,7 @@ pub fn pane(model: &mut Model, action: Action) {
         Action::Right => arrangement.sideways(true),
         Action::NextPane => arrangement.step(true),
         Action::PreviousPane => arrangement.step(false),
-        Action::Speakers => arrangement.show(Pane::First),
+        Action::Speakers => arrangement.show(Pane::Groups),
         Action::Quotations => arrangement.show(Pane::Quotations),
         Action::Context => arrangement.show(Pane::Context),
         Action::Zoom => arrangement.zoom = !arrangement.zoom,
@@ -85,7 +85,7 @@ pub fn pane(model: &mut Model, action: Action) {
         Action::Narrower => arrangement.resize(false),
         Action::Hide if !arrangement.hide() => model.say("This is the last pane."),
         Action::Open => match arrangement.focus {
-            Pane::First => arrangement.show(Pane::Quotations),
+            Pane::Groups => arrangement.show(Pane::Quotations),
             Pane::Quotations => arrangement.show(Pane::Context),
             Pane::Context => {}
         },

@@ -7,11 +7,11 @@ use std::sync::atomic::AtomicBool;
 use crate::export::{self, Format, Row};
 use crate::quotation::Review;
 use crate::store::QuotationIx;
-use crate::tui::asking::Purpose;
+use crate::tui::asking::PromptKind;
 use crate::tui::keymap::Action;
 use crate::tui::message::{Effect, Job};
 use crate::tui::model::{Model, Work};
-use crate::tui::overlay::{Confirm, Overlay, Then};
+use crate::tui::overlay::{Confirm, OnConfirm, Overlay};
 use crate::user::protected;
 
 /// So many quotations go on a clipboard at once.
@@ -118,7 +118,7 @@ pub fn ask(model: &mut Model) {
         model.say("There is nothing in sight to write.");
         return;
     }
-    super::ask::open(model, Purpose::Write, "");
+    super::prompts::open(model, PromptKind::Write, "");
 }
 
 /// What `w` writes: the marked, else the visible quotations; rejected ones only when the filter asks for them.
@@ -143,17 +143,17 @@ pub fn write_to(model: &mut Model, typed: &str, effects: &mut Vec<Effect>) {
     let path = super::adding::expand(typed);
     if format_of(&path).is_none() {
         model.fail("The file's ending says the format: .yaml, .ndjson, .json, .csv, .md or .txt.");
-        super::ask::open(model, Purpose::Write, typed);
+        super::prompts::open(model, PromptKind::Write, typed);
         return;
     }
     if let Some(why) = protected::reason(&path, model.place.location.as_ref(), model.place.folders.as_ref()) {
         model.fail(why);
-        super::ask::open(model, Purpose::Write, typed);
+        super::prompts::open(model, PromptKind::Write, typed);
         return;
     }
     if path.exists() {
         let question = format!("{} is there already. Write over it?", path.display());
-        model.overlay = Some(Overlay::Confirm(Confirm { question, then: Then::Write(path) }));
+        model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Write(path) }));
         return;
     }
     write_over(model, path, effects);
@@ -203,7 +203,7 @@ pub fn open_editor(model: &mut Model, effects: &mut Vec<Effect>) {
     let broken = model.problems.first().and_then(|problem| Some((problem.file.clone()?, problem.line.max(1))));
     match (model.selected(), broken) {
         (Some(ix), None) => effects.push(Effect::EditStore(ix)),
-        (Some(ix), Some(_)) if model.catalog.whereabouts(ix).is_ok() => effects.push(Effect::EditStore(ix)),
+        (Some(ix), Some(_)) if model.catalog.file_and_line(ix).is_ok() => effects.push(Effect::EditStore(ix)),
         (_, Some((file, line))) => effects.push(Effect::EditFile(file, line)),
         (None, None) => model.say("There is no quotation under the cursor."),
     }

@@ -10,7 +10,7 @@ use super::fields::{FIELDS, Field};
 use super::matcher::Matcher;
 use super::syntax::{self, Node, Term, Value};
 use crate::quotation::Kind;
-use crate::text::Span;
+use crate::text::ByteRange;
 
 /// A query that was understood. Cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +18,7 @@ pub struct Query {
     /// The tree without its orders, for printing and for comparing.
     node: Option<Node>,
     sorts: Vec<Sort>,
-    pub(super) meaning: Arc<Meaning>,
+    pub(super) meaning: Arc<Predicate>,
     says_rejected: bool,
 }
 
@@ -68,12 +68,12 @@ impl Order {
 
 /// The tree as it is evaluated.
 #[derive(Debug, Default)]
-pub(super) enum Meaning {
+pub(super) enum Predicate {
     #[default]
     Everything,
-    All(Vec<Meaning>),
-    Any(Vec<Meaning>),
-    Not(Box<Meaning>),
+    All(Vec<Predicate>),
+    Any(Vec<Predicate>),
+    Not(Box<Predicate>),
     /// A value of a field that holds text.
     Text(Field, Matcher),
     Kind(Kind),
@@ -134,7 +134,7 @@ impl Thing {
 pub fn parse(text: &str) -> Result<Query, QueryError> {
     let mut query = Query::default();
     let Some(node) = syntax::parse(text)? else { return Ok(query) };
-    let at = Span::new(0, text.len());
+    let at = ByteRange::new(0, text.len());
     query.node = lift_sorts(node, &mut query.sorts, at)?;
     if let Some(node) = &query.node {
         query.meaning = Arc::new(meaning(node, &mut query.says_rejected)?);
@@ -152,8 +152,8 @@ pub fn literal(text: &str) -> Result<Query, QueryError> {
         Some(pattern) => Value::Regex(pattern.strip_suffix('/').unwrap_or(pattern).replace("\\/", "/")),
         None => Value::Word(text.to_owned()),
     };
-    let value_at = Span::new(0, text.len());
-    let meaning = Meaning::Text(Field::Text, Matcher::new(&value, value_at)?);
+    let value_at = ByteRange::new(0, text.len());
+    let meaning = Predicate::Text(Field::Text, Matcher::new(&value, value_at)?);
     // It is printed as a query that asks for the same.
     let node = Node::Term(Term { field: None, value, value_at });
     Ok(Query { node: Some(node), sorts: Vec::new(), meaning: Arc::new(meaning), says_rejected: false })
@@ -201,12 +201,12 @@ impl Query {
     /// or on an order.
     #[must_use]
     pub fn needs_whole_store(&self) -> bool {
-        fn needs(meaning: &Meaning) -> bool {
+        fn needs(meaning: &Predicate) -> bool {
             match meaning {
-                Meaning::All(parts) | Meaning::Any(parts) => parts.iter().any(needs),
-                Meaning::Not(inner) => needs(inner),
-                Meaning::Text(field, _) => matches!(field, Field::Speaker | Field::Role | Field::About),
-                Meaning::Is(Property::Named | Property::Unnamed | Property::Organisation | Property::Person) => true,
+                Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(needs),
+                Predicate::Not(inner) => needs(inner),
+                Predicate::Text(field, _) => matches!(field, Field::Speaker | Field::Role | Field::About),
+                Predicate::Is(Property::Named | Property::Unnamed | Property::Organisation | Property::Person) => true,
                 _ => false,
             }
         }
@@ -214,32 +214,34 @@ impl Query {
     }
 
     /// Its parts that must all hold, with what they mean.
-    fn parts(&self) -> Vec<(&Node, &Meaning)> {
+    fn parts(&self) -> Vec<(&Node, &Predicate)> {
         match (&self.node, &*self.meaning) {
-            (Some(Node::All(nodes)), Meaning::All(meanings)) => nodes.iter().zip(meanings).collect(),
+            (Some(Node::All(nodes)), Predicate::All(meanings)) => nodes.iter().zip(meanings).collect(),
             (Some(node), meaning) => vec![(node, meaning)],
             (None, _) => Vec::new(),
         }
     }
 
     /// The parts of this query, all of which must hold, that are not parts of `other` too.
-    pub(super) fn beyond(&self, other: &Self) -> Vec<&Meaning> {
+    pub(super) fn beyond(&self, other: &Self) -> Vec<&Predicate> {
         let known = other.parts();
-        let is_new = |(node, _): &(&Node, &Meaning)| !known.iter().any(|(other, _)| same(node, other));
+        let is_new = |(node, _): &(&Node, &Predicate)| !known.iter().any(|(other, _)| same(node, other));
         self.parts().into_iter().filter(is_new).map(|(_, meaning)| meaning).collect()
     }
 
     /// Whether everything that this query matches, `other` matches too, as far as that can be told from the two alone:
     /// while a word is being typed it nearly always can.
     #[must_use]
-    pub fn narrows(&self, other: &Self) -> bool {
+    pub fn is_refinement_of(&self, other: &Self) -> bool {
         if self.says_rejected && !other.says_rejected {
             return false;
         }
         let own = self.parts();
         other.parts().iter().all(|(node, meaning)| {
             own.iter().any(|(own_node, own_meaning)| match (own_meaning, meaning) {
-                (Meaning::Text(field, matcher), Meaning::Text(of, other)) if field == of && matcher.narrows(other) => {
+                (Predicate::Text(field, matcher), Predicate::Text(of, other))
+                    if field == of && matcher.is_refinement_of(other) =>
+                {
                     true
                 }
                 _ => same(own_node, node),
@@ -288,7 +290,7 @@ impl fmt::Display for Query {
 }
 
 /// Takes the orders out of the tree.
-fn lift_sorts(node: Node, sorts: &mut Vec<Sort>, at: Span) -> Result<Option<Node>, QueryError> {
+fn lift_sorts(node: Node, sorts: &mut Vec<Sort>, at: ByteRange) -> Result<Option<Node>, QueryError> {
     let one_or = |mut parts: Vec<Node>, many: fn(Vec<Node>) -> Node| match parts.len() {
         0 => None,
         1 => parts.pop(),
@@ -338,7 +340,7 @@ fn lift_sorts(node: Node, sorts: &mut Vec<Sort>, at: Span) -> Result<Option<Node
     }
 }
 
-fn first_place(node: &Node) -> Option<Span> {
+fn first_place(node: &Node) -> Option<ByteRange> {
     match node {
         Node::Term(term) => Some(term.at()),
         Node::Not(inner) => first_place(inner),
@@ -346,41 +348,41 @@ fn first_place(node: &Node) -> Option<Span> {
     }
 }
 
-fn meaning(node: &Node, says_rejected: &mut bool) -> Result<Meaning, QueryError> {
+fn meaning(node: &Node, says_rejected: &mut bool) -> Result<Predicate, QueryError> {
     Ok(match node {
         Node::All(parts) => {
-            Meaning::All(parts.iter().map(|part| meaning(part, says_rejected)).collect::<Result<_, _>>()?)
+            Predicate::All(parts.iter().map(|part| meaning(part, says_rejected)).collect::<Result<_, _>>()?)
         }
         Node::Any(parts) => {
-            Meaning::Any(parts.iter().map(|part| meaning(part, says_rejected)).collect::<Result<_, _>>()?)
+            Predicate::Any(parts.iter().map(|part| meaning(part, says_rejected)).collect::<Result<_, _>>()?)
         }
-        Node::Not(inner) => Meaning::Not(Box::new(meaning(inner, says_rejected)?)),
+        Node::Not(inner) => Predicate::Not(Box::new(meaning(inner, says_rejected)?)),
         Node::Term(term) => {
             let meaning = of_term(term)?;
-            *says_rejected |= matches!(meaning, Meaning::Is(Property::Rejected));
+            *says_rejected |= matches!(meaning, Predicate::Is(Property::Rejected));
             meaning
         }
     })
 }
 
-fn of_term(term: &Term) -> Result<Meaning, QueryError> {
+fn of_term(term: &Term) -> Result<Predicate, QueryError> {
     let Some((name, name_at)) = &term.field else {
-        return Ok(Meaning::Text(Field::Text, Matcher::new(&term.value, term.value_at)?));
+        return Ok(Predicate::Text(Field::Text, Matcher::new(&term.value, term.value_at)?));
     };
     let Some(field) = Field::from_name(name) else { return Err(unknown_field(name, *name_at)) };
     let words = plain(field, &term.value, term.value_at);
     Ok(match field {
-        Field::Kind => Meaning::Kind(one_of(field, words?, &kinds(), term.value_at)?),
-        Field::Is => Meaning::Is(one_of(field, words?, &Property::ALL, term.value_at)?),
-        Field::Has => Meaning::Has(one_of(field, words?, &Thing::ALL, term.value_at)?),
-        Field::Date => Meaning::Published(days(dates::range(words?), term)?),
+        Field::Kind => Predicate::Kind(one_of(field, words?, &kinds(), term.value_at)?),
+        Field::Is => Predicate::Is(one_of(field, words?, &Property::ALL, term.value_at)?),
+        Field::Has => Predicate::Has(one_of(field, words?, &Thing::ALL, term.value_at)?),
+        Field::Date => Predicate::Published(days(dates::range(words?), term)?),
         Field::Before => {
             let days = days(dates::parse(words?).map(|(days, _)| days), term)?;
-            Meaning::Published(Days { first: i32::MIN, last: days.first - 1 })
+            Predicate::Published(Days { first: i32::MIN, last: days.first - 1 })
         }
         Field::After => {
             let days = days(dates::parse(words?).map(|(days, _)| days), term)?;
-            Meaning::Published(Days { first: days.last + 1, last: i32::MAX })
+            Predicate::Published(Days { first: days.last + 1, last: i32::MAX })
         }
         Field::Confidence => {
             let words = words?;
@@ -391,7 +393,7 @@ fn of_term(term: &Term) -> Result<Meaning, QueryError> {
                 let hint = meant.map_or(CONFIDENCE.to_owned(), |meant| format!("did you mean confidence:{meant}?"));
                 QueryError::new(term.value_at, "this is no range of confidence").hint(hint).awaits(awaits)
             })?;
-            Meaning::Confidence(from, to)
+            Predicate::Confidence(from, to)
         }
         Field::Sort => unreachable!("orders were taken out before"),
         Field::Speaker
@@ -409,11 +411,11 @@ fn of_term(term: &Term) -> Result<Meaning, QueryError> {
         | Field::Rule
         | Field::Tag
         | Field::Note
-        | Field::Id => Meaning::Text(field, Matcher::new(&term.value, term.value_at)?),
+        | Field::Id => Predicate::Text(field, Matcher::new(&term.value, term.value_at)?),
     })
 }
 
-fn unknown_field(name: &str, at: Span) -> QueryError {
+fn unknown_field(name: &str, at: ByteRange) -> QueryError {
     let names = FIELDS.iter().flat_map(|row| row.names.iter().copied());
     let hint = match nearest(name, names) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -423,7 +425,7 @@ fn unknown_field(name: &str, at: Span) -> QueryError {
 }
 
 /// The words of a value where a pattern makes no sense.
-fn plain(field: Field, value: &Value, at: Span) -> Result<&str, QueryError> {
+fn plain(field: Field, value: &Value, at: ByteRange) -> Result<&str, QueryError> {
     match value {
         Value::Word(words) | Value::Phrase(words) | Value::Exact(words) => Ok(words.trim()),
         Value::Regex(_) => {
@@ -440,7 +442,7 @@ fn kinds() -> [(Kind, &'static str); 3] {
     Kind::ALL.map(|kind| (kind, kind.word()))
 }
 
-fn one_of<T: Copy>(field: Field, word: &str, known: &[(T, &'static str)], at: Span) -> Result<T, QueryError> {
+fn one_of<T: Copy>(field: Field, word: &str, known: &[(T, &'static str)], at: ByteRange) -> Result<T, QueryError> {
     if let Some((value, _)) = known.iter().find(|(_, name)| name.eq_ignore_ascii_case(word)) {
         return Ok(*value);
     }
@@ -595,12 +597,22 @@ mod tests {
 
     #[test]
     fn typing_on_narrows() {
-        let narrows = |new: &str, old: &str| parse(new).unwrap().narrows(&parse(old).unwrap());
-        assert!(narrows("drugs", "drug") && narrows("drugs honour", "drugs") && narrows("x", ""));
-        assert!(narrows("speaker:trump tag:a", "speaker:trum") && narrows("a -b", "a") && narrows("a -b", "-b"));
-        assert!(!narrows("drug", "drugs") && !narrows("a OR b", "a") && !narrows("a -bc", "a -b"));
-        assert!(!narrows("speaker:trump", "trump") && !narrows("", "x"));
-        assert!(!narrows("a is:rejected", "a"), "the rejected were not in the first");
+        let is_refinement_of = |new: &str, old: &str| parse(new).unwrap().is_refinement_of(&parse(old).unwrap());
+        assert!(
+            is_refinement_of("drugs", "drug") && is_refinement_of("drugs honour", "drugs") && is_refinement_of("x", "")
+        );
+        assert!(
+            is_refinement_of("speaker:trump tag:a", "speaker:trum")
+                && is_refinement_of("a -b", "a")
+                && is_refinement_of("a -b", "-b")
+        );
+        assert!(
+            !is_refinement_of("drug", "drugs")
+                && !is_refinement_of("a OR b", "a")
+                && !is_refinement_of("a -bc", "a -b")
+        );
+        assert!(!is_refinement_of("speaker:trump", "trump") && !is_refinement_of("", "x"));
+        assert!(!is_refinement_of("a is:rejected", "a"), "the rejected were not in the first");
     }
 
     #[test]
@@ -614,7 +626,7 @@ mod tests {
 
     #[test]
     fn a_search_prompt_takes_one_text_or_a_regex() {
-        assert!(literal("a OR \"b").unwrap().narrows(&literal("a O").unwrap()));
+        assert!(literal("a OR \"b").unwrap().is_refinement_of(&literal("a O").unwrap()));
         assert!(literal("/a|b/").is_ok() && literal("/a|b").is_ok() && literal("//").is_ok() && literal("/").is_ok());
         assert!(literal("/(/").is_err());
     }
@@ -628,7 +640,7 @@ mod tests {
                 Ok(query) => {
                     let printed = query.to_string();
                     prop_assert_eq!(parse(&printed), Ok(query.clone()), "{}", printed);
-                    prop_assert!(query.narrows(&query));
+                    prop_assert!(query.is_refinement_of(&query));
                 }
                 Err(error) => {
                     prop_assert!(text.get(error.at.start..error.at.end).is_some());

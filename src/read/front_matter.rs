@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Trouble;
+use super::ReadErrorKind;
 use crate::article::Metadata;
 
 /// The largest front matter, in bytes; beyond it a first line of dashes is only a line of dashes.
@@ -12,7 +12,7 @@ const MAX_FRONT: usize = 64 * 1024;
 ///
 /// # Errors
 /// When there is front matter but it is no YAML; with the line in the file.
-pub fn split(text: &str) -> Result<Option<(Metadata, usize)>, (usize, Trouble)> {
+pub fn split(text: &str) -> Result<Option<(Metadata, usize)>, (usize, ReadErrorKind)> {
     let Some((block, length)) = find(text) else { return Ok(None) };
     match serde_yaml::from_str::<Option<Front>>(block) {
         Ok(front) => Ok(Some((front.unwrap_or_default().into(), length))),
@@ -20,7 +20,7 @@ pub fn split(text: &str) -> Result<Option<(Metadata, usize)>, (usize, Trouble)> 
             let line = error.location().map_or(1, |location| location.line());
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-            Err((line + 1, Trouble::Front { message }))
+            Err((line + 1, ReadErrorKind::Front { message }))
         }
     }
 }
@@ -168,7 +168,7 @@ mod tests {
     fn broken_front_matter_is_named_by_its_line() {
         let (line, trouble) = split("---\nurl: x\ntitle: Talks: a start\n---\nWords").unwrap_err();
         assert_eq!(line, 3);
-        assert!(matches!(trouble, Trouble::Front { .. }), "{trouble}");
+        assert!(matches!(trouble, ReadErrorKind::Front { .. }), "{trouble}");
     }
 
     #[test]

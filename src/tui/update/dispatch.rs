@@ -2,8 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{adding, ask, edit, find, form, moving, out, overlay, review, search};
-use crate::tui::asking::Purpose;
+use super::{adding, edit, export, find, form, navigation, overlay, prompts, review, search};
+use crate::tui::asking::PromptKind;
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
 use crate::tui::message::Effect;
@@ -33,7 +33,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         | Action::HalfDown
         | Action::HalfUp
         | Action::PageDown
-        | Action::PageUp => moving::step(model, action, effects),
+        | Action::PageUp => navigation::step(model, action, effects),
         Action::Left
         | Action::Right
         | Action::NextPane
@@ -45,9 +45,9 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         | Action::Wider
         | Action::Narrower
         | Action::Hide
-        | Action::Open => moving::pane(model, action),
-        Action::ContextDown => moving::scroll_context(model, true),
-        Action::ContextUp => moving::scroll_context(model, false),
+        | Action::Open => navigation::pane(model, action),
+        Action::ContextDown => navigation::scroll_context(model, true),
+        Action::ContextUp => navigation::scroll_context(model, false),
         Action::Lines => {
             model.lines = match model.lines {
                 Lines::One => Lines::Two,
@@ -61,15 +61,15 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::MarkRange => mark_range(model),
         Action::MarkAll => mark_all(model),
         Action::Browse => browse(model, effects),
-        Action::Search => ask::search(model),
+        Action::Search => prompts::search(model),
         Action::Next => find::step(model, true),
         Action::Previous => find::step(model, false),
-        Action::Filter => ask::filter(model),
+        Action::Filter => prompts::filter(model),
         Action::ClearFilter => search::clear(model, effects),
         Action::Sort => sort(model, effects),
         Action::Star | Action::Confirm | Action::Reject => edit::toggle(model, action, effects),
-        Action::Tags => ask::tags(model),
-        Action::Note => ask::note(model),
+        Action::Tags => prompts::tags(model),
+        Action::Note => prompts::note(model),
         Action::Edit => form::edit_or_rename(model),
         Action::AddArticle => adding::ask(model),
         Action::AddQuotation => adding::ask_quotation(model),
@@ -87,17 +87,17 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             }
         }
         Action::CopyQuotation | Action::CopyCitation | Action::CopyMarkdown | Action::CopyJson | Action::CopyUrl => {
-            out::copy(model, action, effects);
+            export::copy(model, action, effects);
         }
-        Action::Write => out::ask(model),
-        Action::OpenUrl => out::open_url(model, effects),
-        Action::OpenEditor => out::open_editor(model, effects),
+        Action::Write => export::ask(model),
+        Action::OpenUrl => export::open_url(model, effects),
+        Action::OpenEditor => export::open_editor(model, effects),
         Action::Views => overlay::views(model, false),
         Action::DeleteView => overlay::views(model, true),
         Action::SaveView => overlay::ask_view(model),
         Action::Problems => {
-            model.alarmed = false;
-            if model.wrongs().next().is_none() {
+            model.has_unseen_problems = false;
+            if model.diagnostics().next().is_none() {
                 model.say("Nothing is wrong with the store or the config, and every edit is saved.");
             } else {
                 model.overlay = Some(Overlay::Problems { top: 0 });
@@ -114,7 +114,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Theme => effects.push(Effect::NextTheme),
         Action::Help => model.overlay = Some(Overlay::Help { top: 0, filter: String::new() }),
-        Action::Palette => ask::open(model, Purpose::Palette(0), ""),
+        Action::Palette => prompts::open(model, PromptKind::Palette(0), ""),
         Action::Back => back(model, effects),
         Action::Quit => edit::quit(model),
         Action::Suspend | Action::Redraw | Action::Interrupt => {}
@@ -157,7 +157,7 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
 /// Ctrl-c: leaves a prompt, then stops running work, then quits.
 fn interrupt(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.asking.is_some() {
-        ask::cancel(model, effects);
+        prompts::cancel(model, effects);
     } else if model.overlay.is_some() {
         model.overlay = None;
     } else if let Some(work) = model.work.take() {
@@ -172,7 +172,7 @@ fn interrupt(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Space.
 fn mark(model: &mut Model, effects: &mut Vec<Effect>) {
-    if model.focus() == Pane::First {
+    if model.focus() == Pane::Groups {
         search::pick(model, effects);
         return;
     }
@@ -186,7 +186,7 @@ fn mark(model: &mut Model, effects: &mut Vec<Effect>) {
 /// `v`: begins a range; the second time marks it.
 fn mark_range(model: &mut Model) {
     let Some(ix) = model.selected() else { return };
-    if model.focus() == Pane::First {
+    if model.focus() == Pane::Groups {
         let enter = model.keymap.hint(Action::Open);
         model.say(format!("Ranges are marked among quotations: {enter} goes to them."));
         return;
@@ -228,8 +228,8 @@ fn browse(model: &mut Model, effects: &mut Vec<Effect>) {
     model.browse = model.browse.next();
     model.picks.clear();
     model.first.at = 0;
-    model.find[Pane::First.index()] = None;
-    model.arrangement.hidden[Pane::First.index()] = false;
+    model.find[Pane::Groups.index()] = None;
+    model.arrangement.hidden[Pane::Groups.index()] = false;
     model.say(format!("The first pane lists {}.", model.browse.title().to_lowercase()));
     search::choose(model, effects);
     search::request(model, effects);

@@ -70,7 +70,7 @@ pub(super) fn each_article<R: Send>(
     let ReadingArgs { inputs, indirect, threads, metadata } = args;
     let inputs = inputs.into_iter().map(Input::from).collect();
     let options = Options { indirect };
-    let work = |piece: Result<crate::read::Piece, ReadError>| {
+    let work = |piece: Result<crate::read::PendingArticle, ReadError>| {
         let loaded = piece?.read()?;
         let note = Note::of(&loaded);
         if loaded.article.text.trim().is_empty() {
@@ -82,7 +82,9 @@ pub(super) fn each_article<R: Send>(
     };
     let mut report = Report::default();
     let mut progress = Progress::new(context);
-    let size = |piece: &Result<crate::read::Piece, ReadError>| piece.as_ref().map_or(0, crate::read::Piece::size);
+    let size = |piece: &Result<crate::read::PendingArticle, ReadError>| {
+        piece.as_ref().map_or(0, crate::read::PendingArticle::size)
+    };
     let (rest, flow) = in_order(pieces(inputs, metadata.into()), Limits::new(threads), size, work, |result| {
         match result {
             None => {

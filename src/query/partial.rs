@@ -7,19 +7,19 @@
 use super::QueryError;
 use super::error::nearest;
 use super::fields::{FIELDS, Field};
-use super::meaning::{CONFIDENCE, Query, is_confidence_begun, parse};
+use super::predicate::{CONFIDENCE, Query, is_confidence_begun, parse};
 use super::syntax::{self, Node, Term, Unclosed, Value};
-use crate::text::Span;
+use crate::text::ByteRange;
 
 /// What has been typed so far.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Typed {
+pub enum Partial {
     /// A query.
-    Whole(Query),
+    Complete(Query),
     /// The beginning of one: `awaits` of the error says what is still to come.
-    Unfinished(QueryError, Option<SoFar>),
+    Incomplete(QueryError, Option<SoFar>),
     /// No query, whatever may follow.
-    Wrong(QueryError),
+    Invalid(QueryError),
 }
 
 /// A query that is being typed, without the term that is not finished.
@@ -33,13 +33,13 @@ pub struct SoFar {
 
 /// Reads `text` while it is typed, with the caret at byte `caret`.
 #[must_use]
-pub fn typed(text: &str, caret: usize) -> Typed {
+pub fn typed(text: &str, caret: usize) -> Partial {
     let node = syntax::parse(text).ok().flatten();
     let error = match entered(text) {
         Err(error) => error,
         Ok(query) => {
             let Some(term) = node.as_ref().and_then(|node| number_begun(node, text, caret)) else {
-                return Typed::Whole(query);
+                return Partial::Complete(query);
             };
             let error = QueryError::new(term, "the number is not finished").awaits(Some(CONFIDENCE.to_owned()));
             return unfinished(error, node, text);
@@ -48,12 +48,12 @@ pub fn typed(text: &str, caret: usize) -> Typed {
     if error.awaits.is_some() && is_typed_at(error.at, text, caret) {
         unfinished(error, node, text)
     } else {
-        Typed::Wrong(error)
+        Partial::Invalid(error)
     }
 }
 
 /// What is not finished, with the query that stands around it.
-fn unfinished(error: QueryError, node: Option<Node>, text: &str) -> Typed {
+fn unfinished(error: QueryError, node: Option<Node>, text: &str) -> Partial {
     // The whole term with its field is to be left out, not its value alone.
     let holds = |term: &Term| {
         let at = term.at();
@@ -63,11 +63,11 @@ fn unfinished(error: QueryError, node: Option<Node>, text: &str) -> Typed {
     let around = format!("{} {}", text[..at.start].trim_end(), text[at.end..].trim_start());
     // What leads to the term has no meaning without it: `a OR`, `NOT`, `-`.
     let so_far = match typed(around.trim(), around.len()) {
-        Typed::Whole(query) => Some(SoFar { text: around.trim().to_owned(), query }),
-        Typed::Unfinished(_, so_far) => so_far,
-        Typed::Wrong(_) => None,
+        Partial::Complete(query) => Some(SoFar { text: around.trim().to_owned(), query }),
+        Partial::Incomplete(_, so_far) => so_far,
+        Partial::Invalid(_) => None,
     };
-    Typed::Unfinished(error, so_far)
+    Partial::Incomplete(error, so_far)
 }
 
 /// Reads `text` as a query that is finished: a field without a value, or a mark that was not closed, is an error.
@@ -92,11 +92,11 @@ pub fn entered(text: &str) -> Result<Query, QueryError> {
 }
 
 /// Whether the caret, or the end of the text, is where `at` ends.
-fn is_typed_at(at: Span, text: &str, caret: usize) -> bool {
+fn is_typed_at(at: ByteRange, text: &str, caret: usize) -> bool {
     at.end == caret || ends(at, text)
 }
 
-fn ends(at: Span, text: &str) -> bool {
+fn ends(at: ByteRange, text: &str) -> bool {
     text.get(at.end..).is_some_and(|rest| rest.trim().is_empty())
 }
 
@@ -135,7 +135,7 @@ fn lacking(term: &Term, text: &str) -> Option<QueryError> {
     }
 }
 
-fn no_value(name: &str, at: Span) -> Option<QueryError> {
+fn no_value(name: &str, at: ByteRange) -> Option<QueryError> {
     let Some(field) = Field::from_name(name) else {
         let names = FIELDS.iter().flat_map(|row| row.names.iter().copied());
         let (hint, awaits) = match nearest(name, names) {
@@ -157,7 +157,7 @@ fn no_value(name: &str, at: Span) -> Option<QueryError> {
 }
 
 /// The place of a number that is being typed and is none that anybody means: `confidence:0` on its way to `0.9`.
-fn number_begun(node: &Node, text: &str, caret: usize) -> Option<Span> {
+fn number_begun(node: &Node, text: &str, caret: usize) -> Option<ByteRange> {
     find(node, &|term| {
         let (name, _) = term.field.as_ref()?;
         let Value::Word(word) = &term.value else { return None };
@@ -173,12 +173,12 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let seen = match typed(text, text.len()) {
-            Typed::Whole(_) => "whole",
-            Typed::Unfinished(error, _) => {
+            Partial::Complete(_) => "whole",
+            Partial::Incomplete(error, _) => {
                 assert!(error.awaits.is_some(), "{text}");
                 "unfinished"
             }
-            Typed::Wrong(_) => "wrong",
+            Partial::Invalid(_) => "wrong",
         };
         assert_eq!(seen, expected, "{text}");
     }
@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn what_is_to_come_is_said() {
         let awaits = |text: &str| match typed(text, text.len()) {
-            Typed::Unfinished(error, _) => error.awaits.unwrap(),
+            Partial::Incomplete(error, _) => error.awaits.unwrap(),
             other => panic!("{text}: {other:?}"),
         };
         assert_eq!(awaits("kind:"), "direct, mixed, indirect");
@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn the_query_so_far_stands_without_the_term_that_is_being_typed() {
         let so_far = |text: &str, caret: usize| match typed(text, caret) {
-            Typed::Unfinished(_, so_far) => so_far.map(|so_far| so_far.text).unwrap_or("none".to_owned()),
+            Partial::Incomplete(_, so_far) => so_far.map(|so_far| so_far.text).unwrap_or("none".to_owned()),
             other => panic!("{text}: {other:?}"),
         };
         for (text, expected) in [
@@ -319,9 +319,9 @@ mod tests {
 
     #[test]
     fn the_caret_tells_what_is_being_typed() {
-        assert!(matches!(typed("kind:d petro", 6), Typed::Unfinished(..)));
-        assert!(matches!(typed("kind:d petro", 12), Typed::Wrong(_)));
-        assert!(matches!(typed("speaker: petro", 8), Typed::Unfinished(..)));
+        assert!(matches!(typed("kind:d petro", 6), Partial::Incomplete(..)));
+        assert!(matches!(typed("kind:d petro", 12), Partial::Invalid(_)));
+        assert!(matches!(typed("speaker: petro", 8), Partial::Incomplete(..)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a file is, by what it begins with, where it is no article: names of files lie, and standard input has none.
 
-use super::Trouble;
+use super::ReadErrorKind;
 
 /// The beginnings of files that are often at hand where articles are, and hold words only for other programs.
 const BEGINNINGS: [(&[u8], &str); 6] = [
@@ -13,9 +13,9 @@ const BEGINNINGS: [(&[u8], &str); 6] = [
 ];
 
 /// What `bytes` are, if they are plainly no text to read.
-pub(super) fn of_bytes(bytes: &[u8]) -> Option<Trouble> {
+pub(super) fn of_bytes(bytes: &[u8]) -> Option<ReadErrorKind> {
     let (_, what) = BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning))?;
-    Some(Trouble::Other { what })
+    Some(ReadErrorKind::Other { what })
 }
 
 /// Whether a text is a web page: it begins as one, behind comments and an XML declaration. Markdown may well begin with

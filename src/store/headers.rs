@@ -13,7 +13,7 @@ use super::location::Location;
 use super::parse::{self, LONGEST, Start};
 use super::schema::{self, Parsed};
 use super::source::Place;
-use super::sweep::{Become, Mode, Passing, sweep};
+use super::visit::{DocumentView, Mode, Rewrite, visit_documents};
 use crate::article::Metadata;
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// One article of a store.
 #[derive(Debug, Clone)]
-pub(crate) struct Listed {
+pub(crate) struct ArticleHeader {
     pub(crate) id: String,
     pub(crate) url: Option<String>,
     pub(crate) file: Option<String>,
@@ -36,7 +36,7 @@ pub(crate) struct Listed {
 /// The articles of a store in its order.
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
-    pub(crate) articles: Vec<Listed>,
+    pub(crate) articles: Vec<ArticleHeader>,
     /// Documents that could not be read even so far.
     pub(crate) problems: Vec<Problem>,
     /// What they seem to say of their articles, by the line, with the number of the problem.
@@ -47,7 +47,7 @@ pub(crate) struct Outline {
 impl Outline {
     /// Looks through the store, whose lock may be held.
     pub(crate) fn read(location: &Location) -> Result<Self, StoreError> {
-        let seen = sweep(location, Mode::DryRun, |passing| (Become::Same, glimpse(passing)))?;
+        let seen = visit_documents(location, Mode::DryRun, |passing| (Rewrite::Keep, read_header(passing)))?;
         let mut outline = Self::default();
         for seen in seen {
             match seen {
@@ -108,13 +108,13 @@ impl Unread {
 }
 
 struct Glimpse {
-    listed: Listed,
+    listed: ArticleHeader,
     /// Whether the document names its id; otherwise it is one made of its words.
     given: bool,
 }
 
 /// What a document says of its article; nothing of a registry.
-fn glimpse(passing: Passing<'_>) -> Result<Option<Glimpse>, Box<Unread>> {
+fn read_header(passing: DocumentView<'_>) -> Result<Option<Glimpse>, Box<Unread>> {
     let (document, text) = match head(passing.bytes) {
         Some((head, text)) => (head, Some(text)),
         None => match passing.parsed().map_err(|problem| Box::new(Unread::new(*problem, passing.bytes)))? {
@@ -130,7 +130,7 @@ fn glimpse(passing: Passing<'_>) -> Result<Option<Glimpse>, Box<Unread>> {
     let id = document.meta.id.clone().unwrap_or_else(|| ids::of_article(&document.meta, words));
     let Place { len, offset, .. } = passing.place;
     Ok(Some(Glimpse {
-        listed: Listed {
+        listed: ArticleHeader {
             id,
             url: document.meta.url,
             file: document.meta.file,
