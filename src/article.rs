@@ -20,6 +20,43 @@ pub struct Metadata {
     pub language: Option<String>,
     /// The name of the file that it was read from, without its folder.
     pub file: Option<String>,
+    /// The path of that file as it was given.
+    pub path: Option<String>,
+    /// The SHA-256 of the bytes that were read, in hexadecimal.
+    pub sha256: Option<String>,
+    /// When it was fetched from its address, in RFC 3339.
+    pub fetched: Option<String>,
+    /// The format that it was read from where that is not plain text: `html`, `pdf`, `vtt`.
+    pub format: Option<String>,
+}
+
+/// An earlier text of an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Revision {
+    /// Its words.
+    pub text: String,
+    /// When it was fetched, where that is known.
+    pub fetched: Option<String>,
+    /// The SHA-256 of the bytes that it was read from.
+    pub sha256: Option<String>,
+}
+
+/// Where a page or a moment of a recording begins in an article's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Milestone {
+    /// The byte of the text at which it begins.
+    pub at: usize,
+    /// The page, from 1, or the time, `00:12:07`.
+    pub mark: Mark,
+}
+
+/// What a [`Milestone`] counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mark {
+    /// A page of a document, from 1.
+    Page(u32),
+    /// A moment of a recording, as the transcript has it.
+    Time(String),
 }
 
 /// One text with its metadata.
@@ -32,4 +69,6 @@ pub struct Article {
     pub meta: Metadata,
     /// Its words.
     pub text: String,
+    /// Where its pages or moments begin, in the order of the text; empty for most.
+    pub milestones: Vec<Milestone>,
 }

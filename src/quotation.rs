@@ -13,11 +13,14 @@ pub enum Kind {
     Mixed,
     /// Reported without marks.
     Indirect,
+    /// Spoken in a labelled or alternating turn of a transcript, interview or subtitle file: words as spoken, without
+    /// marks in the source.
+    Turn,
 }
 
 impl Kind {
     /// Every kind, in the order in which lists show them.
-    pub const ALL: [Self; 3] = [Self::Direct, Self::Mixed, Self::Indirect];
+    pub const ALL: [Self; 4] = [Self::Direct, Self::Mixed, Self::Indirect, Self::Turn];
 
     /// The word for it in stores and output.
     #[must_use]
@@ -26,6 +29,7 @@ impl Kind {
             Self::Direct => "direct",
             Self::Mixed => "mixed",
             Self::Indirect => "indirect",
+            Self::Turn => "turn",
         }
     }
 
@@ -65,6 +69,15 @@ impl Review {
     }
 }
 
+/// Who reviewed a quotation, and when.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Reviewed {
+    /// The reviewer's name.
+    pub by: String,
+    /// The day, `2026-01-31`.
+    pub on: String,
+}
+
 /// Words of the article with their place.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Excerpt {
@@ -78,8 +91,13 @@ pub struct Excerpt {
 /// quotation's own fields.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Evidence {
-    /// Whom the program takes for the speaker; absent when nobody could be named.
+    /// Whom the program takes for the speaker; absent when nobody could be named. "A and B" where several speak
+    /// together.
     pub speaker: Option<String>,
+    /// The several who speak together, each by name; empty where one speaks or nobody is named.
+    pub speakers: Vec<String>,
+    /// The article says that the speaker did not say these words.
+    pub denied: bool,
     /// How the words are quoted.
     pub kind: Kind,
     /// Where they stand, marks not included.
@@ -101,8 +119,10 @@ pub struct Evidence {
 pub struct Quotation {
     /// Unique in its article; never changes once stored. Empty until a store or the extraction gives it.
     pub id: String,
-    /// Whom it is attributed to; absent when nobody could be named.
+    /// Whom it is attributed to; absent when nobody could be named. "A and B" where several speak together.
     pub speaker: Option<String>,
+    /// The several who speak together, each by name; empty where one speaks or nobody is named.
+    pub speakers: Vec<String>,
     /// Exactly what stands between the marks.
     pub text: String,
     /// How it is quoted; absent in hand-written records that do not say.
@@ -123,4 +143,13 @@ pub struct Quotation {
     pub note: Option<String>,
     /// It no longer stands in the article's text.
     pub gone: bool,
+    /// Whether the article says that the speaker did not say these words: `Some(false)` is a person's word against the
+    /// program's `true`.
+    pub denied: Option<bool>,
+    /// The page of the source document that it begins on, from 1.
+    pub page: Option<u32>,
+    /// When it is spoken in a recording, as the transcript has it: `00:12:07`.
+    pub time: Option<String>,
+    /// Who decided the review, and when.
+    pub reviewed: Option<Reviewed>,
 }

@@ -125,7 +125,8 @@ fn the_store_of_the_readme_is_what_the_program_makes_of_the_article() {
     let sample = sample.document(store::ArticleIx::new(0)).unwrap();
     let (shipped, _) = store::load(&store::Location::at(path().with_file_name("quotes.yaml"))).unwrap();
     let ix = shipped.find_article(sample.meta.id.as_deref().unwrap()).unwrap();
-    let article = Article { meta: sample.meta.clone(), text: shipped.document(ix).unwrap().text.unwrap() };
+    let article =
+        Article { meta: sample.meta.clone(), text: shipped.document(ix).unwrap().text.unwrap(), ..Article::default() };
     assert_eq!(sample.meta.id, Some(store::ids::of_article(&article.meta, "")));
     assert!(article.text.trim_start().starts_with(sample.text.unwrap().trim_end_matches(" …\n")));
     let found = extract(&article, Options::default());

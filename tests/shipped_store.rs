@@ -31,7 +31,7 @@ fn check_evidence(store: &Path) -> usize {
         if extracted.version != env!("CARGO_PKG_VERSION") {
             continue;
         }
-        let article = Article { meta: document.meta, text };
+        let article = Article { meta: document.meta, text, ..Article::default() };
         let found = extract(&article, Options { indirect: extracted.indirect });
         let answers: BTreeMap<CharRange, Evidence> =
             found.quotations.into_iter().filter_map(|one| one.evidence).map(|one| (one.at, one)).collect();

@@ -32,7 +32,7 @@ fn article(file: &str, text: &str) -> (Article, Extraction) {
     }
     let meta = Metadata { file: Some(file.to_owned()), ..Metadata::default() };
     let speakers = vec![Speaker { name: "Ann".to_owned(), ..Speaker::default() }];
-    (Article { meta, text: text.to_owned() }, Extraction { speakers, quotations })
+    (Article { meta, text: text.to_owned(), ..Article::default() }, Extraction { speakers, quotations })
 }
 
 fn add(location: &Location, articles: &[(Article, Extraction)]) -> Vec<(String, AddOutcome)> {
@@ -196,7 +196,7 @@ fn an_article_that_cannot_be_filed_keeps_none_of_the_others_out() {
         let text = format!("{}\n", "word ".repeat(2000)).repeat((65 << 20) / 10_001);
         let other = article("b.txt", "“Wholly other words here”, said Ann of something else entirely.\n");
         // The large one is not extracted: what is at issue is its text.
-        let large = (Article { meta, text }, Extraction::default());
+        let large = (Article { meta, text, ..Article::default() }, Extraction::default());
         let (added, failed) = partly(location, &[article("a.txt", TEXT), large.clone(), other]);
         assert_eq!((added, failed.len()), (vec!["a".to_owned(), "b".to_owned()], 1));
         assert!(failed[0].0.starts_with("large"), "{failed:?}");

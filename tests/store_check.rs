@@ -139,7 +139,11 @@ fn refreshing_renews_what_nobody_changed_and_a_dry_run_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("quotes.yaml");
     let location = Location::at(&path);
-    let article = Article { meta: Metadata { title: Some("Bridge".into()), ..Metadata::default() }, text: text.into() };
+    let article = Article {
+        meta: Metadata { title: Some("Bridge".into()), ..Metadata::default() },
+        text: text.into(),
+        ..Article::default()
+    };
     let found = extract(&article, Options::default());
     store::add(&location, vec![(article, found)], Options::default()).unwrap();
     let original = std::fs::read_to_string(&path).unwrap();

@@ -73,7 +73,7 @@ fn as_adder() {
             format!("“Words of {id} are new,” said Ann Lee.\n\n“And these of {id} too,” said Bob Stone.\n"),
         ] {
             let meta = Metadata { id: Some(id.clone()), ..Metadata::default() };
-            let article = Article { meta, text };
+            let article = Article { meta, text, ..Article::default() };
             let found = extract(&article, Options::default());
             let quotations = found.quotations.len();
             store::add(&location, vec![(article, found)], Options::default()).unwrap();
@@ -90,7 +90,8 @@ fn as_bulk_adder() {
         let articles = (0..10).map(|number| {
             let id = format!("{name}{batch}-{number}");
             let text = format!("“Words of {id} are new,” said Ann Lee.\n");
-            let article = Article { meta: Metadata { id: Some(id), ..Metadata::default() }, text };
+            let article =
+                Article { meta: Metadata { id: Some(id), ..Metadata::default() }, text, ..Article::default() };
             let found = extract(&article, Options::default());
             (article, found)
         });

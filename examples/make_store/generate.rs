@@ -387,6 +387,7 @@ pub fn document(number: usize) -> Document {
                 cue: located(cue),
                 rule: "tag-after".to_owned(),
                 confidence: (60 + (quote.start % 40)) as f32 / 100.0,
+                ..Evidence::default()
             }),
             ..Quotation::default()
         }
@@ -403,6 +404,7 @@ pub fn document(number: usize) -> Document {
             published: Some(published),
             language: Some("en".to_owned()),
             file: Some(format!("{number:06}.txt")),
+            ..Metadata::default()
         },
         extracted: Some(Extracted { version: env!("CARGO_PKG_VERSION").to_owned(), indirect: false }),
         quotations: quotations.collect(),

@@ -33,7 +33,7 @@ pub struct MetadataArgs {
 impl From<MetadataArgs> for Metadata {
     fn from(args: MetadataArgs) -> Self {
         let MetadataArgs { id, title, url, outlet, author, published, language } = args;
-        Self { id, title, url, outlet, author, published, language, file: None }
+        Self { id, title, url, outlet, author, published, language, ..Self::default() }
     }
 }
 

@@ -203,6 +203,7 @@ pub(super) mod tests {
             cue: located("said", 33, 37),
             rule: "colon".into(),
             confidence: 0.97,
+            ..Evidence::default()
         };
         let quotation = Quotation {
             id: "q1".into(),
@@ -230,7 +231,10 @@ pub(super) mod tests {
             file: Some("talks.txt".into()),
             ..Metadata::default()
         };
-        (Article { meta, text }, Extraction { speakers: vec![speaker], quotations: vec![quotation] })
+        (
+            Article { meta, text, ..Article::default() },
+            Extraction { speakers: vec![speaker], quotations: vec![quotation] },
+        )
     }
 
     #[test]

@@ -53,6 +53,7 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
             cue: chosen.and_then(|chosen| cue(reading, decision, &chosen, &positions)),
             rule: chosen.map_or(String::new(), |chosen| rule(&chosen).to_owned()),
             confidence: confidence(reading, decision),
+            ..Evidence::default()
         };
         let speaker = chosen.map_or(NOBODY, |chosen| chosen.entity);
         let continues = before
@@ -118,6 +119,7 @@ fn add_reports(
                 cue: Some(Excerpt { text: cue.of(text).to_owned(), at: vec![positions.at(cue)] }),
                 rule: if report.according { "indirect-according-to" } else { "indirect" }.to_owned(),
                 confidence: (REPORTED * mention.sure * 100.0).round() / 100.0,
+                ..Evidence::default()
             }),
             ..Quotation::default()
         });

@@ -24,7 +24,7 @@ pub struct Facets {
     /// Matches in each article, by number.
     pub articles: Vec<u32>,
     /// Matches of each kind, in the order of [`Kind::ALL`].
-    pub kinds: [u32; 3],
+    pub kinds: [u32; 4],
     /// Matches that say no kind.
     pub without_kind: u32,
     /// Matches with each tag, in alphabetical order.
@@ -61,13 +61,13 @@ impl Facets {
         let (segment, bits) = (&catalog.segments()[number], &matches.segments[number]);
         let (speakers, kinds, flags) = (segment.speakers(), segment.kinds(), segment.flags());
         let first = catalog.first_of(number).index();
-        let mut by_kind = [0u32; 4];
+        let mut by_kind = [0u32; 5];
         for quotation in bits.iter() {
             match speakers[quotation] {
                 NO_SPEAKER => self.unattributed += 1,
                 speaker => self.speakers[speaker as usize] += 1,
             }
-            by_kind[kinds[quotation].map_or(3, |kind| kind as usize)] += 1;
+            by_kind[kinds[quotation].map_or(4, |kind| kind as usize)] += 1;
             if flags[quotation].has(Flags::TAGS) {
                 for tag in catalog.quotation(QuotationIx::new(first + quotation)).tags() {
                     match self.tags.get_mut(tag) {
@@ -77,8 +77,8 @@ impl Facets {
                 }
             }
         }
-        let [direct, mixed, indirect, none] = by_kind;
-        for (sum, count) in self.kinds.iter_mut().zip([direct, mixed, indirect]) {
+        let [direct, mixed, indirect, turn, none] = by_kind;
+        for (sum, count) in self.kinds.iter_mut().zip([direct, mixed, indirect, turn]) {
             *sum += count;
         }
         self.without_kind += none;

@@ -84,7 +84,7 @@ pub(super) const PROPERTIES: [&str; 10] = [
 pub(super) const THINGS: [&str; 3] = ["tag", "note", "url"];
 
 /// The values of `kind:`.
-pub(super) const KINDS: [&str; 3] = ["direct", "mixed", "indirect"];
+pub(super) const KINDS: [&str; 4] = ["direct", "mixed", "indirect", "turn"];
 
 /// The values of `sort:`, which a `-` turns round.
 pub(super) const ORDERS: [&str; 6] = ["article", "date", "speaker", "length", "confidence", "random"];

@@ -438,7 +438,7 @@ fn plain(field: Field, value: &Value, at: ByteRange) -> Result<&str, QueryError>
     }
 }
 
-fn kinds() -> [(Kind, &'static str); 3] {
+fn kinds() -> [(Kind, &'static str); 4] {
     Kind::ALL.map(|kind| (kind, kind.word()))
 }
 

@@ -82,7 +82,7 @@ impl From<Front> for Metadata {
             author: front.author.0,
             published: front.published.0,
             language: front.language.0,
-            file: None,
+            ..Self::default()
         }
     }
 }
@@ -124,7 +124,7 @@ mod tests {
     }
 
     fn fields(meta: &Metadata) -> Vec<(&'static str, String)> {
-        let Metadata { id, title, url, outlet, author, published, language, file } = meta.clone();
+        let Metadata { id, title, url, outlet, author, published, language, file, .. } = meta.clone();
         let named = [
             ("id", id),
             ("title", title),

@@ -174,7 +174,13 @@ impl Line {
     pub(super) fn read(self) -> Result<Loaded, ReadError> {
         let Self { bytes, place, name } = self;
         match fields(&bytes) {
-            Ok((meta, text)) => Ok(Loaded { article: Article { meta, text }, place, name, encoding: None, damaged: 0 }),
+            Ok((meta, text)) => Ok(Loaded {
+                article: Article { meta, text, ..Article::default() },
+                place,
+                name,
+                encoding: None,
+                damaged: 0,
+            }),
             Err(trouble) => Err(ReadError::new(place, trouble)),
         }
     }
@@ -210,7 +216,7 @@ fn fields(line: &[u8]) -> Result<(Metadata, String), ReadErrorKind> {
         author: fields.author.0,
         published: fields.published.0,
         language: fields.language.0,
-        file: None,
+        ..Metadata::default()
     };
     Ok((meta, line_ends(text)))
 }

@@ -151,12 +151,12 @@ fn read_text(bytes: Vec<u8>, place: String, name: String, file: Option<String>) 
         Err((line, trouble)) => return Err(ReadError::new(format!("{place}:{line}"), trouble)),
     };
     meta.file = file;
-    Ok(Loaded { article: Article { meta, text }, place, name, encoding, damaged })
+    Ok(Loaded { article: Article { meta, text, ..Article::default() }, place, name, encoding, damaged })
 }
 
 /// Replaces what `given` says; it leaves what `given` does not know.
 fn overridden_by(meta: &mut Metadata, given: &Metadata) {
-    let Metadata { id, title, url, outlet, author, published, language, file } = given;
+    let Metadata { id, title, url, outlet, author, published, language, file, path, sha256, fetched, format } = given;
     for (held, new) in [
         (&mut meta.id, id),
         (&mut meta.title, title),
@@ -166,6 +166,10 @@ fn overridden_by(meta: &mut Metadata, given: &Metadata) {
         (&mut meta.published, published),
         (&mut meta.language, language),
         (&mut meta.file, file),
+        (&mut meta.path, path),
+        (&mut meta.sha256, sha256),
+        (&mut meta.fetched, fetched),
+        (&mut meta.format, format),
     ] {
         if new.is_some() {
             held.clone_from(new);

@@ -92,7 +92,7 @@ impl SegmentBuilder {
     }
 
     pub(crate) fn document(&mut self, document: &Document) {
-        let Metadata { id, title, url, outlet, author, published, language, file } = &document.meta;
+        let Metadata { id, title, url, outlet, author, published, language, file, .. } = &document.meta;
         self.article([id, title, url, outlet, author, published, language, file].map(Option::as_deref));
         for speaker in &document.speakers {
             self.speaker(speaker);

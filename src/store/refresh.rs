@@ -101,7 +101,7 @@ fn one(
     extract: &(impl Fn(&Article, Options) -> Extraction + Sync),
 ) -> (Rewrite, Option<Refreshed>) {
     let (Some(text), Some(by)) = (&old.text, &old.extracted) else { return (Rewrite::Keep, None) };
-    let article = Article { meta: old.meta.clone(), text: text.clone() };
+    let article = Article { meta: old.meta.clone(), text: text.clone(), ..Article::default() };
     let options = Options { indirect: by.indirect };
     let (draft, _) = merge(old, &article, &extract(&article, options), extracted(options));
     let mut refreshed = Refreshed { article: id.to_owned(), changes: Vec::new(), problem: None };

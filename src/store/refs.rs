@@ -241,6 +241,7 @@ impl<'a> ArticleRef<'a> {
             published: owned(self.published()),
             language: owned(self.language()),
             file: owned(self.file()),
+            ..Metadata::default()
         }
     }
 

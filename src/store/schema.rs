@@ -282,6 +282,7 @@ fn document(raw: RawDocument) -> Document {
             published: article.published,
             language: article.language,
             file: article.file,
+            ..Metadata::default()
         },
         extracted: article.extracted.map(|extracted| Extracted {
             version: extracted.version.unwrap_or_default(),
@@ -318,12 +319,14 @@ fn quotation(raw: RawQuotation) -> Quotation {
             cue: evidence.cue.map(located),
             rule: evidence.rule.unwrap_or_default(),
             confidence: evidence.confidence.unwrap_or_default(),
+            ..Evidence::default()
         }),
         review: raw.review,
         star: raw.star.unwrap_or_default(),
         tags: raw.tags,
         note: raw.note,
         gone: raw.gone.unwrap_or_default(),
+        ..Quotation::default()
     }
 }
 

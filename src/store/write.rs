@@ -341,12 +341,14 @@ mod tests {
                     cue: located("described … as", &[(1, 2), (3, 4)]),
                     rule: "colon-introduced".to_owned(),
                     confidence: 0.97,
+                    ..Evidence::default()
                 }),
                 review: Some(Review::Confirmed),
                 star: true,
                 tags: vec!["drugs".to_owned(), "a, b".to_owned()],
                 note: Some("two\nlines".to_owned()),
                 gone: true,
+                ..Quotation::default()
             }],
         };
         let yaml = check_back(&document);

@@ -96,7 +96,7 @@ pub fn add(
         message::Added::Text { text, title } => {
             let text = text.replace("\r\n", "\n").replace('\r', "\n");
             let meta = Metadata { title: title.clone(), ..Metadata::default() };
-            (vec![Article { text, meta }], 0)
+            (vec![Article { text, meta, ..Article::default() }], 0)
         }
         message::Added::Path(path) => articles(path, stop, tell)?,
     };
