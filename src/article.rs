@@ -1,33 +1,114 @@
 //! An article: one text with its metadata. Plain data; nothing here reads files or YAML.
 
-/// What is known of an article besides its words. Every field is optional; `id` is given by the store when it is
-/// absent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Metadata {
+/// Declares [`Metadata`] and [`ArticleField`] from one table, so that a field added here is read, written, merged and
+/// completed everywhere; what shows it is all that is left to do.
+macro_rules! metadata {
+    ($($(#[$doc:meta])* $field:ident: $variant:ident,)*) => {
+        /// What is known of an article besides its words. Every field is optional; `id` is given by the store when it is
+        /// absent.
+        #[derive(Debug, Clone, Default, PartialEq, Eq)]
+        pub struct Metadata {
+            $($(#[$doc])* pub $field: Option<String>,)*
+        }
+
+        /// A field of [`Metadata`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum ArticleField {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl ArticleField {
+            /// How many fields there are.
+            pub const COUNT: usize = [$(Self::$variant),*].len();
+
+            /// Every field, in the order in which stores have them.
+            pub const ALL: [Self; Self::COUNT] = [$(Self::$variant),*];
+
+            /// The key in stores, front matter and output.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self {
+                    $(Self::$variant => stringify!($field),)*
+                }
+            }
+        }
+
+        impl Metadata {
+            /// The value of `field`.
+            #[must_use]
+            pub fn get(&self, field: ArticleField) -> Option<&str> {
+                match field {
+                    $(ArticleField::$variant => self.$field.as_deref(),)*
+                }
+            }
+
+            /// Sets `field`.
+            pub fn set(&mut self, field: ArticleField, value: Option<String>) {
+                match field {
+                    $(ArticleField::$variant => self.$field = value,)*
+                }
+            }
+        }
+    };
+}
+
+metadata! {
     /// Name of the article, unique in its store.
-    pub id: Option<String>,
+    id: Id,
     /// The headline.
-    pub title: Option<String>,
+    title: Title,
     /// Where the article was published, as a web address.
-    pub url: Option<String>,
+    url: Url,
     /// The newspaper, agency or site that published it.
-    pub outlet: Option<String>,
+    outlet: Outlet,
     /// Who wrote it.
-    pub author: Option<String>,
+    author: Author,
     /// When it was published: `2026`, `2026-01`, `2026-01-08`, or a full RFC 3339 time, as given.
-    pub published: Option<String>,
+    published: Published,
     /// A BCP 47 language tag.
-    pub language: Option<String>,
+    language: Language,
     /// The name of the file that it was read from, without its folder.
-    pub file: Option<String>,
+    file: File,
     /// The path of that file as it was given.
-    pub path: Option<String>,
+    path: Path,
     /// The SHA-256 of the bytes that were read, in hexadecimal.
-    pub sha256: Option<String>,
+    sha256: Sha256,
     /// When it was fetched from its address, in RFC 3339.
-    pub fetched: Option<String>,
+    fetched: Fetched,
     /// The format that it was read from where that is not plain text: `html`, `pdf`, `vtt`.
-    pub format: Option<String>,
+    format: Format,
+}
+
+impl ArticleField {
+    /// The fields that people give on the command line, in front matter and in archives, and that output repeats.
+    pub const GIVEN: [Self; 7] =
+        [Self::Id, Self::Title, Self::Url, Self::Outlet, Self::Author, Self::Published, Self::Language];
+
+    /// The field under `key`.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.key() == key)
+    }
+}
+
+impl Metadata {
+    /// Replaces what `given` says, and leaves what it does not know.
+    pub fn override_with(&mut self, given: &Self) {
+        for field in ArticleField::ALL {
+            if let Some(value) = given.get(field) {
+                self.set(field, Some(value.to_owned()));
+            }
+        }
+    }
+
+    /// Takes over from `other` what is not known yet, except for the id.
+    pub fn complete(&mut self, other: &Self) {
+        for field in ArticleField::ALL.into_iter().filter(|field| *field != ArticleField::Id) {
+            if self.get(field).is_none() {
+                self.set(field, other.get(field).map(str::to_owned));
+            }
+        }
+    }
 }
 
 /// An earlier text of an article.

@@ -95,13 +95,15 @@ pub struct Evidence {
     /// together.
     pub speaker: Option<String>,
     /// The several who speak together, each by name; empty where one speaks or nobody is named.
+    #[serde(default)]
     pub speakers: Vec<String>,
-    /// The article says that the speaker did not say these words.
-    pub denied: bool,
     /// How the words are quoted.
     pub kind: Kind,
     /// Where they stand, marks not included.
     pub at: CharRange,
+    /// The article says that these words were not said by the speaker it names.
+    #[serde(default)]
+    pub denied: bool,
     /// The words that name the speaker there.
     pub mention: Option<Excerpt>,
     /// Where the mention alone does not name the speaker ("he"): the words that it stands for.
@@ -122,6 +124,7 @@ pub struct Quotation {
     /// Whom it is attributed to; absent when nobody could be named. "A and B" where several speak together.
     pub speaker: Option<String>,
     /// The several who speak together, each by name; empty where one speaks or nobody is named.
+    #[serde(default)]
     pub speakers: Vec<String>,
     /// Exactly what stands between the marks.
     pub text: String,
@@ -129,12 +132,25 @@ pub struct Quotation {
     pub kind: Option<Kind>,
     /// Where it stands in the article's text; absent in hand-written records that do not say.
     pub at: Option<CharRange>,
+    /// The page that it stands on, in documents that have pages.
+    #[serde(default)]
+    pub page: Option<u32>,
+    /// When it is spoken, in subtitles and recordings, as the file gives it.
+    #[serde(default)]
+    pub time: Option<String>,
+    /// Whether the article says that these words were not said by the speaker it names. `Some(false)` is a person's
+    /// word against the program's.
+    #[serde(default)]
+    pub denied: Option<bool>,
     /// The id of a split or many-paragraph quotation's earlier part.
     pub continues: Option<String>,
     /// The program's own answer; absent when the quotation is hand-made.
     pub evidence: Option<Evidence>,
     /// What a person decided; absent while nobody looked.
     pub review: Option<Review>,
+    /// Who decided that, and when.
+    #[serde(default)]
+    pub reviewed: Option<Reviewed>,
     /// Marked by a person.
     pub star: bool,
     /// A person's tags.
@@ -143,13 +159,38 @@ pub struct Quotation {
     pub note: Option<String>,
     /// It no longer stands in the article's text.
     pub gone: bool,
-    /// Whether the article says that the speaker did not say these words: `Some(false)` is a person's word against the
-    /// program's `true`.
-    pub denied: Option<bool>,
-    /// The page of the source document that it begins on, from 1.
-    pub page: Option<u32>,
-    /// When it is spoken in a recording, as the transcript has it: `00:12:07`.
-    pub time: Option<String>,
-    /// Who decided the review, and when.
-    pub reviewed: Option<Reviewed>,
+}
+
+/// Between the names of several who speak together.
+const BETWEEN: &str = " and ";
+
+/// The names of several who speak together, as one.
+#[must_use]
+pub fn joined(speakers: &[impl std::borrow::Borrow<str>]) -> String {
+    speakers.join(BETWEEN)
+}
+
+/// Those who speak: `speakers` where they belong to `speaker`, else `speaker` alone. A person who changes `speaker` in an
+/// editor need not clear the list beside it.
+#[must_use]
+pub fn each_speaker<'a>(speaker: Option<&'a str>, speakers: &'a [String]) -> Vec<&'a str> {
+    let belong = |speaker: &str| speakers.iter().all(|name| speaker.contains(name.as_str()));
+    if speakers.len() > 1 && speaker.is_none_or(belong) {
+        return speakers.iter().map(String::as_str).collect();
+    }
+    speaker.into_iter().collect()
+}
+
+impl Quotation {
+    /// Those to whom it is attributed: nobody, one, or several who speak together.
+    #[must_use]
+    pub fn attributed_to(&self) -> Vec<&str> {
+        each_speaker(self.speaker.as_deref(), &self.speakers)
+    }
+
+    /// Whether the words count as denied.
+    #[must_use]
+    pub fn is_denied(&self) -> bool {
+        self.denied == Some(true)
+    }
 }

@@ -410,6 +410,7 @@ pub fn document(number: usize) -> Document {
         quotations: quotations.collect(),
         speakers,
         text: Some(text.clone()),
+        revisions: Vec::new(),
     }
 }
 

@@ -77,6 +77,7 @@ impl Made {
             text: Some(loaded.article.text),
             speakers: extraction.speakers,
             quotations: extraction.quotations,
+            revisions: Vec::new(),
         };
         let mut out = String::new();
         write_document(&mut out, &document);

@@ -112,6 +112,7 @@ fn words(value: &serde_yaml::Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::ArticleField;
 
     #[track_caller]
     fn check(text: &str, expected: Option<(&[(&str, &str)], &str)>) {
@@ -124,18 +125,8 @@ mod tests {
     }
 
     fn fields(meta: &Metadata) -> Vec<(&'static str, String)> {
-        let Metadata { id, title, url, outlet, author, published, language, file, .. } = meta.clone();
-        let named = [
-            ("id", id),
-            ("title", title),
-            ("url", url),
-            ("outlet", outlet),
-            ("author", author),
-            ("published", published),
-            ("language", language),
-            ("file", file),
-        ];
-        named.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+        let named = ArticleField::ALL.into_iter();
+        named.filter_map(|field| Some((field.key(), meta.get(field)?.to_owned()))).collect()
     }
 
     #[test]

@@ -71,7 +71,7 @@ impl PendingArticle {
             From::Stdin(bytes) => read_text(bytes, "standard input".into(), "stdin".into(), None),
             From::Line(line) => line.read(),
         }?;
-        overridden_by(&mut loaded.article.meta, &self.given);
+        loaded.article.meta.override_with(&self.given);
         match loaded.article.meta.id.as_deref().and_then(wrong_id) {
             Some(why) => Err(ReadError::new(loaded.place, ReadErrorKind::Id(why))),
             None => Ok(loaded),
@@ -152,29 +152,6 @@ fn read_text(bytes: Vec<u8>, place: String, name: String, file: Option<String>) 
     };
     meta.file = file;
     Ok(Loaded { article: Article { meta, text, ..Article::default() }, place, name, encoding, damaged })
-}
-
-/// Replaces what `given` says; it leaves what `given` does not know.
-fn overridden_by(meta: &mut Metadata, given: &Metadata) {
-    let Metadata { id, title, url, outlet, author, published, language, file, path, sha256, fetched, format } = given;
-    for (held, new) in [
-        (&mut meta.id, id),
-        (&mut meta.title, title),
-        (&mut meta.url, url),
-        (&mut meta.outlet, outlet),
-        (&mut meta.author, author),
-        (&mut meta.published, published),
-        (&mut meta.language, language),
-        (&mut meta.file, file),
-        (&mut meta.path, path),
-        (&mut meta.sha256, sha256),
-        (&mut meta.fetched, fetched),
-        (&mut meta.format, format),
-    ] {
-        if new.is_some() {
-            held.clone_from(new);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -270,6 +270,7 @@ impl<'a> AddBatch<'a> {
             text: Some(article.text.clone()),
             speakers: found.speakers.clone(),
             quotations: found.quotations.clone(),
+            ..Document::default()
         }
     }
 

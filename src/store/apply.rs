@@ -1,14 +1,14 @@
 //! Edits in memory. A segment that somebody else still reads is copied first; nothing here touches a file.
 
+use super::builder::{Places, evidence_strings, flags, hundredths, sparse_strings};
 use super::catalog::{Catalog, resolve_speakers};
 use super::edit::{Change, Edit};
 use super::error::StoreError;
 use super::index::{ArticleIx, QuotationIx};
-use super::segment::{Flags, ListedSpeaker, NO_CONFIDENCE, NO_PLACE, NO_SPEAKER, Segment, few};
+use super::segment::{Flags, ListedSpeaker, NO_CONFIDENCE, NO_PLACE, NO_SPEAKER, Segment, Sparse, sparse_values};
 use super::strings::NONE;
-use crate::quotation::Quotation;
-use crate::speaker::SpeakerKind;
-use crate::store::builder::{Places, hundredths};
+use crate::quotation::{Quotation, joined};
+use crate::speaker::{Speaker, SpeakerKind};
 use crate::text::CharRange;
 use std::sync::Arc;
 
@@ -61,17 +61,20 @@ impl Catalog {
         let look = self.quotation(ix);
         look.id().clone_into(&mut stored.id);
         look.text().clone_into(&mut stored.text);
-        let own = stored.speaker.take();
-        stored.speaker = self.attributed_name(ix).map(str::to_owned);
         // An alias of the article's own list is kept as it was written.
-        if let (Some(own), Some(_)) = (own, &stored.speaker)
-            && self.find_speaker(&own).is_some_and(|speaker| Some(speaker) == look.speaker())
-        {
-            stored.speaker = Some(own);
+        let own: Vec<_> = stored.attributed_to().into_iter().map(|name| self.find_speaker(name)).collect();
+        if !own.iter().copied().eq(look.speakers().map(Some)) {
+            set_speakers(&mut stored, &self.attributed_names(ix));
+        }
+        if stored.is_denied() != look.denied() {
+            stored.denied = Some(look.denied());
         }
         stored.kind = look.kind();
         stored.at = look.at();
+        stored.page = look.page();
+        stored.time = look.time().map(str::to_owned);
         stored.review = look.review();
+        stored.reviewed = look.reviewed();
         stored.star = look.star();
         stored.tags = look.tags().map(str::to_owned).collect();
         stored.note = look.note().map(str::to_owned);
@@ -79,12 +82,20 @@ impl Catalog {
         stored
     }
 
-    /// The name under which the article lists the speaker, which the registry may hold another for.
-    fn attributed_name(&self, ix: QuotationIx) -> Option<&str> {
+    /// The names under which the article lists the speakers, which the registry may hold others for.
+    fn attributed_names(&self, ix: QuotationIx) -> Vec<String> {
         let number = self.segment_of(ix);
         let segment = &self.segments[number];
-        let listed = segment.attributed[ix.index() - self.quotations_before[number]];
-        (listed != NO_SPEAKER).then(|| segment.pool.get(segment.listed[listed as usize].name as usize))
+        let at = ix.index() - self.quotations_before[number];
+        let further = sparse_values(segment.column(Sparse::Further), at).iter().map(|&(_, listed)| listed);
+        let listed = std::iter::once(segment.attributed[at]).chain(further).filter(|&listed| listed != NO_SPEAKER);
+        listed.map(|listed| segment.pool.get(segment.listed[listed as usize].name as usize).to_owned()).collect()
+    }
+
+    /// The change that gives a quotation the speakers that it has now.
+    fn speakers_now(&self, ix: QuotationIx) -> Change {
+        let mut names = self.attributed_names(ix);
+        if names.len() > 1 { Change::Speakers(names) } else { Change::Speaker(names.pop()) }
     }
 
     /// Changes one field and gives what it was.
@@ -109,14 +120,25 @@ impl Catalog {
                 Change::Kind(was)
             }
             Change::Speaker(name) => {
-                let was = self.attributed_name(ix).map(str::to_owned);
-                self.attribute(number, at, name.as_deref().map(|name| (name, None, None)));
-                Change::Speaker(was)
+                let was = self.speakers_now(ix);
+                let names: Vec<&str> = name.as_deref().into_iter().collect();
+                self.attribute(number, at, &names, None);
+                was
+            }
+            Change::Speakers(names) => {
+                let was = self.speakers_now(ix);
+                self.attribute(number, at, &names.iter().map(String::as_str).collect::<Vec<_>>(), None);
+                was
             }
             Change::SpeakerAs(speaker) => {
-                let was = self.attributed_name(ix).map(str::to_owned);
-                self.attribute(number, at, Some((&speaker.name, Some(speaker.kind), speaker.role.as_deref())));
-                Change::Speaker(was)
+                let was = self.speakers_now(ix);
+                self.attribute(number, at, &[&speaker.name], Some(speaker));
+                was
+            }
+            Change::Denied(denied) => {
+                let was = before.denied().then_some(true);
+                self.writable(number).flags[at].set(Flags::DENIED, *denied == Some(true));
+                Change::Denied(was)
             }
             Change::CharRange { text, at: place } => {
                 let was = Change::CharRange { text: before.text().to_owned(), at: before.at() };
@@ -131,14 +153,14 @@ impl Catalog {
             Change::Tags(tags) => {
                 let was = before.tags().map(str::to_owned).collect();
                 let segment = self.writable(number);
-                set_few(segment, |segment| &mut segment.tags, at, tags);
+                set_sparse(segment, Sparse::Tag, at, tags);
                 segment.flags[at].set(Flags::TAGS, !tags.is_empty());
                 Change::Tags(was)
             }
             Change::Note(note) => {
                 let was = before.note().map(str::to_owned);
                 let segment = self.writable(number);
-                set_few(segment, |segment| &mut segment.notes, at, note.as_slice());
+                set_sparse(segment, Sparse::Note, at, note.as_slice());
                 segment.flags[at].set(Flags::NOTE, note.is_some());
                 Change::Note(was)
             }
@@ -155,14 +177,21 @@ impl Catalog {
         Arc::make_mut(&mut self.segments[segment])
     }
 
-    /// Attributes quotation `at` of a segment to a name, with a kind and role for it where known.
-    fn attribute(&mut self, number: usize, at: usize, told: Option<(&str, Option<SpeakerKind>, Option<&str>)>) {
-        let known_kind = told.and_then(|(name, ..)| self.speakers.find(name)).map(|ix| self.speakers.kind(ix.index()));
+    /// Attributes quotation `at` of a segment to `names`; `info` says more of a single one.
+    fn attribute(&mut self, number: usize, at: usize, names: &[&str], info: Option<&Speaker>) {
+        let known_kinds: Vec<Option<SpeakerKind>> = names
+            .iter()
+            .map(|name| self.speakers.find(name).map(|speaker| self.speakers.kind(speaker.index())))
+            .collect();
         let segment = Arc::make_mut(&mut self.segments[number]);
-        segment.attributed[at] = match told {
-            None => NO_SPEAKER,
-            Some((name, kind, role)) => listed(segment, at, name, kind, known_kind, role),
-        };
+        let mut listed: Vec<(u32, u32)> = Vec::new();
+        for (name, known_kind) in names.iter().zip(known_kinds) {
+            let (kind, role) = info.map_or((None, None), |info| (Some(info.kind), info.role.as_deref()));
+            listed.push((at as u32, self::listed(segment, at, name, kind, known_kind, role)));
+        }
+        segment.attributed[at] = listed.first().map_or(NO_SPEAKER, |&(_, listed)| listed);
+        segment.flags[at].set(Flags::SEVERAL, listed.len() > 1);
+        replace_sparse(segment, Sparse::Further, at, listed.into_iter().skip(1).collect());
         resolve_speakers(segment, Arc::make_mut(&mut self.speakers), &self.registry);
     }
 
@@ -190,33 +219,29 @@ impl Catalog {
         segment.at.insert(at, new.at.unwrap_or(NO_PLACE));
         segment.paragraph.insert(at, paragraph);
         segment.confidence.insert(at, evidence.map_or(NO_CONFIDENCE, |evidence| hundredths(evidence.confidence)));
-        let located = |located: Option<&crate::quotation::Excerpt>| located.map(|located| located.text.clone());
-        let pool = &mut segment.pool;
-        let mut string = |string: Option<String>| string.map_or(NONE, |string| pool.push(&string));
-        segment.cue.insert(at, string(evidence.and_then(|evidence| located(evidence.cue.as_ref()))));
-        segment.mention.insert(at, string(evidence.and_then(|evidence| located(evidence.mention.as_ref()))));
-        segment.rule.insert(at, string(evidence.map(|evidence| evidence.rule.clone()).filter(|rule| !rule.is_empty())));
-        segment.evidence_speaker.insert(at, string(evidence.and_then(|evidence| evidence.speaker.clone())));
-        let mut flags = Flags::default();
-        flags.set(Flags::STAR, new.star);
-        flags.set(Flags::GONE, new.gone);
-        flags.set(Flags::EVIDENCE, new.evidence.is_some());
-        flags.set(Flags::TAGS, !new.tags.is_empty());
-        flags.set(Flags::NOTE, new.note.is_some());
-        flags.set_review(new.review);
-        segment.flags.insert(at, flags);
-        for column in [&mut segment.continues, &mut segment.notes, &mut segment.tags] {
+        let strings = evidence_strings(evidence);
+        let [cue, mention, rule, speaker] =
+            strings.map(|string| string.map_or(NONE, |string| segment.pool.push(string)));
+        segment.cue.insert(at, cue);
+        segment.mention.insert(at, mention);
+        segment.rule.insert(at, rule);
+        segment.evidence_speaker.insert(at, speaker);
+        segment.flags.insert(at, flags(new, false));
+        for column in &mut segment.sparse {
             column.iter_mut().filter(|entry| entry.0 as usize >= at).for_each(|entry| entry.0 += 1);
         }
         for row in &mut segment.articles[local + 1..] {
             row.first += 1;
         }
-        set_few(segment, |segment| &mut segment.continues, at, new.continues.as_slice());
-        set_few(segment, |segment| &mut segment.notes, at, new.note.as_slice());
-        set_few(segment, |segment| &mut segment.tags, at, &new.tags);
+        for (column, string) in sparse_strings(new) {
+            let mut strings: Vec<(u32, u32)> = sparse_values(segment.column(column), at).to_vec();
+            strings.push((at as u32, segment.pool.push(string)));
+            replace_sparse(segment, column, at, strings);
+        }
+        replace_sparse(segment, Sparse::Page, at, new.page.map(|page| (at as u32, page)).into_iter().collect());
         segment.changed_texts();
         self.quotations_before[number + 1..].iter_mut().for_each(|before| *before += 1);
-        self.attribute(number, at, new.speaker.as_deref().map(|name| (name, None, None)));
+        self.attribute(number, at, &new.attributed_to(), None);
     }
 
     fn remove(&mut self, ix: QuotationIx) {
@@ -230,7 +255,7 @@ impl Catalog {
             ($($column:ident)*) => { $(segment.$column.remove(at);)* };
         }
         remove!(attributed speaker article kind flags at paragraph confidence cue mention rule evidence_speaker);
-        for column in [&mut segment.continues, &mut segment.notes, &mut segment.tags] {
+        for column in segment.sparse.iter_mut().chain([&mut segment.further]) {
             column.retain(|entry| entry.0 as usize != at);
             column.iter_mut().filter(|entry| entry.0 as usize > at).for_each(|entry| entry.0 -= 1);
         }
@@ -251,13 +276,24 @@ pub(crate) fn insertion(new: &Quotation, places: impl ExactSizeIterator<Item = O
     before.map_or(0, |(number, _)| number + 1)
 }
 
-/// Replaces the strings that quotation `at` has in a column that few have.
-fn set_few(segment: &mut Segment, column: fn(&mut Segment) -> &mut Vec<(u32, u32)>, at: usize, strings: &[String]) {
-    let new: Vec<(u32, u32)> = strings.iter().map(|string| (at as u32, segment.pool.push(string))).collect();
-    let column = column(segment);
+/// Replaces the strings that quotation `at` has in a sparse column.
+fn set_sparse(segment: &mut Segment, column: Sparse, at: usize, strings: &[String]) {
+    let new = strings.iter().map(|string| (at as u32, segment.pool.push(string))).collect();
+    replace_sparse(segment, column, at, new);
+}
+
+/// Replaces what quotation `at` has in a sparse column.
+fn replace_sparse(segment: &mut Segment, column: Sparse, at: usize, new: Vec<(u32, u32)>) {
+    let column = &mut segment.sparse[column as usize];
     let start = column.partition_point(|entry| (entry.0 as usize) < at);
-    let len = few(column, at).len();
+    let len = sparse_values(column, at).len();
     column.splice(start..start + len, new);
+}
+
+/// Gives `quotation` the speakers `names`.
+pub(crate) fn set_speakers(quotation: &mut Quotation, names: &[String]) {
+    quotation.speaker = (!names.is_empty()).then(|| joined(names));
+    quotation.speakers = if names.len() > 1 { names.to_vec() } else { Vec::new() };
 }
 
 /// The listed speaker of a segment that `name` stands for: as the same article lists it, else as any does, else new.
@@ -318,6 +354,7 @@ mod tests {
             text: Some(text.to_owned()),
             speakers,
             quotations,
+            revisions: Vec::new(),
         };
         let mut with_evidence = quotation("q1", Some("Ann Lee"), "One", Some((1, 4)));
         with_evidence.evidence = Some(Evidence { rule: "r".to_owned(), confidence: 0.9, ..Evidence::default() });

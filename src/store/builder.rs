@@ -1,40 +1,15 @@
 //! Documents into a [`Segment`].
 
 use super::document::Document;
-use super::segment::{ArticleRow, Flags, ListedSpeaker, NO_CONFIDENCE, NO_PLACE, NO_SPEAKER, Segment, new_stamp};
-use super::strings::{NONE, Pool, Strings};
-use crate::article::Metadata;
-use crate::quotation::{Kind, Quotation, Review};
+use super::segment::{
+    ArticleRow, Flags, ListedSpeaker, NO_CONFIDENCE, NO_PLACE, NO_SPEAKER, Segment, Sparse, new_stamp,
+};
+use super::strings::{Pool, Strings};
+use crate::article::ArticleField;
+use crate::quotation::{Evidence, Quotation};
 use crate::speaker::{Speaker, SpeakerKind};
 use crate::text::{CharRange, Paragraphs, Positions};
 use rustc_hash::{FxHashMap, FxHashSet};
-
-/// What a segment takes of one quotation. Borrowed, so that a loader need not make a record of owned strings first.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct QuotationRow<'a> {
-    /// Empty in hand-written records that have none: one is made up.
-    pub(crate) id: &'a str,
-    pub(crate) speaker: Option<&'a str>,
-    pub(crate) text: &'a str,
-    pub(crate) kind: Option<Kind>,
-    pub(crate) at: Option<CharRange>,
-    pub(crate) continues: Option<&'a str>,
-    pub(crate) review: Option<Review>,
-    pub(crate) star: bool,
-    pub(crate) gone: bool,
-    pub(crate) note: Option<&'a str>,
-    pub(crate) evidence: Option<EvidenceRow<'a>>,
-}
-
-/// What a segment takes of the program's answer.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct EvidenceRow<'a> {
-    pub(crate) speaker: Option<&'a str>,
-    pub(crate) cue: Option<&'a str>,
-    pub(crate) mention: Option<&'a str>,
-    pub(crate) rule: &'a str,
-    pub(crate) confidence: f32,
-}
 
 /// Collects articles and quotations into a segment.
 #[derive(Debug)]
@@ -70,9 +45,8 @@ impl Default for SegmentBuilder {
             mention: Vec::new(),
             rule: Vec::new(),
             evidence_speaker: Vec::new(),
-            continues: Vec::new(),
-            notes: Vec::new(),
-            tags: Vec::new(),
+            sparse: Default::default(),
+            further: Vec::new(),
         };
         Self {
             segment,
@@ -92,46 +66,22 @@ impl SegmentBuilder {
     }
 
     pub(crate) fn document(&mut self, document: &Document) {
-        let Metadata { id, title, url, outlet, author, published, language, file, .. } = &document.meta;
-        self.article([id, title, url, outlet, author, published, language, file].map(Option::as_deref));
+        self.here.clear();
+        self.aliases_here.clear();
+        let fields = ArticleField::ALL.map(|field| self.pool.optional(document.meta.get(field)));
+        self.segment.articles.push(ArticleRow {
+            fields,
+            id_given: document.meta.id.is_some(),
+            has_text: document.text.is_some(),
+            first: self.segment.len() as u32,
+        });
         for speaker in &document.speakers {
             self.speaker(speaker);
         }
         let places = document.text.as_deref().map(Places::new);
         for quotation in &document.quotations {
-            self.quotation(&row(quotation), places.as_ref());
-            for tag in &quotation.tags {
-                self.tag(tag);
-            }
+            self.quotation(quotation, places.as_ref());
         }
-        if document.text.is_some() {
-            self.text();
-        }
-    }
-
-    /// Begins an article: id, title, url, outlet, author, published, language, file.
-    pub(crate) fn article(&mut self, fields: [Option<&str>; 8]) {
-        self.here.clear();
-        self.aliases_here.clear();
-        let [id, title, url, outlet, author, published, language, file] = fields.map(|field| self.pool.optional(field));
-        self.segment.articles.push(ArticleRow {
-            id,
-            title,
-            url,
-            outlet,
-            author,
-            published,
-            language,
-            file,
-            id_given: id != NONE,
-            has_text: false,
-            first: self.segment.len() as u32,
-        });
-    }
-
-    /// The article has a text.
-    pub(crate) fn text(&mut self) {
-        self.segment.articles.last_mut().expect("an article was begun").has_text = true;
     }
 
     /// Adds a speaker that the article lists.
@@ -150,42 +100,31 @@ impl SegmentBuilder {
     }
 
     /// Adds a quotation of the article; `places` are those of the article's text.
-    pub(crate) fn quotation(&mut self, row: &QuotationRow<'_>, places: Option<&Places<'_>>) {
+    fn quotation(&mut self, quotation: &Quotation, places: Option<&Places<'_>>) {
         let number = self.segment.len() as u32;
-        let attributed = row.speaker.map_or(NO_SPEAKER, |name| self.attributed(name));
+        let mut speakers = quotation.attributed_to().into_iter().map(|name| self.attributed(name));
+        let attributed = speakers.next().unwrap_or(NO_SPEAKER);
+        let further: Vec<(u32, u32)> = speakers.map(|listed| (number, listed)).collect();
         let s = &mut self.segment;
-        s.texts.push(row.text);
-        s.ids.push(row.id);
+        s.texts.push(&quotation.text);
+        s.ids.push(&quotation.id);
         s.attributed.push(attributed);
-        s.kind.push(row.kind);
-        s.at.push(row.at.unwrap_or(NO_PLACE));
-        s.paragraph.push(row.at.zip(places).map_or(0, |(at, places)| places.paragraph(at)));
-        let mut flags = Flags::default();
-        flags.set(Flags::STAR, row.star);
-        flags.set(Flags::GONE, row.gone);
-        flags.set(Flags::EVIDENCE, row.evidence.is_some());
-        flags.set(Flags::NOTE, row.note.is_some());
-        flags.set_review(row.review);
-        s.flags.push(flags);
-        if let Some(continues) = row.continues {
-            s.continues.push((number, self.pool.number(continues)));
+        s.kind.push(quotation.kind);
+        s.at.push(quotation.at.unwrap_or(NO_PLACE));
+        s.paragraph.push(quotation.at.zip(places).map_or(0, |(at, places)| places.paragraph(at)));
+        s.flags.push(flags(quotation, !further.is_empty()));
+        s.sparse[Sparse::Further as usize].extend(further);
+        for (column, string) in sparse_strings(quotation) {
+            s.sparse[column as usize].push((number, self.pool.number(string)));
         }
-        if let Some(note) = row.note {
-            s.notes.push((number, self.pool.number(note)));
-        }
-        let evidence = row.evidence.as_ref();
+        s.sparse[Sparse::Page as usize].extend(quotation.page.map(|page| (number, page)));
+        let evidence = quotation.evidence.as_ref();
         s.confidence.push(evidence.map_or(NO_CONFIDENCE, |evidence| hundredths(evidence.confidence)));
-        s.cue.push(self.pool.optional(evidence.and_then(|evidence| evidence.cue)));
-        s.mention.push(self.pool.optional(evidence.and_then(|evidence| evidence.mention)));
-        s.rule.push(self.pool.optional(evidence.map(|evidence| evidence.rule).filter(|rule| !rule.is_empty())));
-        s.evidence_speaker.push(self.pool.optional(evidence.and_then(|evidence| evidence.speaker)));
-    }
-
-    /// Adds a tag to the quotation added last.
-    pub(crate) fn tag(&mut self, tag: &str) {
-        let number = self.segment.len() as u32 - 1;
-        self.segment.tags.push((number, self.pool.number(tag)));
-        self.segment.flags[number as usize].set(Flags::TAGS, true);
+        let [cue, mention, rule, speaker] = evidence_strings(evidence).map(|string| self.pool.optional(string));
+        s.cue.push(cue);
+        s.mention.push(mention);
+        s.rule.push(rule);
+        s.evidence_speaker.push(speaker);
     }
 
     pub(crate) fn finish(self) -> Segment {
@@ -197,7 +136,8 @@ impl SegmentBuilder {
             ($($column:ident)*) => { $(segment.$column.shrink_to_fit();)* };
         }
         shrink!(articles listed aliases attributed kind flags at paragraph confidence cue mention rule);
-        shrink!(evidence_speaker continues notes tags);
+        shrink!(evidence_speaker);
+        segment.sparse.iter_mut().for_each(Vec::shrink_to_fit);
         segment
     }
 
@@ -228,26 +168,43 @@ pub(crate) fn hundredths(confidence: f32) -> u8 {
     (confidence.clamp(0.0, 1.0) * 100.0).round() as u8
 }
 
-fn row(quotation: &Quotation) -> QuotationRow<'_> {
-    QuotationRow {
-        id: &quotation.id,
-        speaker: quotation.speaker.as_deref(),
-        text: &quotation.text,
-        kind: quotation.kind,
-        at: quotation.at,
-        continues: quotation.continues.as_deref(),
-        review: quotation.review,
-        star: quotation.star,
-        gone: quotation.gone,
-        note: quotation.note.as_deref(),
-        evidence: quotation.evidence.as_ref().map(|evidence| EvidenceRow {
-            speaker: evidence.speaker.as_deref(),
-            cue: evidence.cue.as_ref().map(|cue| cue.text.as_str()),
-            mention: evidence.mention.as_ref().map(|mention| mention.text.as_str()),
-            rule: &evidence.rule,
-            confidence: evidence.confidence,
-        }),
-    }
+/// What is known of a quotation by yes or no.
+pub(crate) fn flags(quotation: &Quotation, several: bool) -> Flags {
+    let mut flags = Flags::default();
+    flags.set(Flags::STAR, quotation.star);
+    flags.set(Flags::GONE, quotation.gone);
+    flags.set(Flags::EVIDENCE, quotation.evidence.is_some());
+    flags.set(Flags::TAGS, !quotation.tags.is_empty());
+    flags.set(Flags::NOTE, quotation.note.is_some());
+    flags.set(Flags::DENIED, quotation.is_denied());
+    flags.set(Flags::SEVERAL, several);
+    flags.set_review(quotation.review);
+    flags
+}
+
+/// The strings that only few quotations have.
+pub(crate) fn sparse_strings(quotation: &Quotation) -> impl Iterator<Item = (Sparse, &str)> {
+    let reviewed = quotation.reviewed.as_ref();
+    let single = [
+        (Sparse::Continues, quotation.continues.as_deref()),
+        (Sparse::Note, quotation.note.as_deref()),
+        (Sparse::Time, quotation.time.as_deref()),
+        (Sparse::ReviewedBy, reviewed.map(|reviewed| reviewed.by.as_str()).filter(|by| !by.is_empty())),
+        (Sparse::ReviewedOn, reviewed.map(|reviewed| reviewed.on.as_str()).filter(|on| !on.is_empty())),
+    ];
+    let single = single.into_iter().filter_map(|(column, string)| Some((column, string?)));
+    single.chain(quotation.tags.iter().map(|tag| (Sparse::Tag, tag.as_str())))
+}
+
+/// Cue, mention, rule and speaker of the program's answer.
+pub(crate) fn evidence_strings(evidence: Option<&Evidence>) -> [Option<&str>; 4] {
+    let Some(evidence) = evidence else { return [None; 4] };
+    [
+        evidence.cue.as_ref().map(|cue| cue.text.as_str()),
+        evidence.mention.as_ref().map(|mention| mention.text.as_str()),
+        Some(evidence.rule.as_str()).filter(|rule| !rule.is_empty()),
+        evidence.speaker.as_deref(),
+    ]
 }
 
 /// Turns places in an article's text into paragraph numbers.

@@ -10,10 +10,11 @@ use super::error::StoreError;
 use super::index::{ArticleIx, QuotationIx, SpeakerIx};
 use super::refs::{ArticleRef, QuotationRef, SpeakerRef};
 use super::registry::Registry;
-use super::segment::{NO_SPEAKER, Segment};
+use super::segment::{NO_SPEAKER, Segment, Sparse};
 use super::source::{Place, Source};
 use super::speakers::{SpeakerInfo, Speakers};
 use super::strings::NONE;
+use crate::article::ArticleField;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -96,7 +97,7 @@ impl Catalog {
         let by_id = Arc::make_mut(&mut self.by_id);
         for article in 0..segment.articles.len() {
             super::ids::complete(&mut segment, article, |id| by_id.contains_key(&super::ids::hash(id)));
-            let id = segment.pool.get(segment.articles[article].id as usize);
+            let id = segment.pool.get(segment.articles[article].get(ArticleField::Id) as usize);
             by_id.entry(super::ids::hash(id)).or_insert((first_article + article) as u32);
             let quotations = segment.quotations_of(article);
             segment.article.extend(quotations.map(|_| ArticleIx::new(first_article + article)));
@@ -282,30 +283,37 @@ impl Catalog {
     }
 }
 
-/// Fills the speaker column. Who is listed but never quoted is no speaker of the catalogue.
+/// Fills the columns of speakers. Who is listed but never quoted is no speaker of the catalogue.
 pub(crate) fn resolve_speakers(segment: &mut Segment, speakers: &mut Speakers, registry: &Registry) {
     let mut numbers = vec![NONE; segment.listed.len()];
-    segment.speaker.clear();
-    segment.speaker.reserve_exact(segment.attributed.len());
-    for &listed in &segment.attributed {
-        if listed == NO_SPEAKER {
-            segment.speaker.push(NO_SPEAKER);
-            continue;
-        }
-        let number = &mut numbers[listed as usize];
-        if *number == NONE {
-            let row = &segment.listed[listed as usize];
-            let told = SpeakerInfo {
-                name: segment.pool.get(row.name as usize),
-                kind: row.kind,
-                role: segment.pool.optional(row.role),
-            };
-            *number = speakers.intern(told, registry).index() as u32;
-            if speakers.name(*number as usize) != told.name {
-                speakers.alias(*number, told.name);
+    let (listed, pool) = (&segment.listed, &segment.pool);
+    let mut number_of = |number: u32| {
+        let known = &mut numbers[number as usize];
+        if *known == NONE {
+            let row = &listed[number as usize];
+            let info = SpeakerInfo { name: pool.get(row.name as usize), kind: row.kind, role: pool.optional(row.role) };
+            *known = speakers.intern(info, registry).index() as u32;
+            if speakers.name(*known as usize) != info.name {
+                speakers.alias(*known, info.name);
             }
         }
-        segment.speaker.push(*number);
+        *known
+    };
+    segment.speaker.clear();
+    segment.speaker.reserve_exact(segment.attributed.len());
+    let mut further = segment.sparse[Sparse::Further as usize].iter().peekable();
+    segment.further.clear();
+    for (quotation, &listed) in segment.attributed.iter().enumerate() {
+        let speaker = if listed == NO_SPEAKER { NO_SPEAKER } else { number_of(listed) };
+        segment.speaker.push(speaker);
+        let start = segment.further.len();
+        while let Some(&(of, listed)) = further.next_if(|(of, _)| *of as usize == quotation) {
+            // Several names of one person are one.
+            let number = number_of(listed);
+            if number != speaker && !segment.further[start..].iter().any(|&(_, known)| known == number) {
+                segment.further.push((of, number));
+            }
+        }
     }
     for &(listed, alias) in &segment.aliases {
         if numbers[listed as usize] != NONE {

@@ -94,11 +94,16 @@ struct Part {
 
 fn one(passing: DocumentView<'_>, mode: Mode) -> (Rewrite, Part) {
     let mut part = Part::default();
-    let document = match passing.parsed() {
-        Ok(Parsed::Document(document)) => *document,
-        Ok(Parsed::Registry(entries)) => {
-            part.registry = entries;
-            return (Rewrite::Keep, part);
+    let document = match passing.parsed_noting() {
+        Ok((parsed, problems)) => {
+            part.checked.problems.extend(problems);
+            match parsed {
+                Parsed::Document(document) => *document,
+                Parsed::Registry(entries) => {
+                    part.registry = entries;
+                    return (Rewrite::Keep, part);
+                }
+            }
         }
         Err(problem) => {
             part.checked.problems.push(*problem);
@@ -116,7 +121,7 @@ fn one(passing: DocumentView<'_>, mode: Mode) -> (Rewrite, Part) {
         line: passing.line,
         column: 0,
         article: Some(id.clone()),
-        quotation: number.map(|number| name(&document.quotations[number])),
+        quotation: number.map(|number| ids::name(&document.quotations[number])),
         message,
         hint: Some(hint.to_owned()).filter(|hint| !hint.is_empty()),
     };
@@ -172,10 +177,6 @@ fn one(passing: DocumentView<'_>, mode: Mode) -> (Rewrite, Part) {
     (become_, part)
 }
 
-fn name(quotation: &Quotation) -> String {
-    if quotation.id.is_empty() { ids::of_words(&quotation.text, 0) } else { quotation.id.clone() }
-}
-
 const FIX: &str = "`check --fix` finds the place by the words";
 
 /// Ids that several quotations have, and earlier parts that are not there.
@@ -204,7 +205,8 @@ fn unlisted(document: &Document) -> Vec<(usize, String)> {
         known.extend(speaker.aliases.iter().map(String::as_str));
     }
     let named = document.quotations.iter().enumerate();
-    let unknown = named.filter_map(|(number, quotation)| Some((number, quotation.speaker.as_deref()?)));
+    let unknown =
+        named.flat_map(|(number, quotation)| quotation.attributed_to().into_iter().map(move |name| (number, name)));
     unknown.filter(|(_, name)| !known.contains(name)).map(|(number, name)| (number, name.to_owned())).collect()
 }
 

@@ -2,7 +2,7 @@
 //! (comments, unknown keys, the order of keys) is not in it: saving edits the document's own bytes, so nothing of that
 //! needs to pass through here.
 
-use crate::article::Metadata;
+use crate::article::{Metadata, Revision};
 use crate::quotation::Quotation;
 use crate::speaker::Speaker;
 
@@ -28,4 +28,6 @@ pub struct Document {
     pub speakers: Vec<Speaker>,
     /// Its quotations, in the order in which they stand in the document.
     pub quotations: Vec<Quotation>,
+    /// Earlier texts of the article, the oldest first.
+    pub revisions: Vec<Revision>,
 }

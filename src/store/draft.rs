@@ -1,7 +1,7 @@
 //! A document as it shall be, and which of its quotations stood where in the document as it is. Edits and new
 //! extractions are made on drafts; what then differs is written.
 
-use super::apply::insertion;
+use super::apply::{insertion, set_speakers};
 use super::document::Document;
 use super::edit::Change;
 use super::error::StoreError;
@@ -46,7 +46,7 @@ impl Draft {
             // Undoing what was not done yet must not double it.
             if self.find(id).is_none() {
                 self.insert(Quotation { id: id.to_owned(), ..(**new).clone() });
-                self.list(new.speaker.as_deref(), None);
+                new.attributed_to().into_iter().for_each(|name| self.list(Some(name), None));
             }
             return Ok(());
         }
@@ -58,12 +58,17 @@ impl Draft {
             Change::Star(star) => quotation.star = *star,
             Change::Review(review) => quotation.review = *review,
             Change::Kind(kind) => quotation.kind = *kind,
+            Change::Denied(denied) => quotation.denied = *denied,
             Change::Speaker(speaker) => {
-                quotation.speaker.clone_from(speaker);
+                set_speakers(quotation, speaker.as_slice());
                 self.list(speaker.as_deref(), None);
             }
+            Change::Speakers(names) => {
+                set_speakers(quotation, names);
+                names.iter().for_each(|name| self.list(Some(name), None));
+            }
             Change::SpeakerAs(speaker) => {
-                quotation.speaker = Some(speaker.name.clone());
+                set_speakers(quotation, std::slice::from_ref(&speaker.name));
                 self.list(Some(&speaker.name), Some(speaker));
             }
             Change::CharRange { text, at } => {

@@ -40,7 +40,11 @@ pub enum Change {
     Review(Option<Review>),
     /// Whom it is attributed to. A name that the article's list of speakers lacks is added to it.
     Speaker(Option<String>),
-    /// As above, with the kind and role to list the speaker with.
+    /// To several who speak together.
+    Speakers(Vec<String>),
+    /// Whether the article denies that the words were said; `Some(false)` holds against the program's answer.
+    Denied(Option<bool>),
+    /// A speaker, with the kind and role to list the speaker with.
     SpeakerAs(Box<Speaker>),
     /// How it is quoted.
     Kind(Option<Kind>),

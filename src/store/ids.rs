@@ -4,7 +4,8 @@
 
 use super::segment::Segment;
 use super::strings::NONE;
-use crate::article::Metadata;
+use crate::article::{ArticleField, Metadata};
+use crate::quotation::Quotation;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -77,15 +78,23 @@ pub fn of_words(words: &str, before: usize) -> String {
     format!("q{:08x}", xxh3_64(&bytes) as u32)
 }
 
+/// What a quotation is called: its id, or what its id would be.
+pub(crate) fn name(quotation: &Quotation) -> String {
+    if quotation.id.is_empty() { of_words(&quotation.text, 0) } else { quotation.id.clone() }
+}
+
 /// Gives ids to the article and its quotations where the document gave none.
 pub(crate) fn complete(segment: &mut Segment, article: usize, taken: impl Fn(&str) -> bool) {
     let quotations = segment.quotations_of(article);
     let row = &segment.articles[article];
-    if row.id == NONE {
+    if row.get(ArticleField::Id) == NONE {
         let words = if quotations.is_empty() { "" } else { segment.texts.get(quotations.start) };
         let pool = &segment.pool;
-        let id = free(&article_id(pool.optional(row.title), pool.optional(row.file), words), taken);
-        segment.articles[article].id = segment.pool.push(&id);
+        let id = free(
+            &article_id(pool.optional(row.get(ArticleField::Title)), pool.optional(row.get(ArticleField::File)), words),
+            taken,
+        );
+        segment.articles[article].fields[ArticleField::Id as usize] = segment.pool.push(&id);
     }
     let mut before: FxHashMap<String, usize> = FxHashMap::default();
     if quotations.clone().all(|quotation| !segment.ids.get(quotation).is_empty()) {

@@ -243,13 +243,19 @@ impl Reading {
             line += stream::line_ends(&bytes[counted..range.start]);
             counted = range.start;
             let place = Place { file, len: range.len() as u32, offset: offset + range.start as u64 };
-            match parse::document(&bytes[range], Start { line }) {
-                Ok(Parsed::Document(document)) => {
-                    self.builder.document(&document);
-                    self.places.push(place);
+            let here = |problem: Problem| Problem { file: path.cloned(), ..problem };
+            match parse::document_noting(&bytes[range], Start { line }) {
+                Ok((parsed, problems)) => {
+                    self.problems.extend(problems.into_iter().map(here));
+                    match parsed {
+                        Parsed::Document(document) => {
+                            self.builder.document(&document);
+                            self.places.push(place);
+                        }
+                        Parsed::Registry(entries) => self.registry.get_or_insert_default().extend(entries),
+                    }
                 }
-                Ok(Parsed::Registry(entries)) => self.registry.get_or_insert_default().extend(entries),
-                Err(problem) => self.problems.push(Problem { file: path.cloned(), ..*problem }),
+                Err(problem) => self.problems.push(here(*problem)),
             }
         }
     }

@@ -6,7 +6,7 @@ use super::anchor::{self, Anchor};
 use super::document::{Document, Extracted};
 use super::draft::Draft;
 use super::ids;
-use crate::article::{Article, Metadata};
+use crate::article::Article;
 use crate::extract::Extraction;
 use crate::quotation::{Evidence, Excerpt, Quotation};
 use crate::text::{CharRange, Positions};
@@ -24,7 +24,7 @@ pub(crate) struct Counts {
 pub(crate) fn merge(old: &Document, article: &Article, found: &Extraction, extracted: Extracted) -> (Draft, Counts) {
     let mut draft = Draft::new(old.clone());
     let document = &mut draft.document;
-    complete(&mut document.meta, &article.meta);
+    document.meta.complete(&article.meta);
     document.extracted = Some(extracted);
     document.text = Some(article.text.clone());
     let revised = old.text.as_deref() != Some(article.text.as_str());
@@ -93,24 +93,6 @@ struct Text<'a> {
     revised: bool,
 }
 
-/// Takes over what was not known yet.
-fn complete(meta: &mut Metadata, new: &Metadata) {
-    let fields = [
-        (&mut meta.title, &new.title),
-        (&mut meta.url, &new.url),
-        (&mut meta.outlet, &new.outlet),
-        (&mut meta.author, &new.author),
-        (&mut meta.published, &new.published),
-        (&mut meta.language, &new.language),
-        (&mut meta.file, &new.file),
-    ];
-    for (own, new) in fields {
-        if own.is_none() {
-            own.clone_from(new);
-        }
-    }
-}
-
 /// For each stored quotation the one that was found again: that of the same id, else in the same place, else of the
 /// same words.
 fn matches(old: &[Quotation], found: &[Quotation], revised: bool) -> Vec<Option<usize>> {
@@ -144,11 +126,19 @@ fn matches(old: &[Quotation], found: &[Quotation], revised: bool) -> Vec<Option<
 /// Renews the evidence, and what nobody changed.
 fn renew(quotation: &mut Quotation, found: &Quotation, text: &Text<'_>) {
     let Some(before) = quotation.evidence.take() else { return };
-    if quotation.speaker == before.speaker {
+    if quotation.speaker == before.speaker && quotation.speakers == before.speakers {
         quotation.speaker.clone_from(&found.speaker);
+        quotation.speakers.clone_from(&found.speakers);
     }
     if quotation.kind == Some(before.kind) {
         quotation.kind = found.kind;
+    }
+    if quotation.denied == before.denied.then_some(true) {
+        quotation.denied = found.denied;
+    }
+    quotation.page = found.page.or(quotation.page);
+    if found.time.is_some() {
+        quotation.time.clone_from(&found.time);
     }
     quotation.evidence.clone_from(&found.evidence);
     if quotation.at == Some(before.at) {
@@ -213,7 +203,8 @@ fn list_speakers(document: &mut Document, found: &Extraction) {
         known.extend(speaker.aliases.iter().cloned());
     }
     for speaker in &found.speakers {
-        let named = document.quotations.iter().any(|quotation| quotation.speaker.as_ref() == Some(&speaker.name));
+        let named =
+            document.quotations.iter().any(|quotation| quotation.attributed_to().contains(&speaker.name.as_str()));
         if named && known.insert(speaker.name.clone()) {
             document.speakers.push(speaker.clone());
         }
@@ -222,10 +213,10 @@ fn list_speakers(document: &mut Document, found: &Extraction) {
         return;
     }
     for quotation in &document.quotations {
-        if let Some(name) = &quotation.speaker
-            && known.insert(name.clone())
-        {
-            document.speakers.push(crate::speaker::Speaker { name: name.clone(), ..Default::default() });
+        for name in quotation.attributed_to() {
+            if known.insert(name.to_owned()) {
+                document.speakers.push(crate::speaker::Speaker { name: name.to_owned(), ..Default::default() });
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ mod document;
 mod draft;
 mod edit;
 mod error;
+mod fields;
 mod headers;
 mod holder;
 mod identity;

@@ -1,8 +1,10 @@
 //! One document's bytes to its record or to the problem that it has, with the place in the file and a hint.
 
 use super::error::Problem;
+use super::ids;
 use super::literal;
-use super::schema::{self, Parsed};
+use super::schema::{self, Parsed, UnknownWord};
+use super::tree;
 use memchr::memmem;
 
 /// Where a document begins.
@@ -20,6 +22,11 @@ const LONGEST_REST: usize = 32 << 20;
 
 /// Reads one document.
 pub(crate) fn document(bytes: &[u8], start: Start) -> Result<Parsed, Box<Problem>> {
+    document_noting(bytes, start).map(|(parsed, _)| parsed)
+}
+
+/// Reads one document, with the problems of single quotations and speakers in it, which do not hide the others.
+pub(crate) fn document_noting(bytes: &[u8], start: Start) -> Result<(Parsed, Vec<Problem>), Box<Problem>> {
     let yaml = text(bytes, start)?;
     match literal::cut(yaml) {
         Some(cut) => {
@@ -30,7 +37,7 @@ pub(crate) fn document(bytes: &[u8], start: Start) -> Result<Parsed, Box<Problem
             let first_behind = super::stream::line_ends(head.as_bytes()) + 2;
             let moved = |line: usize| if line >= first_behind { line + taken_out } else { line };
             let mut parsed = parse(&rest, start, moved)?;
-            if let Parsed::Document(document) = &mut parsed {
+            if let Parsed::Document(document) = &mut parsed.0 {
                 document.text = Some(cut.text(yaml));
             }
             Ok(parsed)
@@ -64,7 +71,7 @@ pub(crate) fn text(bytes: &[u8], start: Start) -> Result<&str, Box<Problem>> {
 }
 
 /// Gives `yaml` to the parser; `moved` turns its lines into those of the document.
-fn parse(yaml: &str, start: Start, moved: impl Fn(usize) -> usize) -> Result<Parsed, Box<Problem>> {
+fn parse(yaml: &str, start: Start, moved: impl Fn(usize) -> usize) -> Result<(Parsed, Vec<Problem>), Box<Problem>> {
     if yaml.len() > LONGEST_REST {
         return Err(Box::new(Problem {
             line: start.line,
@@ -76,7 +83,7 @@ fn parse(yaml: &str, start: Start, moved: impl Fn(usize) -> usize) -> Result<Par
     if let Some(problem) = too_deep(yaml, start, &moved) {
         return Err(Box::new(problem));
     }
-    schema::parse(yaml).map_err(|error| {
+    let parsed = schema::parse_noting(yaml).map_err(|error| {
         let message = error.to_string();
         // The lines that it tells are those of the document alone.
         let message = message.split_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned();
@@ -93,7 +100,44 @@ fn parse(yaml: &str, start: Start, moved: impl Fn(usize) -> usize) -> Result<Par
             message: if conflict.is_some() { "a conflict mark of git".to_owned() } else { message },
             ..Problem::default()
         })
-    })
+    });
+    let (parsed, unknown) = parsed?;
+    let problems = if unknown.is_empty() { Vec::new() } else { words(yaml, &parsed, unknown, start, moved) };
+    Ok((parsed, problems))
+}
+
+/// The problems of words that are not known, with the places of their records.
+fn words(
+    yaml: &str,
+    parsed: &Parsed,
+    unknown: Vec<UnknownWord>,
+    start: Start,
+    moved: impl Fn(usize) -> usize,
+) -> Vec<Problem> {
+    let tree = tree::parse(yaml).ok();
+    let problem = |word: UnknownWord| {
+        let items = tree.as_ref().and_then(|tree| Some(tree.entry(word.list)?.1.items()));
+        let at = items.and_then(|items| Some(items.get(word.number)?.span.start));
+        let before = at.map_or("", |at| &yaml[..at]);
+        let column = at.map_or(0, |_| before.rsplit('\n').next().unwrap_or_default().chars().count() + 1);
+        let (article, quotation) = match parsed {
+            Parsed::Document(document) if word.list == "quotes" => {
+                (document.meta.id.clone(), document.quotations.get(word.number).map(ids::name))
+            }
+            Parsed::Document(document) => (document.meta.id.clone(), None),
+            Parsed::Registry(_) => (None, None),
+        };
+        Problem {
+            line: start.line - 1 + moved(super::stream::line_ends(before.as_bytes()) + 1),
+            column,
+            article,
+            quotation,
+            message: word.message,
+            hint: Some("correct the word; until then it is kept as it is, and counts as not given".to_owned()),
+            ..Problem::default()
+        }
+    };
+    unknown.into_iter().map(problem).collect()
 }
 
 /// Brackets open at once, far past what anybody writes; the parser's time grows with the square of it.
@@ -207,10 +251,6 @@ mod tests {
     #[test]
     fn the_place_is_that_of_the_file() {
         check(
-            b"---\ntext: |\n  One.\n\n  Two.\nquotes:\n- text: x\n  kind: quoted\n",
-            "store:8:9: quotes[0].kind: `quoted` is not direct, mixed or indirect (mend the line, or take the document out)",
-        );
-        check(
             b"article: {}\ntext: |\n  One.\narticle: {}\n",
             "store:4:1: duplicate field `article` (the key stands there twice: keep one of the two)",
         );
@@ -221,6 +261,25 @@ mod tests {
         check(
             b"text: |\n  One.\ntext: |\n  Two.\n",
             "store:3:1: duplicate field `text` (the key stands there twice: keep one of the two)",
+        );
+    }
+
+    #[test]
+    fn an_unknown_word_is_a_problem_of_its_record_alone() {
+        let yaml = "---\narticle: {id: a}\ntext: |\n  One.\n\n  Two.\nspeakers:\n- {name: B, kind: robot}\nquotes:\n- text: \
+                    One.\n- id: q7\n  text: Two.\n  kind: quoted\n  review: maybe\n";
+        let (parsed, problems) = document_noting(yaml.as_bytes(), Start { line: 1 }).unwrap();
+        let Parsed::Document(document) = parsed else { panic!("{parsed:?}") };
+        assert_eq!((document.quotations.len(), document.quotations[1].kind), (2, None));
+        let shown: Vec<String> =
+            problems.iter().map(|problem| problem.to_string().split(" (").next().unwrap().to_owned()).collect();
+        assert_eq!(
+            shown,
+            [
+                "store:8:3: a: kind: `robot` is not person, organisation or unnamed",
+                "store:11:3: a/q7: kind: `quoted` is not direct, mixed, indirect or turn",
+                "store:11:3: a/q7: review: `maybe` is not confirmed or rejected",
+            ]
         );
     }
 

@@ -1,8 +1,8 @@
 //! A changed record to changed bytes: only what differs is cut out or put in; comments, the order of keys, blank lines,
 //! quoting and unknown keys stay as they are, in block and in flow style.
 
+use super::fields::{Fields, Record, Value};
 use super::registry::Entry;
-use super::scalar::{self, Context};
 use super::tree::{self, Node, NodeKind};
 use super::write;
 use std::ops::Range;
@@ -27,19 +27,24 @@ pub(crate) struct Written {
 }
 
 impl Written {
-    pub(crate) fn line(line: String) -> Self {
-        Self { flow: line.clone(), head: line, lines: Vec::new() }
+    pub(crate) fn of(value: &Value<'_>) -> Self {
+        let (mut flow, mut block) = (String::new(), String::new());
+        write::write_flow(&mut flow, value);
+        write::write_value(&mut block, value, 0);
+        let (head, lines) = block.split_once('\n').unwrap_or((&block, ""));
+        Self { flow, head: head.trim_start().to_owned(), lines: lines.lines().map(str::to_owned).collect() }
     }
 
-    pub(crate) fn string(string: &str) -> Self {
-        let mut written = Self::default();
-        scalar::write(&mut written.flow, string, Context::Flow);
-        scalar::write(&mut written.head, string, Context::Block);
-        written
-    }
-
-    /// A value of lines below the key.
-    pub(crate) fn lines(block: &str, flow: String) -> Self {
+    /// Items of a list, one after the other.
+    pub(crate) fn items(items: &[Fields<'_>]) -> Self {
+        let (mut flow, mut block) = (String::new(), String::new());
+        for (number, item) in items.iter().enumerate() {
+            if number > 0 {
+                flow.push_str(", ");
+            }
+            write::write_flow_mapping(&mut flow, item);
+            write::write_item(&mut block, item, 0);
+        }
         Self { flow, head: String::new(), lines: block.lines().map(str::to_owned).collect() }
     }
 }
@@ -76,6 +81,17 @@ impl<'a> Patch<'a> {
             (Some((found, old)), None) => self.remove_key(mapping, found, old),
             (None, Some(new)) => self.insert_key(mapping, key, new, before),
             (None, None) => {}
+        }
+    }
+
+    /// Sets what differs between two states of the record that `mapping` holds.
+    pub(crate) fn fields(&mut self, mapping: &Node, old: &Fields<'_>, new: &Fields<'_>) {
+        let mut before = Vec::with_capacity(new.len());
+        for ((key, old), (_, new)) in old.iter().zip(new) {
+            if old != new {
+                self.set(mapping, key, new.as_ref().map(Written::of).as_ref(), &before);
+            }
+            before.push(*key);
         }
     }
 
@@ -325,47 +341,14 @@ pub(crate) fn registry(yaml: &str, old: &[Entry], new: &[Entry]) -> Result<Strin
         let number = old.iter().position(|known| known.name == entry.name);
         let number = number.or_else(|| free.next());
         match number.and_then(|number| Some((list.get(number)?, &old[number]))) {
-            Some((node, known)) => change_entry(&mut patch, node, known, entry),
+            Some((node, known)) => patch.fields(node, &known.fields(), &entry.fields()),
             None => added.push(entry),
         }
     }
     removed.extend(free);
     patch.remove_items(&tree, "speakers", &removed);
     for entry in added {
-        let mut block = String::new();
-        write::write_entry(&mut block, entry);
-        patch.insert_item(&tree, "speakers", old.len(), &Written::lines(&block, flow_entry(entry)), &[]);
+        patch.insert_item(&tree, "speakers", old.len(), &Written::items(&[entry.fields()]), &[]);
     }
     Ok(patch.finish())
-}
-
-fn change_entry(patch: &mut Patch<'_>, node: &Node, old: &Entry, new: &Entry) {
-    if old.name != new.name {
-        patch.set(node, "name", Some(&Written::string(&new.name)), &[]);
-    }
-    if old.kind != new.kind {
-        let kind = new.kind.map(|kind| Written::line(kind.word().to_owned()));
-        patch.set(node, "kind", kind.as_ref(), &["name"]);
-    }
-    if old.role != new.role {
-        patch.set(node, "role", new.role.as_deref().map(Written::string).as_ref(), &["name", "kind"]);
-    }
-    if old.aliases != new.aliases {
-        patch.set(node, "aliases", strings(&new.aliases).as_ref(), &["name", "kind", "role"]);
-    }
-}
-
-/// A list of strings on one line; nothing when it is empty.
-pub(crate) fn strings(strings: &[String]) -> Option<Written> {
-    let mut line = String::new();
-    write::write_list(&mut line, strings);
-    (!strings.is_empty()).then(|| Written::line(line))
-}
-
-fn flow_entry(entry: &Entry) -> String {
-    let mut fields = vec![format!("name: {}", Written::string(&entry.name).flow)];
-    fields.extend(entry.kind.map(|kind| format!("kind: {}", kind.word())));
-    fields.extend(entry.role.as_deref().map(|role| format!("role: {}", Written::string(role).flow)));
-    fields.extend(strings(&entry.aliases).map(|aliases| format!("aliases: {}", aliases.flow)));
-    format!("{{{}}}", fields.join(", "))
 }

@@ -1,10 +1,10 @@
 //! Looks at one quotation, article or speaker of a catalogue. They borrow; nothing is copied.
 
 use super::index::{ArticleIx, QuotationIx, SpeakerIx};
-use super::segment::{ArticleRow, Flags, NO_CONFIDENCE, NO_PLACE, Segment, few};
+use super::segment::{ArticleRow, Flags, NO_CONFIDENCE, NO_PLACE, Segment, Sparse, sparse_values};
 use super::speakers::{Speakers, display};
-use crate::article::Metadata;
-use crate::quotation::{Kind, Review};
+use crate::article::{ArticleField, Metadata};
+use crate::quotation::{Kind, Review, Reviewed};
 use crate::speaker::SpeakerKind;
 use crate::text::CharRange;
 use std::borrow::Cow;
@@ -42,10 +42,15 @@ impl<'a> QuotationRef<'a> {
         self.segment.article[self.local]
     }
 
-    /// Whom it is attributed to.
+    /// Whom it is attributed to; the first where several speak together.
     #[must_use]
     pub fn speaker(self) -> Option<SpeakerIx> {
         self.segment.speaker_of(self.local)
+    }
+
+    /// Everybody to whom it is attributed.
+    pub fn speakers(self) -> impl Iterator<Item = SpeakerIx> + 'a {
+        self.speaker().into_iter().chain(self.segment.further_speakers(self.local))
     }
 
     /// Exactly what stands between the marks.
@@ -75,13 +80,39 @@ impl<'a> QuotationRef<'a> {
     /// The id of a split quotation's earlier part.
     #[must_use]
     pub fn continues(self) -> Option<&'a str> {
-        self.rare(&self.segment.continues)
+        self.sparse(Sparse::Continues)
     }
 
     /// What a person decided.
     #[must_use]
     pub fn review(self) -> Option<Review> {
         self.flags().review()
+    }
+
+    /// Who decided that, and when, where it is known.
+    #[must_use]
+    pub fn reviewed(self) -> Option<Reviewed> {
+        let (by, on) = (self.sparse(Sparse::ReviewedBy), self.sparse(Sparse::ReviewedOn));
+        let owned = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        (by.is_some() || on.is_some()).then(|| Reviewed { by: owned(by), on: owned(on) })
+    }
+
+    /// Whether the article says that these words were not said.
+    #[must_use]
+    pub fn denied(self) -> bool {
+        self.flags().has(Flags::DENIED)
+    }
+
+    /// The page that it stands on.
+    #[must_use]
+    pub fn page(self) -> Option<u32> {
+        sparse_values(self.segment.column(Sparse::Page), self.local).first().map(|&(_, page)| page)
+    }
+
+    /// When it is spoken.
+    #[must_use]
+    pub fn time(self) -> Option<&'a str> {
+        self.sparse(Sparse::Time)
     }
 
     /// Whether a person marked it.
@@ -98,13 +129,15 @@ impl<'a> QuotationRef<'a> {
 
     /// Its tags.
     pub fn tags(self) -> impl Iterator<Item = &'a str> {
-        few(&self.segment.tags, self.local).iter().map(move |&(_, tag)| self.segment.pool.get(tag as usize))
+        sparse_values(self.segment.column(Sparse::Tag), self.local)
+            .iter()
+            .map(move |&(_, tag)| self.segment.pool.get(tag as usize))
     }
 
     /// Its note.
     #[must_use]
     pub fn note(self) -> Option<&'a str> {
-        self.rare(&self.segment.notes)
+        self.sparse(Sparse::Note)
     }
 
     /// The words that signal the attribution.
@@ -148,8 +181,9 @@ impl<'a> QuotationRef<'a> {
         self.segment.flags[self.local]
     }
 
-    fn rare(self, column: &'a [(u32, u32)]) -> Option<&'a str> {
-        few(column, self.local).first().map(|&(_, string)| self.segment.pool.get(string as usize))
+    fn sparse(self, column: Sparse) -> Option<&'a str> {
+        let values = sparse_values(self.segment.column(column), self.local);
+        values.first().map(|&(_, string)| self.segment.pool.get(string as usize))
     }
 }
 
@@ -183,66 +217,65 @@ impl<'a> ArticleRef<'a> {
     /// Its id.
     #[must_use]
     pub fn id(self) -> &'a str {
-        self.string(self.row().id).unwrap_or_default()
+        self.get(ArticleField::Id).unwrap_or_default()
     }
 
     /// The headline.
     #[must_use]
     pub fn title(self) -> Option<&'a str> {
-        self.string(self.row().title)
+        self.get(ArticleField::Title)
     }
 
     /// Where it was published.
     #[must_use]
     pub fn url(self) -> Option<&'a str> {
-        self.string(self.row().url)
+        self.get(ArticleField::Url)
     }
 
     /// Who published it.
     #[must_use]
     pub fn outlet(self) -> Option<&'a str> {
-        self.string(self.row().outlet)
+        self.get(ArticleField::Outlet)
     }
 
     /// Who wrote it.
     #[must_use]
     pub fn author(self) -> Option<&'a str> {
-        self.string(self.row().author)
+        self.get(ArticleField::Author)
     }
 
     /// When it was published.
     #[must_use]
     pub fn published(self) -> Option<&'a str> {
-        self.string(self.row().published)
+        self.get(ArticleField::Published)
     }
 
     /// Its language.
     #[must_use]
     pub fn language(self) -> Option<&'a str> {
-        self.string(self.row().language)
+        self.get(ArticleField::Language)
     }
 
     /// The name of the file that it was read from.
     #[must_use]
     pub fn file(self) -> Option<&'a str> {
-        self.string(self.row().file)
+        self.get(ArticleField::File)
     }
 
-    /// All of the above as a record.
+    /// The value of `field`.
+    #[must_use]
+    pub fn get(self, field: ArticleField) -> Option<&'a str> {
+        self.segment.pool.optional(self.row().get(field))
+    }
+
+    /// All of the fields as a record.
     #[must_use]
     pub fn metadata(self) -> Metadata {
-        let owned = |field: Option<&str>| field.map(str::to_owned);
-        Metadata {
-            id: Some(self.id().to_owned()),
-            title: owned(self.title()),
-            url: owned(self.url()),
-            outlet: owned(self.outlet()),
-            author: owned(self.author()),
-            published: owned(self.published()),
-            language: owned(self.language()),
-            file: owned(self.file()),
-            ..Metadata::default()
+        let mut meta = Metadata::default();
+        for field in ArticleField::ALL {
+            meta.set(field, self.get(field).map(str::to_owned));
         }
+        meta
     }
 
     /// The numbers of its quotations.
@@ -260,10 +293,6 @@ impl<'a> ArticleRef<'a> {
 
     fn row(self) -> &'a ArticleRow {
         &self.segment.articles[self.local]
-    }
-
-    fn string(self, number: u32) -> Option<&'a str> {
-        self.segment.pool.optional(number)
     }
 }
 

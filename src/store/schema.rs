@@ -3,12 +3,12 @@
 
 use super::document::{Document, Extracted};
 use super::registry::Entry;
-use crate::article::Metadata;
-use crate::quotation::{Evidence, Excerpt, Kind, Quotation, Review};
+use crate::article::{ArticleField, Metadata, Revision};
+use crate::quotation::{Evidence, Excerpt, Kind, Quotation, Review, Reviewed, joined};
 use crate::speaker::{Speaker, SpeakerKind};
 use crate::text::CharRange;
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// One document of the stream.
@@ -18,15 +18,37 @@ pub(crate) enum Parsed {
     Registry(Vec<Entry>),
 }
 
+/// A word that stands where this program knows others. Only its own record suffers: the word stays as it is written,
+/// and the record is taken as if it said nothing there.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct UnknownWord {
+    /// The list that the record stands in: `quotes` or `speakers`.
+    pub(crate) list: &'static str,
+    /// The number of the record in it.
+    pub(crate) number: usize,
+    /// What is wrong.
+    pub(crate) message: String,
+}
+
 /// Reads one document.
 pub(crate) fn parse(yaml: &str) -> Result<Parsed, serde_yaml::Error> {
+    parse_noting(yaml).map(|(parsed, _)| parsed)
+}
+
+/// Reads one document, with the words in it that are not known.
+pub(crate) fn parse_noting(yaml: &str) -> Result<(Parsed, Vec<UnknownWord>), serde_yaml::Error> {
     let raw: RawDocument = serde_yaml::from_str(yaml)?;
-    Ok(match raw {
-        RawDocument { article: None, text: None, quotes: None, speakers: Some(speakers) } => {
-            Parsed::Registry(speakers.into_iter().map(entry).collect())
+    let mut unknown = Vec::new();
+    let parsed = match raw {
+        RawDocument { article: None, text: None, quotes: None, revisions: None, speakers: Some(speakers) } => {
+            let entries = speakers.into_iter().enumerate();
+            Parsed::Registry(
+                entries.map(|(number, raw)| entry(raw, &mut noter("speakers", number, &mut unknown))).collect(),
+            )
         }
-        raw => Parsed::Document(Box::new(document(raw))),
-    })
+        raw => Parsed::Document(Box::new(document(raw, &mut unknown))),
+    };
+    Ok((parsed, unknown))
 }
 
 #[derive(Deserialize)]
@@ -36,21 +58,52 @@ struct RawDocument {
     text: Option<String>,
     speakers: Option<Vec<RawSpeaker>>,
     quotes: Option<Vec<RawQuotation>>,
+    revisions: Option<Vec<RawRevision>>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(expecting = "fields of an article, such as `id` and `title`")]
+#[derive(Default)]
 struct RawArticle {
-    id: Option<String>,
-    title: Option<String>,
-    url: Option<String>,
-    outlet: Option<String>,
-    author: Option<String>,
-    published: Option<String>,
-    language: Option<String>,
-    file: Option<String>,
+    meta: Metadata,
     extracted: Option<RawExtracted>,
 }
+
+impl<'de> Deserialize<'de> for RawArticle {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = RawArticle;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("fields of an article, such as `id` and `title`")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawArticle, A::Error> {
+                let mut article = RawArticle::default();
+                let mut seen: Vec<&'static str> = Vec::new();
+                while let Some(key) = map.next_key::<String>()? {
+                    let field = ArticleField::from_key(&key);
+                    let known = field.map(ArticleField::key).or_else(|| (key == EXTRACTED).then_some(EXTRACTED));
+                    let Some(known) = known else {
+                        map.next_value::<IgnoredAny>()?;
+                        continue;
+                    };
+                    if seen.contains(&known) {
+                        return Err(A::Error::duplicate_field(known));
+                    }
+                    seen.push(known);
+                    match field {
+                        Some(field) => article.meta.set(field, map.next_value()?),
+                        None => article.extracted = map.next_value()?,
+                    }
+                }
+                Ok(article)
+            }
+        }
+        deserializer.deserialize_map(Fields)
+    }
+}
+
+const EXTRACTED: &str = "extracted";
 
 #[derive(Deserialize)]
 #[serde(expecting = "`version` and `indirect`")]
@@ -64,8 +117,7 @@ struct RawExtracted {
 #[serde(expecting = "fields of a speaker, such as `name` and `kind`")]
 struct RawSpeaker {
     name: String,
-    #[serde(default, deserialize_with = "word")]
-    kind: Option<SpeakerKind>,
+    kind: Option<Word<SpeakerKind>>,
     role: Option<String>,
     #[serde(default, deserialize_with = "strings")]
     aliases: Vec<String>,
@@ -75,15 +127,20 @@ struct RawSpeaker {
 #[serde(expecting = "fields of a quotation, such as `speaker` and `text`")]
 struct RawQuotation {
     id: Option<String>,
-    speaker: Option<String>,
+    #[serde(default, deserialize_with = "strings")]
+    speaker: Vec<String>,
+    #[serde(default, deserialize_with = "strings")]
+    speakers: Vec<String>,
     text: Option<String>,
-    #[serde(default, deserialize_with = "word")]
-    kind: Option<Kind>,
+    kind: Option<Word<Kind>>,
     at: Option<Places>,
+    page: Option<u32>,
+    time: Option<String>,
+    denied: Option<bool>,
     continues: Option<String>,
     evidence: Option<RawEvidence>,
-    #[serde(default, deserialize_with = "word")]
-    review: Option<Review>,
+    review: Option<Word<Review>>,
+    reviewed: Option<RawReviewed>,
     star: Option<bool>,
     #[serde(default, deserialize_with = "strings")]
     tags: Vec<String>,
@@ -94,15 +151,33 @@ struct RawQuotation {
 #[derive(Deserialize)]
 #[serde(expecting = "fields of evidence, such as `speaker` and `rule`")]
 struct RawEvidence {
-    speaker: Option<String>,
-    #[serde(default, deserialize_with = "word")]
-    kind: Option<Kind>,
+    #[serde(default, deserialize_with = "strings")]
+    speaker: Vec<String>,
+    #[serde(default, deserialize_with = "strings")]
+    speakers: Vec<String>,
+    kind: Option<Word<Kind>>,
     at: Option<Places>,
+    denied: Option<bool>,
     mention: Option<RawLocated>,
     antecedent: Option<RawLocated>,
     cue: Option<RawLocated>,
     rule: Option<String>,
     confidence: Option<f32>,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "`by` and `on`")]
+struct RawReviewed {
+    by: Option<String>,
+    on: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "`text`, `fetched` and `sha256` of an earlier text")]
+struct RawRevision {
+    fetched: Option<String>,
+    sha256: Option<String>,
+    text: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -198,15 +273,15 @@ fn place<E: Error>(start: u32, end: u32) -> Result<CharRange, E> {
     }
 }
 
-/// A value that is one of a few words.
-trait Word: Sized {
+/// A type whose values are a few words.
+trait Words: Sized {
     const WORDS: &'static str;
     fn of(word: &str) -> Option<Self>;
 }
 
-macro_rules! word {
+macro_rules! words {
     ($type:ty, $words:literal) => {
-        impl Word for $type {
+        impl Words for $type {
             const WORDS: &'static str = $words;
             fn of(word: &str) -> Option<Self> {
                 Self::from_word(word)
@@ -215,30 +290,50 @@ macro_rules! word {
     };
 }
 
-word!(Kind, "direct, mixed or indirect");
-word!(Review, "confirmed or rejected");
-word!(SpeakerKind, "person, organisation or unnamed");
+words!(Kind, "direct, mixed, indirect or turn");
+words!(Review, "confirmed or rejected");
+words!(SpeakerKind, "person, organisation or unnamed");
 
-fn word<'de, D: Deserializer<'de>, W: Word>(deserializer: D) -> Result<Option<W>, D::Error> {
-    struct Known<W>(std::marker::PhantomData<W>);
-    impl<W: Word> Visitor<'_> for Known<W> {
-        type Value = W;
+/// A value that should be one of a few words.
+enum Word<T> {
+    Known(T),
+    Unknown(String),
+}
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(W::WORDS)
+impl<'de, T: Words> Deserialize<'de> for Word<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any<T>(std::marker::PhantomData<T>);
+        impl<T: Words> Visitor<'_> for Any<T> {
+            type Value = Word<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(T::WORDS)
+            }
+
+            fn visit_str<E: Error>(self, word: &str) -> Result<Word<T>, E> {
+                Ok(T::of(word).map_or_else(|| Word::Unknown(word.to_owned()), Word::Known))
+            }
         }
+        deserializer.deserialize_str(Any(std::marker::PhantomData))
+    }
+}
 
-        fn visit_str<E: Error>(self, word: &str) -> Result<W, E> {
-            W::of(word).ok_or_else(|| E::custom(format_args!("`{word}` is not {}", W::WORDS)))
+/// Takes down what is wrong with one record.
+type Note<'a> = dyn FnMut(String) + 'a;
+
+fn noter<'a>(list: &'static str, number: usize, unknown: &'a mut Vec<UnknownWord>) -> impl FnMut(String) + 'a {
+    move |message| unknown.push(UnknownWord { list, number, message })
+}
+
+/// The value, if its word is known.
+fn known<T: Words>(key: &str, word: Option<Word<T>>, note: &mut Note<'_>) -> Option<T> {
+    match word? {
+        Word::Known(value) => Some(value),
+        Word::Unknown(word) => {
+            note(format!("{key}: `{word}` is not {}", T::WORDS));
+            None
         }
     }
-    struct Wrapped<W>(W);
-    impl<'de, W: Word> Deserialize<'de> for Wrapped<W> {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_str(Known(std::marker::PhantomData)).map(Self)
-        }
-    }
-    Ok(Option::<Wrapped<W>>::deserialize(deserializer)?.map(|wrapped| wrapped.0))
 }
 
 /// A list of strings, or one string, or nothing.
@@ -270,64 +365,85 @@ fn strings<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D:
     deserializer.deserialize_any(Strings)
 }
 
-fn document(raw: RawDocument) -> Document {
+fn document(raw: RawDocument, unknown: &mut Vec<UnknownWord>) -> Document {
     let article = raw.article.unwrap_or_default();
+    let mut meta = article.meta;
+    meta.id = meta.id.filter(|id| !id.is_empty());
+    let speakers = raw.speakers.unwrap_or_default().into_iter().enumerate();
+    let speakers = speakers.map(|(number, raw)| speaker(raw, &mut noter("speakers", number, unknown))).collect();
+    let quotations = raw.quotes.unwrap_or_default().into_iter().enumerate();
+    let quotations = quotations.map(|(number, raw)| quotation(raw, &mut noter("quotes", number, unknown))).collect();
+    let revision =
+        |raw: RawRevision| Revision { fetched: raw.fetched, sha256: raw.sha256, text: raw.text.unwrap_or_default() };
     Document {
-        meta: Metadata {
-            id: article.id.filter(|id| !id.is_empty()),
-            title: article.title,
-            url: article.url,
-            outlet: article.outlet,
-            author: article.author,
-            published: article.published,
-            language: article.language,
-            file: article.file,
-            ..Metadata::default()
-        },
+        meta,
         extracted: article.extracted.map(|extracted| Extracted {
             version: extracted.version.unwrap_or_default(),
             indirect: extracted.indirect,
         }),
         text: raw.text,
-        speakers: raw.speakers.unwrap_or_default().into_iter().map(speaker).collect(),
-        quotations: raw.quotes.unwrap_or_default().into_iter().map(quotation).collect(),
+        speakers,
+        quotations,
+        revisions: raw.revisions.unwrap_or_default().into_iter().map(revision).collect(),
     }
 }
 
-fn speaker(raw: RawSpeaker) -> Speaker {
-    Speaker { name: raw.name, kind: raw.kind.unwrap_or_default(), role: raw.role, aliases: raw.aliases }
+fn speaker(raw: RawSpeaker, note: &mut Note<'_>) -> Speaker {
+    let Entry { name, kind, role, aliases } = entry(raw, note);
+    Speaker { name, kind: kind.unwrap_or_default(), role, aliases }
 }
 
-fn entry(raw: RawSpeaker) -> Entry {
-    Entry { name: raw.name, kind: raw.kind, role: raw.role, aliases: raw.aliases }
+fn entry(raw: RawSpeaker, note: &mut Note<'_>) -> Entry {
+    Entry { kind: known("kind", raw.kind, note), name: raw.name, role: raw.role, aliases: raw.aliases }
 }
 
-fn quotation(raw: RawQuotation) -> Quotation {
-    Quotation {
-        id: raw.id.unwrap_or_default(),
-        speaker: raw.speaker,
-        text: raw.text.unwrap_or_default(),
-        kind: raw.kind,
-        at: first(raw.at),
-        continues: raw.continues,
-        evidence: raw.evidence.map(|evidence| Evidence {
-            speaker: evidence.speaker,
-            kind: evidence.kind.unwrap_or_default(),
+fn quotation(raw: RawQuotation, note: &mut Note<'_>) -> Quotation {
+    let (speaker, speakers) = several(raw.speaker, raw.speakers);
+    let evidence = raw.evidence.map(|evidence| {
+        let (speaker, speakers) = several(evidence.speaker, evidence.speakers);
+        Evidence {
+            speaker,
+            speakers,
+            kind: known("evidence.kind", evidence.kind, note).unwrap_or_default(),
             at: first(evidence.at).unwrap_or_default(),
+            denied: evidence.denied.unwrap_or_default(),
             mention: evidence.mention.map(located),
             antecedent: evidence.antecedent.map(located),
             cue: evidence.cue.map(located),
             rule: evidence.rule.unwrap_or_default(),
             confidence: evidence.confidence.unwrap_or_default(),
-            ..Evidence::default()
-        }),
-        review: raw.review,
+        }
+    });
+    Quotation {
+        id: raw.id.unwrap_or_default(),
+        speaker,
+        speakers,
+        text: raw.text.unwrap_or_default(),
+        kind: known("kind", raw.kind, note),
+        at: first(raw.at),
+        page: raw.page,
+        time: raw.time,
+        denied: raw.denied,
+        continues: raw.continues,
+        evidence,
+        review: known("review", raw.review, note),
+        reviewed: raw
+            .reviewed
+            .map(|reviewed| Reviewed { by: reviewed.by.unwrap_or_default(), on: reviewed.on.unwrap_or_default() }),
         star: raw.star.unwrap_or_default(),
         tags: raw.tags,
         note: raw.note,
         gone: raw.gone.unwrap_or_default(),
         ..Quotation::default()
     }
+}
+
+/// The speaker and the list beside it; where a person wrote the list in place of the speaker, the speaker is their
+/// names joined.
+fn several(speaker: Vec<String>, speakers: Vec<String>) -> (Option<String>, Vec<String>) {
+    let listed = if speakers.is_empty() && speaker.len() > 1 { speaker.clone() } else { speakers };
+    let names = if speaker.is_empty() { &listed } else { &speaker };
+    ((!names.is_empty()).then(|| joined(names)), listed)
 }
 
 fn located(raw: RawLocated) -> Excerpt {
@@ -388,10 +504,6 @@ mod tests {
 
     #[test]
     fn errors_name_the_place() {
-        check_error(
-            "quotes:\n- text: x\n  kind: quoted\n",
-            "quotes[0].kind: `quoted` is not direct, mixed or indirect at line 3 column 9",
-        );
         check_error("quotes:\n- text: x\n  text: y\n", "quotes[0]: duplicate field `text` at line 2 column 3");
         check_error(
             "quotes: [{text: x, at: [5, 2]}]",

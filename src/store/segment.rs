@@ -7,6 +7,7 @@
 
 use super::index::{ArticleIx, SpeakerIx};
 use super::strings::{NONE, Strings};
+use crate::article::ArticleField;
 use crate::quotation::{Kind, Review};
 use crate::speaker::SpeakerKind;
 use crate::text::CharRange;
@@ -14,7 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What is known of a quotation by yes or no, for whole columns at once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Flags(u8);
+pub struct Flags(u16);
 
 impl Flags {
     /// Marked by a person.
@@ -31,6 +32,10 @@ impl Flags {
     pub const TAGS: Self = Self(1 << 5);
     /// It has a note.
     pub const NOTE: Self = Self(1 << 6);
+    /// The article says that these words were not said.
+    pub const DENIED: Self = Self(1 << 7);
+    /// Several people speak together.
+    pub const SEVERAL: Self = Self(1 << 8);
 
     /// Whether all of `other` are set.
     #[must_use]
@@ -47,7 +52,9 @@ impl Flags {
         self.set(Self::REJECTED, review == Some(Review::Rejected));
     }
 
-    pub(crate) const fn review(self) -> Option<Review> {
+    /// What a person decided.
+    #[must_use]
+    pub const fn review(self) -> Option<Review> {
         if self.has(Self::CONFIRMED) {
             Some(Review::Confirmed)
         } else if self.has(Self::REJECTED) {
@@ -70,20 +77,39 @@ pub(crate) const NO_PLACE: CharRange = CharRange::new(u32::MAX, u32::MAX);
 /// What a segment keeps of an article; the strings are numbers in its pool.
 #[derive(Debug, Clone)]
 pub(crate) struct ArticleRow {
-    pub(crate) id: u32,
-    pub(crate) title: u32,
-    pub(crate) url: u32,
-    pub(crate) outlet: u32,
-    pub(crate) author: u32,
-    pub(crate) published: u32,
-    pub(crate) language: u32,
-    pub(crate) file: u32,
+    /// One for each field, in the order of [`ArticleField::ALL`].
+    pub(crate) fields: [u32; ArticleField::COUNT],
     /// Whether the store gives the id, or it was made up on loading.
     #[allow(dead_code, reason = "saving will ask")]
     pub(crate) id_given: bool,
     pub(crate) has_text: bool,
     /// Number of its first quotation in the segment.
     pub(crate) first: u32,
+}
+
+impl ArticleRow {
+    pub(crate) fn get(&self, field: ArticleField) -> u32 {
+        self.fields[field as usize]
+    }
+}
+
+/// What only few quotations have: pairs of a quotation and a number, in the order of the quotations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sparse {
+    Continues,
+    Note,
+    Tag,
+    Time,
+    ReviewedBy,
+    ReviewedOn,
+    /// A page, not a string.
+    Page,
+    /// A listed speaker, not a string: one who speaks together with the speaker.
+    Further,
+}
+
+impl Sparse {
+    pub(crate) const COUNT: usize = 8;
 }
 
 /// A speaker as the articles of a segment list it; equal listings are one row.
@@ -124,11 +150,10 @@ pub struct Segment {
     pub(crate) mention: Vec<u32>,
     pub(crate) rule: Vec<u32>,
     pub(crate) evidence_speaker: Vec<u32>,
-    /// Few have one: quotation and string number, in order of quotations.
-    pub(crate) continues: Vec<(u32, u32)>,
-    pub(crate) notes: Vec<(u32, u32)>,
-    /// As above, several per quotation.
-    pub(crate) tags: Vec<(u32, u32)>,
+    /// A column for each [`Sparse`].
+    pub(crate) sparse: [Vec<(u32, u32)>; Sparse::COUNT],
+    /// For those of [`Sparse::Further`] the catalogue's speaker; filled when the segment joins a catalogue.
+    pub(crate) further: Vec<(u32, u32)>,
 }
 
 impl Segment {
@@ -162,6 +187,11 @@ impl Segment {
     #[must_use]
     pub fn speakers(&self) -> &[u32] {
         &self.speaker
+    }
+
+    /// Those who speak together with the speaker of quotation number `quotation`.
+    pub fn further_speakers(&self, quotation: usize) -> impl Iterator<Item = SpeakerIx> + '_ {
+        sparse_values(&self.further, quotation).iter().map(|&(_, speaker)| SpeakerIx::new(speaker as usize))
     }
 
     /// The article of each quotation.
@@ -199,6 +229,10 @@ impl Segment {
         (speaker != NO_SPEAKER).then(|| SpeakerIx::new(speaker as usize))
     }
 
+    pub(crate) fn column(&self, sparse: Sparse) -> &[(u32, u32)] {
+        &self.sparse[sparse as usize]
+    }
+
     /// The quotations of its article number `article`.
     pub(crate) fn quotations_of(&self, article: usize) -> std::ops::Range<usize> {
         let end = self.articles.get(article + 1).map_or(self.len(), |next| next.first as usize);
@@ -216,7 +250,7 @@ pub(crate) fn new_stamp() -> u64 {
 }
 
 /// The strings of `quotation` in a column that only few have.
-pub(crate) fn few(column: &[(u32, u32)], quotation: usize) -> &[(u32, u32)] {
+pub(crate) fn sparse_values(column: &[(u32, u32)], quotation: usize) -> &[(u32, u32)] {
     let quotation = quotation as u32;
     let start = column.partition_point(|&(of, _)| of < quotation);
     let len = column[start..].iter().take_while(|&&(of, _)| of == quotation).count();

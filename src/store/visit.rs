@@ -28,8 +28,16 @@ pub(crate) struct DocumentView<'a> {
 impl DocumentView<'_> {
     /// Its record, or what is wrong with it.
     pub(crate) fn parsed(&self) -> Result<Parsed, Box<Problem>> {
-        let parsed = parse::document(self.bytes, Start { line: self.line });
-        parsed.map_err(|problem| Box::new(Problem { file: Some(self.path.to_owned()), ..*problem }))
+        self.parsed_noting().map(|(parsed, _)| parsed)
+    }
+
+    /// Its record with the problems of single quotations, or what is wrong with all of it.
+    pub(crate) fn parsed_noting(&self) -> Result<(Parsed, Vec<Problem>), Box<Problem>> {
+        let here = |problem: Problem| Problem { file: Some(self.path.to_owned()), ..problem };
+        match parse::document_noting(self.bytes, Start { line: self.line }) {
+            Ok((parsed, problems)) => Ok((parsed, problems.into_iter().map(here).collect())),
+            Err(problem) => Err(Box::new(here(*problem))),
+        }
     }
 }
 

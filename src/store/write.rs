@@ -1,111 +1,129 @@
 //! A record to its document, in the store's layout: people read it, compare it and edit it.
 //!
-//! The article's text is a literal block whatever blanks or tabs it holds, and places, cues and mentions stand on one
+//! The article's text is a literal block whatever spaces or tabs it holds, and places, cues and mentions stand on one
 //! line each; no library's writer does that. What a literal block cannot hold (a carriage return, a control character,
 //! the line ends NEL, LS and PS, a byte order mark) makes the text a double-quoted scalar with escapes, still one
 //! line of the article on a line of its own, so that nothing is lost in any reader.
 
 use super::document::Document;
+use super::fields::{Fields, Record, Value};
 use super::registry::Entry;
 use super::scalar::{self, Context};
-use crate::quotation::{Evidence, Excerpt, Quotation};
-use crate::speaker::Speaker;
-use crate::text::CharRange;
 use std::fmt::Write;
 
 /// Writes `document` with its marker before it.
 pub fn write_document(out: &mut String, document: &Document) {
     out.push_str("---\n");
-    article(out, document);
-    if let Some(text) = &document.text {
-        write_text(out, text);
-    }
-    if !document.speakers.is_empty() {
-        out.push_str("speakers:\n");
-        for speaker in &document.speakers {
-            write_speaker(out, speaker);
-        }
-    }
-    if document.quotations.is_empty() {
-        out.push_str("quotes: []\n");
-    } else {
-        out.push_str("quotes:\n");
-        for quotation in &document.quotations {
-            write_quotation(out, quotation);
-        }
-    }
+    write_block(out, &document.fields(), 0);
 }
 
 /// Writes the registry with its marker before it.
 pub fn write_registry(out: &mut String, entries: &[Entry]) {
-    out.push_str("---\n");
-    if entries.is_empty() {
-        out.push_str("speakers: []\n");
-        return;
-    }
-    out.push_str("speakers:\n");
-    for entry in entries {
-        write_entry(out, entry);
-    }
+    out.push_str("---\nspeakers:");
+    write_value(out, &Value::Items(entries.iter().map(Record::fields).collect()), 0);
 }
 
-pub(crate) fn write_entry(out: &mut String, entry: &Entry) {
-    out.push_str("- name: ");
-    scalar::write(out, &entry.name, Context::Block);
-    out.push('\n');
-    if let Some(kind) = entry.kind {
-        let _ = writeln!(out, "  kind: {}", kind.word());
-    }
-    field(out, "  role", entry.role.as_deref());
-    list(out, "  aliases", &entry.aliases);
-}
-
-fn article(out: &mut String, document: &Document) {
-    let meta = &document.meta;
-    let fields = [
-        ("id", &meta.id),
-        ("title", &meta.title),
-        ("url", &meta.url),
-        ("outlet", &meta.outlet),
-        ("author", &meta.author),
-        ("published", &meta.published),
-        ("language", &meta.language),
-        ("file", &meta.file),
-    ];
-    if document.extracted.is_none() && fields.iter().all(|(_, value)| value.is_none()) {
-        return;
-    }
-    out.push_str("article:\n");
+/// Writes `fields` in block style, each key on a line of its own, `indent` columns in.
+pub(crate) fn write_block(out: &mut String, fields: &Fields<'_>, indent: usize) {
     for (key, value) in fields {
         if let Some(value) = value {
-            let _ = write!(out, "  {key}: ");
-            scalar::write(out, value, Context::Block);
+            let _ = write!(out, "{:indent$}{key}:", "");
+            write_value(out, value, indent);
+        }
+    }
+}
+
+/// Writes `fields` as an item of a list that is `indent` columns in.
+pub(crate) fn write_item(out: &mut String, fields: &Fields<'_>, indent: usize) {
+    let start = out.len();
+    write_block(out, fields, indent + 2);
+    out.replace_range(start + indent..=start + indent, "-");
+}
+
+/// Writes what stands behind the colon of a key, with the line end.
+pub(crate) fn write_value(out: &mut String, value: &Value<'_>, indent: usize) {
+    match value {
+        Value::Mapping(fields) => {
+            out.push('\n');
+            write_block(out, fields, indent + 2);
+        }
+        Value::Items(items) if !items.is_empty() => {
+            out.push('\n');
+            items.iter().for_each(|item| write_item(out, item, indent));
+        }
+        Value::Block(text) => {
+            out.push(' ');
+            block_text(out, text, indent + 2);
+        }
+        Value::Text(text) => {
+            out.push(' ');
+            scalar::write(out, text, Context::Block);
+            out.push('\n');
+        }
+        Value::Plain(_) | Value::Ranges(_) | Value::Strings(_) | Value::Inline(_) | Value::Items(_) => {
+            out.push(' ');
+            write_flow(out, value);
             out.push('\n');
         }
     }
-    if let Some(extracted) = &document.extracted {
-        out.push_str("  extracted: {version: ");
-        scalar::write(out, &extracted.version, Context::Flow);
-        let _ = writeln!(out, ", indirect: {}}}", extracted.indirect);
+}
+
+/// Writes `value` on one line, between brackets where it is a collection.
+pub(crate) fn write_flow(out: &mut String, value: &Value<'_>) {
+    match value {
+        Value::Text(text) | Value::Block(text) => scalar::write(out, text, Context::Flow),
+        Value::Plain(word) => out.push_str(word),
+        Value::Ranges([range]) => {
+            let _ = write!(out, "[{}, {}]", range.start, range.end);
+        }
+        Value::Ranges(ranges) => {
+            list(out, ['[', ']'], ranges.iter(), |out, range| {
+                let _ = write!(out, "[{}, {}]", range.start, range.end);
+            });
+        }
+        Value::Strings(strings) => {
+            list(out, ['[', ']'], strings.iter(), |out, string| scalar::write(out, string, Context::Flow));
+        }
+        Value::Inline(fields) | Value::Mapping(fields) => write_flow_mapping(out, fields),
+        Value::Items(items) => list(out, ['[', ']'], items.iter(), write_flow_mapping),
     }
 }
 
-/// Writes the article's text under the key `text`.
-pub(crate) fn write_text(out: &mut String, text: &str) {
-    out.push_str("text: ");
+/// Writes `fields` between braces.
+pub(crate) fn write_flow_mapping(out: &mut String, fields: &Fields<'_>) {
+    let present = fields.iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
+    list(out, ['{', '}'], present, |out, (key, value)| {
+        let _ = write!(out, "{key}: ");
+        write_flow(out, value);
+    });
+}
+
+fn list<T>(out: &mut String, [open, close]: [char; 2], items: impl Iterator<Item = T>, write: impl Fn(&mut String, T)) {
+    out.push(open);
+    for (number, item) in items.enumerate() {
+        if number > 0 {
+            out.push_str(", ");
+        }
+        write(out, item);
+    }
+    out.push(close);
+}
+
+/// Writes a text as a literal block, or, where a block cannot hold it, between double quotes.
+fn block_text(out: &mut String, text: &str, indent: usize) {
     if text.is_empty() {
         out.push_str("''\n");
     } else if text.chars().any(|c| c != '\n' && c != '\t' && scalar::needs_escape(c)) {
-        quoted_lines(out, text);
+        quoted_lines(out, text, indent);
     } else {
-        literal(out, text);
+        literal(out, text, indent);
     }
 }
 
-fn literal(out: &mut String, text: &str) {
+fn literal(out: &mut String, text: &str, indent: usize) {
     out.push('|');
-    // The indentation is taken from the first line with words: it has to be told when that begins with a blank, or
-    // when there are blanks before it or nothing else.
+    // The indentation is taken from the first line with words: it has to be given when that begins with a space, or
+    // when there are spaces before it or nothing else.
     let first = text.lines().find(|line| !line.is_empty()).unwrap_or_default();
     if first.is_empty() || first.starts_with([' ', '\t']) {
         out.push('2');
@@ -120,8 +138,7 @@ fn literal(out: &mut String, text: &str) {
     for line in text.split_inclusive('\n') {
         let line = line.strip_suffix('\n').unwrap_or(line);
         if !line.is_empty() {
-            out.push_str("  ");
-            out.push_str(line);
+            let _ = write!(out, "{:indent$}{line}", "");
         }
         out.push('\n');
     }
@@ -129,7 +146,7 @@ fn literal(out: &mut String, text: &str) {
 
 /// A double-quoted scalar, each line of the text on a line of its own: the line end is escaped, the break in the YAML
 /// is taken away by the backslash before it.
-fn quoted_lines(out: &mut String, text: &str) {
+fn quoted_lines(out: &mut String, text: &str, indent: usize) {
     out.push('"');
     let mut lines = text.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
@@ -137,8 +154,8 @@ fn quoted_lines(out: &mut String, text: &str) {
             scalar::escaped(out, c);
         }
         if let Some(next) = lines.peek() {
-            out.push_str("\\\n  ");
-            // A blank at the beginning of a line would be taken for indentation.
+            let _ = write!(out, "\\\n{:indent$}", "");
+            // A space at the beginning of a line would be taken for indentation.
             if next.starts_with(' ') {
                 out.push('\\');
             }
@@ -147,111 +164,16 @@ fn quoted_lines(out: &mut String, text: &str) {
     out.push_str("\"\n");
 }
 
-pub(crate) fn write_speaker(out: &mut String, speaker: &Speaker) {
-    out.push_str("- name: ");
-    scalar::write(out, &speaker.name, Context::Block);
-    let _ = writeln!(out, "\n  kind: {}", speaker.kind.word());
-    field(out, "  role", speaker.role.as_deref());
-    list(out, "  aliases", &speaker.aliases);
-}
-
-/// Writes `quotation` as an item of a list that is not indented.
-pub(crate) fn write_quotation(out: &mut String, quotation: &Quotation) {
-    let start = out.len();
-    field(out, "  id", Some(quotation.id.as_str()).filter(|id| !id.is_empty()));
-    field(out, "  speaker", quotation.speaker.as_deref());
-    field(out, "  text", Some(&quotation.text));
-    field(out, "  kind", quotation.kind.map(|kind| kind.word()));
-    if let Some(at) = quotation.at {
-        let _ = writeln!(out, "  at: [{}, {}]", at.start, at.end);
-    }
-    field(out, "  continues", quotation.continues.as_deref());
-    if let Some(evidence) = &quotation.evidence {
-        out.push_str("  evidence:\n");
-        write_evidence(out, evidence, "    ");
-    }
-    field(out, "  review", quotation.review.map(|review| review.word()));
-    if quotation.star {
-        out.push_str("  star: true\n");
-    }
-    list(out, "  tags", &quotation.tags);
-    field(out, "  note", quotation.note.as_deref());
-    if quotation.gone {
-        out.push_str("  gone: true\n");
-    }
-    out.replace_range(start..start + 1, "-");
-}
-
-/// Writes the fields of `evidence`, a line each.
-pub(crate) fn write_evidence(out: &mut String, evidence: &Evidence, indent: &str) {
-    let key = |key: &str| format!("{indent}{key}");
-    field(out, &key("speaker"), evidence.speaker.as_deref());
-    let _ = writeln!(out, "{indent}kind: {}", evidence.kind.word());
-    let _ = writeln!(out, "{indent}at: [{}, {}]", evidence.at.start, evidence.at.end);
-    located(out, &key("mention"), evidence.mention.as_ref());
-    located(out, &key("antecedent"), evidence.antecedent.as_ref());
-    located(out, &key("cue"), evidence.cue.as_ref());
-    field(out, &key("rule"), Some(evidence.rule.as_str()).filter(|rule| !rule.is_empty()));
-    let _ = writeln!(out, "{indent}confidence: {}", evidence.confidence);
-}
-
-fn located(out: &mut String, key: &str, located: Option<&Excerpt>) {
-    let Some(Excerpt { text, at }) = located else { return };
-    let _ = write!(out, "{key}: {{text: ");
-    scalar::write(out, text, Context::Flow);
-    match at.as_slice() {
-        [] => {}
-        [at] => {
-            let _ = write!(out, ", at: [{}, {}]", at.start, at.end);
-        }
-        several => {
-            let places: Vec<String> =
-                several.iter().map(|CharRange { start, end }| format!("[{start}, {end}]")).collect();
-            let _ = write!(out, ", at: [{}]", places.join(", "));
-        }
-    }
-    out.push_str("}\n");
-}
-
-fn field(out: &mut String, key: &str, value: Option<&str>) {
-    let Some(value) = value else { return };
-    out.push_str(key);
-    out.push_str(": ");
-    scalar::write(out, value, Context::Block);
-    out.push('\n');
-}
-
-fn list(out: &mut String, key: &str, values: &[String]) {
-    if values.is_empty() {
-        return;
-    }
-    out.push_str(key);
-    out.push_str(": ");
-    write_list(out, values);
-    out.push('\n');
-}
-
-/// Writes strings between brackets on one line.
-pub(crate) fn write_list(out: &mut String, values: &[String]) {
-    out.push('[');
-    for (number, value) in values.iter().enumerate() {
-        if number > 0 {
-            out.push_str(", ");
-        }
-        scalar::write(out, value, Context::Flow);
-    }
-    out.push(']');
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Metadata;
-    use crate::quotation::{Kind, Review};
-    use crate::speaker::SpeakerKind;
+    use crate::article::{Metadata, Revision};
+    use crate::quotation::{Evidence, Excerpt, Kind, Quotation, Review, Reviewed};
+    use crate::speaker::{Speaker, SpeakerKind};
     use crate::store::Extracted;
     use crate::store::literal;
     use crate::store::schema::{Parsed, parse};
+    use crate::text::CharRange;
     use proptest::prelude::*;
 
     fn with_text(text: &str) -> Document {
@@ -327,15 +249,21 @@ mod tests {
             }],
             quotations: vec![Quotation {
                 id: "q5c1f09ab".to_owned(),
-                speaker: Some("Donald Trump".to_owned()),
+                speaker: Some("Donald Trump and Ann Lee".to_owned()),
+                speakers: vec!["Donald Trump".to_owned(), "Ann Lee".to_owned()],
                 text: "It was a great honour".to_owned(),
                 kind: Some(Kind::Direct),
                 at: Some(at),
+                page: Some(7),
+                time: Some("00:01:02.500".to_owned()),
+                denied: Some(false),
                 continues: Some("q81d2c3f0".to_owned()),
                 evidence: Some(Evidence {
-                    speaker: Some("Donald Trump".to_owned()),
+                    speaker: Some("Donald Trump and Ann Lee".to_owned()),
+                    speakers: vec!["Donald Trump".to_owned(), "Ann Lee".to_owned()],
                     kind: Kind::Direct,
                     at,
+                    denied: true,
                     mention: located("he", &[(1849, 1861)]),
                     antecedent: located("Trump", &[(5, 10)]),
                     cue: located("described … as", &[(1, 2), (3, 4)]),
@@ -344,11 +272,17 @@ mod tests {
                     ..Evidence::default()
                 }),
                 review: Some(Review::Confirmed),
+                reviewed: Some(Reviewed { by: "Ann".to_owned(), on: "2026-01-08".to_owned() }),
                 star: true,
                 tags: vec!["drugs".to_owned(), "a, b".to_owned()],
                 note: Some("two\nlines".to_owned()),
                 gone: true,
                 ..Quotation::default()
+            }],
+            revisions: vec![Revision {
+                fetched: Some("2026-01-07".to_owned()),
+                sha256: Some("e3b0".to_owned()),
+                text: "\n  An earlier text\n\n".to_owned(),
             }],
         };
         let yaml = check_back(&document);
@@ -368,25 +302,39 @@ speakers:
   aliases: [Trump]
 quotes:
 - id: q5c1f09ab
-  speaker: Donald Trump
+  speaker: Donald Trump and Ann Lee
+  speakers: [Donald Trump, Ann Lee]
   text: It was a great honour
   kind: direct
   at: [1871, 2119]
+  page: 7
+  time: '00:01:02.500'
+  denied: false
   continues: q81d2c3f0
   evidence:
-    speaker: Donald Trump
+    speaker: Donald Trump and Ann Lee
+    speakers: [Donald Trump, Ann Lee]
     kind: direct
     at: [1871, 2119]
+    denied: true
     mention: {text: he, at: [1849, 1861]}
     antecedent: {text: Trump, at: [5, 10]}
     cue: {text: described … as, at: [[1, 2], [3, 4]]}
     rule: colon-introduced
     confidence: 0.97
   review: confirmed
+  reviewed: {by: Ann, on: 2026-01-08}
   star: true
   tags: [drugs, 'a, b']
   note: \"two\\nlines\"
   gone: true
+revisions:
+- fetched: 2026-01-07
+  sha256: e3b0
+  text: |2+
+
+      An earlier text
+
 "
         );
     }
