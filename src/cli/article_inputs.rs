@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::{Context, Error, Outcome};
 use crate::export::{cut, flat};
 use crate::extract::{Extraction, Options, extract};
-use crate::read::{Input, LeftOut, Loaded, ReadError, pieces};
+use crate::read::{Input, LeftOut, Loaded, PendingArticle, ReadError, Repair, pending_articles};
 
 /// Which articles are read, and how.
 #[derive(Debug, clap::Args)]
@@ -49,6 +49,8 @@ pub(super) struct Report {
     more_failed: usize,
     encodings: BTreeMap<&'static str, Vec<String>>,
     damaged: Vec<String>,
+    /// What readers repaired: by what it was, where, and how often altogether.
+    repairs: BTreeMap<&'static str, (Vec<String>, usize)>,
     /// What is doubtful of the metadata: by what is said of it, the first place and value, and how many there are.
     doubtful: BTreeMap<&'static str, (String, String, usize)>,
     left_out: LeftOut,
@@ -70,7 +72,7 @@ pub(super) fn each_article<R: Send>(
     let ReadingArgs { inputs, indirect, threads, metadata } = args;
     let inputs = inputs.into_iter().map(Input::from).collect();
     let options = Options { indirect };
-    let work = |piece: Result<crate::read::PendingArticle, ReadError>| {
+    let work = |piece: Result<PendingArticle, ReadError>| {
         let loaded = piece?.read()?;
         let note = Note::of(&loaded);
         if loaded.article.text.trim().is_empty() {
@@ -82,33 +84,32 @@ pub(super) fn each_article<R: Send>(
     };
     let mut report = Report::default();
     let mut progress = Progress::new(context);
-    let size = |piece: &Result<crate::read::PendingArticle, ReadError>| {
-        piece.as_ref().map_or(0, crate::read::PendingArticle::size)
-    };
-    let (rest, flow) = in_order(pieces(inputs, metadata.into()), Limits::new(threads), size, work, |result| {
-        match result {
-            None => {
-                if let Err(error) = give(None) {
-                    return ControlFlow::Break(error);
+    let size = |piece: &Result<PendingArticle, ReadError>| piece.as_ref().map_or(0, PendingArticle::size);
+    let (rest, flow) =
+        in_order(pending_articles(inputs, metadata.into()), Limits::new(threads), size, work, |result| {
+            match result {
+                None => {
+                    if let Err(error) = give(None) {
+                        return ControlFlow::Break(error);
+                    }
+                }
+                Some(Err(error)) => report.fail(error),
+                Some(Ok(Err(note))) => report.empty.push(note.place),
+                Some(Ok(Ok((note, quotations, made)))) => {
+                    report.articles += 1;
+                    if let (Some(option), 2) = (of_one, report.articles) {
+                        return ControlFlow::Break(several(option));
+                    }
+                    report.quotations += quotations;
+                    report.note(note);
+                    if let Err(error) = give(Some(made)) {
+                        return ControlFlow::Break(error);
+                    }
                 }
             }
-            Some(Err(error)) => report.fail(error),
-            Some(Ok(Err(note))) => report.empty.push(note.place),
-            Some(Ok(Ok((note, quotations, made)))) => {
-                report.articles += 1;
-                if let (Some(option), 2) = (of_one, report.articles) {
-                    return ControlFlow::Break(several(option));
-                }
-                report.quotations += quotations;
-                report.note(note);
-                if let Err(error) = give(Some(made)) {
-                    return ControlFlow::Break(error);
-                }
-            }
-        }
-        progress.tick(|| format!("{} articles, {} quotations …", report.articles, report.quotations));
-        ControlFlow::Continue(())
-    });
+            progress.tick(|| format!("{} articles, {} quotations …", report.articles, report.quotations));
+            ControlFlow::Continue(())
+        });
     drop(progress);
     if let ControlFlow::Break(error) = flow {
         return Err(error);
@@ -128,6 +129,7 @@ struct Note {
     place: String,
     encoding: Option<&'static str>,
     damaged: usize,
+    repairs: Vec<Repair>,
     doubts: Vec<Doubt>,
 }
 
@@ -137,6 +139,7 @@ impl Note {
             place: loaded.place.clone(),
             encoding: loaded.encoding,
             damaged: loaded.damaged,
+            repairs: loaded.repairs.clone(),
             doubts: doubts(&loaded.article.meta),
         }
     }
@@ -149,6 +152,11 @@ impl Report {
         }
         if note.damaged > 0 {
             self.damaged.push(note.place.clone());
+        }
+        for Repair { what, count } in note.repairs {
+            let (places, all) = self.repairs.entry(what).or_default();
+            places.push(note.place.clone());
+            *all += count;
         }
         if let Some(encoding) = note.encoding {
             self.encodings.entry(encoding).or_default().push(note.place);
@@ -167,6 +175,9 @@ impl Report {
     pub(super) fn tell(&self, context: &Context) -> Outcome {
         for (encoding, places) in &self.encodings {
             context.say(format!("{}: read as {encoding}", first_and_count(places)));
+        }
+        for (what, (places, count)) in &self.repairs {
+            context.say(format!("{}: {count} {what}", first_and_count(places)));
         }
         if !self.damaged.is_empty() {
             context.say(format!(

@@ -10,7 +10,7 @@ use clap::Command;
 use clap::error::ErrorKind;
 
 use super::{Cli, Error};
-use crate::read::ENDINGS;
+use crate::read::is_article_name;
 
 /// Checks the store that was named on the command line before anything is done with it.
 pub(super) fn check(command: &Command, cli: &Cli, arguments: &[OsString]) -> Result<(), Error> {
@@ -46,9 +46,7 @@ pub(super) fn check_store(store: &Path) -> Result<(), Error> {
     let shown = shell_word(&store.display().to_string());
     let meant =
         format!("`verbatim add {shown}` files its quotations in the store, `verbatim extract {shown}` prints them");
-    let is_article = |path: &Path| {
-        path.extension().is_some_and(|found| ENDINGS.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
-    };
+    let is_article = |path: &Path| path.file_name().is_some_and(|name| is_article_name(&name.to_string_lossy()));
     if is_article(store) && !store.is_dir() {
         let what = if store.exists() { "an article" } else { "the name of an article" };
         return Err(Error::usage(format!("{} is {what}, not a store", store.display())).hint(meant));

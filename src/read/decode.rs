@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::ReadErrorKind;
+use super::error::ReadErrorKind;
 
 /// The largest article, in bytes. A book has one megabyte or two.
 pub const MAX_ARTICLE: u64 = 256 * 1024 * 1024;

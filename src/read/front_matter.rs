@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::ReadErrorKind;
+use super::error::ReadErrorKind;
 use crate::article::Metadata;
 
 /// The largest front matter, in bytes; beyond it a first line of dashes is only a line of dashes.

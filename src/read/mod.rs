@@ -1,38 +1,46 @@
-//! Files to articles: plain text, Markdown and NDJSON archives, from files, folders and streams.
+//! Anything to articles: each input format in a file of its own, behind one trait (`format.rs`) and one list
+//! (`formats.rs`).
 //!
-//! Reading is in two steps so that it can be spread over threads: [`pieces`] walks the inputs and yields one
-//! [`PendingArticle`] per article in a stable order without decoding anything, and [`PendingArticle::read`] makes the article of it.
-//! An archive streams: no more of it is held than the pieces that were taken. What cannot be read is an error of its
-//! own that names the place, and the next piece follows it.
+//! Reading is in two steps so that it can be spread over threads: [`pending_articles`] walks the inputs and yields one
+//! [`PendingArticle`] per article in a stable order without decoding anything, and [`PendingArticle::read`] makes the
+//! article of it. An archive streams: no more of it is held than the articles that were taken. What cannot be read is an
+//! error of its own that names the place, and the next article follows it.
 //!
-//! Knows nothing of quotations, and guesses no metadata: what front matter, an archive or the caller says is all.
+//! Knows nothing of quotations, and guesses no metadata: it takes what the input states and what the caller says.
 
+mod compression;
 mod decode;
 mod error;
+mod format;
+mod formats;
 mod front_matter;
 mod ndjson;
 mod pending;
+mod plain;
 mod sniff;
+mod source;
 mod walk;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::article::{Article, Metadata};
+use format::ArticleStream;
+use pending::Origin;
+use source::Source;
 
 pub use decode::{Decoded, MAX_ARTICLE, decode};
 pub use error::{ReadError, ReadErrorKind};
+pub use formats::{endings, is_article_name};
 pub use front_matter::split as split_front_matter;
-pub use pending::{Loaded, PendingArticle, wrong_id};
+pub use pending::{Loaded, PendingArticle, Repair, wrong_id};
 pub use walk::LeftOut;
-
-/// The endings of the files that are read out of a folder.
-pub const ENDINGS: [&str; 3] = ["txt", "md", "ndjson"];
 
 /// Where articles come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// Standard input: one text, or an NDJSON archive.
+    /// Standard input, in any format.
     Stdin,
     /// A file, or a folder with files.
     Path(PathBuf),
@@ -44,117 +52,87 @@ impl From<OsString> for Input {
     }
 }
 
-/// The pieces of `inputs` in order, each with what `given` says laid over what its input says of it.
+/// The articles of `inputs` in order, still unread, each with what `given` says laid over what its input says of it.
 #[must_use]
-pub fn pieces(inputs: Vec<Input>, given: Metadata) -> Pieces {
-    Pieces { inputs: inputs.into_iter(), given: given.into(), open: Open::Nothing, left_out: LeftOut::default() }
+pub fn pending_articles(inputs: Vec<Input>, given: Metadata) -> PendingArticles {
+    PendingArticles {
+        inputs: inputs.into_iter(),
+        given: given.into(),
+        folder: None,
+        open: None,
+        left_out: LeftOut::default(),
+    }
 }
 
 /// The articles of `inputs`, one after the other. Articles without a word in them are passed over.
 pub fn articles(inputs: Vec<Input>, given: Metadata) -> impl Iterator<Item = Result<Article, ReadError>> {
-    pieces(inputs, given).map(|piece| piece?.read()).filter_map(|loaded| match loaded {
+    pending_articles(inputs, given).map(|pending| pending?.read()).filter_map(|loaded| match loaded {
         Ok(loaded) if loaded.article.text.trim().is_empty() => None,
         Ok(loaded) => Some(Ok(loaded.article)),
         Err(error) => Some(Err(error)),
     })
 }
 
-/// See [`pieces`].
-pub struct Pieces {
+/// See [`pending_articles`].
+pub struct PendingArticles {
     inputs: std::vec::IntoIter<Input>,
-    given: std::sync::Arc<Metadata>,
-    open: Open,
+    given: Arc<Metadata>,
+    /// The folder that is being walked.
+    folder: Option<walk::Walk>,
+    /// The input or the file of the folder that is being read, and its format.
+    open: Option<(Option<&'static str>, ArticleStream)>,
     left_out: LeftOut,
 }
 
-/// What is being read just now.
-enum Open {
-    Nothing,
-    Folder(walk::Walk),
-    Archive { archive: ndjson::Archive, folder: Option<walk::Walk> },
-}
-
-impl Pieces {
+impl PendingArticles {
     /// What was passed over in folders so far.
     #[must_use]
     pub const fn left_out(&self) -> LeftOut {
         self.left_out
     }
 
-    /// Opens the next input; its first piece when it has just one.
-    fn open(&mut self, input: Input) -> Option<Result<PendingArticle, ReadError>> {
-        match input {
-            Input::Stdin => match ndjson::Stream::of(Box::new(std::io::stdin())) {
-                Ok(ndjson::Stream::Archive(archive)) => {
-                    self.open = Open::Archive { archive, folder: None };
-                    None
+    /// Opens the next file of the folder, else the next input; `None` at the end of all.
+    fn open_next(&mut self) -> Option<Result<(), ReadError>> {
+        if let Some(walk) = &mut self.folder {
+            match walk.next() {
+                Some(path) => return Some(path.and_then(|path| self.open(Source::of_file(path)))),
+                None => {
+                    self.left_out += walk.left_out();
+                    let nothing = walk.found_nothing();
+                    self.folder = None;
+                    return Some(nothing.map_or(Ok(()), Err));
                 }
-                Ok(ndjson::Stream::Text(bytes)) => Some(Ok(PendingArticle::stdin(bytes, self.given.clone()))),
-                Err(error) => Some(Err(error)),
-            },
-            Input::Path(path) if path.is_dir() => {
-                self.open = Open::Folder(walk::Walk::new(path));
-                None
             }
-            Input::Path(path) => self.file(path, None),
         }
+        Some(match self.inputs.next()? {
+            Input::Stdin => self.open(Source::of_reader(Box::new(std::io::stdin()), Origin::of_stdin())),
+            Input::Path(path) if path.is_dir() => {
+                self.folder = Some(walk::Walk::new(path));
+                Ok(())
+            }
+            Input::Path(path) => self.open(Source::of_file(path)),
+        })
     }
 
-    /// The piece that a file is, or the start of the archive that it holds.
-    fn file(&mut self, path: PathBuf, folder: Option<walk::Walk>) -> Option<Result<PendingArticle, ReadError>> {
-        if ndjson::is_archive(&path) {
-            match ndjson::Archive::open(&path) {
-                Ok(archive) => {
-                    self.open = Open::Archive { archive, folder };
-                    return None;
-                }
-                Err(error) => {
-                    self.open = folder.map_or(Open::Nothing, Open::Folder);
-                    return Some(Err(error));
-                }
-            }
-        }
-        self.open = folder.map_or(Open::Nothing, Open::Folder);
-        Some(Ok(PendingArticle::file(path, self.given.clone())))
+    fn open(&mut self, source: Result<Source, ReadError>) -> Result<(), ReadError> {
+        self.open = Some(formats::articles(source?)?);
+        Ok(())
     }
 }
 
-impl Iterator for Pieces {
+impl Iterator for PendingArticles {
     type Item = Result<PendingArticle, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            match std::mem::replace(&mut self.open, Open::Nothing) {
-                Open::Nothing => {
-                    let input = self.inputs.next()?;
-                    if let Some(piece) = self.open(input) {
-                        return Some(piece);
-                    }
+            if let Some((format, articles)) = &mut self.open {
+                match articles.next() {
+                    Some(article) => return Some(article.map(|article| article.with(*format, &self.given))),
+                    None => self.open = None,
                 }
-                Open::Folder(mut walk) => match walk.next() {
-                    Some(Ok(path)) => {
-                        if let Some(piece) = self.file(path, Some(walk)) {
-                            return Some(piece);
-                        }
-                    }
-                    Some(Err(error)) => {
-                        self.open = Open::Folder(walk);
-                        return Some(Err(error));
-                    }
-                    None => {
-                        self.left_out += walk.left_out();
-                        if let Some(error) = walk.found_nothing() {
-                            return Some(Err(error));
-                        }
-                    }
-                },
-                Open::Archive { mut archive, folder } => match archive.next() {
-                    Some(line) => {
-                        self.open = Open::Archive { archive, folder };
-                        return Some(line.map(|line| PendingArticle::line(line, self.given.clone())));
-                    }
-                    None => self.open = folder.map_or(Open::Nothing, Open::Folder),
-                },
+            }
+            if let Err(error) = self.open_next()? {
+                return Some(Err(error));
             }
         }
     }

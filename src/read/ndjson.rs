@@ -4,28 +4,60 @@
 //! A line that is no article is an error that names the line, and the next one follows. A line longer than the largest
 //! article is passed over without being held.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::io::{BufRead, Read};
+use std::sync::Arc;
 
 use serde::Deserialize;
 
 use super::decode::{MAX_ARTICLE, line_ends};
-use super::pending::{Loaded, read_bounded};
-use super::{ReadError, ReadErrorKind, sniff};
-use crate::article::{Article, Metadata};
+use super::error::{ReadError, ReadErrorKind};
+use super::format::{ArticleStream, Format, Probe};
+use super::pending::{Draft, Origin, PendingArticle};
+use super::sniff;
+use super::source::Source;
+use crate::article::Metadata;
 
-/// Whether the name of a file says that it holds one JSON object a line.
-pub(super) fn is_archive(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|found| ["ndjson", "jsonl", "json"].iter().any(|ending| found.eq_ignore_ascii_case(ending)))
+/// See the module.
+pub(super) struct Ndjson;
+
+const ENDINGS: [&str; 3] = ["ndjson", "jsonl", "json"];
+
+impl Format for Ndjson {
+    fn name(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["ndjson"]
+    }
+
+    /// By its name; where it has none, by a first line that is an object or the beginning of one.
+    fn claims(&self, probe: &Probe<'_>) -> bool {
+        probe.ends_with(&ENDINGS) || probe.name.is_empty() && begins_with_object(probe.head)
+    }
+
+    fn articles(&'static self, source: Source) -> Result<ArticleStream, ReadError> {
+        let json = source.origin.file.as_deref().is_some_and(|file| file.to_lowercase().ends_with(".json"));
+        let origin = Arc::new(source.origin.clone());
+        let from = source.stream().map_err(|error| origin.error(error.into()))?;
+        let kind = if json { Kind::Json } else { Kind::Lines };
+        Ok(Box::new(Archive { from, origin, number: 0, ended: false, kind }))
+    }
+}
+
+fn begins_with_object(head: &[u8]) -> bool {
+    let head = head.strip_prefix(MARK).unwrap_or(head).trim_ascii_start();
+    let Some(inside) = head.strip_prefix(b"{") else { return false };
+    match memchr::memchr(b'\n', head) {
+        Some(end) => is_json(&head[..end]),
+        None => is_json(head) || inside.trim_ascii_start().starts_with(b"\""),
+    }
 }
 
 /// An archive that is being read.
-pub(super) struct Archive {
+struct Archive {
     from: Box<dyn BufRead + Send>,
-    place: String,
-    stem: String,
+    origin: Arc<Origin>,
     /// Number of the line read last, from 1.
     number: usize,
     ended: bool,
@@ -35,34 +67,17 @@ pub(super) struct Archive {
 /// What the name of an archive promises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// One object a line.
+    /// One object per line.
     Lines,
-    /// JSON, which may well be one value over many lines: told once, not line by line.
+    /// JSON, which may well be one value over many lines: reported once, not line by line.
     Json,
 }
 
-/// One line of an archive, still unread.
-#[derive(Debug)]
-pub(super) struct Line {
-    /// The line without its end.
-    pub(super) bytes: Vec<u8>,
-    place: String,
-    name: String,
-}
-
-impl Archive {
-    pub(super) fn open(path: &Path) -> Result<Self, ReadError> {
-        let place = path.display().to_string();
-        let file = File::open(path).map_err(|error| ReadError::new(place.clone(), error.into()))?;
-        let stem = path.file_stem().map_or_else(|| place.clone(), |stem| stem.to_string_lossy().into_owned());
-        let from = Box::new(BufReader::with_capacity(BUFFER, file));
-        let json = path.extension().is_some_and(|found| found.eq_ignore_ascii_case("json"));
-        let kind = if json { Kind::Json } else { Kind::Lines };
-        Ok(Self { from, place, stem, number: 0, ended: false, kind })
-    }
+impl Iterator for Archive {
+    type Item = Result<PendingArticle, ReadError>;
 
     /// The next line that is not blank.
-    pub(super) fn next(&mut self) -> Option<Result<Line, ReadError>> {
+    fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
             self.number += 1;
             let mut bytes = Vec::new();
@@ -80,26 +95,23 @@ impl Archive {
             }
             if self.number == 1 && self.kind == Kind::Json && !is_json(&bytes) {
                 self.ended = true;
-                return Some(Err(ReadError::new(self.place.clone(), ReadErrorKind::NotLines)));
+                return Some(Err(self.origin.error(ReadErrorKind::NotLines)));
             }
             if !bytes.trim_ascii().is_empty() {
-                let (place, name) = (self.here(), format!("{}-{}", self.stem, self.number));
-                return Some(Ok(Line { bytes, place, name }));
+                let size = bytes.len() as u64;
+                let read = move |origin: &Origin| parse(&bytes).map_err(|kind| origin.error(kind));
+                return Some(Ok(PendingArticle::new(self.origin.line(self.number), size, read)));
             }
         }
         None
     }
-
-    fn here(&self) -> String {
-        format!("{}:{}", self.place, self.number)
-    }
-
-    fn error(&self, trouble: ReadErrorKind) -> ReadError {
-        ReadError::new(self.here(), trouble)
-    }
 }
 
-const BUFFER: usize = 256 * 1024;
+impl Archive {
+    fn error(&self, kind: ReadErrorKind) -> ReadError {
+        self.origin.line(self.number).error(kind)
+    }
+}
 
 /// The UTF-8 byte order mark.
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -130,60 +142,10 @@ fn is_json(line: &[u8]) -> bool {
     serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
 }
 
-/// What standard input turned out to be.
-pub(super) enum Stream {
-    Archive(Archive),
-    Text(Vec<u8>),
-}
-
-impl Stream {
-    /// An archive when the first line is a JSON object, else one text.
-    pub(super) fn of(from: Box<dyn Read + Send>) -> Result<Self, ReadError> {
-        let place = || "standard input".to_owned();
-        let mut from = BufReader::with_capacity(BUFFER, from);
-        let mut head = Vec::new();
-        while head.trim_ascii().is_empty() || head.trim_ascii() == MARK {
-            let before = head.len();
-            from.by_ref()
-                .take(MAX_ARTICLE + 1)
-                .read_until(b'\n', &mut head)
-                .map_err(|error| ReadError::new(place(), error.into()))?;
-            if head.len() == before || before > BUFFER {
-                break;
-            }
-        }
-        let first = head.strip_prefix(MARK).unwrap_or(&head).trim_ascii();
-        let all = std::io::Cursor::new(head.clone()).chain(from);
-        if first.starts_with(b"{") && is_json(first) {
-            let archive = Archive {
-                from: Box::new(all),
-                place: place(),
-                stem: "stdin".into(),
-                number: 0,
-                ended: false,
-                kind: Kind::Lines,
-            };
-            return Ok(Self::Archive(archive));
-        }
-        read_bounded(all).map(Self::Text).map_err(|trouble| ReadError::new(place(), trouble))
-    }
-}
-
-impl Line {
-    /// Makes the article of it.
-    pub(super) fn read(self) -> Result<Loaded, ReadError> {
-        let Self { bytes, place, name } = self;
-        match fields(&bytes) {
-            Ok((meta, text)) => Ok(Loaded {
-                article: Article { meta, text, ..Article::default() },
-                place,
-                name,
-                encoding: None,
-                damaged: 0,
-            }),
-            Err(trouble) => Err(ReadError::new(place, trouble)),
-        }
-    }
+/// Makes the article out of a line.
+fn parse(line: &[u8]) -> Result<Draft, ReadErrorKind> {
+    let (meta, text) = fields(line)?;
+    Ok(Draft { meta, text, ..Draft::default() })
 }
 
 fn fields(line: &[u8]) -> Result<(Metadata, String), ReadErrorKind> {
@@ -265,21 +227,15 @@ fn words(value: &serde_json::Value) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn archive(text: &'static [u8]) -> Archive {
-        Archive {
-            from: Box::new(text),
-            place: "news.ndjson".into(),
-            stem: "news".into(),
-            number: 0,
-            ended: false,
-            kind: Kind::Lines,
-        }
+    fn archive(text: &'static [u8], name: &str) -> ArticleStream {
+        let origin = Origin { place: name.into(), name: "news".into(), file: Some(name.into()), ..Origin::default() };
+        Ndjson.articles(Source::of_reader(Box::new(text), origin).unwrap()).unwrap()
     }
 
     fn outcomes(text: &'static [u8]) -> Vec<String> {
-        let mut archive = archive(text);
-        std::iter::from_fn(|| archive.next())
-            .map(|line| match line.and_then(Line::read) {
+        let read = |article: Result<PendingArticle, ReadError>| article.and_then(PendingArticle::read);
+        archive(text, "news.ndjson")
+            .map(|article| match read(article) {
                 Ok(loaded) => format!("{} {}", loaded.name, loaded.article.text),
                 Err(error) => format!("! {error}"),
             })
@@ -324,28 +280,21 @@ mod tests {
     }
 
     #[test]
-    fn standard_input_is_told_by_its_first_line() {
-        let kind = |bytes: &'static [u8]| match Stream::of(Box::new(bytes)).unwrap() {
-            Stream::Archive(mut archive) => {
-                let number = std::iter::from_fn(|| archive.next()).count();
-                format!("{number} lines")
-            }
-            Stream::Text(bytes) => String::from_utf8(bytes).unwrap(),
-        };
-        assert_eq!(kind(b"{\"text\":\"a\"}\n{\"text\":\"b\"}\n"), "2 lines");
-        assert_eq!(kind(b"\xef\xbb\xbf\n\n{\"text\":\"a\"}"), "1 lines");
-        assert_eq!(kind(b"\n{curly} words\nmore"), "\n{curly} words\nmore");
-        assert_eq!(kind(b""), "");
+    fn an_input_without_a_name_is_claimed_by_its_first_line() {
+        let claims = |head: &[u8]| Ndjson.claims(&Probe { name: "", head, media_type: None });
+        assert!(claims(b"{\"text\":\"a\"}\n{\"text\":\"b\"}\n"));
+        assert!(claims(b"\xef\xbb\xbf\n\n{\"text\":\"a\"}"));
+        assert!(claims(b"{ \"text\": \"a line longer than the bytes looked at"));
+        assert!(!claims(b"\n{curly} words\nmore"));
+        assert!(!claims(b""));
     }
 
     #[test]
-    fn json_over_many_lines_is_told_once() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("news.json");
-        for (json, expected) in [("[\n  {\"text\": \"a\"}\n]\n", 0), ("{\"text\": \"a\"}\n{\"text\": \"b\"}\n", 2)] {
-            std::fs::write(&path, json).unwrap();
-            let mut archive = Archive::open(&path).unwrap();
-            let lines: Vec<_> = std::iter::from_fn(|| archive.next()).collect();
+    fn json_over_many_lines_is_reported_once() {
+        for (json, expected) in
+            [(&b"[\n  {\"text\": \"a\"}\n]\n"[..], 0), (b"{\"text\": \"a\"}\n{\"text\": \"b\"}\n", 2)]
+        {
+            let lines: Vec<_> = archive(json, "news.json").collect();
             assert_eq!(lines.iter().filter(|line| line.is_ok()).count(), expected);
             assert_eq!(lines.iter().filter(|line| line.is_err()).count(), usize::from(expected == 0));
         }

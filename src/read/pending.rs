@@ -1,29 +1,160 @@
-//! One article still unread, and the reading of it.
+//! One article still unread, what a format makes of it, and what its user gets.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::decode::{Decoded, MAX_ARTICLE, decode};
-use super::{ReadError, ReadErrorKind, front_matter, ndjson, sniff};
-use crate::article::{Article, Metadata};
+use super::decode::Decoded;
+use super::error::{ReadError, ReadErrorKind};
+use crate::article::{Article, Metadata, Milestone};
+
+/// Where an article came from, for messages and metadata.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Origin {
+    /// For messages: the file, with the line in an archive.
+    pub(super) place: String,
+    /// A name for the article where it has no id and no title: the file's stem, with the line in an archive.
+    pub(super) name: String,
+    /// The file's name without its folder. Archives leave it empty: it says nothing of one of their articles.
+    pub(super) file: Option<String>,
+    /// The address that the bytes were fetched from.
+    pub(super) url: Option<String>,
+    /// When they were fetched.
+    pub(super) fetched: Option<String>,
+    /// The media type that a server gave, lower case, without parameters.
+    pub(super) media_type: Option<String>,
+    /// The character encoding that a server gave.
+    pub(super) charset: Option<String>,
+}
+
+impl Origin {
+    /// The origin of what is read from the file at `path`.
+    pub(super) fn of_file(path: &Path) -> Self {
+        let place = path.display().to_string();
+        let lossy = |name: &std::ffi::OsStr| name.to_string_lossy().into_owned();
+        Self {
+            name: path.file_stem().map_or_else(|| place.clone(), lossy),
+            file: path.file_name().map(lossy),
+            place,
+            ..Self::default()
+        }
+    }
+
+    /// The origin of what is read from standard input.
+    pub(super) fn of_stdin() -> Self {
+        Self { place: "standard input".into(), name: "stdin".into(), ..Self::default() }
+    }
+
+    /// The origin of the article that begins in line `line` of an archive.
+    pub(super) fn line(&self, line: usize) -> Self {
+        Self {
+            place: format!("{}:{line}", self.place),
+            name: format!("{}-{line}", self.name),
+            file: None,
+            ..self.clone()
+        }
+    }
+
+    /// An error here.
+    pub(super) fn error(&self, kind: ReadErrorKind) -> ReadError {
+        ReadError::new(self.place.clone(), kind)
+    }
+}
+
+type ReadArticle = dyn FnOnce(&Origin) -> Result<Draft, ReadError> + Send;
 
 /// One article still unread. It can be sent to another thread and read there.
-#[derive(Debug)]
 pub struct PendingArticle {
-    from: From,
+    origin: Origin,
+    size: u64,
+    read: Box<ReadArticle>,
+    format: Option<&'static str>,
     given: Arc<Metadata>,
 }
 
-#[derive(Debug)]
-enum From {
-    File(PathBuf),
-    Stdin(Vec<u8>),
-    Line(ndjson::Line),
+impl PendingArticle {
+    /// An article that `read` makes out of about `size` bytes.
+    pub(super) fn new(
+        origin: Origin,
+        size: u64,
+        read: impl FnOnce(&Origin) -> Result<Draft, ReadError> + Send + 'static,
+    ) -> Self {
+        Self { origin, size, read: Box::new(read), format: None, given: Arc::default() }
+    }
+
+    /// Lays `given` over what the article will say of itself, and notes its format.
+    pub(super) fn with(mut self, format: Option<&'static str>, given: &Arc<Metadata>) -> Self {
+        self.format = format;
+        self.given = Arc::clone(given);
+        self
+    }
+
+    /// About how many bytes reading it takes up.
+    #[must_use]
+    pub const fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When it cannot be read or is no article.
+    pub fn read(self) -> Result<Loaded, ReadError> {
+        let Self { origin, read, format, given, .. } = self;
+        let Draft { mut meta, text, milestones, encoding, damaged, repairs } = read(&origin)?;
+        let Origin { place, name, file, url, fetched, .. } = origin;
+        meta.file = meta.file.or(file);
+        meta.url = meta.url.or(url);
+        meta.fetched = meta.fetched.or(fetched);
+        meta.format = meta.format.or(format.map(str::to_owned));
+        meta.override_with(&given);
+        match meta.id.as_deref().and_then(wrong_id) {
+            Some(why) => Err(ReadError::new(place, ReadErrorKind::Id(why))),
+            None => Ok(Loaded { article: Article { meta, text, milestones }, place, name, encoding, damaged, repairs }),
+        }
+    }
 }
 
-/// An article, and what is worth telling of its reading.
+impl fmt::Debug for PendingArticle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingArticle").field("place", &self.origin.place).field("size", &self.size).finish()
+    }
+}
+
+/// What a format made of the bytes of an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Draft {
+    /// What the article says of itself.
+    pub(super) meta: Metadata,
+    /// Its text.
+    pub(super) text: String,
+    /// Where its pages or moments begin.
+    pub(super) milestones: Vec<Milestone>,
+    /// The encoding where it was not UTF-8.
+    pub(super) encoding: Option<&'static str>,
+    /// How many places could not be decoded and hold U+FFFD now.
+    pub(super) damaged: usize,
+    /// What the reader repaired or left out.
+    pub(super) repairs: Vec<Repair>,
+}
+
+impl From<Decoded> for Draft {
+    fn from(decoded: Decoded) -> Self {
+        let Decoded { text, encoding, damaged } = decoded;
+        Self { text, encoding, damaged, ..Self::default() }
+    }
+}
+
+/// Something that a reader repaired in an article or left out of it, and that its user should know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Repair {
+    /// What was done, in the plural: `entities decoded`.
+    pub what: &'static str,
+    /// How many times.
+    pub count: usize,
+}
+
+/// An article, and what its user should know of how it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loaded {
     /// The article.
@@ -36,47 +167,8 @@ pub struct Loaded {
     pub encoding: Option<&'static str>,
     /// How many places could not be decoded and hold U+FFFD now.
     pub damaged: usize,
-}
-
-impl PendingArticle {
-    pub(super) const fn file(path: PathBuf, given: Arc<Metadata>) -> Self {
-        Self { from: From::File(path), given }
-    }
-
-    pub(super) const fn stdin(bytes: Vec<u8>, given: Arc<Metadata>) -> Self {
-        Self { from: From::Stdin(bytes), given }
-    }
-
-    pub(super) const fn line(line: ndjson::Line, given: Arc<Metadata>) -> Self {
-        Self { from: From::Line(line), given }
-    }
-
-    /// About how many bytes reading it takes up.
-    #[must_use]
-    pub fn size(&self) -> u64 {
-        match &self.from {
-            From::File(path) => path.metadata().map_or(0, |data| data.len()).min(MAX_ARTICLE),
-            From::Stdin(bytes) => bytes.len() as u64,
-            From::Line(line) => line.bytes.len() as u64,
-        }
-    }
-
-    /// Reads it.
-    ///
-    /// # Errors
-    /// When it cannot be read or is no article.
-    pub fn read(self) -> Result<Loaded, ReadError> {
-        let mut loaded = match self.from {
-            From::File(path) => read_file(&path),
-            From::Stdin(bytes) => read_text(bytes, "standard input".into(), "stdin".into(), None),
-            From::Line(line) => line.read(),
-        }?;
-        loaded.article.meta.override_with(&self.given);
-        match loaded.article.meta.id.as_deref().and_then(wrong_id) {
-            Some(why) => Err(ReadError::new(loaded.place, ReadErrorKind::Id(why))),
-            None => Ok(loaded),
-        }
-    }
+    /// What the reader repaired or left out.
+    pub repairs: Vec<Repair>,
 }
 
 /// The longest id, in bytes: it becomes the name of a file in a folder store.
@@ -96,108 +188,9 @@ pub fn wrong_id(id: &str) -> Option<&'static str> {
     }
 }
 
-fn read_file(path: &Path) -> Result<Loaded, ReadError> {
-    let place = path.display().to_string();
-    let error = |trouble| ReadError::new(place.clone(), trouble);
-    if ends_with(path, &["html", "htm", "xhtml"]) {
-        return Err(error(ReadErrorKind::Markup));
-    }
-    if ends_with(path, &["yaml", "yml"]) {
-        return Err(error(ReadErrorKind::Store));
-    }
-    let file = File::open(path).map_err(|trouble| error(trouble.into()))?;
-    let bytes = read_bounded(file).map_err(error)?;
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let stem = path.file_stem().map_or_else(|| place.clone(), |stem| stem.to_string_lossy().into_owned());
-    read_text(bytes, place, stem, file)
-}
-
-fn ends_with(path: &Path, endings: &[&str]) -> bool {
-    path.extension().is_some_and(|found| endings.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
-}
-
-/// All bytes, up to the largest article. What is plainly binary is refused by its beginning, so that a device or a disk
-/// image is not read to its end first.
-pub(super) fn read_bounded(from: impl Read) -> Result<Vec<u8>, ReadErrorKind> {
-    let mut from = from.take(MAX_ARTICLE + 1);
-    let mut bytes = Vec::new();
-    from.by_ref().take(64 * 1024).read_to_end(&mut bytes)?;
-    if memchr::memchr_iter(0, &bytes).count() * 10 > bytes.len() * 6 {
-        return Err(ReadErrorKind::NoText { why: "most of it is NUL bytes" });
-    }
-    from.read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_ARTICLE {
-        return Err(ReadErrorKind::TooLarge { limit: MAX_ARTICLE });
-    }
-    Ok(bytes)
-}
-
-/// The article that a text file holds.
-fn read_text(bytes: Vec<u8>, place: String, name: String, file: Option<String>) -> Result<Loaded, ReadError> {
-    if let Some(trouble) = sniff::of_bytes(&bytes) {
-        return Err(ReadError::new(place, trouble));
-    }
-    let Decoded { mut text, encoding, damaged } = match decode(bytes) {
-        Ok(decoded) if sniff::is_html(&decoded.text) => return Err(ReadError::new(place, ReadErrorKind::Markup)),
-        Ok(decoded) => decoded,
-        Err(trouble) => return Err(ReadError::new(place, trouble)),
-    };
-    let mut meta = match front_matter::split(&text) {
-        Ok(Some((meta, length))) => {
-            text.drain(..length);
-            meta
-        }
-        Ok(None) => Metadata::default(),
-        Err((line, trouble)) => return Err(ReadError::new(format!("{place}:{line}"), trouble)),
-    };
-    meta.file = file;
-    Ok(Loaded { article: Article { meta, text, ..Article::default() }, place, name, encoding, damaged })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn read(name: &str, bytes: &[u8]) -> Result<Loaded, ReadError> {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(name);
-        std::fs::write(&path, bytes).unwrap();
-        PendingArticle::file(path, Arc::default()).read()
-    }
-
-    #[test]
-    fn a_file_gives_its_words_and_its_name() {
-        let loaded = read("a day.in.txt", b"\xef\xbb\xbfOne\r\n\r\n  Two \r\n").unwrap();
-        assert_eq!(loaded.article.text, "One\n\n  Two \n");
-        assert_eq!(loaded.article.meta, Metadata { file: Some("a day.in.txt".into()), ..Metadata::default() });
-        assert_eq!(loaded.name, "a day.in");
-    }
-
-    #[test]
-    fn a_file_without_an_ending_is_read_too() {
-        assert_eq!(read("notes", b"Words").unwrap().name, "notes");
-    }
-
-    #[test]
-    fn what_is_meant_otherwise_is_said() {
-        for (name, expected) in [("page.html", "is HTML"), ("quotes.yaml", "is a store")] {
-            let error = read(name, b"Words").unwrap_err();
-            assert!(error.to_string().contains(expected), "{error}");
-            assert!(error.hint().is_some());
-        }
-    }
-
-    #[test]
-    fn what_is_no_text_is_told_by_what_it_begins_with() {
-        for (bytes, expected) in [
-            (&b"\xef\xbb\xbf<!DOCTYPE html><p>Words</p>"[..], "is HTML"),
-            (b"%PDF-1.4 words", "is a PDF"),
-            (b"PK\x03\x04words", "is an office document"),
-        ] {
-            let error = read("a.txt", bytes).unwrap_err();
-            assert!(error.to_string().contains(expected) && error.hint().is_some(), "{error}");
-        }
-    }
 
     #[test]
     fn an_id_can_be_a_name() {
@@ -205,19 +198,10 @@ mod tests {
             assert!(wrong_id(id).is_some(), "{id:?}");
         }
         assert_eq!(wrong_id("Zürich 2026/01"), None);
-        let error = read("a.md", b"---\nid: \"a\\nb\"\n---\nWords").unwrap_err();
-        assert!(error.to_string().ends_with("a.md: an id cannot hold line ends or control characters"), "{error}");
-    }
-
-    #[test]
-    fn broken_front_matter_names_the_line_of_the_file() {
-        let error = read("a.md", b"---\ntitle: a: b\n---\n").unwrap_err();
-        assert!(error.place.ends_with("a.md:2"), "{}", error.place);
-    }
-
-    #[test]
-    fn an_endless_device_is_refused() {
-        let error = read_bounded(std::io::repeat(0)).unwrap_err();
-        assert!(matches!(error, ReadErrorKind::NoText { .. }));
+        let meta = Metadata { id: Some("a\nb".into()), ..Metadata::default() };
+        let origin = Origin { place: "a.md".into(), ..Origin::default() };
+        let pending = PendingArticle::new(origin, 0, |_| Ok(Draft { meta, ..Draft::default() }));
+        let error = pending.read().unwrap_err();
+        assert_eq!(error.to_string(), "a.md: an id cannot hold line ends or control characters");
     }
 }

@@ -1,6 +1,6 @@
 //! What a file is, by what it begins with, where it is no article: names of files lie, and standard input has none.
 
-use super::ReadErrorKind;
+use super::error::ReadErrorKind;
 
 /// The beginnings of files that are often at hand where articles are, and hold words only for other programs.
 const BEGINNINGS: [(&[u8], &str); 6] = [

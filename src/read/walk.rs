@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::ops::AddAssign;
 use std::path::{Path, PathBuf};
 
-use super::{ENDINGS, ReadError, ReadErrorKind};
+use super::error::{ReadError, ReadErrorKind};
+use super::formats::is_article_name;
 
 /// What was passed over in folders.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -103,7 +104,7 @@ impl Walk {
 }
 
 fn is_article(path: &Path) -> bool {
-    path.extension().is_some_and(|found| ENDINGS.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
+    path.file_name().is_some_and(|name| is_article_name(&name.to_string_lossy()))
 }
 
 #[cfg(test)]

@@ -1,0 +1,117 @@
+//! An input opened for its first bytes.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::PathBuf;
+
+use super::decode::MAX_ARTICLE;
+use super::error::{ReadError, ReadErrorKind};
+use super::pending::Origin;
+
+/// An input that was opened for its first bytes.
+pub(super) struct Source {
+    /// Where it comes from.
+    pub(super) origin: Origin,
+    head: Vec<u8>,
+    content: Content,
+}
+
+enum Content {
+    /// A file, which is opened again: many may be pending at a time.
+    File(PathBuf),
+    /// What follows the first bytes.
+    Rest(Box<dyn Read + Send>),
+}
+
+/// So many bytes are read to tell the format.
+const HEAD: usize = 16 * 1024;
+
+impl Source {
+    /// Opens the file at `path`.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(super) fn of_file(path: PathBuf) -> Result<Self, ReadError> {
+        let origin = Origin::of_file(&path);
+        let opened = File::open(&path).and_then(|mut file| {
+            let mut head = Vec::new();
+            file.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+            Ok((file.metadata()?.is_file(), file, head))
+        });
+        match opened {
+            Ok((true, _, head)) => Ok(Self { origin, head, content: Content::File(path) }),
+            Ok((false, rest, head)) => Ok(Self { origin, head, content: Content::Rest(Box::new(rest)) }),
+            Err(error) => Err(origin.error(error.into())),
+        }
+    }
+
+    /// Takes what `from` holds, without reading more than its beginning.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(super) fn of_reader(mut from: Box<dyn Read + Send>, origin: Origin) -> Result<Self, ReadError> {
+        let mut head = Vec::new();
+        match from.by_ref().take(HEAD as u64).read_to_end(&mut head) {
+            Ok(_) => Ok(Self { origin, head, content: Content::Rest(from) }),
+            Err(error) => Err(origin.error(error.into())),
+        }
+    }
+
+    /// The first bytes.
+    pub(super) fn head(&self) -> &[u8] {
+        &self.head
+    }
+
+    /// How many bytes the input has, where that is known without reading it.
+    pub(super) fn size(&self) -> u64 {
+        match &self.content {
+            Content::File(path) => path.metadata().map_or(0, |data| data.len()),
+            Content::Rest(_) => self.head.len() as u64,
+        }
+    }
+
+    /// Whether it can only be read now, after what came before it: a pipe.
+    pub(super) fn is_stream(&self) -> bool {
+        matches!(self.content, Content::Rest(_))
+    }
+
+    /// The whole input from its beginning, as a stream.
+    ///
+    /// # Errors
+    /// When the file cannot be opened again.
+    pub(super) fn stream(self) -> io::Result<Box<dyn BufRead + Send>> {
+        const BUFFER: usize = 256 * 1024;
+        Ok(match self.content {
+            Content::File(path) => Box::new(BufReader::with_capacity(BUFFER, File::open(path)?)),
+            Content::Rest(rest) => Box::new(Cursor::new(self.head).chain(BufReader::with_capacity(BUFFER, rest))),
+        })
+    }
+
+    /// All bytes of the input, up to the largest article.
+    ///
+    /// # Errors
+    /// When they cannot be read, are too many, or are plainly no document: nearly all of them NUL.
+    pub(super) fn bytes(self) -> Result<Vec<u8>, ReadErrorKind> {
+        // A device or a disk image is not read to its end.
+        if memchr::memchr_iter(0, &self.head).count() * 10 > self.head.len() * 9 {
+            return Err(ReadErrorKind::NoText { why: "most of it is NUL bytes" });
+        }
+        let mut bytes = Vec::new();
+        self.stream()?.take(MAX_ARTICLE + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > MAX_ARTICLE {
+            return Err(ReadErrorKind::TooLarge { limit: MAX_ARTICLE });
+        }
+        Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endless_device_is_refused() {
+        let source = Source::of_reader(Box::new(io::repeat(0)), Origin::of_stdin()).unwrap();
+        assert!(matches!(source.bytes(), Err(ReadErrorKind::NoText { .. })));
+    }
+}
