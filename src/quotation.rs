@@ -194,3 +194,23 @@ impl Quotation {
         self.denied == Some(true)
     }
 }
+
+impl Quotation {
+    /// Whether its kind, its place or its denial is set to another than the evidence gives.
+    #[must_use]
+    pub fn overrides_evidence(&self) -> bool {
+        self.evidence.as_ref().is_some_and(|evidence| {
+            self.kind.is_some_and(|kind| kind != evidence.kind)
+                || self.at.is_some_and(|at| at != evidence.at)
+                || self.denied.unwrap_or(false) != evidence.denied
+        })
+    }
+
+    /// Whether a person confirmed it, and the evidence has another speaker, kind, place or denial.
+    #[must_use]
+    pub fn is_disputed(&self) -> bool {
+        let other_speaker = |evidence: &Evidence| evidence.speaker != self.speaker;
+        self.review == Some(Review::Confirmed)
+            && (self.overrides_evidence() || self.evidence.as_ref().is_some_and(other_speaker))
+    }
+}

@@ -111,7 +111,7 @@ fn the_address_tells_articles_apart_and_the_same_again() {
         add(location, &[at("https://a.example/1", TEXT), at("https://b.example/2", TEXT)]);
         assert_eq!(load(location).articles_len(), 2, "an agency's text in two papers");
         let found = add(location, &[at("https://a.example/1", "“Nothing is as it was.”\n")]);
-        assert_eq!(found, [("a".to_owned(), AddOutcome::Updated { new: 1, changed: 0, gone: 2 })]);
+        assert_eq!(found, [("a".to_owned(), AddOutcome::Updated { new: 1, changed: 0, gone: 2, disputed: 0 })]);
         assert_eq!(load(location).articles_len(), 2);
     });
 }
@@ -137,7 +137,7 @@ fn a_revision_keeps_what_people_did() {
         .unwrap();
         let revised = TEXT.replace("“Two things.”", "“Three things.”").replace("Ann spoke", "Yesterday Ann spoke");
         let found = add(location, &[article("a.txt", &revised)]);
-        assert_eq!(found, [("a".to_owned(), AddOutcome::Updated { new: 1, changed: 2, gone: 1 })]);
+        assert_eq!(found, [("a".to_owned(), AddOutcome::Updated { new: 1, changed: 2, gone: 1, disputed: 0 })]);
         let catalog = load(location);
         let get = |id: &str| catalog.quotation(catalog.find("a", id).unwrap());
         let one = get(&ids::of_words("One thing", 0));
@@ -241,7 +241,7 @@ fn files_of_a_folder_are_saved_one_by_one_and_those_that_could_not_be_are_named(
     // What is missing is added when it can be, and nothing else is touched.
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
     let again = add(&location, &[revised, other]);
-    assert_eq!(again[0].1, AddOutcome::Updated { new: 1, changed: 0, gone: 0 });
+    assert_eq!(again[0].1, AddOutcome::Updated { new: 1, changed: 0, gone: 0, disputed: 0 });
     assert_eq!(again[1].1, AddOutcome::Unchanged);
     assert_eq!(load(&location).len(), 4);
 }
@@ -308,4 +308,58 @@ fn places_follow_a_save() {
         assert_eq!(stale.document(ix).unwrap(), document, "found again without being told");
     }
     assert_eq!(catalog.document(store::ArticleIx::new(3)).unwrap().quotations[0].note.as_deref(), Some("a long note"));
+}
+
+/// What a person confirmed stays in every field; the new evidence stands beside it, and that is said once.
+#[test]
+fn a_confirmed_quotation_keeps_its_speaker_and_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let location = Location::at(folder.path().join("quotes.yaml"));
+    let text = "“We will rebuild it,” said Ann. “Not before spring,” said Ann.";
+    let (article, found) = article("bridge.txt", text);
+    add(&location, &[(article.clone(), found.clone())]);
+    let id = found.quotations[0].id.clone();
+    store::save(&location, &[Edit::new("bridge", id.clone(), Change::Review(Some(Review::Confirmed)))]).unwrap();
+    let mut other = found;
+    for quotation in &mut other.quotations {
+        quotation.speaker = Some("Bob".to_owned());
+        quotation.kind = Some(Kind::Mixed);
+        let evidence = quotation.evidence.as_mut().unwrap();
+        (evidence.speaker, evidence.kind) = (Some("Bob".to_owned()), Kind::Mixed);
+    }
+    let again = add(&location, &[(article.clone(), other.clone())]);
+    assert_eq!(again[0].1, AddOutcome::Updated { new: 0, changed: 2, gone: 0, disputed: 1 });
+    let document = |location: &Location| {
+        let (catalog, problems) = store::load(location).unwrap();
+        assert_eq!(problems, []);
+        (catalog.document(store::ArticleIx::new(0)).unwrap(), catalog)
+    };
+    let (stored, catalog) = document(&location);
+    let kept = &stored.quotations[0];
+    assert_eq!((kept.speaker.as_deref(), kept.kind), (Some("Ann"), Some(Kind::Direct)));
+    let evidence = kept.evidence.as_ref().unwrap();
+    assert_eq!((evidence.speaker.as_deref(), evidence.kind), (Some("Bob"), Kind::Mixed));
+    assert_eq!(stored.quotations[1].speaker.as_deref(), Some("Bob"), "nobody confirmed it");
+    assert!(kept.is_disputed() && !stored.quotations[1].is_disputed());
+    let ids = |catalog: &Catalog| -> Vec<String> {
+        let mut index = verbatim::query::Index::default();
+        index.update(catalog);
+        let query = verbatim::query::parse("is:disputed").unwrap();
+        let found = verbatim::query::search(catalog, &index, &query);
+        found.iter().map(|ix| catalog.quotation(ix).id().to_owned()).collect()
+    };
+    assert_eq!(ids(&catalog), std::slice::from_ref(&id));
+    assert_eq!(add(&location, &[(article, other)])[0].1, AddOutcome::Unchanged);
+    // A person who gives in to the evidence ends the dispute, in memory as in the file.
+    let edits = [
+        Edit::new("bridge", id.clone(), Change::Speaker(Some("Bob".to_owned()))),
+        Edit::new("bridge", id, Change::Kind(Some(Kind::Mixed))),
+    ];
+    let mut catalog = catalog;
+    for edit in &edits {
+        catalog.apply(edit).unwrap();
+    }
+    store::save(&location, &edits).unwrap();
+    assert_eq!(ids(&catalog), [""; 0]);
+    assert_eq!(ids(&document(&location).1), [""; 0]);
 }

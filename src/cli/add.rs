@@ -132,8 +132,8 @@ fn told(article: &AddedArticle) -> String {
     let (done, found) = match article.outcome {
         AddOutcome::New => ("added", quotations),
         AddOutcome::Unchanged => ("unchanged", quotations),
-        AddOutcome::Updated { new, changed, gone } => {
-            let parts = [(new, "new"), (changed, "changed"), (gone, "gone")];
+        AddOutcome::Updated { new, changed, gone, disputed } => {
+            let parts = [(new, "new"), (changed, "changed"), (gone, "gone"), (disputed, "disputed: see is:disputed")];
             let parts = parts.into_iter().filter(|&(number, _)| number > 0);
             let parts: Vec<String> = parts.map(|(number, what)| format!("{number} {what}")).collect();
             let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
@@ -159,9 +159,12 @@ mod tests {
         check(AddOutcome::New, "added a: 3 quotations, in quotes\\u{1b}.yaml");
         check(AddOutcome::Unchanged, "unchanged a: 3 quotations, in quotes\\u{1b}.yaml");
         check(
-            AddOutcome::Updated { new: 2, changed: 0, gone: 1 },
+            AddOutcome::Updated { new: 2, changed: 0, gone: 1, disputed: 0 },
             "renewed a: 3 quotations (2 new, 1 gone), in quotes\\u{1b}.yaml",
         );
-        check(AddOutcome::Updated { new: 0, changed: 0, gone: 0 }, "renewed a: 3 quotations, in quotes\\u{1b}.yaml");
+        check(
+            AddOutcome::Updated { new: 0, changed: 0, gone: 0, disputed: 0 },
+            "renewed a: 3 quotations, in quotes\\u{1b}.yaml",
+        );
     }
 }

@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::{Context, Error, Outcome};
 use crate::export::{cut, flat};
 use crate::extract::{Extraction, Options, extract};
-use crate::read::{Input, LeftOut, Loaded, PendingArticle, ReadError, Repair, pending_articles};
+use crate::read::{Input, LeftOut, Links, Loaded, PendingArticle, ReadError, Repair, pending_articles};
 
 /// Which articles are read, and how.
 #[derive(Debug, clap::Args)]
@@ -28,6 +28,10 @@ pub struct ReadingArgs {
     /// How many articles are worked on at once [default: as many as there are processors].
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZero<usize>>,
+
+    /// Follow links in folders also where they lead out of the folder.
+    #[arg(long)]
+    pub follow: bool,
 
     #[command(flatten)]
     metadata: MetadataArgs,
@@ -69,7 +73,7 @@ pub(super) fn each_article<R: Send>(
     if let Some(option) = of_one.filter(|_| args.inputs.len() > 1) {
         return Err(several(option));
     }
-    let ReadingArgs { inputs, indirect, threads, metadata } = args;
+    let ReadingArgs { inputs, indirect, threads, follow, metadata } = args;
     let inputs = inputs.into_iter().map(Input::from).collect();
     let options = Options { indirect };
     let work = |piece: Result<PendingArticle, ReadError>| {
@@ -85,31 +89,32 @@ pub(super) fn each_article<R: Send>(
     let mut report = Report::default();
     let mut progress = Progress::new(context);
     let size = |piece: &Result<PendingArticle, ReadError>| piece.as_ref().map_or(0, PendingArticle::size);
-    let (rest, flow) =
-        in_order(pending_articles(inputs, metadata.into()), Limits::new(threads), size, work, |result| {
-            match result {
-                None => {
-                    if let Err(error) = give(None) {
-                        return ControlFlow::Break(error);
-                    }
-                }
-                Some(Err(error)) => report.fail(error),
-                Some(Ok(Err(note))) => report.empty.push(note.place),
-                Some(Ok(Ok((note, quotations, made)))) => {
-                    report.articles += 1;
-                    if let (Some(option), 2) = (of_one, report.articles) {
-                        return ControlFlow::Break(several(option));
-                    }
-                    report.quotations += quotations;
-                    report.note(note);
-                    if let Err(error) = give(Some(made)) {
-                        return ControlFlow::Break(error);
-                    }
+    let links = if follow { Links::Follow } else { Links::StayInside };
+    let pending = pending_articles(inputs, metadata.into()).with_links(links);
+    let (rest, flow) = in_order(pending, Limits::new(threads), size, work, |result| {
+        match result {
+            None => {
+                if let Err(error) = give(None) {
+                    return ControlFlow::Break(error);
                 }
             }
-            progress.tick(|| format!("{} articles, {} quotations …", report.articles, report.quotations));
-            ControlFlow::Continue(())
-        });
+            Some(Err(error)) => report.fail(error),
+            Some(Ok(Err(note))) => report.empty.push(note.place),
+            Some(Ok(Ok((note, quotations, made)))) => {
+                report.articles += 1;
+                if let (Some(option), 2) = (of_one, report.articles) {
+                    return ControlFlow::Break(several(option));
+                }
+                report.quotations += quotations;
+                report.note(note);
+                if let Err(error) = give(Some(made)) {
+                    return ControlFlow::Break(error);
+                }
+            }
+        }
+        progress.tick(|| format!("{} articles, {} quotations …", report.articles, report.quotations));
+        ControlFlow::Continue(())
+    });
     drop(progress);
     if let ControlFlow::Break(error) = flow {
         return Err(error);
@@ -219,7 +224,7 @@ fn first_and_count(places: &[String]) -> String {
 }
 
 /// One line on what was left out of folders.
-fn left_out(LeftOut { hidden, other }: LeftOut) -> Option<String> {
+fn left_out(LeftOut { hidden, other, outside }: LeftOut) -> Option<String> {
     let count = |number: usize, one: &str, many: &str| match number {
         0 => None,
         1 => Some(format!("1 {one}")),
@@ -228,11 +233,12 @@ fn left_out(LeftOut { hidden, other }: LeftOut) -> Option<String> {
     let parts: Vec<String> = [
         count(other, "file of another kind", "files of other kinds"),
         count(hidden, "hidden or ignored entry", "hidden or ignored entries"),
+        count(outside, "link that leads out (--follow reads it)", "links that lead out (--follow reads them)"),
     ]
     .into_iter()
     .flatten()
     .collect();
-    (!parts.is_empty()).then(|| format!("left out of the folders: {}", parts.join(" and ")))
+    (!parts.is_empty()).then(|| format!("left out of the folders: {}", parts.join(", ")))
 }
 
 #[cfg(test)]
@@ -243,8 +249,9 @@ mod tests {
     fn what_was_left_out_is_one_line() {
         assert_eq!(left_out(LeftOut::default()), None);
         assert_eq!(
-            left_out(LeftOut { hidden: 1, other: 12 }).unwrap(),
-            "left out of the folders: 12 files of other kinds and 1 hidden or ignored entry"
+            left_out(LeftOut { hidden: 1, other: 12, outside: 2 }).unwrap(),
+            "left out of the folders: 12 files of other kinds, 1 hidden or ignored entry, 2 links that lead out \
+             (--follow reads them)"
         );
     }
 }

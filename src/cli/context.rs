@@ -98,14 +98,17 @@ impl Context {
 
     /// One message on stderr. A stderr that cannot be written to stops nothing.
     pub fn say(&self, message: impl AsRef<str>) {
-        let line = format!("verbatim: {}\n", escape_controls(message.as_ref()));
-        let _ = std::io::stderr().write_all(line.as_bytes());
+        self.write_error(&format!("verbatim: {}\n", message.as_ref()));
     }
 
     /// What the person can do about the message before, on stderr.
     pub fn hint(&self, hint: impl AsRef<str>) {
-        let line = format!("  hint: {}\n", escape_controls(hint.as_ref()));
-        let _ = std::io::stderr().write_all(line.as_bytes());
+        self.write_error(&format!("  hint: {}\n", hint.as_ref()));
+    }
+
+    /// Writes to stderr: the one way there, so that nothing from outside reaches a terminal as a command.
+    pub(super) fn write_error(&self, text: &str) {
+        let _ = std::io::stderr().write_all(escape_controls(text).as_bytes());
     }
 }
 

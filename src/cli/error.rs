@@ -34,6 +34,12 @@ impl Outcome {
     }
 }
 
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        outcome.code().into()
+    }
+}
+
 /// Why a verb could not do its work.
 #[derive(Debug)]
 pub enum Error {
@@ -99,7 +105,7 @@ impl From<StoreError> for Error {
 /// Tells on stderr what went wrong and gives the exit code.
 pub(super) fn report(result: Result<Outcome, Error>, context: &Context) -> ExitCode {
     match result {
-        Ok(outcome) => outcome.code().into(),
+        Ok(outcome) => outcome.into(),
         Err(Error::ClosedPipe) => ExitCode::SUCCESS,
         Err(Error::Message { message, hint }) => {
             context.say(message);

@@ -113,8 +113,7 @@ pub fn main() -> ExitCode {
             let context = Context::new(None);
             match suggest::instead_of(&Cli::command(), &arguments, &error) {
                 Some(meant) => return error::report(Err(meant), &context),
-                // Help and version come this way too, and go to stdout with exit code 0.
-                None => error.exit(),
+                None => return report_usage(&error, &context),
             }
         }
     };
@@ -122,6 +121,17 @@ pub fn main() -> ExitCode {
     set_lock_policy(lock_policy(&cli));
     let result = suggest::check(&Cli::command(), &cli, &arguments).and_then(|()| run(cli, &context));
     error::report(result, &context)
+}
+
+/// Prints what clap has to say: help and version on stdout, with exit code 0, anything else on stderr.
+fn report_usage(error: &clap::Error, context: &Context) -> ExitCode {
+    if !error.use_stderr() {
+        // Made of this program's own words alone; nobody is helped by an error of printing it.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    context.write_error(&error.render().to_string());
+    Outcome::BadInput.into()
 }
 
 /// How long to wait for a locked store. The explorer shows itself whom it waits for, and tries again.
@@ -141,7 +151,11 @@ fn lock_policy(cli: &Cli) -> LockPolicy {
 /// What clap says of them, help and version included.
 pub fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
     let command = Cli::command();
-    let arguments = argv::help_last(arguments);
+    let mut arguments = argv::help_last(arguments);
+    if let Some(program) = arguments.first_mut() {
+        // Whatever name it was started by, help and usage say this one.
+        *program = "verbatim".into();
+    }
     let matches = command.clone().try_get_matches_from(argv::options_first(&command, arguments))?;
     Cli::from_arg_matches(&matches)
 }

@@ -13,7 +13,8 @@ use crate::store::{self, ChangeKind, Mode, Refreshed, Renewal};
 /// The arguments of `refresh`.
 #[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
-Evidence is renewed, and whatever nobody changed; what people decided stays. The words of a quotation are those of \
+Evidence is renewed, and whatever nobody changed; what people decided stays, and so does all of a confirmed \
+quotation: where the new evidence differs, the line begins with ! and `is:disputed` finds it. The words of a quotation are those of \
 the article at its place, also where somebody wrote others; what they were is printed. Articles with a quotation that matches \
 the query are extracted, all without one.
 
@@ -70,13 +71,17 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
 
 /// `~ article/id  “words”  before → after`; where the words are others, those before too.
 fn line(article: &str, change: &Renewal) -> String {
-    let Renewal { quotation, text, before, after, replaced, what } = change;
+    let Renewal { quotation, text, before, after, evidence, replaced, what } = change;
     let nobody = "nobody".to_owned();
     let (before, after) = (before.as_ref().unwrap_or(&nobody), after.as_ref().unwrap_or(&nobody));
     let (sign, told) = match what {
         ChangeKind::New => ('+', after.clone()),
         ChangeKind::Gone => ('-', format!("{before}, gone")),
         ChangeKind::Speaker => ('~', format!("{before} → {after}")),
+        ChangeKind::Disputed if evidence == &change.after => {
+            ('!', format!("{after} confirmed, other kind or place found"))
+        }
+        ChangeKind::Disputed => ('!', format!("{after} confirmed, {} found", evidence.as_ref().unwrap_or(&nobody))),
         ChangeKind::Words => ('~', format!("{after}, words")),
         ChangeKind::Evidence => ('=', format!("{after}, evidence")),
     };
@@ -93,13 +98,15 @@ fn summary(refreshed: &[Refreshed], mode: Mode) -> String {
     };
     let changed = refreshed.iter().filter(|article| !article.changes.is_empty()).count();
     format!(
-        "{} extracted, {changed} {}: {} new, {} with another speaker, {} with other words, {} gone, {} with other evidence",
+        "{} extracted, {changed} {}: {} new, {} with another speaker, {} with other words, {} gone, {} confirmed \
+         ones disputed (is:disputed), {} with other evidence",
         counted(refreshed.len(), "article", "articles"),
         if mode == Mode::Save { "changed" } else { "would change" },
         count(ChangeKind::New),
         count(ChangeKind::Speaker),
         count(ChangeKind::Words),
         count(ChangeKind::Gone),
+        count(ChangeKind::Disputed),
         count(ChangeKind::Evidence),
     )
 }

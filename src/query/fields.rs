@@ -67,13 +67,14 @@ pub struct Row {
 }
 
 /// The values of `is:`.
-pub(super) const PROPERTIES: [&str; 10] = [
+pub(super) const PROPERTIES: [&str; 11] = [
     "star",
     "confirmed",
     "rejected",
     "unreviewed",
     "unattributed",
     "gone",
+    "disputed",
     "named",
     "unnamed",
     "organisation",

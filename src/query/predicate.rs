@@ -94,6 +94,7 @@ pub(super) enum Property {
     Unreviewed,
     Unattributed,
     Gone,
+    Disputed,
     Named,
     Unnamed,
     Organisation,
@@ -101,13 +102,14 @@ pub(super) enum Property {
 }
 
 impl Property {
-    const ALL: [(Self, &'static str); 10] = [
+    const ALL: [(Self, &'static str); 11] = [
         (Self::Star, "star"),
         (Self::Confirmed, "confirmed"),
         (Self::Rejected, "rejected"),
         (Self::Unreviewed, "unreviewed"),
         (Self::Unattributed, "unattributed"),
         (Self::Gone, "gone"),
+        (Self::Disputed, "disputed"),
         (Self::Named, "named"),
         (Self::Unnamed, "unnamed"),
         (Self::Organisation, "organisation"),

@@ -127,6 +127,7 @@ enum Plan<'q> {
     },
     Unreviewed,
     Unattributed,
+    Disputed,
     Kind(crate::quotation::Kind),
     HasUrl,
     Published(Days),
@@ -170,6 +171,7 @@ impl<'q> Plan<'q> {
                 Property::Gone => flag(Flags::GONE),
                 Property::Unreviewed => Self::Unreviewed,
                 Property::Unattributed => Self::Unattributed,
+                Property::Disputed => Self::Disputed,
                 Property::Named => of_kind(|kind| kind != SpeakerKind::Unnamed),
                 Property::Unnamed => of_kind(|kind| kind == SpeakerKind::Unnamed),
                 Property::Organisation => of_kind(|kind| kind == SpeakerKind::Organisation),
@@ -192,7 +194,7 @@ impl<'q> Plan<'q> {
     /// How dear it is to ask, in rough ranks.
     fn cost(&self) -> u8 {
         match self {
-            Self::Everything | Self::Flags { .. } | Self::Unreviewed | Self::Unattributed => 0,
+            Self::Everything | Self::Flags { .. } | Self::Unreviewed | Self::Unattributed | Self::Disputed => 0,
             Self::Kind(_) | Self::Confidence(..) | Self::Speakers(_) | Self::Published(_) => 1,
             Self::HasUrl | Self::OfArticle(..) => 2,
             Self::OfQuotation(Field::Tag | Field::Note, _) => 3,
@@ -320,6 +322,7 @@ impl Search<'_> {
                 let speakers = self.segment.speakers();
                 self.by_column(found, |quotation| speakers[quotation] == NO_SPEAKER);
             }
+            Plan::Disputed => self.by_column(found, |quotation| self.segment.is_disputed(quotation)),
             Plan::Kind(kind) => {
                 let kinds = self.segment.kinds();
                 self.by_column(found, |quotation| kinds[quotation] == Some(*kind));

@@ -68,6 +68,14 @@ pub enum ReadErrorKind {
     /// An id that no article can have.
     #[error("{0}")]
     Id(&'static str),
+    /// A value of the metadata that is no title, name or address any more.
+    #[error("its `{key}` is longer than {limit} bytes")]
+    LongValue {
+        /// The field.
+        key: &'static str,
+        /// The most bytes.
+        limit: usize,
+    },
     /// A web page.
     #[error("is HTML, which is not read yet")]
     Markup,

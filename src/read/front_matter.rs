@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::error::ReadErrorKind;
 use crate::article::Metadata;
+use crate::yaml;
 
 /// The largest front matter, in bytes; beyond it a first line of dashes is only a line of dashes.
 const MAX_FRONT: usize = 64 * 1024;
@@ -14,14 +15,9 @@ const MAX_FRONT: usize = 64 * 1024;
 /// When there is front matter but it is no YAML; with the line in the file.
 pub fn split(text: &str) -> Result<Option<(Metadata, usize)>, (usize, ReadErrorKind)> {
     let Some((block, length)) = find(text) else { return Ok(None) };
-    match serde_yaml::from_str::<Option<Front>>(block) {
+    match yaml::from_str::<Option<Front>>(block) {
         Ok(front) => Ok(Some((front.unwrap_or_default().into(), length))),
-        Err(error) => {
-            let line = error.location().map_or(1, |location| location.line());
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-            Err((line + 1, ReadErrorKind::Front { message }))
-        }
+        Err(error) => Err((error.line().unwrap_or(1) + 1, ReadErrorKind::Front { message: error.message() })),
     }
 }
 

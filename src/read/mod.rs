@@ -35,7 +35,7 @@ pub use error::{ReadError, ReadErrorKind};
 pub use formats::{endings, is_article_name};
 pub use front_matter::split as split_front_matter;
 pub use pending::{Loaded, PendingArticle, Repair, wrong_id};
-pub use walk::LeftOut;
+pub use walk::{LeftOut, Links};
 
 /// Where articles come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,8 @@ pub enum Input {
 
 impl From<OsString> for Input {
     fn from(word: OsString) -> Self {
-        if word == "-" { Self::Stdin } else { Self::Path(word.into()) }
+        // Opening the second name of a pipe would find nothing to read there.
+        if word == "-" || word == "/dev/stdin" { Self::Stdin } else { Self::Path(word.into()) }
     }
 }
 
@@ -61,6 +62,7 @@ pub fn pending_articles(inputs: Vec<Input>, given: Metadata) -> PendingArticles 
         folder: None,
         open: None,
         left_out: LeftOut::default(),
+        links: Links::default(),
     }
 }
 
@@ -82,9 +84,16 @@ pub struct PendingArticles {
     /// The input or the file of the folder that is being read, and its format.
     open: Option<(Option<&'static str>, ArticleStream)>,
     left_out: LeftOut,
+    links: Links,
 }
 
 impl PendingArticles {
+    /// The same articles, with these links of folders.
+    #[must_use]
+    pub fn with_links(self, links: Links) -> Self {
+        Self { links, ..self }
+    }
+
     /// What was passed over in folders so far.
     #[must_use]
     pub const fn left_out(&self) -> LeftOut {
@@ -107,7 +116,7 @@ impl PendingArticles {
         Some(match self.inputs.next()? {
             Input::Stdin => self.open(Source::of_reader(Box::new(std::io::stdin()), Origin::of_stdin())),
             Input::Path(path) if path.is_dir() => {
-                self.folder = Some(walk::Walk::new(path));
+                self.folder = Some(walk::Walk::new(path, self.links));
                 Ok(())
             }
             Input::Path(path) => self.open(Source::of_file(path)),

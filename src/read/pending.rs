@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::decode::Decoded;
 use super::error::{ReadError, ReadErrorKind};
-use crate::article::{Article, Metadata, Milestone};
+use crate::article::{Article, ArticleField, Metadata, Milestone};
 
 /// Where an article came from, for messages and metadata.
 #[derive(Debug, Clone, Default)]
@@ -108,6 +108,9 @@ impl PendingArticle {
         meta.fetched = meta.fetched.or(fetched);
         meta.format = meta.format.or(format.map(str::to_owned));
         meta.override_with(&given);
+        if let Some(field) = overlong(&meta) {
+            return Err(ReadError::new(place, ReadErrorKind::LongValue { key: field.key(), limit: LONGEST_VALUE }));
+        }
         match meta.id.as_deref().and_then(wrong_id) {
             Some(why) => Err(ReadError::new(place, ReadErrorKind::Id(why))),
             None => Ok(Loaded { article: Article { meta, text, milestones }, place, name, encoding, damaged, repairs }),
@@ -174,6 +177,15 @@ pub struct Loaded {
 /// The longest id, in bytes: it becomes the name of a file in a folder store.
 const LONGEST_ID: usize = 200;
 
+/// The longest value of an article's metadata, in bytes.
+const LONGEST_VALUE: usize = 10_000;
+
+/// The first field of the metadata that is longer than any title or list of authors. The id has a limit of its own.
+fn overlong(meta: &Metadata) -> Option<ArticleField> {
+    let overlong = |&field: &ArticleField| meta.get(field).is_some_and(|value| value.len() > LONGEST_VALUE);
+    ArticleField::ALL.into_iter().filter(|&field| field != ArticleField::Id).find(overlong)
+}
+
 /// Why an article cannot be called `id`, if it cannot.
 #[must_use]
 pub fn wrong_id(id: &str) -> Option<&'static str> {
@@ -203,5 +215,14 @@ mod tests {
         let pending = PendingArticle::new(origin, 0, |_| Ok(Draft { meta, ..Draft::default() }));
         let error = pending.read().unwrap_err();
         assert_eq!(error.to_string(), "a.md: an id cannot hold line ends or control characters");
+    }
+
+    #[test]
+    fn metadata_has_a_length() {
+        let meta = Metadata { author: Some("x".repeat(LONGEST_VALUE + 1)), ..Metadata::default() };
+        let origin = Origin { place: "a.md".into(), ..Origin::default() };
+        let pending = PendingArticle::new(origin, 0, |_| Ok(Draft { meta, ..Draft::default() }));
+        let error = pending.read().unwrap_err();
+        assert_eq!(error.to_string(), "a.md: its `author` is longer than 10000 bytes");
     }
 }

@@ -1,12 +1,12 @@
 //! An input opened for its first bytes.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::PathBuf;
 
 use super::decode::MAX_ARTICLE;
 use super::error::{ReadError, ReadErrorKind};
 use super::pending::Origin;
+use crate::files;
 
 /// An input that was opened for its first bytes.
 pub(super) struct Source {
@@ -33,14 +33,13 @@ impl Source {
     /// When it cannot be read.
     pub(super) fn of_file(path: PathBuf) -> Result<Self, ReadError> {
         let origin = Origin::of_file(&path);
-        let opened = File::open(&path).and_then(|mut file| {
+        let opened = files::open(&path).and_then(|file| {
             let mut head = Vec::new();
-            file.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
-            Ok((file.metadata()?.is_file(), file, head))
+            file.take(HEAD as u64).read_to_end(&mut head)?;
+            Ok(head)
         });
         match opened {
-            Ok((true, _, head)) => Ok(Self { origin, head, content: Content::File(path) }),
-            Ok((false, rest, head)) => Ok(Self { origin, head, content: Content::Rest(Box::new(rest)) }),
+            Ok(head) => Ok(Self { origin, head, content: Content::File(path) }),
             Err(error) => Err(origin.error(error.into())),
         }
     }
@@ -82,7 +81,7 @@ impl Source {
     pub(super) fn stream(self) -> io::Result<Box<dyn BufRead + Send>> {
         const BUFFER: usize = 256 * 1024;
         Ok(match self.content {
-            Content::File(path) => Box::new(BufReader::with_capacity(BUFFER, File::open(path)?)),
+            Content::File(path) => Box::new(BufReader::with_capacity(BUFFER, files::open(&path)?)),
             Content::Rest(rest) => Box::new(Cursor::new(self.head).chain(BufReader::with_capacity(BUFFER, rest))),
         })
     }

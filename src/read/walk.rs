@@ -1,7 +1,9 @@
 //! Folders: which of their files are articles.
 //!
 //! Hidden files and those that `.gitignore` or `.ignore` name are left out, and so are files of other kinds; how many
-//! is counted, so that nobody wonders where an article went. Links to files are followed, links to folders are not.
+//! is counted, so that nobody wonders where an article went. Links to files in the folder are followed, links to folders
+//! are not. A link that leads out of the folder is followed only on request: an archive from somewhere must not bring
+//! private files into a store.
 
 use std::collections::HashMap;
 use std::ops::AddAssign;
@@ -17,18 +19,33 @@ pub struct LeftOut {
     pub hidden: usize,
     /// Files of other kinds.
     pub other: usize,
+    /// Links that lead out of the folder.
+    pub outside: usize,
 }
 
 impl AddAssign for LeftOut {
     fn add_assign(&mut self, more: Self) {
         self.hidden += more.hidden;
         self.other += more.other;
+        self.outside += more.outside;
     }
+}
+
+/// What to do with links that lead out of a folder.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Links {
+    /// They are left out and counted.
+    #[default]
+    StayInside,
+    /// They are followed.
+    Follow,
 }
 
 /// A folder that is being walked, in the order of its names.
 pub(super) struct Walk {
     folder: PathBuf,
+    /// Where the folder is, links resolved; nothing where links that lead out of it are followed.
+    within: Option<PathBuf>,
     walk: ignore::Walk,
     found: usize,
     left_out: LeftOut,
@@ -37,9 +54,14 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    pub(super) fn new(folder: PathBuf) -> Self {
+    pub(super) fn new(folder: PathBuf, links: Links) -> Self {
         let walk = ignore::WalkBuilder::new(&folder).require_git(false).sort_by_file_name(std::ffi::OsStr::cmp).build();
-        Self { folder, walk, found: 0, left_out: LeftOut::default(), seen: HashMap::new() }
+        let within = match links {
+            Links::Follow => None,
+            // A folder that cannot be resolved cannot be walked either.
+            Links::StayInside => Some(folder.canonicalize().unwrap_or_else(|_| folder.clone())),
+        };
+        Self { folder, within, walk, found: 0, left_out: LeftOut::default(), seen: HashMap::new() }
     }
 
     /// The next file that is an article or an archive.
@@ -60,13 +82,22 @@ impl Walk {
                     self.seen.entry(path.to_owned()).or_default();
                 }
                 // A link that leads nowhere is handed out: reading it says so.
-                Some(_) if is_article(path) && !path.is_dir() => {
+                Some(_) if is_article(path) && path.metadata().map_or(true, |target| target.is_file()) => {
+                    if entry.path_is_symlink() && self.leads_out(path) {
+                        self.left_out.outside += 1;
+                        continue;
+                    }
                     self.found += 1;
                     return Some(Ok(entry.into_path()));
                 }
                 _ => self.left_out.other += 1,
             }
         }
+    }
+
+    fn leads_out(&self, link: &Path) -> bool {
+        let Some(within) = &self.within else { return false };
+        link.canonicalize().is_ok_and(|target| !target.starts_with(within))
     }
 
     /// What was passed over; whole only after the last file.
@@ -122,21 +153,46 @@ mod tests {
             std::fs::write(path, "words").unwrap();
         }
         std::fs::write(folder.path().join(".gitignore"), "drafts\nold.txt\n").unwrap();
-        let mut walk = Walk::new(folder.path().into());
+        let mut walk = Walk::new(folder.path().into(), Links::StayInside);
         let found: Vec<String> = std::iter::from_fn(|| walk.next())
             .map(|path| path.unwrap().strip_prefix(folder.path()).unwrap().display().to_string())
             .collect();
         assert_eq!(found, ["a/y.ndjson", "a/z.MD", "b.txt"]);
         // Hidden: .hidden.txt, .git, .gitignore; ignored: drafts, old.txt.
-        assert_eq!(walk.left_out(), LeftOut { hidden: 5, other: 1 });
+        assert_eq!(walk.left_out(), LeftOut { hidden: 5, other: 1, outside: 0 });
         assert!(walk.found_nothing().is_none());
     }
 
     #[test]
     fn a_folder_without_articles_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
-        let mut walk = Walk::new(folder.path().into());
+        let mut walk = Walk::new(folder.path().into(), Links::StayInside);
         assert!(walk.next().is_none());
         assert!(matches!(walk.found_nothing().unwrap().trouble, ReadErrorKind::NoArticles));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_out_are_counted_and_pipes_are_no_articles() {
+        let outer = tempfile::tempdir().unwrap();
+        let folder = outer.path().join("articles");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(outer.path().join("private.txt"), "words").unwrap();
+        std::fs::write(folder.join("own.txt"), "words").unwrap();
+        std::os::unix::fs::symlink("../private.txt", folder.join("a.txt")).unwrap();
+        std::os::unix::fs::symlink("own.txt", folder.join("b.txt")).unwrap();
+        std::os::unix::fs::symlink("nowhere.txt", folder.join("c.txt")).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(folder.join("d.txt")).unwrap();
+        let found = |links| {
+            let mut walk = Walk::new(folder.clone(), links);
+            let names: Vec<String> = std::iter::from_fn(|| walk.next())
+                .map(|path| path.unwrap().file_name().unwrap().to_string_lossy().into_owned())
+                .collect();
+            (names.join(" "), walk.left_out())
+        };
+        let left_out = LeftOut { hidden: 0, other: 1, outside: 1 };
+        assert_eq!(found(Links::StayInside), ("b.txt c.txt own.txt".to_owned(), left_out));
+        let left_out = LeftOut { outside: 0, ..left_out };
+        assert_eq!(found(Links::Follow), ("a.txt b.txt c.txt own.txt".to_owned(), left_out));
     }
 }

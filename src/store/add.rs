@@ -1,4 +1,4 @@
-//! Filing articles: new ones are put behind the others, known ones are renewed, and adding the same again changes
+//! AddBatch articles: new ones are put behind the others, known ones are renewed, and adding the same again changes
 //! nothing. One lock for all of them.
 //!
 //! What is atomic is the file. In a store of one file all articles come in one save: after a crash or a full disk all of
@@ -10,7 +10,7 @@ use super::disk::{self, Splice};
 use super::document::{Document, Extracted};
 use super::error::{Problem, StoreError};
 use super::headers::{ArticleHeader, Outline, record};
-use super::identity::Known;
+use super::identity::{Batch, Known};
 use super::ids;
 use super::location::Location;
 use super::lock::Lock;
@@ -18,7 +18,7 @@ use super::merge::{Counts, merge};
 use super::parse::{self, Start};
 use super::rewrite::{refused, rewrite};
 use super::schema::{self, Parsed};
-use super::source::Place;
+use super::source::{bytes_at, read_document};
 use super::write::write_document;
 use crate::article::Article;
 use crate::extract::{Extraction, Options};
@@ -96,6 +96,8 @@ pub enum AddOutcome {
         changed: usize,
         /// Quotations that no longer stand in the text.
         gone: usize,
+        /// Confirmed quotations from which the new evidence differs.
+        disputed: usize,
     },
 }
 
@@ -153,6 +155,8 @@ struct AddBatch<'a> {
     extracted: Extracted,
     outline: Outline,
     known: Known,
+    /// The new articles of this run.
+    batch: Batch,
     /// Ids and files that articles of this run got, and that the store does not know.
     taken: FxHashSet<String>,
     taken_files: FxHashSet<PathBuf>,
@@ -175,7 +179,6 @@ struct Changed {
 struct NewDocument {
     document: Document,
     yaml: String,
-    article: Article,
     /// Its number among what was added.
     number: usize,
 }
@@ -190,6 +193,7 @@ impl<'a> AddBatch<'a> {
             location,
             extracted: extracted(options),
             known: Known::new(&outline),
+            batch: Batch::default(),
             added: Added { articles: Vec::new(), problems: outline.problems.clone() },
             outline,
             taken: FxHashSet::default(),
@@ -211,7 +215,7 @@ impl<'a> AddBatch<'a> {
             return Ok(());
         }
         // The same article twice in one run is one.
-        if let Some(at) = self.new.iter().position(|new| is_same(&new.article, article)) {
+        if let Some(at) = self.batch.find(article) {
             let (draft, _) = merge(&self.new[at].document, article, found, self.extracted.clone());
             let path = self.added.articles[self.new[at].number].file.clone();
             let id = draft.document.meta.id.clone().unwrap_or_default();
@@ -257,7 +261,8 @@ impl<'a> AddBatch<'a> {
         self.taken.insert(id.clone());
         self.taken_files.insert(path.clone());
         self.new_in.entry(path.clone()).or_default().push(self.new.len());
-        self.new.push(NewDocument { document, yaml, article: article.clone(), number });
+        self.batch.insert(article, self.new.len());
+        self.new.push(NewDocument { document, yaml, number });
         self.added.articles.push(AddedArticle { id, file: path, outcome: AddOutcome::New, quotations });
         Ok(())
     }
@@ -291,7 +296,7 @@ impl<'a> AddBatch<'a> {
         let ArticleHeader { id, path: file, place, .. } = listed.clone();
         let yaml = match self.changed.get(&file).and_then(|changed| changed.get(&place.offset)) {
             Some(changed) => changed.yaml.clone(),
-            None => read(&file, place)?,
+            None => read_document(&file, place)?,
         };
         let old = record(&yaml, &file)?;
         let (draft, counts) = merge(&old, article, found, self.extracted.clone());
@@ -301,8 +306,8 @@ impl<'a> AddBatch<'a> {
         } else {
             let yaml = rewrite(&yaml, &old, &draft)?;
             self.changed.entry(file.clone()).or_default().insert(place.offset, Changed { listed, yaml });
-            let Counts { new, changed, gone } = counts;
-            AddOutcome::Updated { new, changed, gone }
+            let Counts { new, changed, gone, disputed } = counts;
+            AddOutcome::Updated { new, changed, gone, disputed }
         };
         self.added.articles.push(AddedArticle { id, file, outcome, quotations });
         Ok(())
@@ -402,33 +407,4 @@ pub(crate) fn same_besides_version(new: &Document, old: &Document) -> bool {
     let same_search = |extracted: &Option<Extracted>| extracted.as_ref().map(|extracted| extracted.indirect);
     same_search(&new.extracted) == same_search(&old.extracted)
         && *old == Document { extracted: old.extracted.clone(), ..new.clone() }
-}
-
-fn is_same(a: &Article, b: &Article) -> bool {
-    match (&a.meta.id, &b.meta.id) {
-        (Some(a), Some(b)) => return a == b,
-        (None, None) => {}
-        _ => return false,
-    }
-    match (&a.meta.url, &b.meta.url) {
-        (Some(a), Some(b)) => a == b,
-        _ => a.text == b.text,
-    }
-}
-
-pub(crate) fn read(path: &Path, place: Place) -> Result<String, StoreError> {
-    let mut file = File::open(path).map_err(StoreError::io("read", path))?;
-    let bytes = bytes_at(&mut file, place).map_err(StoreError::io("read", path))?;
-    String::from_utf8(bytes).map_err(|error| StoreError::Io {
-        doing: "read",
-        path: path.to_owned(),
-        error: std::io::Error::other(error),
-    })
-}
-
-pub(crate) fn bytes_at(file: &mut File, place: Place) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(place.len as usize);
-    file.seek(SeekFrom::Start(place.offset))?;
-    file.take(u64::from(place.len)).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

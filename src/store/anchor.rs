@@ -9,7 +9,7 @@ use std::ops::Range;
 /// What looking for a quotation's words gave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Anchor {
-    CharRange(CharRange),
+    Found(CharRange),
     /// They stand in several places, and nothing tells which is meant.
     Doubt(usize),
     /// They do not stand in the text.
@@ -45,7 +45,7 @@ pub(crate) fn find(text: &str, positions: &Positions<'_>, quotation: &Quotation,
         });
     }
     match places.as_slice() {
-        [one] => Anchor::CharRange(positions.at(*one)),
+        [one] => Anchor::Found(positions.at(*one)),
         _ => Anchor::Doubt(all),
     }
 }
@@ -112,13 +112,13 @@ mod tests {
 
     #[test]
     fn words_that_stand_once_are_there() {
-        check("é “One” two", &quotation("One"), ALL, Anchor::CharRange(CharRange::new(3, 6)));
+        check("é “One” two", &quotation("One"), ALL, Anchor::Found(CharRange::new(3, 6)));
         check("x", &quotation("One"), ALL, Anchor::Nowhere);
     }
 
     #[test]
     fn marks_tell_places_apart() {
-        check("One, he said: “One”", &quotation("One"), ALL, Anchor::CharRange(CharRange::new(15, 18)));
+        check("One, he said: “One”", &quotation("One"), ALL, Anchor::Found(CharRange::new(15, 18)));
     }
 
     #[test]
@@ -129,12 +129,12 @@ mod tests {
             mention: Some(Excerpt { text: "Ann".to_owned(), at: vec![CharRange::new(110, 113)] }),
             ..Evidence::default()
         });
-        check("“no” said Bob. “no” said Ann.", &q, ALL, Anchor::CharRange(CharRange::new(16, 18)));
+        check("“no” said Bob. “no” said Ann.", &q, ALL, Anchor::Found(CharRange::new(16, 18)));
     }
 
     #[test]
     fn the_order_tells_places_apart_and_a_doubt_stays_a_doubt() {
-        check("“no” “yes” “no”", &quotation("no"), 5..100, Anchor::CharRange(CharRange::new(12, 14)));
+        check("“no” “yes” “no”", &quotation("no"), 5..100, Anchor::Found(CharRange::new(12, 14)));
         check("“no” “yes” “no”", &quotation("no"), ALL, Anchor::Doubt(2));
     }
 }

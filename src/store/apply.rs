@@ -117,6 +117,7 @@ impl Catalog {
             Change::Kind(kind) => {
                 let was = before.kind();
                 self.writable(number).kind[at] = *kind;
+                self.compare_with_evidence(ix);
                 Change::Kind(was)
             }
             Change::Speaker(name) => {
@@ -148,6 +149,7 @@ impl Catalog {
                 segment.at[at] = place.unwrap_or(NO_PLACE);
                 segment.paragraph[at] = paragraph;
                 segment.changed_texts();
+                self.compare_with_evidence(ix);
                 was
             }
             Change::Tags(tags) => {
@@ -171,6 +173,18 @@ impl Catalog {
             | Change::SplitSpeaker { .. }
             | Change::Registry(_) => unreachable!("handled by `apply`"),
         }
+    }
+
+    /// Notes whether kind, place and denial are those of the evidence, which only the store has. Where that cannot be
+    /// read they were set by a person just now.
+    fn compare_with_evidence(&mut self, ix: QuotationIx) {
+        if !self.quotation(ix).has_evidence() {
+            return;
+        }
+        let overrides = self.record(ix).map_or(true, |record| record.overrides_evidence());
+        let number = self.segment_of(ix);
+        let at = ix.index() - self.quotations_before[number];
+        self.writable(number).flags[at].set(Flags::OVERRIDES, overrides);
     }
 
     fn writable(&mut self, segment: usize) -> &mut Segment {

@@ -19,8 +19,8 @@ pub(crate) struct SegmentBuilder {
     listed: FxHashMap<ListedSpeaker, u32>,
     aliases: FxHashSet<(u32, u32)>,
     /// The speakers of the article being collected, by the numbers of their names and then of their aliases.
-    here: Vec<(u32, u32)>,
-    aliases_here: Vec<(u32, u32)>,
+    here: FxHashMap<u32, u32>,
+    aliases_here: FxHashMap<u32, u32>,
 }
 
 impl Default for SegmentBuilder {
@@ -53,8 +53,8 @@ impl Default for SegmentBuilder {
             pool: Pool::default(),
             listed: FxHashMap::default(),
             aliases: FxHashSet::default(),
-            here: Vec::new(),
-            aliases_here: Vec::new(),
+            here: FxHashMap::default(),
+            aliases_here: FxHashMap::default(),
         }
     }
 }
@@ -89,10 +89,10 @@ impl SegmentBuilder {
         let Speaker { name, kind, role, aliases } = speaker;
         let listed = self.listed(name, Some(*kind), role.as_deref());
         let name = self.pool.number(name);
-        self.here.push((name, listed));
+        self.here.entry(name).or_insert(listed);
         for alias in aliases {
             let alias = self.pool.number(alias);
-            self.aliases_here.push((alias, listed));
+            self.aliases_here.entry(alias).or_insert(listed);
             if self.aliases.insert((listed, alias)) {
                 self.segment.aliases.push((listed, alias));
             }
@@ -144,12 +144,11 @@ impl SegmentBuilder {
     /// The listed speaker that `name` stands for in this article: a name, else an alias, else somebody not listed.
     fn attributed(&mut self, name: &str) -> u32 {
         let number = self.pool.number(name);
-        let of = |known: &[(u32, u32)]| known.iter().find(|known| known.0 == number).map(|known| known.1);
-        if let Some(listed) = of(&self.here).or_else(|| of(&self.aliases_here)) {
+        if let Some(&listed) = self.here.get(&number).or_else(|| self.aliases_here.get(&number)) {
             return listed;
         }
         let listed = self.listed(name, None, None);
-        self.here.push((number, listed));
+        self.here.insert(number, listed);
         listed
     }
 
@@ -177,6 +176,7 @@ pub(crate) fn flags(quotation: &Quotation, several: bool) -> Flags {
     flags.set(Flags::TAGS, !quotation.tags.is_empty());
     flags.set(Flags::NOTE, quotation.note.is_some());
     flags.set(Flags::DENIED, quotation.is_denied());
+    flags.set(Flags::OVERRIDES, quotation.overrides_evidence());
     flags.set(Flags::SEVERAL, several);
     flags.set_review(quotation.review);
     flags

@@ -95,8 +95,9 @@ impl Catalog {
             self.articles_before = vec![0];
         }
         let by_id = Arc::make_mut(&mut self.by_id);
+        super::ids::complete_quotations(&mut segment);
         for article in 0..segment.articles.len() {
-            super::ids::complete(&mut segment, article, |id| by_id.contains_key(&super::ids::hash(id)));
+            super::ids::complete_article(&mut segment, article, |id| by_id.contains_key(&super::ids::hash(id)));
             let id = segment.pool.get(segment.articles[article].get(ArticleField::Id) as usize);
             by_id.entry(super::ids::hash(id)).or_insert((first_article + article) as u32);
             let quotations = segment.quotations_of(article);

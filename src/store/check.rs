@@ -16,6 +16,7 @@ use super::tree;
 use super::visit::{DocumentView, Mode, Rewrite, visit_documents};
 use crate::quotation::Quotation;
 use crate::text::{CharRange, Positions};
+use crate::yaml;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
@@ -129,7 +130,7 @@ fn one(passing: DocumentView<'_>, mode: Mode) -> (Rewrite, Part) {
         part.article = Some((id.clone(), problem(None, String::new(), "")));
     }
     // The parser passes over doubled keys that the program does not know; whoever wrote them should hear of it.
-    if let Err(error) = serde_yaml::from_str::<serde_yaml::Value>(yaml) {
+    if let Err(error) = yaml::from_str::<serde_yaml::Value>(yaml) {
         part.checked.problems.push(problem(None, error.to_string(), &parse::hint(&error.to_string())));
     }
     let mut found: Vec<(usize, Problem)> = Vec::new();
@@ -242,7 +243,7 @@ fn places(
             },
         };
         wrong.push(match anchor::find(text, &positions, quotation, between(&sure, number)) {
-            Anchor::CharRange(at) => {
+            Anchor::Found(at) => {
                 move_to(&mut draft.document.quotations[number], at);
                 (number, what, FIX)
             }

@@ -7,7 +7,7 @@ use super::error::StoreError;
 use super::location::Location;
 use super::parse::LONGEST;
 use super::stream;
-use std::fs::File;
+use crate::files;
 use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ impl ChunkReader {
     pub(crate) fn open(location: &Location) -> Result<Self, StoreError> {
         match location {
             Location::File(path) => {
-                let file = File::open(path).map_err(StoreError::io("read", path))?;
+                let file = files::open(path).map_err(StoreError::io("read", path))?;
                 let total = file.metadata().ok().map(|metadata| metadata.len());
                 Ok(Self { total, files: Arc::new(vec![path.clone()]), kind: Kind::stream(Box::new(file)) })
             }

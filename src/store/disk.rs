@@ -5,6 +5,7 @@
 //! editor) is noticed by the old file's stamp, and the change is made again on what it wrote.
 
 use super::error::StoreError;
+use crate::files;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -146,7 +147,7 @@ pub(crate) fn change_or_open<T>(
     real: &Path,
     mut plan: impl FnMut(&mut File) -> Result<(Vec<Splice>, T), StoreError>,
 ) -> Result<(Vec<Splice>, T), StoreError> {
-    let mut file = File::open(real).map_err(StoreError::io("read", real))?;
+    let mut file = files::open(real).map_err(StoreError::io("read", real))?;
     let (splices, result) = plan(&mut file)?;
     if splices.is_empty() { Ok((splices, result)) } else { change(real, plan) }
 }
@@ -154,7 +155,7 @@ pub(crate) fn change_or_open<T>(
 /// The old file; an empty one when there is none. One that may not be written to is not replaced either.
 fn open(real: &Path) -> Result<File, StoreError> {
     let refused = |error| StoreError::Io { doing: "save", path: real.to_owned(), error };
-    match File::open(real) {
+    match files::open(real) {
         Ok(file) => {
             let metadata = file.metadata().map_err(refused)?;
             if metadata.permissions().readonly() {

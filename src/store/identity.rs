@@ -1,8 +1,12 @@
 //! Which article of a store a new one is: by its id, else its web address, else its text, else a text largely the same
 //! under the same file name. Anything else is another article, even under a name that is taken.
+//!
+//! Every way of looking takes about the same time however many articles there are: adding a thousand articles to ten
+//! thousand must not mean ten million comparisons.
 
 use super::error::StoreError;
 use super::headers::{Outline, hash, text};
+use super::source::read_document;
 use crate::article::Article;
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
@@ -11,8 +15,8 @@ use xxhash_rust::xxh3::xxh3_64;
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     urls: FxHashMap<String, usize>,
-    texts: FxHashMap<u64, Vec<usize>>,
-    files: FxHashMap<String, Vec<usize>>,
+    texts: FxHashMap<u64, OfText>,
+    files: FxHashMap<String, OfFile>,
 }
 
 impl Known {
@@ -23,17 +27,17 @@ impl Known {
                 known.urls.entry(url.clone()).or_insert(number);
             }
             if let Some(text) = article.text {
-                known.texts.entry(text).or_default().push(number);
+                known.texts.entry(text).or_insert_with(|| OfText::new(number)).add(number, article.url.is_some());
             }
             if let Some(file) = &article.file {
-                known.files.entry(file.clone()).or_default().push(number);
+                known.files.entry(file.clone()).or_default().numbers.push(number);
             }
         }
         known
     }
 
     /// The number of the article that `article` is.
-    pub(crate) fn find(&self, outline: &Outline, article: &Article) -> Result<Option<usize>, StoreError> {
+    pub(crate) fn find(&mut self, outline: &Outline, article: &Article) -> Result<Option<usize>, StoreError> {
         if let Some(id) = &article.meta.id {
             return Ok(outline.find(id));
         }
@@ -41,20 +45,16 @@ impl Known {
         if let Some(&number) = url.and_then(|url| self.urls.get(url)) {
             return Ok(Some(number));
         }
-        // Two addresses are two articles, even of one agency's text.
-        let may_be = |number: &usize| url.is_none() || outline.articles[*number].url.is_none();
-        let mut of_text = self.texts.get(&hash(&article.text)).into_iter().flatten().copied();
-        if let Some(number) = of_text.find(may_be) {
+        if let Some(number) = self.texts.get(&hash(&article.text)).and_then(|of_text| of_text.first(url.is_some())) {
             return Ok(Some(number));
         }
-        let Some(file) = &article.meta.file else { return Ok(None) };
-        for number in self.files.get(file).into_iter().flatten().copied().filter(may_be) {
-            let listed = &outline.articles[number];
-            if listed.text.is_none() {
-                continue;
-            }
-            let text = text(&super::add::read(&listed.path, listed.place)?, &listed.path);
-            if text.is_some_and(|text| largely_the_same(&text, &article.text)) {
+        let Some(same_name) = article.meta.file.as_ref().and_then(|file| self.files.get_mut(file)) else {
+            return Ok(None);
+        };
+        for number in same_name.most_alike(outline, &article.text)? {
+            // Two addresses are two articles, even of one agency's text.
+            let other_url = url.is_some() && outline.articles[number].url.is_some();
+            if !other_url && stored_text(outline, number)?.is_some_and(|text| largely_the_same(&text, &article.text)) {
                 return Ok(Some(number));
             }
         }
@@ -62,13 +62,147 @@ impl Known {
     }
 }
 
+fn stored_text(outline: &Outline, number: usize) -> Result<Option<String>, StoreError> {
+    let listed = &outline.articles[number];
+    if listed.text.is_none() {
+        return Ok(None);
+    }
+    Ok(text(&read_document(&listed.path, listed.place)?, &listed.path))
+}
+
+/// The articles of one run that the store does not know yet, by what they are known by: the same article twice in one
+/// run is one.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    ids: FxHashMap<String, usize>,
+    urls: FxHashMap<String, usize>,
+    texts: FxHashMap<u64, OfText>,
+}
+
+impl Batch {
+    /// The number of the article that `article` is.
+    pub(crate) fn find(&self, article: &Article) -> Option<usize> {
+        if let Some(id) = &article.meta.id {
+            return self.ids.get(id).copied();
+        }
+        let url = article.meta.url.as_ref();
+        let of_url = url.and_then(|url| self.urls.get(url)).copied();
+        let of_text = self.texts.get(&hash(&article.text)).and_then(|of_text| of_text.first(url.is_some()));
+        of_url.into_iter().chain(of_text).min()
+    }
+
+    pub(crate) fn insert(&mut self, article: &Article, number: usize) {
+        if let Some(id) = &article.meta.id {
+            self.ids.entry(id.clone()).or_insert(number);
+            return;
+        }
+        let url = article.meta.url.as_ref();
+        if let Some(url) = url {
+            self.urls.entry(url.clone()).or_insert(number);
+        }
+        let text = self.texts.entry(hash(&article.text)).or_insert_with(|| OfText::new(number));
+        text.add(number, url.is_some());
+    }
+}
+
+/// The first articles of one text.
+#[derive(Debug)]
+struct OfText {
+    first: usize,
+    /// The first that has no web address.
+    without_url: Option<usize>,
+}
+
+impl OfText {
+    const fn new(first: usize) -> Self {
+        Self { first, without_url: None }
+    }
+
+    fn add(&mut self, number: usize, has_url: bool) {
+        if !has_url {
+            self.without_url.get_or_insert(number);
+        }
+    }
+
+    /// The first that an article with or without a web address may be: two addresses are two articles.
+    fn first(&self, has_url: bool) -> Option<usize> {
+        if has_url { self.without_url } else { Some(self.first) }
+    }
+}
+
+/// The articles that came from files of one name.
+#[derive(Debug, Default)]
+struct OfFile {
+    numbers: Vec<usize>,
+    /// The numbers of the articles whose sketch holds a hash; made when the name is first met.
+    by_hash: Option<FxHashMap<u64, Vec<usize>>>,
+}
+
+/// How many hashes a sketch has. Two texts of which one has half of the runs of the other share a third of all their
+/// runs, and so, but for one case in a hundred thousand million, at least one of so many.
+const SKETCH: usize = 64;
+
+/// A hash that more articles share is of words that the whole site repeats, and tells none of them apart.
+const COMMON: usize = 32;
+
+/// How many articles are compared word by word.
+const COMPARED: usize = 8;
+
+impl OfFile {
+    /// The articles that share most with `text`, in the order of the store.
+    fn most_alike(&mut self, outline: &Outline, text: &str) -> Result<Vec<usize>, StoreError> {
+        if self.numbers.len() <= COMPARED {
+            return Ok(self.numbers.clone());
+        }
+        let by_hash = match &mut self.by_hash {
+            Some(by_hash) => by_hash,
+            none => {
+                let mut by_hash: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+                for &number in &self.numbers {
+                    let stored = stored_text(outline, number)?;
+                    for hash in stored.iter().flat_map(|text| sketch(text)) {
+                        let numbers = by_hash.entry(hash).or_default();
+                        if numbers.len() < COMMON {
+                            numbers.push(number);
+                        }
+                    }
+                }
+                none.insert(by_hash)
+            }
+        };
+        let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
+        for hash in sketch(text) {
+            for &number in by_hash.get(&hash).into_iter().flatten() {
+                *shared.entry(number).or_default() += 1;
+            }
+        }
+        let mut alike: Vec<(usize, usize)> = shared.into_iter().collect();
+        alike.sort_unstable_by_key(|&(number, shared)| (std::cmp::Reverse(shared), number));
+        let mut alike: Vec<usize> = alike.into_iter().take(COMPARED).map(|(number, _)| number).collect();
+        alike.sort_unstable();
+        Ok(alike)
+    }
+}
+
+/// The hashes of a text's runs of four words.
+fn runs(text: &str) -> FxHashSet<u64> {
+    let words: Vec<u64> = text.split_whitespace().map(|word| xxh3_64(word.as_bytes())).collect();
+    let run = |run: &[u64]| run.iter().fold(0u64, |hash, word| hash.rotate_left(17) ^ word);
+    words.windows(4.min(words.len()).max(1)).map(run).collect()
+}
+
+/// The smallest hashes of a text's runs: texts that share many runs share some of these.
+fn sketch(text: &str) -> Vec<u64> {
+    let mut hashes: Vec<u64> = runs(text).into_iter().collect();
+    if hashes.len() > SKETCH {
+        hashes.select_nth_unstable(SKETCH);
+        hashes.truncate(SKETCH);
+    }
+    hashes
+}
+
 /// Whether half of the longer text's runs of four words are in the other.
 fn largely_the_same(a: &str, b: &str) -> bool {
-    let runs = |text: &str| -> FxHashSet<u64> {
-        let words: Vec<u64> = text.split_whitespace().map(|word| xxh3_64(word.as_bytes())).collect();
-        let run = |run: &[u64]| run.iter().fold(0u64, |hash, word| hash.rotate_left(17) ^ word);
-        words.windows(4.min(words.len()).max(1)).map(run).collect()
-    };
     let (a, b) = (runs(a), runs(b));
     let common = a.intersection(&b).count();
     common > 0 && common * 2 >= a.len().max(b.len())
@@ -77,6 +211,7 @@ fn largely_the_same(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Metadata;
 
     #[test]
     fn a_revision_is_told_from_another_article() {
@@ -87,5 +222,47 @@ mod tests {
         assert!(!largely_the_same(&text, &text.replace("word", "w")));
         assert!(!largely_the_same(&text, ""));
         assert!(largely_the_same("two words", "two words"));
+    }
+
+    /// A text of its own for each number, with a sentence that all share.
+    fn text_of(number: usize) -> String {
+        let words: Vec<String> = (0..150).map(|word| format!("w{number}x{word}")).collect();
+        format!("{} All rights are reserved by the owners of this site.", words.join(" "))
+    }
+
+    #[test]
+    fn a_revision_is_found_among_many_articles_of_one_file_name_and_few_are_compared() {
+        let mut by_hash: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+        for number in 0..500 {
+            for hash in sketch(&text_of(number)) {
+                by_hash.entry(hash).or_default().push(number);
+            }
+        }
+        by_hash.values_mut().for_each(|numbers| numbers.truncate(COMMON));
+        let mut same_name = OfFile { numbers: (0..500).collect(), by_hash: Some(by_hash) };
+        let outline = Outline::default();
+        let revised = text_of(321).replace("x14 ", "x14 really ").replace("x90 ", "");
+        let alike = same_name.most_alike(&outline, &revised).unwrap();
+        assert!(alike.contains(&321) && alike.len() <= COMPARED, "{alike:?}");
+        let other = same_name.most_alike(&outline, &text_of(9_999)).unwrap();
+        assert!(other.len() <= COMPARED, "{other:?}");
+    }
+
+    #[test]
+    fn the_same_article_twice_in_one_run_is_one() {
+        let article = |url: Option<&str>, text: &str| Article {
+            meta: Metadata { url: url.map(str::to_owned), ..Metadata::default() },
+            text: text.to_owned(),
+            ..Article::default()
+        };
+        let mut batch = Batch::default();
+        batch.insert(&article(Some("https://a.example/1"), "one"), 0);
+        batch.insert(&article(Some("https://a.example/2"), "one"), 1);
+        batch.insert(&article(None, "two"), 2);
+        assert_eq!(batch.find(&article(Some("https://a.example/2"), "revised")), Some(1));
+        assert_eq!(batch.find(&article(Some("https://a.example/3"), "one")), None);
+        assert_eq!(batch.find(&article(None, "one")), Some(0));
+        assert_eq!(batch.find(&article(Some("https://a.example/3"), "two")), Some(2));
+        assert_eq!(batch.find(&article(None, "three")), None);
     }
 }

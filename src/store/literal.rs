@@ -134,7 +134,7 @@ fn is_whole(head: &str) -> bool {
 
 fn is_mapping(head: &str) -> bool {
     use serde::de::IgnoredAny;
-    serde_yaml::from_str::<Option<std::collections::BTreeMap<String, IgnoredAny>>>(head).is_ok()
+    crate::yaml::from_str::<Option<std::collections::BTreeMap<String, IgnoredAny>>>(head).is_ok()
 }
 
 #[cfg(test)]

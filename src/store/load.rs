@@ -58,14 +58,21 @@ pub fn load(location: &Location) -> Result<(Catalog, Vec<Problem>), StoreError> 
     collect(ChunkReader::open(location)?)
 }
 
+/// The largest store that is taken from a pipe, in bytes: all of it is held.
+const LARGEST_PIPED: u64 = 1 << 30;
+
 /// Reads a whole store from a pipe. Its bytes are kept: article texts are read from them later.
 ///
 /// # Errors
 /// When reading fails.
 pub fn load_reader(mut reader: impl Read) -> Result<(Catalog, Vec<Problem>), StoreError> {
     let mut bytes = Vec::new();
-    let read = reader.read_to_end(&mut bytes);
-    read.map_err(|error| StoreError::Io { doing: "read", path: PathBuf::from("-"), error })?;
+    let reading = |error| StoreError::Io { doing: "read", path: PathBuf::from("-"), error };
+    reader.by_ref().take(LARGEST_PIPED + 1).read_to_end(&mut bytes).map_err(reading)?;
+    if bytes.len() as u64 > LARGEST_PIPED {
+        let what = format!("more than {} MiB; save it to a file, which is not held whole", LARGEST_PIPED >> 20);
+        return Err(reading(std::io::Error::new(std::io::ErrorKind::FileTooLarge, what)));
+    }
     let bytes = Arc::new(bytes);
     let mut feed = ChunkReader::of_reader(Box::new(std::io::Cursor::new(Shared(Arc::clone(&bytes)))));
     feed.total = Some(bytes.len() as u64);
@@ -228,7 +235,7 @@ struct Reading {
 impl Reading {
     /// A whole file, however large: no more of it is held than a stretch.
     fn file(&mut self, path: &PathBuf, number: u32) -> std::io::Result<()> {
-        let mut feed = ChunkReader::of_reader(Box::new(std::fs::File::open(path)?));
+        let mut feed = ChunkReader::of_reader(Box::new(crate::files::open(path)?));
         while let Some(stretch) = feed.next()? {
             if let Chunk::Bytes { bytes, offset, line, .. } = stretch {
                 self.bytes(&bytes, number, offset, line, Some(path));

@@ -8,9 +8,11 @@ use super::draft::Draft;
 use super::ids;
 use crate::article::Article;
 use crate::extract::Extraction;
-use crate::quotation::{Evidence, Excerpt, Quotation};
+use crate::quotation::{Evidence, Excerpt, Quotation, Review};
 use crate::text::{CharRange, Positions};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::VecDeque;
+use std::hash::Hash;
 
 /// What became of a document's quotations.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub(crate) struct Counts {
     pub(crate) new: usize,
     pub(crate) changed: usize,
     pub(crate) gone: usize,
+    /// Confirmed ones from which the new evidence differs.
+    pub(crate) disputed: usize,
 }
 
 /// The draft of `old` with what was found in `article`, which is the same article, perhaps revised.
@@ -80,6 +84,7 @@ pub(crate) fn merge(old: &Document, article: &Article, found: &Extraction, extra
     for (before, after) in old.quotations.iter().zip(&document.quotations) {
         let went = after.gone && !before.gone;
         counts.gone += usize::from(went);
+        counts.disputed += usize::from(after.is_disputed() && before.evidence != after.evidence);
         counts.changed += usize::from(before != after && !went);
     }
     new.into_iter().for_each(|quotation| draft.insert(quotation));
@@ -96,36 +101,74 @@ struct Text<'a> {
 /// For each stored quotation the one that was found again: that of the same id, else in the same place, else of the
 /// same words.
 fn matches(old: &[Quotation], found: &[Quotation], revised: bool) -> Vec<Option<usize>> {
-    let mut matches = vec![None; old.len()];
-    let mut used = vec![false; found.len()];
-    let same_id = |a: &Quotation, b: &Quotation| a.id == b.id && a.evidence.is_some();
-    let same_place = |a: &Quotation, b: &Quotation| {
-        let place = a.evidence.as_ref().map(|evidence| evidence.at).or(a.at);
-        !revised && place.is_some() && place == b.at
+    let mut matcher = Matcher { matches: vec![None; old.len()], used: vec![false; found.len()], steps: 0 };
+    let id = |quotation: &Quotation| Some(quotation.id.clone());
+    matcher.pass(old, found, |old| old.evidence.as_ref().and(id(old)), id);
+    if !revised {
+        let place = |old: &Quotation| old.evidence.as_ref().map(|evidence| evidence.at).or(old.at);
+        matcher.pass(old, found, place, |found| found.at);
+    }
+    let words = |quotation: &Quotation| Some(quotation.text.clone());
+    let wanted_words = |old: &Quotation| {
+        let own_edges = old.evidence.as_ref().is_some_and(|evidence| old.at != Some(evidence.at));
+        let elsewhere = !revised && old.at.is_some();
+        if own_edges || elsewhere { None } else { words(old) }
     };
-    let same_words = |a: &Quotation, b: &Quotation| {
-        let own_edges = a.evidence.as_ref().is_some_and(|evidence| a.at != Some(evidence.at));
-        let elsewhere = !revised && a.at.is_some();
-        !own_edges && !elsewhere && a.text == b.text
-    };
-    type Pass<'a> = &'a dyn Fn(&Quotation, &Quotation) -> bool;
-    let passes: [Pass<'_>; 3] = [&same_id, &same_place, &same_words];
-    for pass in passes {
-        for (number, old) in old.iter().enumerate().filter(|(number, _)| matches[*number].is_none()).collect::<Vec<_>>()
-        {
-            let again = found.iter().enumerate().position(|(at, found)| !used[at] && pass(old, found));
-            if let Some(again) = again {
-                used[again] = true;
-                matches[number] = Some(again);
+    matcher.pass(old, found, wanted_words, words);
+    matcher.matches
+}
+
+/// Finds for each stored quotation the one that was found again.
+struct Matcher {
+    matches: Vec<Option<usize>>,
+    used: Vec<bool>,
+    /// How many quotations were looked at, over all passes.
+    steps: usize,
+}
+
+impl Matcher {
+    /// Gives each stored quotation that has none yet the first free one with the same key.
+    fn pass<K: Hash + Eq>(
+        &mut self,
+        old: &[Quotation],
+        found: &[Quotation],
+        wanted: impl Fn(&Quotation) -> Option<K>,
+        offered: impl Fn(&Quotation) -> Option<K>,
+    ) {
+        let mut free: FxHashMap<K, VecDeque<usize>> = FxHashMap::default();
+        for (number, found) in found.iter().enumerate().filter(|(number, _)| !self.used[*number]) {
+            self.steps += 1;
+            if let Some(key) = offered(found) {
+                free.entry(key).or_default().push_back(number);
+            }
+        }
+        for (number, old) in old.iter().enumerate() {
+            self.steps += 1;
+            if self.matches[number].is_none()
+                && let Some(again) = wanted(old).and_then(|key| free.get_mut(&key)?.pop_front())
+            {
+                self.used[again] = true;
+                self.matches[number] = Some(again);
             }
         }
     }
-    matches
 }
 
-/// Renews the evidence, and what nobody changed.
+/// Renews the evidence, and what nobody changed. What a person confirmed is not changed: only its place moves with a
+/// text that was revised.
 fn renew(quotation: &mut Quotation, found: &Quotation, text: &Text<'_>) {
     let Some(before) = quotation.evidence.take() else { return };
+    if quotation.review == Some(Review::Confirmed) {
+        quotation.evidence.clone_from(&found.evidence);
+        if text.revised {
+            if quotation.text == found.text && quotation.at == Some(before.at) {
+                (quotation.at, quotation.gone) = (found.at, false);
+            } else {
+                follow(quotation, text);
+            }
+        }
+        return;
+    }
     if quotation.speaker == before.speaker && quotation.speakers == before.speakers {
         quotation.speaker.clone_from(&found.speaker);
         quotation.speakers.clone_from(&found.speakers);
@@ -146,12 +189,17 @@ fn renew(quotation: &mut Quotation, found: &Quotation, text: &Text<'_>) {
         quotation.text.clone_from(&found.text);
         quotation.gone = false;
     } else if text.revised {
-        // Somebody set the edges: their words are looked for in the new text.
-        match anchor::find(text.words, &text.positions, quotation, 0..u32::MAX) {
-            Anchor::CharRange(at) => (quotation.at, quotation.gone) = (Some(at), false),
-            Anchor::Doubt(_) => {}
-            Anchor::Nowhere => quotation.gone = true,
-        }
+        // Somebody set the edges.
+        follow(quotation, text);
+    }
+}
+
+/// Looks for a quotation's words in a text that was revised.
+fn follow(quotation: &mut Quotation, text: &Text<'_>) {
+    match anchor::find(text.words, &text.positions, quotation, 0..u32::MAX) {
+        Anchor::Found(at) => (quotation.at, quotation.gone) = (Some(at), false),
+        Anchor::Doubt(_) => {}
+        Anchor::Nowhere => quotation.gone = true,
     }
 }
 
@@ -161,7 +209,7 @@ fn missing(quotation: &mut Quotation, text: &Text<'_>) {
         return;
     }
     match anchor::find(text.words, &text.positions, quotation, 0..u32::MAX) {
-        Anchor::CharRange(at) => {
+        Anchor::Found(at) => {
             quotation.gone = false;
             if let Some(evidence) = &mut quotation.evidence
                 && quotation.at == Some(evidence.at)
@@ -202,10 +250,10 @@ fn list_speakers(document: &mut Document, found: &Extraction) {
         known.insert(speaker.name.clone());
         known.extend(speaker.aliases.iter().cloned());
     }
+    let named: FxHashSet<String> =
+        document.quotations.iter().flat_map(Quotation::attributed_to).map(str::to_owned).collect();
     for speaker in &found.speakers {
-        let named =
-            document.quotations.iter().any(|quotation| quotation.attributed_to().contains(&speaker.name.as_str()));
-        if named && known.insert(speaker.name.clone()) {
+        if named.contains(&speaker.name) && known.insert(speaker.name.clone()) {
             document.speakers.push(speaker.clone());
         }
     }

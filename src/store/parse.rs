@@ -5,6 +5,7 @@ use super::ids;
 use super::literal;
 use super::schema::{self, Parsed, UnknownWord};
 use super::tree;
+use crate::yaml::Error;
 use memchr::memmem;
 
 /// Where a document begins.
@@ -80,10 +81,18 @@ fn parse(yaml: &str, start: Start, moved: impl Fn(usize) -> usize) -> Result<(Pa
             ..Problem::default()
         }));
     }
-    if let Some(problem) = too_deep(yaml, start, &moved) {
-        return Err(Box::new(problem));
-    }
     let parsed = schema::parse_noting(yaml).map_err(|error| {
+        let error = match error {
+            Error::Excess { line, what } => {
+                return Box::new(Problem {
+                    line: start.line - 1 + moved(line),
+                    message: what.to_owned(),
+                    hint: Some("write the values out, or take the document out".to_owned()),
+                    ..Problem::default()
+                });
+            }
+            Error::Parser(error) => error,
+        };
         let message = error.to_string();
         // The lines that it tells are those of the document alone.
         let message = message.split_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned();
@@ -138,32 +147,6 @@ fn words(
         }
     };
     unknown.into_iter().map(problem).collect()
-}
-
-/// Brackets open at once, far past what anybody writes; the parser's time grows with the square of it.
-const DEEPEST: usize = 1000;
-
-/// Finds nesting that would keep the parser busy without end. Brackets in words count too where they stay open, which
-/// no text has a thousand times.
-fn too_deep(yaml: &str, start: Start, moved: &impl Fn(usize) -> usize) -> Option<Problem> {
-    let mut depth = 0usize;
-    for (at, byte) in yaml.bytes().enumerate() {
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => continue,
-        }
-        if depth > DEEPEST {
-            let line = super::stream::line_ends(&yaml.as_bytes()[..at]) + 1;
-            return Some(Problem {
-                line: start.line - 1 + moved(line),
-                message: "brackets inside brackets, too deep to be read".to_owned(),
-                hint: Some("a store never needs more than three".to_owned()),
-                ..Problem::default()
-            });
-        }
-    }
-    None
 }
 
 /// Where a doubled key stands for the second time: the parser only tells where its mapping begins. Finds it in block
@@ -330,7 +313,7 @@ mod tests {
         let deep = format!("quotes: {}", "[".repeat(3_000_000));
         check(
             deep.as_bytes(),
-            "store:1: brackets inside brackets, too deep to be read (a store never needs more than three)",
+            "store:1: collections nested too deep to be read (write the values out, or take the document out)",
         );
         let maps = format!("other: {}", "{a: ".repeat(1_000_000));
         assert!(document(maps.as_bytes(), Start { line: 1 }).is_err());

@@ -34,6 +34,8 @@ pub struct Renewal {
     pub before: Option<String>,
     /// The speaker now.
     pub after: Option<String>,
+    /// The speaker of the new evidence.
+    pub evidence: Option<String>,
     /// The words before, where they are others now.
     pub replaced: Option<String>,
     /// What happened.
@@ -51,6 +53,8 @@ pub enum ChangeKind {
     Speaker,
     /// Its words are those of the article again: somebody had written others, or its edges moved.
     Words,
+    /// A person confirmed it, and the new evidence differs from that; only the evidence was renewed.
+    Disputed,
     /// Only evidence or places are others.
     Evidence,
 }
@@ -135,6 +139,7 @@ fn changes(old: &Document, new: &Document, from: &[Option<usize>]) -> Vec<Renewa
             None => ChangeKind::New,
             Some(before) if before == after => continue,
             Some(before) if after.gone && !before.gone => ChangeKind::Gone,
+            Some(before) if after.is_disputed() && before.evidence != after.evidence => ChangeKind::Disputed,
             Some(before) if before.speaker != after.speaker => ChangeKind::Speaker,
             Some(before) if before.text != after.text => ChangeKind::Words,
             Some(_) => ChangeKind::Evidence,
@@ -144,6 +149,7 @@ fn changes(old: &Document, new: &Document, from: &[Option<usize>]) -> Vec<Renewa
             text: after.text.clone(),
             before: before.and_then(|before| before.speaker.clone()),
             after: after.speaker.clone(),
+            evidence: after.evidence.as_ref().and_then(|evidence| evidence.speaker.clone()),
             replaced: before.filter(|before| before.text != after.text).map(|before| before.text.clone()),
             what,
         });

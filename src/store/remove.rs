@@ -1,12 +1,12 @@
 //! Taking articles out.
 
-use super::add::bytes_at;
 use super::disk::{self, Splice};
 use super::error::StoreError;
 use super::headers::{ArticleHeader, Outline};
 use super::location::Location;
 use super::lock::Lock;
 use super::rewrite::refused;
+use super::source::bytes_at;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::fs::File;

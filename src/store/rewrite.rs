@@ -12,6 +12,7 @@ use super::tree::{self, Node};
 use crate::article::{Metadata, Revision};
 use crate::quotation::Quotation;
 use crate::speaker::Speaker;
+use crate::yaml;
 use serde_yaml::Value;
 use std::borrow::Cow;
 
@@ -45,7 +46,7 @@ fn prove(old: &str, new: &str, draft: &Draft) -> Result<(), StoreError> {
     }
     // The article's text is most of the document, and was compared with the draft's above.
     let (old, new) = without_text(old, new);
-    let value = |yaml: Cow<'_, str>| serde_yaml::from_str::<Value>(&yaml).map_err(|error| refused(error.to_string()));
+    let value = |yaml: Cow<'_, str>| yaml::from_str::<Value>(&yaml).map_err(|error| refused(error.to_string()));
     let (mut old, mut new) = (value(old)?, value(new)?);
     let (mut old_items, new_items) = (take_unknown(&mut old), take_unknown(&mut new));
     let expected: Vec<Value> = draft

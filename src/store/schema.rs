@@ -7,6 +7,7 @@ use crate::article::{ArticleField, Metadata, Revision};
 use crate::quotation::{Evidence, Excerpt, Kind, Quotation, Review, Reviewed, joined};
 use crate::speaker::{Speaker, SpeakerKind};
 use crate::text::CharRange;
+use crate::yaml;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -31,13 +32,13 @@ pub(crate) struct UnknownWord {
 }
 
 /// Reads one document.
-pub(crate) fn parse(yaml: &str) -> Result<Parsed, serde_yaml::Error> {
+pub(crate) fn parse(yaml: &str) -> Result<Parsed, yaml::Error> {
     parse_noting(yaml).map(|(parsed, _)| parsed)
 }
 
 /// Reads one document, with the words in it that are not known.
-pub(crate) fn parse_noting(yaml: &str) -> Result<(Parsed, Vec<UnknownWord>), serde_yaml::Error> {
-    let raw: RawDocument = serde_yaml::from_str(yaml)?;
+pub(crate) fn parse_noting(yaml: &str) -> Result<(Parsed, Vec<UnknownWord>), yaml::Error> {
+    let raw: RawDocument = yaml::from_str(yaml)?;
     let mut unknown = Vec::new();
     let parsed = match raw {
         RawDocument { article: None, text: None, quotes: None, revisions: None, speakers: Some(speakers) } => {

@@ -8,7 +8,7 @@
 use super::index::{ArticleIx, SpeakerIx};
 use super::strings::{NONE, Strings};
 use crate::article::ArticleField;
-use crate::quotation::{Kind, Review};
+use crate::quotation::{Kind, Review, joined};
 use crate::speaker::SpeakerKind;
 use crate::text::CharRange;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -36,6 +36,8 @@ impl Flags {
     pub const DENIED: Self = Self(1 << 7);
     /// Several people speak together.
     pub const SEVERAL: Self = Self(1 << 8);
+    /// Its kind, place or denial is set to another than the evidence gives.
+    pub(crate) const OVERRIDES: Self = Self(1 << 9);
 
     /// Whether all of `other` are set.
     #[must_use]
@@ -227,6 +229,23 @@ impl Segment {
     pub(crate) fn speaker_of(&self, quotation: usize) -> Option<SpeakerIx> {
         let speaker = self.speaker[quotation];
         (speaker != NO_SPEAKER).then(|| SpeakerIx::new(speaker as usize))
+    }
+
+    /// Whether a person confirmed a quotation, and the evidence has another speaker, kind, place or denial.
+    #[must_use]
+    pub fn is_disputed(&self, quotation: usize) -> bool {
+        let flags = self.flags[quotation];
+        if !flags.has(Flags::CONFIRMED) || !flags.has(Flags::EVIDENCE) {
+            return false;
+        }
+        let further = sparse_values(self.column(Sparse::Further), quotation).iter().map(|&(_, listed)| listed);
+        let listed = std::iter::once(self.attributed[quotation]).chain(further);
+        let names = listed.filter_map(|listed| self.listed.get(listed as usize));
+        let names: Vec<&str> = names.map(|listed| self.pool.get(listed.name as usize)).collect();
+        let evidence = self.pool.optional(self.evidence_speaker[quotation]);
+        flags.has(Flags::OVERRIDES)
+            || names.is_empty() != evidence.is_none()
+            || joined(&names) != evidence.unwrap_or_default()
     }
 
     pub(crate) fn column(&self, sparse: Sparse) -> &[(u32, u32)] {

@@ -5,6 +5,7 @@ use super::error::StoreError;
 use super::parse::{self, Start};
 use super::schema::Parsed;
 use super::stream;
+use crate::files;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -64,7 +65,7 @@ impl Source {
         let Self::Files(files) = self else { return Ok(None) };
         let wanted = std::iter::once(article).collect();
         for path in files.iter() {
-            let Ok(mut file) = File::open(path) else { continue };
+            let Ok(mut file) = files::open(path) else { continue };
             let mut scan = super::scan::scan(&mut file, path, &wanted, false)?;
             if let Some(found) = scan.articles.remove(article).unwrap_or_default().into_iter().next() {
                 return Ok(record(&found.bytes));
@@ -80,7 +81,7 @@ impl Source {
     pub(crate) fn line_of(&self, place: Place, id: &str) -> Result<(PathBuf, usize), StoreError> {
         let Self::Files(files) = self else { return Err(StoreError::NoFile) };
         let path = files.get(place.file as usize).ok_or(StoreError::NoFile)?;
-        let bytes = std::fs::read(path).map_err(StoreError::io("read", path))?;
+        let bytes = files::read(path).map_err(StoreError::io("read", path))?;
         let start = (place.offset as usize).min(bytes.len());
         let end = start.saturating_add(place.len as usize).min(bytes.len());
         let wanted = memchr::memmem::find(&bytes[start..end], format!("id: {id}\n").as_bytes());
@@ -99,7 +100,7 @@ fn record(bytes: &[u8]) -> Option<Document> {
 /// The bytes at `place`, if a whole document stands there and no other begins or ends within.
 fn whole_at(path: &Path, place: Place) -> Result<Option<Vec<u8>>, StoreError> {
     let mut bytes = Vec::with_capacity(place.len as usize + 4);
-    let mut file = File::open(path).map_err(StoreError::io("read", path))?;
+    let mut file = files::open(path).map_err(StoreError::io("read", path))?;
     file.seek(SeekFrom::Start(place.offset))
         .and_then(|_| file.take(u64::from(place.len) + 4).read_to_end(&mut bytes))
         .map_err(StoreError::io("read", path))?;
@@ -111,4 +112,23 @@ fn whole_at(path: &Path, place: Place) -> Result<Option<Vec<u8>>, StoreError> {
     bytes.truncate(place.len as usize);
     let one = stream::documents(&bytes).count() == 1;
     Ok((before && behind && one).then_some(bytes))
+}
+
+/// The document at `place` in the file at `path`.
+pub(crate) fn read_document(path: &Path, place: Place) -> Result<String, StoreError> {
+    let mut file = files::open(path).map_err(StoreError::io("read", path))?;
+    let bytes = bytes_at(&mut file, place).map_err(StoreError::io("read", path))?;
+    String::from_utf8(bytes).map_err(|error| StoreError::Io {
+        doing: "read",
+        path: path.to_owned(),
+        error: std::io::Error::other(error),
+    })
+}
+
+/// The bytes at `place` in `file`.
+pub(crate) fn bytes_at(file: &mut File, place: Place) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(place.len as usize);
+    file.seek(SeekFrom::Start(place.offset))?;
+    file.take(u64::from(place.len)).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

@@ -10,6 +10,7 @@ use super::parse::{self, Start};
 use super::schema::Parsed;
 use super::source::Place;
 use super::stream;
+use crate::files;
 use rayon::prelude::*;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -77,7 +78,7 @@ pub(crate) fn visit_documents<T: Send>(
     let mut answers = Vec::new();
     for path in files {
         if mode == Mode::DryRun {
-            let mut file = File::open(&path).map_err(StoreError::io("read", &path))?;
+            let mut file = files::open(&path).map_err(StoreError::io("read", &path))?;
             answers.extend(through(&path, &mut file, &each)?.1);
             continue;
         }

@@ -402,13 +402,14 @@ fn scan(text: &str, span: ByteRange, marks: &mut Vec<Mark>) {
 
 /// One to four ASCII apostrophes in a row: '' is a double mark, ''' a double and a single one.
 fn apostrophes(bytes: &[u8], at: usize, end: usize) -> (usize, Family, Direction) {
-    let run = bytes[at..end].iter().take_while(|&&byte| byte == b'\'').count();
-    let run_before = bytes[..at].iter().rev().take_while(|&&byte| byte == b'\'').count();
-    let starts = at == run_before || bytes[at - run_before - 1].is_ascii_whitespace();
-    match (run, run_before) {
+    // No more than four are counted: a page of them must not be counted again for each.
+    let run = bytes[at..end].iter().take(4).take_while(|&&byte| byte == b'\'').count();
+    let before = at.checked_sub(1).map(|before| bytes[before]);
+    match (run, before) {
         (2, _) => (2, Family::Double, Direction::Either),
-        (3, 0) if starts => (2, Family::Double, Direction::Open),
-        (3, 0) => (1, Family::Single, Direction::Close),
+        (3, Some(b'\'')) => (1, Family::Single, Direction::Either),
+        (3, before) if before.is_none_or(|before| before.is_ascii_whitespace()) => (2, Family::Double, Direction::Open),
+        (3, _) => (1, Family::Single, Direction::Close),
         (4.., _) => (2, Family::Double, Direction::Either),
         _ => (1, Family::Single, Direction::Either),
     }

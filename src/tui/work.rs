@@ -145,8 +145,16 @@ fn summary(added: &Added) -> String {
         [one] => match one.outcome {
             AddOutcome::New => format!("Added {} with {}.", one.id, quotations(one.quotations)),
             AddOutcome::Unchanged => format!("{} is there already, with all that was found.", one.id),
-            AddOutcome::Updated { new, changed, gone } => {
-                format!("Renewed {}: {new} new quotations, {changed} changed, {gone} gone from the text.", one.id)
+            AddOutcome::Updated { new, changed, gone, disputed } => {
+                let disputed = if disputed > 0 {
+                    format!(" {disputed} confirmed disputed: f is:disputed.")
+                } else {
+                    String::new()
+                };
+                format!(
+                    "Renewed {}: {new} new quotations, {changed} changed, {gone} gone from the text.{disputed}",
+                    one.id
+                )
             }
         },
         many => {

@@ -21,6 +21,7 @@ use std::path::PathBuf;
 use serde_yaml::{Mapping, Value};
 
 use super::{Folders, file};
+use crate::yaml;
 
 /// What the person wants.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -117,12 +118,12 @@ impl Config {
 
     fn parse(file: PathBuf, source: String) -> Self {
         let mut config = Self { file, source, ..Self::default() };
-        match serde_yaml::from_str::<Option<Value>>(&config.source) {
+        match yaml::from_str::<Option<Value>>(&config.source) {
             Ok(None | Some(Value::Null)) => {}
             Ok(Some(Value::Mapping(entries))) => config.take(&entries),
             Ok(Some(_)) => config.complain(&[], "is no list of settings: expected `theme:`, `keys:` or `layout:`"),
             Err(error) => {
-                let line = error.location().map(|at| at.line());
+                let line = error.line();
                 config.wrong.push(Wrong { file: config.file.clone(), line, message: error.to_string() });
             }
         }

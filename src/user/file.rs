@@ -4,12 +4,14 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use crate::files;
+
 /// No file of a person's is larger; one that is, is none of theirs.
 const LARGEST: u64 = 16 << 20;
 
 /// The text of a file, or none where there is no file.
 pub(super) fn read(path: &Path) -> io::Result<Option<String>> {
-    let file = match fs::File::open(path) {
+    let file = match files::open(path) {
         Ok(file) => file,
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(None);
@@ -27,6 +29,9 @@ pub(super) fn read(path: &Path) -> io::Result<Option<String>> {
 /// Writes a file so that at any instant the old or the new one stands there. Links and permissions are kept.
 pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if let Ok(there) = fs::metadata(&path) {
+        files::check(&there)?;
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix(".verbatim-").tempfile_in(folder)?;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::{Folders, file};
+use crate::files;
 use crate::store::{Edit, Location};
 
 /// How many steps are kept.
@@ -132,7 +133,7 @@ fn hash_file(hash: &mut Xxh3, path: &Path) -> Option<()> {
     if meta.len() > READ_WHOLE {
         return hash_age(hash, &meta);
     }
-    hash.update(&fs::read(path).ok()?);
+    hash.update(&files::read(path).ok()?);
     Some(())
 }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde_yaml::{Mapping, Value};
 
 use super::{Folders, file};
+use crate::yaml;
 
 /// A query under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +100,7 @@ fn read(folders: &Folders) -> Result<String, ViewError> {
 }
 
 fn parse(text: &str) -> Result<Vec<View>, String> {
-    let mapping: Option<Mapping> = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
+    let mapping: Option<Mapping> = yaml::from_str(text).map_err(|error| error.to_string())?;
     let word = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
