@@ -2,7 +2,7 @@
 //! can read, diff and edit.
 //!
 //! The rooms, in the order in which they may know each other (a room imports only from rooms above it; the test
-//! `tests/rooms.rs` holds the `use` lines against this list):
+//! `tests/layering.rs` holds the `use` lines against this list):
 //!
 //! | room | holds |
 //! |---|---|

@@ -7,8 +7,8 @@ use stage::Stage;
 use verbatim::quotation::{Kind, Review};
 use verbatim::store::{self, Change};
 use verbatim::tui::message::{Effect, Message, Reloaded};
-use verbatim::tui::model::Notice;
-use verbatim::tui::overlay::Overlay;
+use verbatim::tui::state::overlay::Overlay;
+use verbatim::tui::state::session::Notice;
 use verbatim::tui::theme::Role;
 
 fn notice(stage: &Stage) -> String {
@@ -128,7 +128,7 @@ fn what_cannot_be_saved_is_told_and_keeps_nothing_else_back() {
     let mut stage = Stage::new(120, 30);
     stage.refused = |edit| edit.change == Change::Star(true);
     stage.press("2 *");
-    assert!(notice(&stage).contains("cannot be saved; ! tells why, u takes the last edit back"), "{}", notice(&stage));
+    assert!(notice(&stage).contains("cannot be saved; ! says why, u takes the last edit back"), "{}", notice(&stage));
     stage.press("j c");
     assert!(notice(&stage).starts_with("Confirmed"), "{}", notice(&stage));
     assert_eq!(stage.saved[1].len(), 1, "the other edit goes out without it");
@@ -188,7 +188,7 @@ fn a_half_typed_note_is_not_lost_to_one_key() {
     stage.press("2 m").write("a long thought").press("Esc");
     assert!(stage.saved.is_empty());
     stage.press("m");
-    assert_eq!(stage.model.asking.as_ref().map(|asking| asking.prompt.text()), Some("a long thought"));
+    assert_eq!(stage.model.prompt.as_ref().map(|prompt| prompt.input.text()), Some("a long thought"));
     stage.press("Ctrl-o");
     assert!(stage.asked.iter().any(|effect| matches!(effect, Effect::EditText(text) if text == "a long thought")));
     stage.tell(Message::Edited(Ok("a longer thought\n".into())));
@@ -200,7 +200,7 @@ fn a_half_typed_note_is_not_lost_to_one_key() {
 #[test]
 fn every_quotation_keeps_the_note_that_was_begun_for_it() {
     let mut stage = Stage::new(120, 30);
-    let typed = |stage: &Stage| stage.model.asking.as_ref().map(|asking| asking.prompt.text().to_owned());
+    let typed = |stage: &Stage| stage.model.prompt.as_ref().map(|prompt| prompt.input.text().to_owned());
     stage.press("2 m").write("one thought").press("Esc j m").write("another").press("Esc k m");
     assert_eq!(typed(&stage).as_deref(), Some("one thought"));
     stage.press("Esc j m");
@@ -438,7 +438,7 @@ fn what_came_through_a_pipe_cannot_be_edited_but_written() {
     stage.press("w").write(path.to_str().expect("a path")).press("Enter");
     assert!(matches!(stage.model.overlay, Some(Overlay::Confirm(_))), "it asks before writing over a file");
     stage.press("n");
-    let typed = |stage: &Stage| stage.model.asking.as_ref().map(|asking| asking.prompt.text().to_owned());
+    let typed = |stage: &Stage| stage.model.prompt.as_ref().map(|prompt| prompt.input.text().to_owned());
     assert_eq!(typed(&stage).as_deref(), path.to_str(), "another name can be made of it");
     stage.press("Ctrl-u").write("/nowhere/at/all.csv").press("Enter");
     assert_eq!(notice(&stage), "/nowhere/at/all.csv: entity not found");
@@ -487,7 +487,7 @@ fn a_pasted_article_is_asked_for_its_title() {
     stage.press("Enter");
     stage.screen().assert_has("title (may stay empty):");
     stage.press("Esc");
-    assert!(stage.model.asking.as_ref().is_some_and(|asking| asking.prompt.text().starts_with("One line.")));
+    assert!(stage.model.prompt.as_ref().is_some_and(|prompt| prompt.input.text().starts_with("One line.")));
     stage.press("Enter").write("A title").press("Enter");
     assert!(stage.model.work.as_ref().is_some_and(|work| work.what == "adding the pasted article"));
 }
@@ -498,13 +498,13 @@ fn an_empty_store_says_what_to_do() {
     stage.screen().assert_has("a adds an article");
     stage.screen().assert_has("verbatim add article.txt");
     stage.press("2 j k * c i y n r w / x Enter");
-    stage.model.loading = verbatim::tui::model::Loading::Missing;
+    stage.model.loading = verbatim::tui::state::session::Loading::Missing;
     stage.press("Esc Esc");
     stage.screen().assert_has("There is no store at quotes.yaml yet");
     stage.press("a").write("xxx");
     stage.press("Enter");
     assert!(notice(&stage).contains("There is no xxx"), "{}", notice(&stage));
-    assert_eq!(stage.model.asking.as_ref().map(|asking| asking.prompt.text()), Some("xxx"), "what was typed stays");
+    assert_eq!(stage.model.prompt.as_ref().map(|prompt| prompt.input.text()), Some("xxx"), "what was typed stays");
     stage.press("Ctrl-u").write("Cargo.toml").press("Enter");
     assert!(stage.model.work.is_some());
     stage.press("Ctrl-c");

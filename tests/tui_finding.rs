@@ -3,7 +3,7 @@
 mod stage;
 
 use stage::Stage;
-use verbatim::tui::groups::GroupBy;
+use verbatim::tui::state::groups::GroupBy;
 use verbatim::tui::theme::Role;
 
 #[test]
@@ -65,7 +65,7 @@ fn a_filter_is_live_and_the_last_valid_result_stays() {
     screen.assert_role("speeker", Role::Error);
     assert_eq!(stage.listed().len(), 7);
     stage.press("Enter");
-    assert!(stage.model.asking.is_some(), "a wrong filter cannot hold");
+    assert!(stage.model.prompt.is_some(), "a wrong filter cannot hold");
     stage.press("Esc");
     assert_eq!(stage.listed().len(), 7);
     assert!(stage.model.filter.text.is_empty());
@@ -180,9 +180,9 @@ fn the_place_is_kept_by_the_quotation_not_by_its_row() {
 fn prompts_keep_history_apart() {
     let mut stage = Stage::new(120, 30);
     stage.press("f museum Enter 2 / fence Enter f Ctrl-u Up");
-    assert_eq!(stage.model.asking.as_ref().map(|asking| asking.prompt.text()), Some("museum"));
+    assert_eq!(stage.model.prompt.as_ref().map(|prompt| prompt.input.text()), Some("museum"));
     stage.press("Esc / Up");
-    assert_eq!(stage.model.asking.as_ref().map(|asking| asking.prompt.text()), Some("fence"));
+    assert_eq!(stage.model.prompt.as_ref().map(|prompt| prompt.input.text()), Some("fence"));
 }
 
 #[test]
@@ -248,13 +248,13 @@ fn a_filter_that_is_half_typed_leaves_the_last_result() {
 fn enter_on_a_half_typed_filter_says_what_is_missing() {
     let mut stage = Stage::new(120, 30);
     stage.press("f speaker: Enter");
-    assert!(stage.model.asking.is_some());
+    assert!(stage.model.prompt.is_some());
     stage.screen().assert_has("▼ `speaker:` needs a value right behind the colon: who said it, by name or any alias");
     assert_eq!(stage.listed().len(), 7);
     stage.press("Ctrl-u").write("\"museum piece").press("Enter");
     stage.screen().assert_has("▼ the closing \" is missing");
     stage.press("\" Enter");
-    assert!(stage.model.asking.is_none());
+    assert!(stage.model.prompt.is_none());
     assert_eq!(stage.listed().len(), 2);
     // A bracket that is open closes at the end, also beside a pick.
     stage.press("f Ctrl-u").write("(museum OR steel) OR (hour").press("Enter j");
@@ -290,7 +290,7 @@ fn completions_leave_the_results_to_be_seen() {
     for (width, height, most) in [(110, 14, 3), (40, 10, 2), (120, 40, 8)] {
         let mut stage = Stage::new(width, height);
         stage.press("2 f");
-        assert!(stage.model.asking.as_ref().is_some_and(|asking| asking.prompt.popup().is_none()));
+        assert!(stage.model.prompt.as_ref().is_some_and(|prompt| prompt.input.popup().is_none()));
         stage.press("Tab");
         let screen = stage.screen();
         let rows = screen.lines().iter().filter(|line| line.contains(":  ") && !line.starts_with("filter")).count();
@@ -305,7 +305,7 @@ fn completions_leave_the_results_to_be_seen() {
     assert_eq!(screen.find("somebody whom").0, column);
     screen.assert_has("…");
     stage.press("Esc f museum Space");
-    assert!(stage.model.asking.as_ref().is_some_and(|asking| asking.prompt.popup().is_none()));
+    assert!(stage.model.prompt.as_ref().is_some_and(|prompt| prompt.input.popup().is_none()));
 }
 
 #[test]

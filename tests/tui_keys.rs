@@ -5,11 +5,11 @@ mod stage;
 use stage::Stage;
 use verbatim::quotation::{Kind, Review};
 use verbatim::store::Change;
-use verbatim::tui::groups::GroupBy;
 use verbatim::tui::keymap::{Action, COMMANDS, Keymap, Place};
 use verbatim::tui::layout::Pane;
 use verbatim::tui::message::Effect;
-use verbatim::tui::overlay::Overlay;
+use verbatim::tui::state::groups::GroupBy;
+use verbatim::tui::state::overlay::Overlay;
 use verbatim::tui::theme::Role;
 
 /// What is pressed for each action, and what must be so then. Movements have tests of their own among the panes.
@@ -38,7 +38,7 @@ const ROWS: &[Row] = &[
     (Action::Wider, ">", |s| s.model.arrangement.shares[0] > 210),
     (Action::Narrower, "<", |s| s.model.arrangement.shares[0] < 210),
     (Action::Hide, "H", |s| s.model.arrangement.hidden[0]),
-    (Action::Lines, "L", |s| s.model.lines == verbatim::tui::model::Lines::All),
+    (Action::Lines, "L", |s| s.model.lines == verbatim::tui::state::session::Lines::All),
     (Action::Browse, "b", |s| s.model.browse == GroupBy::Articles && s.model.first_len() == 3),
     (Action::Mark, "j Space j Space", |s| s.model.picks.len() == 2 && s.listed().len() == 4),
     (Action::MarkRange, "2 v j j v", |s| s.model.marks.len() == 3),
@@ -48,7 +48,9 @@ const ROWS: &[Row] = &[
     (Action::Previous, "2 / museum Enter n N", |s| s.selected() == "a museum piece"),
     (Action::Filter, "f museum Enter", |s| s.listed().len() == 2),
     (Action::ClearFilter, "f museum Enter F", |s| s.listed().len() == 7),
-    (Action::Sort, "s s", |s| s.model.sort == verbatim::tui::model::Sort::Speaker && s.listed()[0].starts_with("Ten")),
+    (Action::Sort, "s s", |s| {
+        s.model.sort == verbatim::tui::state::session::Sort::Speaker && s.listed()[0].starts_with("Ten")
+    }),
     (Action::Views, ": save-view Enter mine Enter Ctrl-v", |s| matches!(s.model.overlay, Some(Overlay::Views { .. }))),
     (Action::SaveView, "f museum Enter : save-view Enter mine Enter", |s| {
         s.model.views == [("mine".to_owned(), "museum".to_owned())]
@@ -74,11 +76,11 @@ const ROWS: &[Row] = &[
     (Action::CopyMarkdown, "2 y m", |s| s.copied().starts_with('>')),
     (Action::CopyJson, "2 y j", |s| s.copied().starts_with("{\"article\":\"harbour-bridge\"")),
     (Action::CopyUrl, "2 y u", |s| s.copied().starts_with("https://news.example/harbour?id=1#:~:text=We%20cannot")),
-    (Action::Write, "w", |s| s.model.asking.is_some()),
+    (Action::Write, "w", |s| s.model.prompt.is_some()),
     (Action::OpenUrl, "o", |s| s.asked.iter().any(|e| matches!(e, Effect::OpenUrl(url) if url.starts_with("https:")))),
     (Action::OpenEditor, "E", |s| s.asked.iter().any(|e| matches!(e, Effect::EditStore(_)))),
     (Action::Help, "?", |s| matches!(s.model.overlay, Some(Overlay::Help { .. }))),
-    (Action::Palette, ":", |s| s.model.asking.is_some()),
+    (Action::Palette, ":", |s| s.model.prompt.is_some()),
     (Action::Problems, "!", |s| s.model.overlay.is_none() && s.model.notice.is_some()),
     (Action::Mouse, "M", |s| !s.model.mouse && s.asked.iter().any(|e| matches!(e, Effect::Mouse(false)))),
     (Action::Theme, ": theme Enter", |s| s.asked.iter().any(|e| matches!(e, Effect::NextTheme))),
@@ -174,7 +176,10 @@ fn the_palette_runs_any_command_by_name() {
         stage.press("Enter");
         assert!(
             stage.model.notice
-                != Some(verbatim::tui::model::Notice::Info(format!("There is no command “{}”.", command.name)))
+                != Some(verbatim::tui::state::session::Notice::Info(format!(
+                    "There is no command “{}”.",
+                    command.name
+                )))
         );
     }
 }

@@ -24,6 +24,15 @@ impl QueryError {
         Self { message: message.into(), at, hint: None, awaits: None }
     }
 
+    /// What is wrong and what would be right, on one line.
+    #[must_use]
+    pub fn one_line(&self) -> String {
+        match &self.hint {
+            Some(hint) => format!("{}: {hint}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
     pub(super) fn awaits(mut self, awaits: Option<String>) -> Self {
         self.awaits = awaits;
         self

@@ -128,6 +128,19 @@ pub struct Problem {
     pub hint: Option<String>,
 }
 
+impl Problem {
+    /// Where it is and what it is, on one line without the folder: `quotes.yaml line 3: message`.
+    #[must_use]
+    pub fn one_line(&self) -> String {
+        let file = self.file.as_ref().and_then(|file| file.file_name());
+        let file = file.map_or("the store".into(), |file| file.to_string_lossy());
+        match self.line {
+            0 => format!("{file}: {}", self.message),
+            line => format!("{file} line {line}: {}", self.message),
+        }
+    }
+}
+
 impl fmt::Display for Problem {
     /// `quotes.yaml:12:3: article/quotation: message (hint)`, with control characters shown as signs for them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

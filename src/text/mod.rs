@@ -5,9 +5,11 @@
 
 pub mod fold;
 mod marks;
+mod numbers;
 mod paragraphs;
 mod place;
 
 pub use marks::{Quoted, markup_tag, quoted};
+pub use numbers::{capitalized, counted, number};
 pub use paragraphs::Paragraphs;
 pub use place::{ByteRange, CharRange, Positions};

@@ -84,7 +84,7 @@ fn reorder_stretch(cells: &mut [Cell]) {
 }
 
 fn cells_of(symbol: &str) -> usize {
-    super::wrap::width(symbol).max(1)
+    crate::tui::wrap::width(symbol).max(1)
 }
 
 fn goes_left(symbol: &str) -> bool {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 
-use super::process::{self, End, Environment};
+use crate::tui::process::{self, End, Environment};
 
 /// How long a tool may take.
 const LIMIT: Duration = Duration::from_secs(2);

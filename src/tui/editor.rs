@@ -1,6 +1,6 @@
 //! The person's own editor: for the store at a quotation, and for a text of a prompt that wants more room.
 //!
-//! Nothing here takes or gives away the terminal: call it within [`Screen::released`](super::terminal::Screen::released),
+//! Nothing here takes or gives away the terminal: call it within [`Screen::released`](crate::tui::terminal::Screen::released),
 //! so that nothing reads keys meanwhile.
 
 use std::fs::File;
@@ -8,7 +8,7 @@ use std::io::{self, IsTerminal, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::process::Environment;
+use crate::tui::process::Environment;
 
 /// Why a text could not be edited.
 #[derive(Debug, thiserror::Error)]

@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 
-use super::key::Key;
+use crate::tui::key::Key;
 
 /// Something a person can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -117,6 +117,21 @@ pub struct Layout {
     pub bordered: bool,
 }
 
+/// In the quotations and context panes a bar and a mark, or a space, stand before the words.
+pub const GUTTER: u16 = 2;
+
+/// The cells that the words have in a list whose inside is `inside` wide.
+#[must_use]
+pub fn text_width(inside: u16) -> usize {
+    usize::from(inside.saturating_sub(GUTTER).max(1))
+}
+
+/// How many lines a full-height box has on a screen of `height` rows.
+#[must_use]
+pub fn box_height(height: u16) -> usize {
+    usize::from(height.saturating_sub(4))
+}
+
 /// From this many columns on the panes stand side by side.
 pub const WIDE: u16 = 100;
 /// Panes side by side are at least so wide: a frame, and a name or a number.

@@ -6,16 +6,17 @@ use std::sync::atomic::AtomicBool;
 
 use crossterm::event::KeyEvent;
 
-use super::context::Reading;
-use super::find::{Hits, Pattern};
-use super::groups::GroupBy;
-use super::keymap::Action;
-use super::layout::Pane;
-use super::model::Found;
-use super::rows::Rows;
 use crate::export::Format;
 use crate::query::{Index, Query};
 use crate::store::{ArticleIx, Catalog, Edit, Loaded, Problem, QuotationIx, Saved};
+use crate::tui::keymap::Action;
+use crate::tui::layout::Pane;
+use crate::tui::state::active_prompt::HistoryKind;
+use crate::tui::state::context::Reading;
+use crate::tui::state::find::{Hits, Pattern};
+use crate::tui::state::groups::GroupBy;
+use crate::tui::state::rows::Rows;
+use crate::tui::state::session::Found;
 use crate::user::undo::Log;
 
 /// Something happened.
@@ -77,10 +78,8 @@ pub enum Message {
     Hits {
         /// Number of the request.
         request: u64,
-        /// The pane it was for.
-        pane: Pane,
-        /// What it found.
-        hits: Hits,
+        /// What it found, by pane.
+        found: Vec<(Pane, Hits)>,
     },
     /// A document was read.
     Read {
@@ -141,7 +140,7 @@ pub enum Effect {
     /// Keep an entry of a prompt for later runs.
     Remember {
         /// Which prompts.
-        kind: super::asking::Kind,
+        kind: HistoryKind,
         /// The entry.
         entry: String,
     },
@@ -285,10 +284,8 @@ pub struct Search {
 pub struct FindJob {
     /// Its number.
     pub request: u64,
-    /// The pane it is for.
-    pub pane: Pane,
-    /// What for.
-    pub pattern: Pattern,
+    /// What for, by pane.
+    pub patterns: Vec<(Pane, Pattern)>,
     /// Where from.
     pub catalog: Catalog,
     /// What was folded before.
@@ -298,5 +295,5 @@ pub struct FindJob {
     /// The list shows who said each of them.
     pub names: bool,
     /// The rows of the first pane.
-    pub groups: Arc<super::groups::Groups>,
+    pub groups: Arc<crate::tui::state::groups::Groups>,
 }

@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::time::Duration;
 
-use super::process::{self, End, Environment};
+use crate::tui::process::{self, End, Environment};
 
 /// Why an address was not opened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

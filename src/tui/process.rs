@@ -112,7 +112,7 @@ pub(super) mod tests {
     use super::*;
 
     /// Puts a script named `name` into `folder`.
-    pub(in super::super) fn script(folder: &Path, name: &str, body: &str) {
+    pub(in crate::tui) fn script(folder: &Path, name: &str, body: &str) {
         let path = folder.join(name);
         fs::write(&path, format!("#!/bin/sh\n{body}\n")).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();

@@ -1,13 +1,14 @@
 //! The explorer before its first frame: what the config, the environment and the person's files say.
 
-use super::asking::Prompts;
-use super::keymap::{Action, Keymap};
-use super::layout::Arrangement;
-use super::model::{Filter, Lines, Loading, Model, Place};
-use super::terminal::background_from_env;
-use super::theme::{Background, Base, Depth, Made, Theme};
 use crate::query::{self, QueryError};
 use crate::store::{Catalog, Location, Problem};
+use crate::tui::keymap::{Action, Keymap};
+use crate::tui::layout::Arrangement;
+use crate::tui::state::active_prompt::Histories;
+use crate::tui::state::model::Model;
+use crate::tui::state::session::{Filter, Lines, Loading, Place};
+use crate::tui::terminal::background_from_env;
+use crate::tui::theme::{Background, Base, Depth, Made, Theme};
 use crate::user::config::Config;
 use crate::user::history::{self, Kind};
 use crate::user::{Folders, views};
@@ -128,13 +129,13 @@ pub fn model(options: Options, folders: Option<&Folders>) -> Result<(Model, Them
         ..Model::default()
     };
     if let Some((catalog, problems)) = options.piped {
-        model.found.rows = super::rows::Rows::All(catalog.len());
+        model.found.rows = crate::tui::state::rows::Rows::All(catalog.len());
         model.rows = model.found.rows.clone();
         model.catalog = catalog;
         model.problems = problems;
     }
     if let Some(folders) = folders {
-        model.prompts = Prompts {
+        model.histories = Histories {
             search: history::load(folders, Kind::Search),
             filter: history::load(folders, Kind::Filter),
             palette: history::load(folders, Kind::Palette),

@@ -19,7 +19,7 @@ use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
 
 use self::backend::CompactBackend;
-use super::bidi;
+use crate::tui::bidi;
 
 mod backend;
 mod background;

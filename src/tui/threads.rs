@@ -3,33 +3,17 @@
 //! of its own. All of them answer by messages, and none waits for the screen.
 
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::message::{FindJob, Job, Message, Search};
-use super::work;
 use crate::store::{ArticleIx, Catalog, Edit, Location};
+use crate::tui::events::MessageSender;
+use crate::tui::message::{FindJob, Job, Message, Search};
+use crate::tui::work;
 use crate::user::undo::Log;
 use crate::user::{Folders, undo};
-
-/// Where answers go. The receiver may be gone when the explorer ends; nobody waits for the answer then.
-#[derive(Clone)]
-pub struct MessageSender(SyncSender<super::LoopEvent>);
-
-impl MessageSender {
-    /// Answers through `sender`.
-    #[must_use]
-    pub const fn new(sender: SyncSender<super::LoopEvent>) -> Self {
-        Self(sender)
-    }
-
-    /// Hands a message over.
-    pub fn tell(&self, message: Message) {
-        let _ = self.0.send(super::LoopEvent::Worker(message));
-    }
-}
 
 /// The threads.
 pub struct Threads {
@@ -70,8 +54,7 @@ impl Threads {
         });
         let answer = tell.clone();
         let finds = Mailbox::serve("find", move |job: FindJob, _| {
-            let (request, pane) = (job.request, job.pane);
-            answer.tell(Message::Hits { request, pane, hits: work::find(&job) });
+            answer.tell(Message::Hits { request: job.request, found: work::find(&job) });
         });
         let answer = tell.clone();
         let reads = Mailbox::serve("read", move |(request, catalog, article): (u64, Catalog, ArticleIx), _| {

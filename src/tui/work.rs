@@ -7,21 +7,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use super::context::Reading;
-use super::find::Hits;
-use super::groups::{GroupBy, Groups};
-use super::layout::Pane;
-use super::message::{self, FindJob, Reloaded, Search};
-use super::model::Found;
-use super::rows::Rows;
-use super::view::header::number as count;
-use super::wrap;
 use crate::article::{Article, Metadata};
 use crate::export::{self, Format, Row};
 use crate::extract;
 use crate::query::{self, Index, Matches, Options, Query, Rejected};
 use crate::read::{self, Input};
 use crate::store::{self, AddOutcome, Added, ArticleIx, Catalog, Edit, Location, QuotationIx, Saved, StoreError};
+use crate::text::number as count;
+use crate::tui::layout::Pane;
+use crate::tui::message::{self, FindJob, Reloaded, Search};
+use crate::tui::state::context::Reading;
+use crate::tui::state::find::{Hits, Pattern};
+use crate::tui::state::groups::{GroupBy, Groups};
+use crate::tui::state::rows::Rows;
+use crate::tui::state::session::Found;
+use crate::tui::wrap;
 
 /// How long to wait before a save is tried again.
 #[must_use]
@@ -271,24 +271,25 @@ pub fn search_after(job: Search, before: &mut Before) -> Option<(Found, Index)> 
     Some((Found { rows, groups: Arc::new(groups), of: catalog.len() }, index))
 }
 
-/// Finds text in a list.
+/// Finds text in the lists of panes.
 #[must_use]
-pub fn find(job: &FindJob) -> Hits {
-    let FindJob { pane, pattern, catalog, groups, .. } = job;
+pub fn find(job: &FindJob) -> Vec<(Pane, Hits)> {
     let number = |row: usize| u32::try_from(row).unwrap_or(u32::MAX);
-    match pane {
+    let hits = |pane: Pane, pattern: &Pattern| match pane {
         Pane::Groups => {
-            let shown = |row: &usize| pattern.matches(&groups.rows[*row].label.shown(groups.browse, catalog));
+            let groups = &job.groups;
+            let shown = |row: &usize| pattern.matches(&groups.rows[*row].label.shown(groups.browse, &job.catalog));
             Hits::Rows((0..groups.rows.len()).filter(shown).map(|row| number(row + 1)).collect())
         }
-        Pane::Quotations => Hits::Rows(matching(job).into_iter().map(number).collect()),
+        Pane::Quotations => Hits::Rows(matching(job, pattern).into_iter().map(number).collect()),
         Pane::Context => Hits::default(),
-    }
+    };
+    job.patterns.iter().map(|(pane, pattern)| (*pane, hits(*pane, pattern))).collect()
 }
 
 /// The rows of the quotations that match.
-fn matching(job: &FindJob) -> Vec<usize> {
-    let FindJob { pattern, catalog, index, rows, .. } = job;
+fn matching(job: &FindJob, pattern: &Pattern) -> Vec<usize> {
+    let FindJob { catalog, index, rows, .. } = job;
     let mut index = index.clone();
     index.update(catalog);
     let options = Options { rejected: Rejected::Kept, ..Options::default() };

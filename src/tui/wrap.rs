@@ -1,6 +1,6 @@
 //! Text measured, cut, padded and wrapped in the cells that it takes up on the screen.
 //!
-//! Everything counts graphemes as they are shown after [`super::sanitise`]: a CJK character or an emoji
+//! Everything counts graphemes as they are shown after [`crate::tui::sanitise`]: a CJK character or an emoji
 //! takes two cells, a letter with its combining marks one, a control character the one of its picture. Wrapped lines
 //! come as spans of the original text, so that marks laid over the text can be laid over its lines.
 
@@ -11,8 +11,8 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::sanitise;
 use crate::text::ByteRange;
+use crate::tui::sanitise;
 
 /// What stands for the part that was cut off.
 pub const ELLIPSIS: &str = "…";

@@ -15,8 +15,9 @@ use verbatim::query::Query;
 use verbatim::store::{self, Edit, Location, Saved, StoreError};
 use verbatim::tui::key::Key;
 use verbatim::tui::message::{Effect, Job, Message};
-use verbatim::tui::model::{Filter, Loading, Model, Place};
-use verbatim::tui::rows::Rows;
+use verbatim::tui::state::model::Model;
+use verbatim::tui::state::rows::Rows;
+use verbatim::tui::state::session::{Filter, Loading, Place, Stale};
 use verbatim::tui::theme::{Role, Theme};
 use verbatim::tui::{update, view, work};
 
@@ -78,7 +79,8 @@ impl Stage {
         stage
     }
 
-    /// Hands a message in, and does what it asks for.
+    /// Hands a message in, and does what it asks for. Whatever was asked of the background is answered then, or a newer
+    /// request has taken its place.
     pub fn tell(&mut self, message: Message) {
         let mut waiting = VecDeque::from([message]);
         while let Some(message) = waiting.pop_front() {
@@ -89,6 +91,11 @@ impl Stage {
                 }
             }
         }
+        let model = &self.model;
+        assert_eq!(model.searching.shown, model.searching.sent, "a search was dropped");
+        assert_eq!(model.found_at, model.find_sent, "a search of `/` was dropped");
+        assert_eq!(model.context.awaited, None, "the text of an article was asked for and dropped");
+        assert_eq!(model.stale, Stale::default(), "something stale was not asked for");
     }
 
     fn work(&mut self, job: Job) -> Option<Message> {
@@ -97,7 +104,7 @@ impl Stage {
                 let request = job.request;
                 work::search(job).map(|(found, index)| Message::Found { request, found, index })
             }
-            Job::Find(job) => Some(Message::Hits { request: job.request, pane: job.pane, hits: work::find(&job) }),
+            Job::Find(job) => Some(Message::Hits { request: job.request, found: work::find(&job) }),
             Job::Read { request, catalog, article } => {
                 Some(Message::Read { request, article, reading: work::read(&catalog, article) })
             }

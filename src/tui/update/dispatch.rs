@@ -1,25 +1,50 @@
-//! What each command does: the one place where the key table meets its deeds.
+//! What each command does: the one place where the key table meets what it does, and where keys that are typed go.
 
 use std::sync::atomic::Ordering;
 
-use super::{adding, edit, export, find, form, navigation, overlay, prompts, review, search};
-use crate::tui::asking::PromptKind;
+use crossterm::event::KeyEvent;
+
+use super::{edit, export, find, form, navigation, overlay, review, saves, selection, views};
+use crate::text::number;
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
 use crate::tui::message::Effect;
-use crate::tui::model::{Lines, Loading, Model};
-use crate::tui::overlay::Overlay;
-use crate::tui::view::header::number;
+use crate::tui::prompts;
+use crate::tui::state::model::Model;
+use crate::tui::state::overlay::Overlay;
+use crate::tui::state::session::{Lines, Loading};
+
+/// Takes a key for whatever is being typed into.
+pub fn key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
+    match model.overlay {
+        _ if model.prompt.is_some() => prompts::key(model, key, effects),
+        Some(Overlay::Form(_)) => form::key(model, key),
+        Some(Overlay::Confirm(_)) => overlay::answer(model, key, effects),
+        _ => {}
+    }
+}
+
+/// Takes a paste: into the prompt or the form, or nowhere.
+pub fn paste(model: &mut Model, text: &str) {
+    if model.prompt.is_some() {
+        prompts::paste(model, text);
+    } else if matches!(model.overlay, Some(Overlay::Form(_))) {
+        form::paste(model, text);
+    } else {
+        let (add, filter) = (model.keymap.hint(Action::AddArticle), model.keymap.hint(Action::Filter));
+        model.say(format!("Pasted text goes into prompts only: {filter} filters, {add} adds an article."));
+    }
+}
 
 /// Does `action`.
 pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::Suspend => return effects.push(Effect::Suspend),
         Action::Redraw => return effects.push(Effect::Redraw),
-        Action::Interrupt => return interrupt(model, effects),
+        Action::Interrupt => return interrupt(model),
         _ => {}
     }
-    if model.asking.is_some() {
+    if model.prompt.is_some() {
         return;
     }
     if overlay::act(model, action, effects) {
@@ -33,7 +58,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         | Action::HalfDown
         | Action::HalfUp
         | Action::PageDown
-        | Action::PageUp => navigation::step(model, action, effects),
+        | Action::PageUp => navigation::step(model, action),
         Action::Left
         | Action::Right
         | Action::NextPane
@@ -55,32 +80,32 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
                 Lines::All => Lines::One,
             };
             // Names come into sight, or go.
-            find::again(model, Pane::Quotations, effects);
+            find::refresh(model, Pane::Quotations);
         }
-        Action::Mark => mark(model, effects),
+        Action::Mark => mark(model),
         Action::MarkRange => mark_range(model),
         Action::MarkAll => mark_all(model),
-        Action::Browse => browse(model, effects),
-        Action::Search => prompts::search(model),
+        Action::Browse => browse(model),
+        Action::Search => prompts::search::open(model),
         Action::Next => find::step(model, true),
         Action::Previous => find::step(model, false),
-        Action::Filter => prompts::filter(model),
-        Action::ClearFilter => search::clear(model, effects),
-        Action::Sort => sort(model, effects),
-        Action::Star | Action::Confirm | Action::Reject => edit::toggle(model, action, effects),
-        Action::Tags => prompts::tags(model),
-        Action::Note => prompts::note(model),
-        Action::Edit => form::edit_or_rename(model),
-        Action::AddArticle => adding::ask(model),
-        Action::AddQuotation => adding::ask_quotation(model),
-        Action::Review => review::toggle(model, effects),
+        Action::Filter => prompts::filter::open(model),
+        Action::ClearFilter => selection::clear(model),
+        Action::Sort => sort(model),
+        Action::Star | Action::Confirm | Action::Reject => edit::toggle(model, action),
+        Action::Tags => prompts::tags::open(model),
+        Action::Note => prompts::note::open(model),
+        Action::Edit => prompts::rename::open_or_edit(model),
+        Action::AddArticle => prompts::add_article::open(model),
+        Action::AddQuotation => prompts::add_quotation::open(model),
+        Action::Review => review::toggle(model),
         Action::Why => {
             if model.selected().is_some() {
                 model.overlay = Some(Overlay::Why);
             }
         }
-        Action::Undo => edit::undo(model, effects),
-        Action::Redo => edit::redo(model, effects),
+        Action::Undo => edit::undo(model),
+        Action::Redo => edit::redo(model),
         Action::Copy => {
             if model.selected().is_some() {
                 model.overlay = Some(Overlay::Copy);
@@ -89,12 +114,12 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::CopyQuotation | Action::CopyCitation | Action::CopyMarkdown | Action::CopyJson | Action::CopyUrl => {
             export::copy(model, action, effects);
         }
-        Action::Write => export::ask(model),
+        Action::Write => prompts::write::open(model, ""),
         Action::OpenUrl => export::open_url(model, effects),
         Action::OpenEditor => export::open_editor(model, effects),
-        Action::Views => overlay::views(model, false),
-        Action::DeleteView => overlay::views(model, true),
-        Action::SaveView => overlay::ask_view(model),
+        Action::Views => views::list(model, false),
+        Action::DeleteView => views::list(model, true),
+        Action::SaveView => prompts::save_view::open(model),
         Action::Problems => {
             model.has_unseen_problems = false;
             if model.diagnostics().next().is_none() {
@@ -114,15 +139,15 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Theme => effects.push(Effect::NextTheme),
         Action::Help => model.overlay = Some(Overlay::Help { top: 0, filter: String::new() }),
-        Action::Palette => prompts::open(model, PromptKind::Palette(0), ""),
-        Action::Back => back(model, effects),
-        Action::Quit => edit::quit(model),
+        Action::Palette => prompts::palette::open(model),
+        Action::Back => back(model),
+        Action::Quit => saves::quit(model),
         Action::Suspend | Action::Redraw | Action::Interrupt => {}
     }
 }
 
 /// Back one level: highlight, then zoom or review, then marks. Never out, never the filter.
-fn back(model: &mut Model, effects: &mut Vec<Effect>) {
+fn back(model: &mut Model) {
     if model.range.take().is_some() {
         return;
     }
@@ -139,7 +164,7 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     }
     if model.review.is_some() {
-        review::leave(model, effects);
+        review::leave(model);
         return;
     }
     if !model.marks.is_empty() {
@@ -155,9 +180,9 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// Ctrl-c: leaves a prompt, then stops running work, then quits.
-fn interrupt(model: &mut Model, effects: &mut Vec<Effect>) {
-    if model.asking.is_some() {
-        prompts::cancel(model, effects);
+fn interrupt(model: &mut Model) {
+    if model.prompt.is_some() {
+        prompts::cancel(model);
     } else if model.overlay.is_some() {
         model.overlay = None;
     } else if let Some(work) = model.work.take() {
@@ -166,14 +191,14 @@ fn interrupt(model: &mut Model, effects: &mut Vec<Effect>) {
     } else if matches!(model.loading, Loading::Running(..)) && !model.stop_loading.swap(true, Ordering::Relaxed) {
         model.say("Stopped reading the store: what is here is not all of it.");
     } else {
-        edit::quit(model);
+        saves::quit(model);
     }
 }
 
 /// Space.
-fn mark(model: &mut Model, effects: &mut Vec<Effect>) {
+fn mark(model: &mut Model) {
     if model.focus() == Pane::Groups {
-        search::pick(model, effects);
+        selection::pick(model);
         return;
     }
     let Some(ix) = model.selected() else { return };
@@ -224,24 +249,24 @@ fn mark_all(model: &mut Model) {
 }
 
 /// `b`: what the first pane lists.
-fn browse(model: &mut Model, effects: &mut Vec<Effect>) {
+fn browse(model: &mut Model) {
     model.browse = model.browse.next();
     model.picks.clear();
     model.first.at = 0;
     model.find[Pane::Groups.index()] = None;
     model.arrangement.hidden[Pane::Groups.index()] = false;
     model.say(format!("The first pane lists {}.", model.browse.title().to_lowercase()));
-    search::choose(model, effects);
-    search::request(model, effects);
+    selection::choose(model);
+    model.stale.search = true;
 }
 
 /// `s`: by what the quotations are sorted.
-fn sort(model: &mut Model, effects: &mut Vec<Effect>) {
+fn sort(model: &mut Model) {
     if !model.filter.query.sorts().is_empty() {
         model.say("The filter says the order: take its sort: out to choose another.");
         return;
     }
     model.sort = model.sort.next();
     model.say(format!("Sorted by {}.", model.sort.title()));
-    search::request(model, effects);
+    model.stale.search = true;
 }

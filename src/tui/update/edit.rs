@@ -1,18 +1,16 @@
 //! Edits: every one changes memory at once, goes to the file in the background, says what it did, and can be taken
 //! back.
 
-use std::sync::atomic::Ordering;
-
-use super::{load::Names, review, search};
+use super::names::Names;
+use super::review;
 use crate::quotation::{Kind, Review};
-use crate::store::{Change, Edit, QuotationIx, Saved, StoreError};
+use crate::store::{Change, Edit, QuotationIx};
+use crate::text::{capitalized, number};
 use crate::tui::keymap::{Action, command};
 use crate::tui::layout::Pane;
-use crate::tui::message::{Effect, Job};
-use crate::tui::model::Model;
-use crate::tui::overlay::{Confirm, OnConfirm, Overlay};
-use crate::tui::view::header::number;
-use crate::tui::{work, wrap};
+use crate::tui::state::model::Model;
+use crate::tui::state::overlay::{Confirm, OnConfirm, Overlay};
+use crate::tui::wrap;
 use crate::user::undo::Step;
 
 /// The quotations that `action` is about; nothing, with a word about it, where it has none.
@@ -31,7 +29,7 @@ pub fn targets(model: &mut Model, action: Action) -> Option<Vec<QuotationIx>> {
 }
 
 /// Star, confirm, reject: sets it, or takes it back where all of them have it already.
-pub fn toggle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+pub fn toggle(model: &mut Model, action: Action) {
     let Some(targets) = targets(model, action) else { return };
     let review = match action {
         Action::Confirm => Some(Review::Confirmed),
@@ -52,7 +50,7 @@ pub fn toggle(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     };
     let edits = targets.iter().map(|&ix| edit(model, ix, change.clone())).collect();
     let did = format!("{verb} {}", what(model, &targets));
-    propose(model, edits, did, targets.len(), effects);
+    propose(model, edits, did, targets.len());
     if review.is_some() && !all {
         review::advance(model);
     }
@@ -82,12 +80,12 @@ pub fn named(words: &str, kind: Option<Kind>) -> String {
 }
 
 /// Makes the edits of one quotation; asks before those of many.
-pub fn propose(model: &mut Model, edits: Vec<Edit>, did: String, targets: usize, effects: &mut Vec<Effect>) {
+pub fn propose(model: &mut Model, edits: Vec<Edit>, did: String, targets: usize) {
     if targets > 1 {
         let question = question(&did, targets);
         model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Commit(edits, did) }));
     } else {
-        commit(model, edits, did, effects);
+        commit(model, edits, did);
     }
 }
 
@@ -113,24 +111,24 @@ fn question(did: &str, targets: usize) -> String {
         .collect();
     let count = format!("{} quotations", number(targets));
     let marked = format!("{} marked quotations", number(targets));
-    capital(&format!("{}?", asked.join(", ").replacen(&count, &marked, 1)))
+    capitalized(&format!("{}?", asked.join(", ").replacen(&count, &marked, 1)))
 }
 
 /// Makes edits, keeps what takes them back, and sends them to the file.
-pub fn commit(model: &mut Model, edits: Vec<Edit>, did: String, effects: &mut Vec<Effect>) {
-    let inverse = match apply(model, &edits, effects) {
+pub fn commit(model: &mut Model, edits: Vec<Edit>, did: String) {
+    let inverse = match apply(model, &edits) {
         Ok(inverse) => inverse,
         Err(why) => return model.fail(why),
     };
     model.arrived = None;
     let undo = model.keymap.hint(Action::Undo);
-    model.say(format!("{} ({undo} undoes)", capital(&did)));
+    model.say(format!("{} ({undo} undoes)", capitalized(&did)));
     model.history.push(Step { what: did, forth: edits.clone(), back: inverse });
-    save(model, edits, effects);
+    save(model, edits);
 }
 
 /// Takes the last step back. One that cannot be taken back any more is forgotten, so that those before it can be.
-pub fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
+pub fn undo(model: &mut Model) {
     if let Some(arrived) = model.arrived.take() {
         let what = match arrived.as_slice() {
             [one] => format!("the article {one}"),
@@ -145,7 +143,7 @@ pub fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
         model.say("Nothing to undo.");
         return;
     };
-    if let Err(why) = apply(model, &back, effects) {
+    if let Err(why) = apply(model, &back) {
         if model.place.location.is_some() {
             log.drop_undone();
             model.history = log;
@@ -158,17 +156,17 @@ pub fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
     model.say(format!("Undone: {what} ({redo} redoes)"));
     show_edited(model, &back);
     model.saving.forget_aside(&forth);
-    save(model, back, effects);
+    save(model, back);
 }
 
 /// Makes the last step that was taken back again.
-pub fn redo(model: &mut Model, effects: &mut Vec<Effect>) {
+pub fn redo(model: &mut Model) {
     let mut log = model.history.clone();
     let Some(Step { what, forth, back }) = log.redo().cloned() else {
         model.say("Nothing to redo.");
         return;
     };
-    if let Err(why) = apply(model, &forth, effects) {
+    if let Err(why) = apply(model, &forth) {
         log.drop_done();
         model.history = log;
         model.fail(format!("{why} ({what} is not redone)"));
@@ -178,7 +176,7 @@ pub fn redo(model: &mut Model, effects: &mut Vec<Effect>) {
     model.say(format!("Redone: {what}"));
     show_edited(model, &forth);
     model.saving.forget_aside(&back);
-    save(model, forth, effects);
+    save(model, forth);
 }
 
 /// Puts the cursor on the quotation that one edit was about, where it is in sight.
@@ -192,7 +190,7 @@ fn show_edited(model: &mut Model, edits: &[Edit]) {
 }
 
 /// Changes memory. All edits, or none of them. Gives what takes them back, or why none could be made.
-fn apply(model: &mut Model, edits: &[Edit], effects: &mut Vec<Effect>) -> Result<Vec<Edit>, String> {
+fn apply(model: &mut Model, edits: &[Edit]) -> Result<Vec<Edit>, String> {
     if model.place.location.is_none() {
         let key = model.keymap.hint(Action::Write);
         return Err(format!("These quotations came through a pipe and have no file to keep edits; {key} writes one."));
@@ -213,7 +211,7 @@ fn apply(model: &mut Model, edits: &[Edit], effects: &mut Vec<Effect>) -> Result
                     let _ = model.catalog.apply(back);
                 }
                 if let Some(names) = names {
-                    names.restore(model, None, effects);
+                    names.restore(model, None);
                 }
                 return Err(format!("Not done: {error}"));
             }
@@ -225,144 +223,24 @@ fn apply(model: &mut Model, edits: &[Edit], effects: &mut Vec<Effect>) -> Result
             if edits.iter().any(|edit| edit.change.is_of_registry()) {
                 names.follow_speaker(model);
             }
-            names.restore(model, None, effects);
+            names.restore(model, None);
         }
-        None => search::request(model, effects),
+        None => model.stale.search = true,
     }
     review::count(model);
     Ok(inverse)
 }
 
-fn save(model: &mut Model, edits: Vec<Edit>, effects: &mut Vec<Effect>) {
-    if let Some(edits) = model.saving.push(edits) {
-        effects.push(Effect::work(Job::Save(edits)));
-    }
+/// Hands edits to the savers.
+fn save(model: &mut Model, edits: Vec<Edit>) {
+    model.saving.push(edits);
+    model.stale.saves = true;
 }
 
-/// Takes in how a save went. Edits that were made meanwhile go out next; what the file could not take is tried again;
-/// what cannot be made in the file as it is stands aside until it is taken back or the file changes.
-pub fn saved(model: &mut Model, result: Result<Box<Saved>, String>, effects: &mut Vec<Effect>) {
-    let saved = match result {
-        Ok(saved) => *saved,
-        Err(why) => {
-            model.saving.failed(why.clone());
-            not_saved(model, why, effects);
-            return;
-        }
-    };
-    model.catalog.relocate(&saved);
-    let recovered = model.saving.failed.is_some();
-    model.saving.acknowledged();
-    if recovered {
-        model.say("Saved now.");
+/// What stands before the text of a prompt that is about these quotations.
+pub fn label(what: &str, targets: &[QuotationIx]) -> String {
+    match targets.len() {
+        1 => format!("{what}: "),
+        many => format!("{what} of {many} quotations: "),
     }
-    let (mut again, mut gone, mut aside) = (Vec::new(), Vec::new(), 0);
-    let mut reason = String::new();
-    for (edit, error) in saved.failed {
-        let why = model.place.location.as_ref().map_or_else(String::new, |place| work::reason(place, &error));
-        match error {
-            StoreError::NoArticle(_) | StoreError::NoQuotation { .. } => gone.push(why),
-            StoreError::Io { .. } | StoreError::Missing(_) => {
-                reason = why;
-                again.push(edit);
-            }
-            _ => {
-                aside += 1;
-                model.saving.aside.push((edit, why));
-            }
-        }
-    }
-    if let Some(why) = gone.first() {
-        let edits = if gone.len() == 1 { "An edit" } else { "Some edits" };
-        model.fail(format!("{edits} found nothing to change in the store any more: {why}"));
-        effects.push(super::load::reload(model));
-    }
-    if aside > 0 {
-        let (undo, problems) = (model.keymap.hint(Action::Undo), model.keymap.hint(Action::Problems));
-        let edits = if aside == 1 { "An edit".to_owned() } else { format!("{aside} edits") };
-        model.fail(format!("{edits} cannot be saved; {problems} tells why, {undo} takes the last edit back."));
-    }
-    if !again.is_empty() {
-        model.saving.wait_again(again, reason.clone());
-        not_saved(model, reason, effects);
-    } else if let Some(edits) = model.saving.due() {
-        effects.push(Effect::work(Job::Save(edits)));
-    } else {
-        // What a later run can undo is only what the file holds.
-        effects.push(Effect::KeepHistory);
-    }
-    if aside > 0 && model.quitting {
-        model.quitting = false;
-        quit(model);
-    }
-}
-
-fn not_saved(model: &mut Model, why: String, effects: &mut Vec<Effect>) {
-    effects.push(Effect::work(Job::SaveLater(model.saving.tries)));
-    if model.quitting {
-        model.quitting = false;
-        quit(model);
-    } else {
-        model.fail(format!("Not saved, will be tried again: {why}"));
-    }
-}
-
-/// Tries again what could not be saved.
-pub fn save_again(model: &mut Model, effects: &mut Vec<Effect>) {
-    if let Some(edits) = model.saving.due() {
-        effects.push(Effect::work(Job::Save(edits)));
-    }
-}
-
-/// Ends the explorer. Where edits cannot be saved it asks first.
-pub fn quit(model: &mut Model) {
-    match (model.saving.why(), model.saving.unsaved().count()) {
-        (Some(why), unsaved) if unsaved > 0 => {
-            let (edits, them) =
-                if unsaved == 1 { ("1 edit is", "it") } else { (&*format!("{unsaved} edits are"), "them") };
-            let question = format!("{edits} not saved ({why}). Quit and lose {them}?");
-            model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Quit }));
-        }
-        _ => match &model.work {
-            Some(work) if !model.quitting => {
-                let far = if work.progress.is_empty() { String::new() } else { format!(" ({})", work.progress) };
-                let question = format!("Still {}{far}. Stop that and quit?", work.what);
-                model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Leave }));
-            }
-            _ if !model.drafts.is_empty() && !model.quitting => {
-                let notes = match model.drafts.as_slice() {
-                    [(_, text)] => format!("A note was typed and not saved (“{}”)", wrap::cut(text, 32)),
-                    many => format!("{} notes were typed and not saved", many.len()),
-                };
-                let question = format!("{notes}. Quit all the same?");
-                model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Leave }));
-            }
-            // Edits on their way are waited for: the loop ends when they have landed.
-            _ => leave(model),
-        },
-    }
-}
-
-/// Ends the explorer: what is saved is waited for, and work in the background stops where it can.
-pub fn leave(model: &mut Model) {
-    model.quitting = true;
-    model.notice = None;
-    if let Some(work) = &model.work {
-        work.stop.store(true, Ordering::Relaxed);
-    }
-}
-
-/// Closes what is open about quotations by their numbers, when the numbers change under it. What is typed on must not
-/// become commands, so a question takes its place; other questions name what they are about, and stay.
-pub fn close_stale(model: &mut Model) {
-    if matches!(model.overlay, Some(Overlay::Form(_))) {
-        let question = "The store changed meanwhile. Begin this edit again?".into();
-        model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::EditAgain }));
-    }
-}
-
-/// `words` with a capital at the beginning.
-pub fn capital(words: &str) -> String {
-    let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

@@ -7,12 +7,11 @@ use std::sync::atomic::AtomicBool;
 use crate::export::{self, Format, Row};
 use crate::quotation::Review;
 use crate::store::QuotationIx;
-use crate::tui::asking::PromptKind;
+use crate::text::capitalized;
 use crate::tui::keymap::Action;
 use crate::tui::message::{Effect, Job};
-use crate::tui::model::{Model, Work};
-use crate::tui::overlay::{Confirm, OnConfirm, Overlay};
-use crate::user::protected;
+use crate::tui::state::model::Model;
+use crate::tui::state::session::Work;
 
 /// So many quotations go on a clipboard at once.
 const MOST_COPIED: usize = 10_000;
@@ -112,17 +111,8 @@ fn encoded(words: &str) -> String {
     out
 }
 
-/// `w`.
-pub fn ask(model: &mut Model) {
-    if model.rows.is_empty() {
-        model.say("There is nothing in sight to write.");
-        return;
-    }
-    super::prompts::open(model, PromptKind::Write, "");
-}
-
 /// What `w` writes: the marked, else the visible quotations; rejected ones only when the filter asks for them.
-fn written(model: &Model) -> (Vec<QuotationIx>, usize) {
+fn selected(model: &Model) -> (Vec<QuotationIx>, usize) {
     let rows: Vec<QuotationIx> = if model.marks.is_empty() { model.rows.iter().collect() } else { model.targets() };
     if model.filter.query.says_rejected() {
         return (rows, 0);
@@ -134,35 +124,10 @@ fn written(model: &Model) -> (Vec<QuotationIx>, usize) {
     (rows, left_out)
 }
 
-/// Writes to the file that was named; asks before writing over one.
-pub fn write_to(model: &mut Model, typed: &str, effects: &mut Vec<Effect>) {
-    if typed.is_empty() {
-        model.say("Nothing was written.");
-        return;
-    }
-    let path = super::adding::expand(typed);
-    if format_of(&path).is_none() {
-        model.fail("The file's ending says the format: .yaml, .ndjson, .json, .csv, .md or .txt.");
-        super::prompts::open(model, PromptKind::Write, typed);
-        return;
-    }
-    if let Some(why) = protected::reason(&path, model.place.location.as_ref(), model.place.folders.as_ref()) {
-        model.fail(why);
-        super::prompts::open(model, PromptKind::Write, typed);
-        return;
-    }
-    if path.exists() {
-        let question = format!("{} is there already. Write over it?", path.display());
-        model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Write(path) }));
-        return;
-    }
-    write_over(model, path, effects);
-}
-
 /// Writes to the file, whatever is there.
-pub fn write_over(model: &mut Model, path: PathBuf, effects: &mut Vec<Effect>) {
+pub fn write(model: &mut Model, path: PathBuf, effects: &mut Vec<Effect>) {
     let Some(format) = format_of(&path) else { return };
-    let (rows, left_out) = written(model);
+    let (rows, left_out) = selected(model);
     if rows.is_empty() {
         model.say("All of them are rejected: nothing was written.");
         return;
@@ -170,12 +135,13 @@ pub fn write_over(model: &mut Model, path: PathBuf, effects: &mut Vec<Effect>) {
     let stop = Arc::new(AtomicBool::new(false));
     let rejected = if left_out > 0 { format!(", {left_out} rejected left out") } else { String::new() };
     let what = format!("writing {} quotations{rejected}", rows.len());
-    model.say(format!("{}…", super::edit::capital(&what)));
+    model.say(format!("{}…", capitalized(&what)));
     model.work = Some(Work { what, progress: String::new(), stop: stop.clone() });
     effects.push(Effect::work(Job::Write { catalog: model.catalog.clone(), rows, format, path, stop }));
 }
 
-fn format_of(path: &Path) -> Option<Format> {
+/// The format that the ending of a name chooses.
+pub fn format_of(path: &Path) -> Option<Format> {
     path.extension().and_then(|ending| ending.to_str()).and_then(Format::from_ending)
 }
 

@@ -1,55 +1,70 @@
 //! The search of `/` in the pane in focus: live while it is typed, then `n` and `N`.
 
-use crate::tui::find::{Find, Hits};
+use super::selection;
 use crate::tui::layout::Pane;
-use crate::tui::message::{Effect, FindJob, Job};
-use crate::tui::model::Model;
-use crate::tui::view;
+use crate::tui::state::find::{Find, Hits, Landing};
+use crate::tui::state::model::Model;
 
-/// Asks anew where the pattern in force in `pane` is found.
-pub fn again(model: &mut Model, pane: Pane, effects: &mut Vec<Effect>) {
-    let Some(find) = &model.find[pane.index()] else { return };
-    let pattern = find.pattern.clone();
+/// What the pattern in force in `pane` is found in has changed.
+pub fn refresh(model: &mut Model, pane: Pane) {
+    let Some(find) = &mut model.find[pane.index()] else { return };
     if pane == Pane::Context {
-        let spans = model.context.shown.as_ref().map(|(_, reading)| pattern.spans(&reading.text)).unwrap_or_default();
-        if let Some(find) = &mut model.find[pane.index()] {
-            find.hits = Hits::Spans(spans.into());
-            find.here = None;
-        }
-        return;
+        let reading = model.context.shown.as_ref();
+        let spans = reading.map(|(_, reading)| find.pattern.spans(&reading.text)).unwrap_or_default();
+        find.take(Hits::Spans(spans.into()));
+        arrive(model, pane);
+    } else {
+        find.fresh = false;
+        model.stale.find = true;
     }
-    model.find_sent += 1;
-    effects.push(Effect::work(Job::Find(FindJob {
-        request: model.find_sent,
-        pane,
-        pattern,
-        catalog: model.catalog.clone(),
-        index: model.index.clone(),
-        rows: model.rows.clone(),
-        names: view::quotations::shows_speakers(model),
-        groups: model.found.groups.clone(),
-    })));
 }
 
-/// Takes in where a pattern was found. While its prompt is open the cursor goes to the first hit from where it was.
-pub fn hits(model: &mut Model, request: u64, pane: Pane, hits: Hits) {
+/// Takes in where the patterns were found. An answer to an older request is passed over: a newer one is on its way.
+pub fn found(model: &mut Model, request: u64, found: Vec<(Pane, Hits)>) {
     model.found_at = model.found_at.max(request);
     if request != model.find_sent {
         return;
     }
-    let Some(find) = &mut model.find[pane.index()] else { return };
-    find.hits = hits;
-    find.here = None;
-    if let Some(from) = super::prompts::searching_from(model, pane) {
-        land(model, pane, from);
+    for (pane, hits) in found {
+        if let Some(find) = &mut model.find[pane.index()] {
+            find.take(hits);
+            arrive(model, pane);
+        }
     }
 }
 
-/// Goes to the first hit from `place` on.
+/// Does what was asked for before the hits were known.
+fn arrive(model: &mut Model, pane: Pane) {
+    let Some(find) = &mut model.find[pane.index()] else { return };
+    match find.landing.take() {
+        None => {}
+        Some(Landing::First { from, announce }) => {
+            find.here = find.hits.from(from);
+            if announce {
+                announce_hits(model, pane);
+            }
+            go(model, pane);
+        }
+        Some(Landing::Step { forward }) => step_in(model, pane, forward),
+    }
+}
+
+/// Goes to the first hit from `place` on, as soon as the hits are known, and says how many there are.
 pub fn land(model: &mut Model, pane: Pane, place: usize) {
     let Some(find) = &mut model.find[pane.index()] else { return };
-    find.here = find.hits.from(place);
-    go(model, pane);
+    find.landing = Some(Landing::First { from: place, announce: true });
+    if find.fresh {
+        arrive(model, pane);
+    }
+}
+
+fn announce_hits(model: &mut Model, pane: Pane) {
+    let Some(find) = &model.find[pane.index()] else { return };
+    let words = match (find.here, find.hits.len()) {
+        (Some(here), len) => format!("match {} of {len}", here + 1),
+        (None, _) => format!("No match for {}", find.pattern.written),
+    };
+    model.say(words);
 }
 
 /// Goes to the next hit, or the one before.
@@ -57,6 +72,14 @@ pub fn step(model: &mut Model, forward: bool) {
     // A search from the quotations pane goes on from the context, where its matches are shown too.
     let focus = model.focus();
     let pane = if focus == Pane::Context && model.find[focus.index()].is_none() { Pane::Quotations } else { focus };
+    match &mut model.find[pane.index()] {
+        None => model.say("Nothing was searched for here: / searches."),
+        Some(find) if !find.fresh => find.landing = Some(Landing::Step { forward }),
+        Some(_) => step_in(model, pane, forward),
+    }
+}
+
+fn step_in(model: &mut Model, pane: Pane, forward: bool) {
     let place = match pane {
         Pane::Groups => model.first.at,
         Pane::Quotations => model.list.at,
@@ -65,10 +88,7 @@ pub fn step(model: &mut Model, forward: bool) {
             here.unwrap_or_else(|| model.context.lines.get(model.context.top).map_or(0, |line| line.start))
         }
     };
-    let Some(find) = &mut model.find[pane.index()] else {
-        model.say("Nothing was searched for here: / searches.");
-        return;
-    };
+    let Some(find) = &mut model.find[pane.index()] else { return };
     let Some(hit) = find.hits.beyond(place, forward) else {
         let written = find.pattern.written.clone();
         model.say(format!("No match for {written}"));
@@ -87,18 +107,18 @@ fn go(model: &mut Model, pane: Pane) {
     let at = hits.at(*here);
     match pane {
         Pane::Groups => {
-            model.first.at = at;
-            // The quotations follow without a new search: `choose` has no work for the background here.
-            let mut none = Vec::new();
-            super::search::follow(model, &mut none);
+            if model.first.at != at {
+                model.first.at = at;
+                selection::follow(model);
+            }
         }
         Pane::Quotations => model.list.at = at,
         Pane::Context => {
-            let room = usize::from(view::context::text_area(model.layout().inside(pane), model).height);
+            let height = usize::from(model.context_area(model.layout().inside(pane)).height);
             let line = model.context.line_of(at);
-            if line < model.context.top || line >= model.context.top + room {
-                model.context.top = line.saturating_sub(room / 3);
-                model.context.clamp(room);
+            if line < model.context.top || line >= model.context.top + height {
+                model.context.top = line.saturating_sub(height / 3);
+                model.context.clamp(height);
             }
         }
     }

@@ -8,16 +8,11 @@ use super::{edit, review};
 use crate::quotation::Kind;
 use crate::store::{Change, Edit, QuotationIx};
 use crate::text::{ByteRange, Positions};
-use crate::tui::context::{Marks, Reading};
 use crate::tui::keymap::Action;
-use crate::tui::layout::Pane;
-use crate::tui::message::Effect;
-use crate::tui::model::Model;
-use crate::tui::overlay::{Field, Form, Overlay};
-use crate::tui::prompt::{Answer, Candidate, Lines, Prompt};
-
-/// So many completions are offered.
-const OFFERED: usize = 30;
+use crate::tui::prompt::{Answer, Lines, Prompt};
+use crate::tui::state::context::{Marks, Reading};
+use crate::tui::state::model::Model;
+use crate::tui::state::overlay::{Field, Form, Overlay};
 
 /// Opens the form.
 pub fn open(model: &mut Model) {
@@ -55,7 +50,7 @@ pub fn marks(model: &Model) -> Option<Marks> {
     let span = match &model.overlay {
         Some(Overlay::Form(form)) => form.span?,
         _ => {
-            let place = super::adding::place(model)?;
+            let place = super::missed::place(model)?;
             return Some(Marks { quotation: Some(place), ..Marks::default() });
         }
     };
@@ -63,7 +58,7 @@ pub fn marks(model: &Model) -> Option<Marks> {
 }
 
 /// Takes a key for the form.
-pub fn key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
+pub fn key(model: &mut Model, key: KeyEvent) {
     let reading = model.context.shown.as_ref().map(|(_, reading)| reading.clone());
     let Some(Overlay::Form(form)) = &mut model.overlay else { return };
     let fields: Vec<Field> = Field::ALL
@@ -77,12 +72,12 @@ pub fn key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         KeyCode::Up => form.field = fields[(at + fields.len() - 1) % fields.len()],
         KeyCode::Tab if !completing => form.field = fields[(at + 1) % fields.len()],
         KeyCode::BackTab if !completing => form.field = fields[(at + fields.len() - 1) % fields.len()],
-        KeyCode::Enter => accept(model, effects),
+        KeyCode::Enter => accept(model),
         KeyCode::Esc if form.field != Field::Speaker => model.overlay = None,
         _ => match form.field {
             Field::Speaker => match form.speaker.key(key) {
                 Answer::Cancelled => model.overlay = None,
-                Answer::Accepted => accept(model, effects),
+                Answer::Accepted => accept(model),
                 Answer::Edited => offer(model),
                 Answer::Moved | Answer::Ignored | Answer::Editor => {}
             },
@@ -160,7 +155,7 @@ fn offer(model: &mut Model) {
     let Some(Overlay::Form(form)) = &model.overlay else { return };
     let article = form.targets.first().map(|&ix| model.catalog.quotation(ix).article());
     let typed = form.speaker.text().to_owned();
-    let names = article.map(|article| super::prompts::speakers(model, article, &typed, OFFERED)).unwrap_or_default();
+    let names = article.map(|article| super::completions::speakers(model, article, &typed)).unwrap_or_default();
     if let Some(Overlay::Form(form)) = &mut model.overlay {
         let all = ByteRange::new(0, form.speaker.text().len());
         form.speaker.offer(all, names);
@@ -168,7 +163,7 @@ fn offer(model: &mut Model) {
 }
 
 /// Makes what the form says hold.
-fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
+fn accept(model: &mut Model) {
     let Some(Overlay::Form(form)) = model.overlay.take() else { return };
     let mut edits: Vec<Edit> = Vec::new();
     let mut did: Vec<String> = Vec::new();
@@ -201,7 +196,7 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
         let review = Change::Review(Some(crate::quotation::Review::Confirmed));
         edits.extend(form.targets.iter().map(|&ix| edit::edit(model, ix, review.clone())));
     }
-    edit::propose(model, edits, did, form.targets.len(), effects);
+    edit::propose(model, edits, did, form.targets.len());
     review::advance(model);
 }
 
@@ -209,20 +204,6 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
 pub fn at(reading: &Reading, span: ByteRange) -> Change {
     let at = Positions::new(&reading.text).at(span);
     Change::CharRange { text: span.of(&reading.text).to_owned(), at: Some(at) }
-}
-
-/// Renames the speaker under the first pane's cursor, or joins it with another.
-pub fn edit_or_rename(model: &mut Model) {
-    if model.focus() == Pane::Groups && model.marks.is_empty() {
-        super::prompts::rename(model);
-    } else {
-        open(model);
-    }
-}
-
-/// A name as the completions of a prompt have it.
-pub fn candidate(name: &str, detail: String) -> Candidate {
-    Candidate { insert: name.to_owned(), label: name.to_owned(), detail }
 }
 
 #[cfg(test)]

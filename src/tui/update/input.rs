@@ -5,8 +5,8 @@ use crossterm::event::{Event, MouseButton, MouseEventKind};
 use crate::tui::key::Key;
 use crate::tui::keymap::Action;
 use crate::tui::message::Message;
-use crate::tui::model::Model;
-use crate::tui::overlay::Overlay;
+use crate::tui::state::model::Model;
+use crate::tui::state::overlay::Overlay;
 
 /// The message that `event` is; nothing for what means nothing here.
 #[must_use]
@@ -44,5 +44,5 @@ pub fn message(model: &Model, event: Event) -> Option<Message> {
 
 /// Whether keys are letters of a text or an answer, not commands.
 fn is_typing(model: &Model) -> bool {
-    model.asking.is_some() || matches!(model.overlay, Some(Overlay::Form(_) | Overlay::Confirm(_)))
+    model.prompt.is_some() || matches!(model.overlay, Some(Overlay::Form(_) | Overlay::Confirm(_)))
 }

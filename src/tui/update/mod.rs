@@ -1,64 +1,71 @@
 //! What a message does to the model. One file for each sort of thing that a person does; here is only who gets which
-//! message, and what holds after every one of them: cursors are in range and in sight, and the context pane shows the
-//! quotation under the cursor, or has asked for it.
+//! message, and what holds after every one of them: cursors are in range and in sight, the context pane shows the
+//! quotation under the cursor or has asked for it, and everything stale has been asked for.
 
 pub mod adding;
+pub mod completions;
 mod dispatch;
 pub mod edit;
-mod export;
-mod find;
-mod form;
+pub mod export;
+pub mod find;
+pub mod form;
 mod input;
-pub mod load;
+mod jobs;
+mod load;
+pub mod missed;
 mod mouse;
+mod names;
 mod navigation;
 mod overlay;
-mod palette;
-mod prompts;
 mod review;
-mod search;
+mod saves;
+pub mod selection;
+pub mod views;
 
 pub use input::message;
-pub use palette::{Entry, entries};
 
-use super::asking::PromptKind;
-use super::layout::Pane;
-use super::message::{Effect, Job, Message};
-use super::model::Model;
-use super::view;
+use crate::tui::layout::{self, Pane};
+use crate::tui::message::{Effect, Message};
+use crate::tui::prompts;
+use crate::tui::state::active_prompt::PromptKind;
+use crate::tui::state::model::Model;
 
 /// Takes in `message`; gives what is to be done outside.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
-    take(model, message, &mut effects);
-    settle(model, &mut effects);
+    handle(model, message, &mut effects);
+    while let Some(action) = model.next_action.take() {
+        dispatch::act(model, action, &mut effects);
+    }
+    normalize(model);
+    jobs::issue(model, &mut effects);
     effects
 }
 
-fn take(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
+fn handle(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
     match message {
         Message::Do(action) => {
             model.notice = None;
-            model.stand = None;
+            model.saved_cursor = None;
             dispatch::act(model, action, effects);
         }
         Message::Type(key) => {
             model.notice = None;
-            prompts::key(model, key, effects);
+            dispatch::key(model, key, effects);
         }
-        Message::Paste(text) => prompts::paste(model, &text, effects),
-        Message::Click { column, row } => mouse::click(model, column, row, effects),
+        Message::Paste(text) => dispatch::paste(model, &text),
+        Message::Click { column, row } => mouse::click(model, column, row),
         Message::Scroll { column, row, down } => mouse::scroll(model, column, row, down, effects),
         Message::Resize(width, height) => model.size = (width, height),
-        Message::Loaded(loaded) => load::loaded(model, *loaded, effects),
+        Message::Loaded(loaded) => load::loaded(model, *loaded),
         Message::Progress { done, of } => load::progress(model, done, of),
         Message::Problem(problem) => load::problem(model, problem),
-        Message::LoadDone => load::done(model, effects),
+        Message::LoadDone => load::done(model),
         Message::LoadFailed(why) => load::failed(model, why),
-        Message::ChangedOutside => load::changed(model, effects),
-        Message::Reloaded(result) => load::reloaded(model, *result, effects),
-        Message::Added(result) => adding::added(model, result, effects),
-        Message::Found { request, found, index } => search::found(model, request, found, index, effects),
+        Message::ChangedOutside => load::changed(model),
+        Message::Reloaded(result) => load::reloaded(model, *result),
+        Message::Added(result) => adding::added(model, result),
+        Message::Found { request, found, index } => selection::found(model, request, found, index),
         Message::Indexed(index) => model.index = index,
         Message::History(log) => {
             // What was done since the start is worth more than what was kept.
@@ -66,7 +73,7 @@ fn take(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
                 model.history = *log;
             }
         }
-        Message::Hits { request, pane, hits } => find::hits(model, request, pane, hits),
+        Message::Hits { request, found } => find::found(model, request, found),
         Message::Read { request, article, reading } => {
             if request == model.context.sent {
                 model.context.awaited = None;
@@ -80,8 +87,8 @@ fn take(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
                 Err(_) => {}
             }
         }
-        Message::Saved { result } => edit::saved(model, result, effects),
-        Message::SaveAgain => edit::save_again(model, effects),
+        Message::Saved { result } => saves::saved(model, result, effects),
+        Message::SaveAgain => model.stale.saves = true,
         Message::SavedSoFar(done) => model.saving.done = model.saving.done.max(done),
         Message::Working(progress) => {
             if let Some(work) = &mut model.work {
@@ -93,8 +100,8 @@ fn take(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
             tell(model, result);
         }
         Message::Done(result) => tell(model, result),
-        Message::Edited(result) => prompts::edited(model, result, effects),
-        Message::Hangup => edit::leave(model),
+        Message::Edited(result) => prompts::edited_outside(model, result),
+        Message::Hangup => saves::leave(model),
     }
 }
 
@@ -106,26 +113,27 @@ fn tell(model: &mut Model, result: Result<String, String>) {
 }
 
 /// Makes everything hold that holds between messages.
-fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
-    let filtering = matches!(&model.asking, Some(asking) if matches!(asking.purpose, PromptKind::Filter(_)));
-    if !filtering && model.searching.shown == model.searching.sent {
-        model.stand = None;
+fn normalize(model: &mut Model) {
+    let filtering = matches!(&model.prompt, Some(prompt) if matches!(prompt.kind, PromptKind::Filter(_)));
+    if !filtering && !model.stale.search && model.searching.shown == model.searching.sent {
+        model.saved_cursor = None;
     }
     let layout = model.layout();
-    let first = layout.inside(Pane::Groups);
+    let groups = layout.inside(Pane::Groups);
     let len = model.first_len();
-    model.first.settle(len, usize::from(first.height), |_| 1);
+    model.first.settle(len, usize::from(groups.height), |_| 1);
     let list = layout.inside(Pane::Quotations);
-    let width = view::quotations::text_width(list.width);
+    let width = layout::text_width(list.width);
     let mut cursor = model.list;
     cursor.settle(model.rows.len(), usize::from(list.height), |row| model.row_height(row, width));
     model.list = cursor;
-    settle_context(model, effects);
+    follow_quotation(model);
+    prompts::update_hint(model);
 }
 
 /// Lets the context pane follow the quotation under the cursor.
-fn settle_context(model: &mut Model, effects: &mut Vec<Effect>) {
-    let inside = view::context::text_area(model.layout().inside(Pane::Context), model);
+fn follow_quotation(model: &mut Model) {
+    let inside = model.context_area(model.layout().inside(Pane::Context));
     let Some(selection) = model.selection() else {
         model.context.quotation = None;
         model.context.shown = None;
@@ -136,28 +144,24 @@ fn settle_context(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(reading) = model.context.kept(article) {
         let number = ix.index() - model.catalog.article(article).quotations().start;
         let marks = form::marks(model).unwrap_or_else(|| reading.marks(selection.id(), number, selection.at()));
-        let room = usize::from(inside.height);
-        let width = usize::from(inside.width);
+        let (width, height) = (usize::from(inside.width), usize::from(inside.height));
         let moved = model.context.quotation != Some(ix) || model.context.marks != marks;
-        let current = model.context.shown.as_ref().is_some_and(|(shown, _)| *shown == article);
+        let current = model.context.article_text(article).is_some();
         if moved || !current || !model.context.is_wrapped_at(width) {
             model.context.quotation = Some(ix);
-            model.context.show(article, reading, marks, width, room);
+            model.context.show(article, reading, marks, width, height);
             if !current && model.find[Pane::Context.index()].is_some() {
-                find::again(model, Pane::Context, effects);
+                find::refresh(model, Pane::Context);
             }
         }
-        model.context.clamp(room);
+        model.context.clamp(height);
         return;
     }
     // What could not be read is asked for again when one comes back to it.
     let failed = model.context.failed.as_ref().is_some_and(|(failed, _)| *failed == article);
     if model.context.awaited != Some(article) && !failed {
-        model.context.sent += 1;
-        model.context.awaited = Some(article);
         model.context.failed = None;
         model.context.quotation = None;
-        let request = model.context.sent;
-        effects.push(Effect::work(Job::Read { request, catalog: model.catalog.clone(), article }));
+        model.stale.article = Some(article);
     }
 }

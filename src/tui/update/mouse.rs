@@ -1,19 +1,18 @@
 //! The mouse: a click goes to what is under it, the wheel scrolls what is under it.
 
 use super::navigation;
-use crate::tui::cursor::Step;
-use crate::tui::layout::Pane;
+use crate::tui::layout::{Pane, text_width};
 use crate::tui::message::Effect;
-use crate::tui::model::Model;
-use crate::tui::overlay::Overlay;
-use crate::tui::view;
+use crate::tui::state::cursor::Step;
+use crate::tui::state::model::Model;
+use crate::tui::state::overlay::Overlay;
 
 /// So many rows one notch of the wheel moves.
 const NOTCH: isize = 3;
 
 /// A click.
-pub fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>) {
-    if model.asking.is_some() || matches!(model.overlay, Some(Overlay::Form(_) | Overlay::Confirm(_))) {
+pub fn click(model: &mut Model, column: u16, row: u16) {
+    if model.prompt.is_some() || matches!(model.overlay, Some(Overlay::Form(_) | Overlay::Confirm(_))) {
         return;
     }
     if model.overlay.take().is_some() {
@@ -28,12 +27,12 @@ pub fn click(model: &mut Model, column: u16, row: u16, effects: &mut Vec<Effect>
         Pane::Groups => {
             let at = model.first.top + line;
             if at < model.first_len() {
-                navigation::walk(model, pane, Step::First, effects);
-                navigation::walk(model, pane, Step::By(isize::try_from(at).unwrap_or(0)), effects);
+                navigation::walk(model, pane, Step::First);
+                navigation::walk(model, pane, Step::By(isize::try_from(at).unwrap_or(0)));
             }
         }
         Pane::Quotations => {
-            let width = view::quotations::text_width(inside.width);
+            let width = text_width(inside.width);
             let at = model.list.row_at(line, model.rows.len(), |row| model.row_height(row, width));
             if let Some(at) = at {
                 model.list.at = at;
@@ -55,10 +54,10 @@ pub fn scroll(model: &mut Model, column: u16, row: u16, down: bool, effects: &mu
     }
     match model.layout().pane_at(column, row) {
         Some(Pane::Context) => {
-            let area = view::context::text_area(model.layout().inside(Pane::Context), model);
+            let area = model.context_area(model.layout().inside(Pane::Context));
             model.context.scroll(rows, usize::from(area.height));
         }
-        Some(pane) => navigation::walk(model, pane, Step::By(rows), effects),
+        Some(pane) => navigation::walk(model, pane, Step::By(rows)),
         None => {}
     }
 }

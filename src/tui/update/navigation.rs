@@ -1,19 +1,17 @@
 //! Moving through panes and between them.
 
-use super::search;
-use crate::tui::cursor::Step;
+use super::selection;
 use crate::tui::keymap::Action;
-use crate::tui::layout::Pane;
-use crate::tui::message::Effect;
-use crate::tui::model::Model;
-use crate::tui::view;
+use crate::tui::layout::{Pane, text_width};
+use crate::tui::state::cursor::Step;
+use crate::tui::state::model::Model;
 
 /// Moves in the pane in focus.
-pub fn step(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+pub fn step(model: &mut Model, action: Action) {
     let pane = model.focus();
     let room = usize::from(model.layout().inside(pane).height);
     if pane == Pane::Context {
-        let room = usize::from(view::context::text_area(model.layout().inside(pane), model).height);
+        let room = usize::from(model.context_area(model.layout().inside(pane)).height);
         let page = isize::try_from(room.max(1)).unwrap_or(1);
         let lines = match action {
             Action::Down => 1,
@@ -41,12 +39,12 @@ pub fn step(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::PageUp => Step::By(-page),
         _ => return,
     };
-    walk(model, pane, step, effects);
+    walk(model, pane, step);
 }
 
 fn page(model: &Model, pane: Pane, room: usize) -> isize {
     let rows = if pane == Pane::Quotations {
-        let width = view::quotations::text_width(model.layout().inside(pane).width);
+        let width = text_width(model.layout().inside(pane).width);
         model.list.page(model.rows.len(), room, |row| model.row_height(row, width))
     } else {
         room
@@ -55,13 +53,13 @@ fn page(model: &Model, pane: Pane, room: usize) -> isize {
 }
 
 /// Takes `step` in a list.
-pub fn walk(model: &mut Model, pane: Pane, step: Step, effects: &mut Vec<Effect>) {
+pub fn walk(model: &mut Model, pane: Pane, step: Step) {
     match pane {
         Pane::Groups => {
             let before = model.first.at;
             model.first.step(step, model.first_len());
             if model.first.at != before {
-                search::follow(model, effects);
+                selection::follow(model);
             }
         }
         Pane::Quotations => model.list.step(step, model.rows.len()),
@@ -95,6 +93,6 @@ pub fn pane(model: &mut Model, action: Action) {
 
 /// Scrolls the context from any pane.
 pub fn scroll_context(model: &mut Model, down: bool) {
-    let room = usize::from(view::context::text_area(model.layout().inside(Pane::Context), model).height);
+    let room = usize::from(model.context_area(model.layout().inside(Pane::Context)).height);
     model.context.scroll(if down { 1 } else { -1 }, room);
 }

@@ -1,15 +1,15 @@
-//! Overlays: opening, scrolling, answering, closing them; and saved views.
+//! Overlays: scrolling, answering and closing them.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{adding, edit, export, form, search};
-use crate::query;
-use crate::tui::asking::PromptKind;
+use super::{adding, edit, export, saves, views};
 use crate::tui::keymap::Action;
+use crate::tui::layout::box_height;
 use crate::tui::message::Effect;
-use crate::tui::model::{Filter, Model};
-use crate::tui::overlay::{Confirm, OnConfirm, Overlay};
-use crate::tui::view;
+use crate::tui::prompts;
+use crate::tui::state::help;
+use crate::tui::state::model::Model;
+use crate::tui::state::overlay::{Confirm, OnConfirm, Overlay};
 
 /// Answers a question: yes, or anything else.
 pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
@@ -23,7 +23,7 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     if no {
         model.say("Nothing was done.");
         match confirm.then {
-            OnConfirm::Write(path) => super::prompts::open(model, PromptKind::Write, &path.to_string_lossy()),
+            OnConfirm::Write(path) => prompts::write::open(model, &path.to_string_lossy()),
             // It can still be asked for.
             OnConfirm::TakeOut(articles) => model.arrived = Some(articles),
             _ => {}
@@ -38,24 +38,24 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
                     model.marks.remove(ix);
                 }
             }
-            edit::commit(model, edits, did, effects);
+            edit::commit(model, edits, did);
         }
-        OnConfirm::Write(path) => export::write_over(model, path, effects),
+        OnConfirm::Write(path) => export::write(model, path, effects),
         OnConfirm::DeleteView(name) => {
             model.views.retain(|(other, _)| *other != name);
             model.say(format!("Deleted the view {name}."));
             effects.push(Effect::DeleteView(name));
         }
-        OnConfirm::Quit | OnConfirm::Leave => edit::leave(model),
+        OnConfirm::Quit | OnConfirm::Leave => saves::leave(model),
         OnConfirm::TakeOut(articles) => adding::take_out(model, articles, effects),
-        OnConfirm::EditAgain => form::edit_or_rename(model),
+        OnConfirm::EditAgain => prompts::rename::open_or_edit(model),
     }
 }
 
 /// Does `action` in the overlay that is open. Says whether it was for the overlay.
 pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
-    let room = view::popup::room(model.size.1);
-    let page = isize::try_from(room.max(1)).unwrap_or(1);
+    let height = box_height(model.size.1);
+    let page = isize::try_from(height.max(1)).unwrap_or(1);
     let lines = match action {
         Action::Down => 1,
         Action::Up => -1,
@@ -87,12 +87,12 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
     match &mut model.overlay {
         None | Some(Overlay::Problems { .. }) => return false,
         Some(Overlay::Help { top, filter }) => {
-            let total = view::help::count(&model.keymap, filter);
-            *top = top.saturating_add_signed(lines).min(total.saturating_sub(room));
+            let total = help::lines(&model.keymap, filter).len();
+            *top = top.saturating_add_signed(lines).min(total.saturating_sub(height));
             if action == Action::Help {
                 model.overlay = None;
             } else if action == Action::Search {
-                super::prompts::search(model);
+                prompts::filter_help::open(model);
             }
         }
         // The explanation lies beside the article, which can be read on under it.
@@ -105,7 +105,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
             let (chosen, delete) = (*at, *delete);
             if matches!(action, Action::Open | Action::Right) {
                 model.overlay = None;
-                choose_view(model, chosen, delete, effects);
+                views::choose(model, chosen, delete);
             }
         }
         Some(Overlay::Copy) => {
@@ -115,68 +115,4 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
         Some(Overlay::Form(_) | Overlay::Confirm(_)) => {}
     }
     true
-}
-
-/// Lists the saved views.
-pub fn views(model: &mut Model, delete: bool) {
-    if model.views.is_empty() {
-        model.say("There are no saved views: “save-view” in the palette saves filter and sort under a name.");
-        return;
-    }
-    model.overlay = Some(Overlay::Views { at: 0, delete });
-}
-
-fn choose_view(model: &mut Model, at: usize, delete: bool, effects: &mut Vec<Effect>) {
-    let Some((name, _)) = model.views.get(at).cloned() else { return };
-    if delete {
-        let question = format!("Delete the view {name}?");
-        model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::DeleteView(name) }));
-    } else {
-        open_view(model, &name, effects);
-    }
-}
-
-/// Puts the filter and sort of a saved view in force.
-pub fn open_view(model: &mut Model, name: &str, effects: &mut Vec<Effect>) {
-    let Some((_, text)) = model.views.iter().find(|(other, _)| other == name).cloned() else {
-        model.say(format!("There is no view named {name}."));
-        return;
-    };
-    match query::parse(&text) {
-        Ok(query) => {
-            model.picks.clear();
-            model.first.at = 0;
-            search::set_filter(model, Filter { text, query }, effects);
-            search::choose(model, effects);
-            model.say(format!("View {name}."));
-        }
-        Err(error) => model.fail(format!("The view {name} cannot be opened: {}", super::prompts::sentence(&error))),
-    }
-}
-
-/// Asks for the name under which filter, picks and sort are saved.
-pub fn ask_view(model: &mut Model) {
-    super::prompts::open(model, PromptKind::SaveView, "");
-}
-
-/// Saves filter, picks and sort under `name`.
-pub fn save_view(model: &mut Model, name: &str, effects: &mut Vec<Effect>) {
-    if name.is_empty() {
-        model.say("A view needs a name; nothing was saved.");
-        return;
-    }
-    let mut text = model.query_text();
-    let sort = model.sort.query();
-    if !sort.is_empty() && !text.contains("sort:") {
-        if text.contains(" OR ") && !text.starts_with('(') {
-            text = format!("({text})");
-        }
-        text = format!("{text} {sort}").trim().to_owned();
-    }
-    let replaced = model.views.iter().any(|(other, _)| other == name);
-    model.views.retain(|(other, _)| other != name);
-    model.say(format!("{} the view {name}: {text}", if replaced { "Replaced" } else { "Saved" }));
-    model.views.push((name.to_owned(), text.clone()));
-    model.views.sort();
-    effects.push(Effect::KeepView { name: name.to_owned(), query: text });
 }

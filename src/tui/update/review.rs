@@ -3,16 +3,16 @@
 use crate::store::QuotationIx;
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
-use crate::tui::message::Effect;
-use crate::tui::model::{Model, Review};
-use crate::tui::rows::Rows;
+use crate::tui::state::model::Model;
+use crate::tui::state::rows::Rows;
+use crate::tui::state::session::Review;
 
-use super::search;
+use super::selection;
 
 /// Begins a review of the quotations in sight, or ends it.
-pub fn toggle(model: &mut Model, effects: &mut Vec<Effect>) {
+pub fn toggle(model: &mut Model) {
     if model.review.is_some() {
-        leave(model, effects);
+        leave(model);
         return;
     }
     let certainty = |ix: QuotationIx| model.catalog.quotation(ix).confidence().unwrap_or(0.0);
@@ -36,16 +36,16 @@ pub fn toggle(model: &mut Model, effects: &mut Vec<Effect>) {
     let before = model.selected();
     let first = order[0];
     let total = order.len();
-    search::set_rows(model, Rows::chosen(order), Some(first), effects);
+    selection::set_rows(model, Rows::chosen(order), Some(first));
     model.review = Some(Review { total, decided: 0, before });
     model.arrangement.show(Pane::Quotations);
 }
 
 /// Ends the review; the cursor stays on the quotation under it.
-pub fn leave(model: &mut Model, effects: &mut Vec<Effect>) {
+pub fn leave(model: &mut Model) {
     let Some(review) = model.review.take() else { return };
     let here = model.selected().or(review.before);
-    search::choose(model, effects);
+    selection::choose(model);
     if let Some(row) = here.and_then(|ix| model.rows.position(ix)) {
         model.list.at = row;
     }

@@ -6,52 +6,18 @@ use ratatui::layout::Rect;
 
 use super::clip::Clipped as _;
 use super::quotations;
-use crate::store::QuotationRef;
 use crate::text::ByteRange;
-use crate::tui::layout::Pane;
-use crate::tui::model::Model;
-use crate::tui::overlay::Overlay;
+use crate::tui::layout::{GUTTER, Pane};
+use crate::tui::state::model::Model;
+use crate::tui::state::overlay::Overlay;
+use crate::tui::state::words;
 use crate::tui::theme::Role;
 use crate::tui::{sanitise, wrap};
-
-/// A bar and a blank stand before the words.
-const GUTTER: u16 = 2;
-
-/// Where the words stand in a pane whose inside is `inside`: the tags and the note of the quotation have the
-/// last lines.
-#[must_use]
-pub fn text_area(inside: Rect, model: &Model) -> Rect {
-    let note = note_height(inside, model);
-    Rect::new(
-        inside.x + GUTTER.min(inside.width),
-        inside.y,
-        inside.width.saturating_sub(GUTTER),
-        inside.height.saturating_sub(note),
-    )
-}
-
-fn note_height(inside: Rect, model: &Model) -> u16 {
-    let Some(added) = model.selection().and_then(added) else { return 0 };
-    if inside.height < 8 {
-        return 0;
-    }
-    let lines = wrap::lines(&added, usize::from(inside.width.saturating_sub(GUTTER).max(1)));
-    let lines = lines.take(usize::from(inside.height / 3)).count();
-    u16::try_from(lines + 1).unwrap_or(0)
-}
-
-/// What a person wrote at a quotation: its tags on a line, then its note.
-fn added(quotation: QuotationRef<'_>) -> Option<String> {
-    let tags: Vec<String> = quotation.tags().map(|tag| format!("#{tag}")).collect();
-    let tags = (!tags.is_empty()).then(|| tags.join(" "));
-    let parts: Vec<&str> = tags.as_deref().into_iter().chain(quotation.note()).collect();
-    (!parts.is_empty()).then(|| parts.join("\n"))
-}
 
 /// Draws the words in sight.
 pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
     let Some(selection) = model.selection() else { return };
-    let area = text_area(inside, model);
+    let area = model.context_area(inside);
     let width = usize::from(area.width);
     match &model.context.shown {
         Some((article, reading)) if *article == selection.article() => {
@@ -62,7 +28,7 @@ pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
         }
         _ => {
             let role = model.theme.style(Role::Quotation);
-            for (text, y) in quotations::wrapped(selection, width.max(1)).zip(area.y..area.y + area.height) {
+            for (text, y) in words::wrapped(selection, width.max(1)).zip(area.y..area.y + area.height) {
                 buffer.put(area.x, y, text, width, role);
             }
             if let Some((_, why)) = &model.context.failed
@@ -79,7 +45,7 @@ pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
         }
     }
     if area.height < inside.height
-        && let Some(added) = added(selection)
+        && let Some(added) = words::added(selection)
     {
         draw_added(model, &added, inside, area, buffer);
     }
@@ -103,9 +69,9 @@ fn draw_added(model: &Model, added: &str, inside: Rect, area: Rect, buffer: &mut
 /// Draws one line of the article with the styles of what stands on it.
 fn draw_line(model: &Model, text: &str, line: ByteRange, (x, y): (u16, u16), width: u16, buffer: &mut Buffer) {
     let marks = &model.context.marks;
-    let words = line.of(text);
+    let shown = line.of(text);
     let room = usize::from(width);
-    buffer.put(x, y, sanitise::shown(words), room, model.theme.style(Role::Text));
+    buffer.put(x, y, sanitise::shown(shown), room, model.theme.style(Role::Text));
     let clip = |span: &ByteRange| {
         let (start, end) = (span.start.max(line.start), span.end.min(line.end));
         (start < end).then(|| ByteRange::new(start - line.start, end - line.start))
@@ -122,18 +88,18 @@ fn draw_line(model: &Model, text: &str, line: ByteRange, (x, y): (u16, u16), wid
     ];
     for (spans, role) in layers {
         let here: Vec<ByteRange> = spans.iter().filter_map(clip).collect();
-        quotations::lay(buffer, (x, y), words, &here, model.theme.style(role));
+        quotations::lay(buffer, (x, y), shown, &here, model.theme.style(role));
     }
     for pane in [Pane::Quotations, Pane::Context] {
         let Some(find) = &model.find[pane.index()] else { continue };
         let here = match (&find.hits, find.here) {
-            (crate::tui::find::Hits::Spans(spans), Some(here)) => spans.get(here).copied(),
+            (crate::tui::state::find::Hits::Spans(spans), Some(here)) => spans.get(here).copied(),
             _ => None,
         };
-        for span in find.pattern.spans(words) {
+        for span in find.pattern.spans(shown) {
             let stands = here.is_some_and(|here| here.start == span.start + line.start);
             let role = if stands { Role::MatchHere } else { Role::Match };
-            quotations::lay(buffer, (x, y), words, &[span], model.theme.style(role));
+            quotations::lay(buffer, (x, y), shown, &[span], model.theme.style(role));
         }
     }
     if marks.quotation.is_some_and(|span| span.start < line.end.max(line.start + 1) && line.start < span.end) {

@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::clip::Clipped as _;
+use crate::text::capitalized;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Loading, Model};
+use crate::tui::state::model::Model;
+use crate::tui::state::session::Loading;
 use crate::tui::theme::Role;
-use crate::tui::update::{edit, load};
 use crate::tui::{sanitise, wrap};
 
 /// Draws it.
@@ -51,10 +52,10 @@ fn words(model: &Model) -> String {
         }
         Loading::Done if !model.problems.is_empty() => {
             let first = &model.problems[0];
-            let hint = first.hint.as_ref().map(|hint| format!("\n\n{}.", edit::capital(hint))).unwrap_or_default();
+            let hint = first.hint.as_ref().map(|hint| format!("\n\n{}.", capitalized(hint))).unwrap_or_default();
             format!(
                 "{}{hint}\n\n{} shows all problems, {} opens the place in $EDITOR.",
-                load::short(first),
+                first.one_line(),
                 key(Action::Problems),
                 key(Action::OpenEditor)
             )

@@ -4,12 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::clip::Clipped as _;
-use super::header::number;
 use super::quotations::lay;
 use crate::speaker::SpeakerKind;
-use crate::tui::groups::Label;
+use crate::text::number;
 use crate::tui::layout::Pane;
-use crate::tui::model::Model;
+use crate::tui::state::groups::Label;
+use crate::tui::state::model::Model;
 use crate::tui::theme::Role;
 use crate::tui::wrap;
 

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 
 use super::clip::Clipped as _;
 use super::{popup, prompt};
-use crate::tui::model::Model;
-use crate::tui::overlay::{Field, Form};
+use crate::tui::state::model::Model;
+use crate::tui::state::overlay::{Field, Form};
 use crate::tui::theme::Role;
 use crate::tui::wrap;
 

@@ -5,10 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Widget};
 
 use super::clip::Clipped as _;
-use super::header::number;
+use crate::text::number;
 use crate::tui::layout::{Layout, Pane};
-use crate::tui::model::{Lines, Model, Sort};
-use crate::tui::rows::Rows;
+use crate::tui::state::model::Model;
+use crate::tui::state::rows::Rows;
+use crate::tui::state::session::{Lines, Sort};
 use crate::tui::theme::Role;
 use crate::tui::wrap;
 

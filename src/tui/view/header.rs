@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::clip::Clipped as _;
-use crate::tui::model::Model;
+use crate::text::{counted, number};
+use crate::tui::state::model::Model;
 use crate::tui::theme::Role;
 use crate::tui::wrap;
 
@@ -14,14 +15,12 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
         return;
     }
     let width = usize::from(area.width);
-    let (_, total) = (0, model.catalog.len());
+    let total = model.catalog.len();
     let seen = model.rows.len();
-    let noun = if total == 1 { "quotation" } else { "quotations" };
-    let mut right = if seen == total {
-        format!("{} {noun}", number(total))
-    } else {
-        format!("{} of {} {noun}", number(seen), number(total))
-    };
+    let mut right = counted(total, "quotation");
+    if seen != total {
+        right = format!("{} of {right}", number(seen));
+    }
     let query = model.query_text();
     if !query.is_empty() {
         right = format!("{right} · {query}");
@@ -42,30 +41,5 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
         let left = room.saturating_sub(program.len() + 2);
         let name = wrap::cut(&model.place.name, left);
         buffer.put(after + 2, area.y, name, left, model.theme.style(Role::Dim));
-    }
-}
-
-/// A number with its thousands apart, as people read it.
-#[must_use]
-pub fn number(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn thousands_stand_apart() {
-        assert_eq!(super::number(7), "7");
-        assert_eq!(super::number(999), "999");
-        assert_eq!(super::number(1_000), "1,000");
-        assert_eq!(super::number(1_234_567), "1,234,567");
     }
 }

@@ -19,9 +19,9 @@ pub mod why;
 use ratatui::Frame;
 use ratatui::style::Color;
 
-use super::layout::{Layout, Pane};
-use super::model::Model;
-use super::overlay::Overlay;
+use super::layout::{self, Layout, Pane};
+use super::state::model::Model;
+use super::state::overlay::Overlay;
 use super::theme::Role;
 
 /// Draws everything, laid out for the area of `frame`, which may have another size than the model knows of yet. The
@@ -53,9 +53,9 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         Some(Overlay::Form(form)) => cursor = form::draw(model, form, frame.buffer_mut()).or(cursor),
         Some(Overlay::Confirm(confirm)) => popup::confirm(model, confirm, frame.buffer_mut()),
     }
-    if let Some(asking) = &model.asking {
-        palette::draw(model, asking, frame.buffer_mut());
-        cursor = prompt::draw(model, asking, layout.status, frame.buffer_mut()).or(cursor);
+    if let Some(prompt) = &model.prompt {
+        palette::draw(model, prompt, frame.buffer_mut());
+        cursor = prompt::draw(model, prompt, layout.status, frame.buffer_mut()).or(cursor);
     }
     lay_ground(model, frame);
     if let Some(cell) = cursor.filter(|&cell| frame.area().contains(cell.into())) {
@@ -86,11 +86,11 @@ fn selected_cell(model: &Model, layout: &Layout) -> Option<(u16, u16)> {
     let line = match model.focus() {
         Pane::Groups => model.first.at.checked_sub(model.first.top)?,
         Pane::Quotations => {
-            let width = quotations::text_width(inside.width);
+            let width = layout::text_width(inside.width);
             (model.list.top..model.list.at).map(|row| model.row_height(row, width)).sum()
         }
         Pane::Context => {
-            let area = context::text_area(inside, model);
+            let area = model.context_area(inside);
             let line = model.context.marks.quotation.map_or(0, |span| model.context.line_of(span.start));
             let line = line.saturating_sub(model.context.top).min(usize::from(area.height.saturating_sub(1)));
             line + usize::from(area.y - inside.y)

@@ -5,16 +5,16 @@ use ratatui::layout::Rect;
 
 use super::clip::Clipped as _;
 use super::popup;
-use crate::tui::asking::{ActivePrompt, PromptKind};
-use crate::tui::model::Model;
+use crate::tui::state::active_prompt::{ActivePrompt, PalettePrompt, PromptKind};
+use crate::tui::state::model::Model;
+use crate::tui::state::palette::{Entry, entries};
 use crate::tui::theme::Role;
-use crate::tui::update::{Entry, entries};
 use crate::tui::wrap;
 
 /// Draws it, when the prompt is the palette's.
-pub fn draw(model: &Model, asking: &ActivePrompt, buffer: &mut Buffer) {
-    let PromptKind::Palette(at) = asking.purpose else { return };
-    let entries = entries(model, asking.prompt.text());
+pub fn draw(model: &Model, prompt: &ActivePrompt, buffer: &mut Buffer) {
+    let PromptKind::Palette(PalettePrompt { selected: at }) = prompt.kind else { return };
+    let entries = entries(&model.views, prompt.input.text());
     let screen = buffer.area;
     let height = u16::try_from(entries.len().max(1)).unwrap_or(u16::MAX).min(14).min(screen.height.saturating_sub(4));
     let width = screen.width.min(90);

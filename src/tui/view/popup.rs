@@ -6,20 +6,14 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use super::clip::Clipped as _;
 use crate::tui::keymap::{Action, COMMANDS, Place};
-use crate::tui::layout::Pane;
-use crate::tui::model::Model;
-use crate::tui::overlay::Confirm;
+use crate::tui::layout::{Pane, box_height};
+use crate::tui::state::model::Model;
+use crate::tui::state::overlay::Confirm;
 use crate::tui::theme::Role;
 use crate::tui::{sanitise, wrap};
 
 /// A box beside the article is at least so wide.
 const NARROWEST: u16 = 44;
-
-/// How many lines a full-height box has on a screen of `height` rows.
-#[must_use]
-pub fn room(height: u16) -> usize {
-    usize::from(height.saturating_sub(4))
-}
 
 /// Clears a box of `width` times `height` cells inside its frame, in the middle of the screen; gives its inside.
 pub fn open(model: &Model, title: &str, width: usize, height: usize, buffer: &mut Buffer) -> Rect {
@@ -120,7 +114,7 @@ pub fn confirm(model: &Model, confirm: &Confirm, buffer: &mut Buffer) {
 
 /// What is wrong.
 pub fn problems(model: &Model, top: usize, buffer: &mut Buffer) {
-    let height = room(buffer.area.height);
+    let height = box_height(buffer.area.height);
     let area = open(model, "Problems", 100, height, buffer);
     let mut y = area.y;
     for problem in model.diagnostics().skip(top) {
@@ -135,7 +129,7 @@ pub fn problems(model: &Model, top: usize, buffer: &mut Buffer) {
 /// Saved views; gives the cell of the one under the cursor.
 pub fn views(model: &Model, at: usize, delete: bool, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let title = if delete { "Delete a view" } else { "Views" };
-    let height = model.views.len().min(room(buffer.area.height));
+    let height = model.views.len().min(box_height(buffer.area.height));
     let area = open(model, title, 70, height, buffer);
     let top = (at + 1).saturating_sub(usize::from(area.height));
     let mut cell = None;

@@ -6,52 +6,50 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
 use super::clip::Clipped as _;
-use super::header::number;
-use crate::tui::asking::{ActivePrompt, PromptKind, Weight};
-use crate::tui::layout::Pane;
-use crate::tui::model::{Model, Notice};
+use crate::text::number;
 use crate::tui::prompt::Prompt;
+use crate::tui::state::active_prompt::{ActivePrompt, Severity};
+use crate::tui::state::model::Model;
+use crate::tui::state::session::Notice;
 use crate::tui::theme::Role;
-use crate::tui::update::adding;
 use crate::tui::wrap;
 
 /// Draws it; gives the cell of the caret.
-pub fn draw(model: &Model, asking: &ActivePrompt, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
+pub fn draw(model: &Model, active: &ActivePrompt, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     if area.is_empty() {
         return None;
     }
     Clear.render(area, buffer);
     let width = usize::from(area.width);
-    let right = beside(model, asking);
-    let label = asking.purpose.label();
-    let label = wrap::cut(&label, width / 2).into_owned();
+    let right = &active.hint;
+    let label = wrap::cut(&active.label, width / 2).into_owned();
     let (x, _) = buffer.put(area.x, area.y, &label, width, model.theme.style(Role::Prompt));
     let taken = wrap::width(&label);
-    let right_width = if width > taken + wrap::width(&right) + 12 { wrap::width(&right) + 2 } else { 0 };
+    let right_width = if width > taken + wrap::width(right) + 12 { wrap::width(right) + 2 } else { 0 };
     let room = width.saturating_sub(taken + right_width);
-    let view = asking.prompt.view(room);
+    let view = active.input.view(room);
     buffer.put(x, area.y, &view.shown, room, model.theme.style(Role::Text));
     if right_width > 0 {
         let at = area.x + area.width - u16::try_from(right_width - 1).unwrap_or(0);
-        buffer.put(at, area.y, &right, right_width, model.theme.style(Role::Count));
+        buffer.put(at, area.y, right, right_width, model.theme.style(Role::Count));
     }
-    if let Some(wrong) = &asking.wrong {
-        let text = asking.prompt.text();
-        let start = wrong.at.start.clamp(view.from, text.len());
-        let end = wrong.at.end.clamp(start, text.len());
+    if let Some(diagnostic) = &active.diagnostic {
+        let text = active.input.text();
+        let start = diagnostic.at.start.clamp(view.from, text.len());
+        let end = diagnostic.at.end.clamp(start, text.len());
         if let (Some(before), Some(marked)) = (text.get(view.from..start), text.get(start..end)) {
             let from = x + u16::try_from(wrap::width(before)).unwrap_or(0);
             let cells = u16::try_from(wrap::width(marked).max(1)).unwrap_or(1);
             let at = Rect::new(from, area.y, cells, 1).intersection(area);
-            match wrong.weight {
-                Weight::Error => {
+            match diagnostic.severity {
+                Severity::Error => {
                     buffer.set_style(at, model.theme.style(Role::Error));
-                    above(model, &format!("▼ {}", wrong.message), from, Role::Error, area, buffer);
+                    above(model, &format!("▼ {}", diagnostic.message), from, Role::Error, area, buffer);
                 }
-                Weight::Hint => above(model, &wrong.message, from, Role::Info, area, buffer),
+                Severity::Hint => above(model, &diagnostic.message, from, Role::Info, area, buffer),
             }
         }
-        completions(model, &asking.prompt, x, area.y.saturating_sub(1), view.from, buffer);
+        completions(model, &active.input, x, area.y.saturating_sub(1), view.from, buffer);
     } else {
         if let Some(Notice::Info(words) | Notice::Error(words)) = &model.notice
             && let Some(y) = area.y.checked_sub(1)
@@ -62,42 +60,9 @@ pub fn draw(model: &Model, asking: &ActivePrompt, area: Rect, buffer: &mut Buffe
             buffer.put(area.x + 1, y, words, width.saturating_sub(1), model.theme.style(Role::Info));
         }
         let y = area.y.saturating_sub(u16::from(model.notice.is_some()));
-        completions(model, &asking.prompt, x, y, view.from, buffer);
+        completions(model, &active.input, x, y, view.from, buffer);
     }
     Some((x + u16::try_from(view.caret).unwrap_or(0).min(area.width.saturating_sub(1)), area.y))
-}
-
-/// What stands at the right of the prompt: how many match, or what the keys do.
-fn beside(model: &Model, asking: &ActivePrompt) -> String {
-    match &asking.purpose {
-        PromptKind::Filter(_) if asking.wrong.as_ref().is_some_and(|wrong| wrong.weight == Weight::Hint) => "…".into(),
-        PromptKind::Filter(_) if asking.wrong.is_some() => "no query yet".into(),
-        PromptKind::Filter(_) if model.searching.shown != model.searching.sent => "…".into(),
-        PromptKind::Filter(_) => {
-            let (found, shown) = (model.found.rows.len(), model.rows.len());
-            let matches = if found == 1 { "1 match".to_owned() } else { format!("{} matches", number(found)) };
-            // Picks, or the row under the cursor, leave fewer in the list.
-            if shown == found { matches } else { format!("{matches}, {} shown", number(shown)) }
-        }
-        PromptKind::Search(pane, ..) => match &model.find[pane.index()] {
-            Some(find) => {
-                let noun = if *pane == Pane::Context { "place" } else { "row" };
-                let plural = if find.hits.len() == 1 { "" } else { "s" };
-                format!("{} {noun}{plural}", number(find.hits.len()))
-            }
-            None => "one text, or /regex/".into(),
-        },
-        PromptKind::Tags(_) => "parted by commas, Tab offers".into(),
-        PromptKind::AddWords(article, number) => match adding::places(model, *article, asking.prompt.text()) {
-            _ if asking.prompt.text().trim().is_empty() => String::new(),
-            (places, true) if places.is_empty() => "in a quotation already".into(),
-            (places, _) if places.is_empty() => "not in the article".into(),
-            (places, _) if places.len() == 1 => "found".into(),
-            (places, _) => format!("place {} of {}, ↓ the next", number % places.len() + 1, places.len()),
-        },
-        PromptKind::Note(_) => "Ctrl-o $EDITOR".into(),
-        _ => String::new(),
-    }
 }
 
 /// One line above the prompt, over the place that it is about.

@@ -8,46 +8,18 @@ use ratatui::style::Style;
 
 use super::clip::Clipped as _;
 use super::empty;
-use crate::quotation::{Kind, Review};
+use crate::quotation::Review;
 use crate::store::QuotationRef;
 use crate::text::ByteRange;
-use crate::tui::groups::GroupBy;
-use crate::tui::layout::Pane;
-use crate::tui::model::{Lines, Model};
+use crate::tui::layout::{GUTTER, Pane, text_width};
+use crate::tui::state::model::Model;
+use crate::tui::state::session::Lines;
+use crate::tui::state::words;
 use crate::tui::theme::Role;
-use crate::tui::{sanitise, wrap};
-
-/// The bar of the cursor and the mark stand before the words.
-const GUTTER: u16 = 2;
-
-/// A quotation shown whole has at most so many lines in the list; the context has the rest.
-const MOST_LINES: usize = 60;
+use crate::tui::wrap;
 
 /// Less of a cue tells nothing.
 const SHORTEST_CUE: usize = 8;
-
-/// The cells that the words have in a pane whose inside is `inside` wide.
-#[must_use]
-pub fn text_width(inside: u16) -> usize {
-    usize::from(inside.saturating_sub(GUTTER).max(1))
-}
-
-/// The quotation's words with the marks that they stand in; reported speech has none.
-#[must_use]
-pub fn words(quotation: QuotationRef<'_>) -> String {
-    let text = quotation.text();
-    match quotation.kind() {
-        Some(Kind::Indirect) => text.to_owned(),
-        _ => format!("“{text}”"),
-    }
-}
-
-/// The lines of a quotation shown whole.
-pub fn wrapped(quotation: QuotationRef<'_>, width: usize) -> impl Iterator<Item = String> {
-    let text = words(quotation);
-    let lines = wrap::lines(&text, width).take(MOST_LINES);
-    lines.map(|line| sanitise::shown(line.of(&text)).into_owned()).collect::<Vec<_>>().into_iter()
-}
 
 /// Draws the quotations in sight.
 pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
@@ -84,10 +56,10 @@ fn draw_row(model: &Model, row: usize, range: &Range<usize>, area: Rect, buffer:
     };
     let width = text_width(area.width);
     let texts: Vec<String> = match model.lines {
-        Lines::All => wrapped(quotation, width).collect(),
+        Lines::All => words::wrapped(quotation, width).collect(),
         Lines::One | Lines::Two => {
             let signs = signs(quotation);
-            vec![wrap::cut(&format!("{signs}{}", words(quotation)), width).into_owned()]
+            vec![wrap::cut(&format!("{signs}{}", words::marked(quotation)), width).into_owned()]
         }
     };
     let mut y = area.y;
@@ -129,7 +101,7 @@ fn draw_row(model: &Model, row: usize, range: &Range<usize>, area: Rect, buffer:
         let text = wrap::pad(&format!(" {details}"), width);
         buffer.put(x, y, &text, width, model.theme.style(role));
         if let (Some(find), Some(speaker)) = (&model.find[Pane::Quotations.index()], quotation.speaker())
-            && shows_speakers(model)
+            && model.shows_speakers()
         {
             let name = model.catalog.speaker(speaker).display();
             let from = text.find(&*name).unwrap_or(text.len());
@@ -193,20 +165,11 @@ fn sign_styles(model: &Model, text: &str, (x, y): (u16, u16), here: bool, buffer
     }
 }
 
-/// Whether the list says who said each quotation: not where all are of one speaker, nor where it has no room for it.
-#[must_use]
-pub fn shows_speakers(model: &Model) -> bool {
-    let one_speaker = model.browse == GroupBy::Speakers
-        && (model.picks.len() == 1 || model.picks.is_empty() && model.first.at > 0)
-        && model.review.is_none();
-    model.lines != Lines::One && !one_speaker
-}
-
 /// The line below the words in `width` cells: who, how, where, how sure, and what a person added. Where it does not fit
 /// the cue is cut first, whose words stand marked in the context, and then the kind; in review how sure the program is
 /// comes first of all, for the list is in that order.
 fn details(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
-    let speaker = shows_speakers(model).then(|| match quotation.speaker() {
+    let speaker = model.shows_speakers().then(|| match quotation.speaker() {
         Some(speaker) => model.catalog.speaker(speaker).display().into_owned(),
         None => "nobody named".into(),
     });

@@ -5,10 +5,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::clip::Clipped as _;
-use super::header::number;
+use crate::text::number;
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
-use crate::tui::model::{Loading, Model, Notice, Work};
+use crate::tui::state::model::Model;
+use crate::tui::state::session::{Loading, Notice, Work};
 use crate::tui::theme::Role;
 use crate::tui::wrap;
 

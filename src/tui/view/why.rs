@@ -8,8 +8,8 @@ use super::popup;
 use crate::quotation::{Evidence, Excerpt};
 use crate::store::QuotationRef;
 use crate::text::Positions;
-use crate::tui::context::Reading;
-use crate::tui::model::Model;
+use crate::tui::state::context::Reading;
+use crate::tui::state::model::Model;
 use crate::tui::theme::Role;
 use crate::tui::wrap;
 

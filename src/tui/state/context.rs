@@ -8,10 +8,10 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::wrap;
 use crate::quotation::{Excerpt, Quotation};
 use crate::store::{ArticleIx, Document, QuotationIx};
 use crate::text::{ByteRange, CharRange, Paragraphs, Positions};
+use crate::tui::wrap;
 
 /// So many articles are kept.
 const KEPT: usize = 24;
@@ -154,6 +154,12 @@ impl ContextPane {
         self.kept.iter().find(|(kept, _)| *kept == article).map(|(_, reading)| reading.clone())
     }
 
+    /// The text of an article while it is the one on show.
+    #[must_use]
+    pub fn article_text(&self, article: ArticleIx) -> Option<&Arc<Reading>> {
+        self.shown.as_ref().filter(|(shown, _)| *shown == article).map(|(_, reading)| reading)
+    }
+
     /// Keeps an article.
     pub fn keep(&mut self, article: ArticleIx, reading: Arc<Reading>) {
         self.kept.retain(|(kept, _)| *kept != article);
@@ -176,7 +182,7 @@ impl ContextPane {
     }
 
     /// Shows `reading` with `marks`, wrapped at `width`. The view stays where it is as long as the quotation is in
-    /// sight in `room` lines.
+    /// sight in `room` lines; after a change of the width alone also when the person had scrolled it out of sight.
     pub fn show(&mut self, article: ArticleIx, reading: Arc<Reading>, marks: Marks, width: usize, room: usize) {
         let same = self.shown.as_ref().is_some_and(|(shown, old)| *shown == article && Arc::ptr_eq(old, &reading));
         let near = marks.quotation.map_or(0, |span| span.start);
@@ -188,15 +194,31 @@ impl ContextPane {
         if !wrapped {
             let words = &reading.text[window.clone()];
             let shift = |line: ByteRange| ByteRange::new(line.start + window.start, line.end + window.start);
+            let top = self.lines.get(self.top).map_or(0, |line| line.start);
+            let scrolled = same && self.marks == marks && !self.in_sight(room);
             self.lines = wrap::lines(words, width).map(shift).collect();
             self.width = width;
             while self.lines.len() > 1 && self.lines.last().is_some_and(|line| line.is_empty()) {
                 self.lines.pop();
             }
+            if scrolled {
+                self.marks = marks;
+                self.top = self.line_of(top);
+                self.clamp(room);
+                return;
+            }
         }
         self.shown = Some((article, reading));
         self.marks = marks;
         self.settle(room, same && wrapped);
+    }
+
+    /// Whether a part of the quotation is in sight in `room` lines.
+    fn in_sight(&self, room: usize) -> bool {
+        self.marks.quotation.is_some_and(|span| {
+            let (first, last) = (self.line_of(span.start), self.line_of(span.end.saturating_sub(1).max(span.start)));
+            first < self.top + room && last >= self.top
+        })
     }
 
     /// Brings the quotation into sight, with its mention and cue where they are near; `stay` leaves the view alone

@@ -7,195 +7,25 @@ use std::sync::atomic::AtomicBool;
 
 use ratatui::layout::Rect;
 
-use super::asking::ActivePrompt;
-use super::context::ContextPane;
-use super::cursor::Cursor;
-use super::find::Find;
-use super::groups::{GroupBy, Groups, Identity, Label};
-use super::keymap::Keymap;
-use super::layout::{Arrangement, Layout, Pane};
-use super::overlay::Overlay;
-use super::rows::{Rows, Set};
-use super::saving::Saving;
-use super::theme::Theme;
-use crate::query::{self, Index, Order, Query};
+use crate::query::Index;
 use crate::store::{Catalog, Problem, QuotationIx, QuotationRef};
+use crate::tui::keymap::{Action, Keymap};
+use crate::tui::layout::{Arrangement, GUTTER, Layout, Pane};
+use crate::tui::state::active_prompt::{ActivePrompt, Histories};
+use crate::tui::state::context::ContextPane;
+use crate::tui::state::cursor::Cursor;
+use crate::tui::state::find::Find;
+use crate::tui::state::groups::{GroupBy, Label};
+use crate::tui::state::overlay::Overlay;
+use crate::tui::state::rows::{Rows, Set};
+use crate::tui::state::saving::Saving;
+use crate::tui::state::session::{
+    Filter, Found, Lines, Loading, Name, Notice, Place, Review, SavedCursor, Searching, Sort, Stale, Work,
+};
+use crate::tui::state::words;
+use crate::tui::theme::Theme;
+use crate::tui::wrap;
 use crate::user::undo::Log;
-
-/// How much of each quotation the list shows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Lines {
-    /// Its beginning, on one line.
-    One,
-    /// Its beginning and a line about it.
-    #[default]
-    Two,
-    /// All of it, wrapped, and a line about it.
-    All,
-}
-
-/// By what the quotations are sorted, unless the filter says it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// As they stand in the store.
-    #[default]
-    Article,
-    /// Newest first.
-    Date,
-    /// By name.
-    Speaker,
-    /// Longest first.
-    Length,
-    /// Least certain first.
-    Confidence,
-}
-
-impl Sort {
-    const ALL: [Self; 5] = [Self::Article, Self::Date, Self::Speaker, Self::Length, Self::Confidence];
-
-    /// The one after it.
-    #[must_use]
-    pub fn next(self) -> Self {
-        let at = Self::ALL.iter().position(|sort| *sort == self).unwrap_or(0);
-        Self::ALL[(at + 1) % Self::ALL.len()]
-    }
-
-    /// For a person.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Article => "article order",
-            Self::Date => "date, newest first",
-            Self::Speaker => "speaker",
-            Self::Length => "length, longest first",
-            Self::Confidence => "confidence, least certain first",
-        }
-    }
-
-    /// As a query has it.
-    #[must_use]
-    pub const fn order(self) -> Option<query::Sort> {
-        let (by, reversed) = match self {
-            Self::Article => return None,
-            Self::Date => (Order::Date, true),
-            Self::Speaker => (Order::Speaker, false),
-            Self::Length => (Order::Length, true),
-            Self::Confidence => (Order::Confidence, false),
-        };
-        Some(query::Sort { by, reversed })
-    }
-
-    /// In the query language.
-    #[must_use]
-    pub const fn query(self) -> &'static str {
-        match self {
-            Self::Article => "",
-            Self::Date => "sort:-date",
-            Self::Speaker => "sort:speaker",
-            Self::Length => "sort:-length",
-            Self::Confidence => "sort:confidence",
-        }
-    }
-}
-
-/// Work in the background.
-#[derive(Debug, Clone)]
-pub struct Work {
-    /// What is done: "adding articles".
-    pub what: String,
-    /// How far it is, for a person.
-    pub progress: String,
-    /// Set to stop it.
-    pub stop: Arc<AtomicBool>,
-}
-
-/// What a quotation is called in every catalogue: by its article, and in it.
-pub type Name = (String, String);
-
-/// Where the cursors stand.
-#[derive(Debug, Clone)]
-pub struct SavedCursor {
-    /// The quotation.
-    pub quotation: Option<QuotationIx>,
-    /// The row of the first pane, none for `All`.
-    pub first: Option<Identity>,
-}
-
-/// A filter as it was written and as it was understood.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    /// As written.
-    pub text: String,
-    /// As understood; the last that was valid while a wrong one is being typed.
-    pub query: Query,
-}
-
-/// What a search found, sorted into groups.
-#[derive(Debug, Clone, Default)]
-pub struct Found {
-    /// All quotations that match.
-    pub rows: Rows,
-    /// The same by speaker, article, …
-    pub groups: Arc<Groups>,
-    /// How many quotations the catalogue had then.
-    pub of: usize,
-}
-
-/// What is known of a search that runs in the background.
-#[derive(Debug, Clone, Default)]
-pub struct Searching {
-    /// Number of the last request.
-    pub sent: u64,
-    /// Number of the request whose answer is shown.
-    pub shown: u64,
-    /// Set to stop the one that runs.
-    pub stop: Arc<AtomicBool>,
-}
-
-/// How far the store is loaded.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Loading {
-    /// There is no store at that place yet.
-    Missing,
-    /// Being read: so many bytes of so many.
-    Running(u64, u64),
-    /// All of it is in memory.
-    #[default]
-    Done,
-    /// It could not be read.
-    Failed(String),
-}
-
-/// One line for the person, until the next key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Notice {
-    /// Something was done, or is to be known.
-    Info(String),
-    /// Something failed.
-    Error(String),
-}
-
-/// Going through what nobody looked at, least certain first.
-#[derive(Debug, Clone)]
-pub struct Review {
-    /// How many there were at the beginning.
-    pub total: usize,
-    /// How many of them are decided.
-    pub decided: usize,
-    /// Where one was before.
-    pub before: Option<QuotationIx>,
-}
-
-/// Where the store is, for a person and for the background.
-#[derive(Debug, Clone, Default)]
-pub struct Place {
-    /// What the header shows.
-    pub name: String,
-    /// The file or folder; absent for what came from a pipe.
-    pub location: Option<crate::store::Location>,
-    /// Where the person's own files are, where there is a home.
-    pub folders: Option<crate::user::Folders>,
-}
 
 /// The state of the explorer.
 #[derive(Debug, Default)]
@@ -264,10 +94,14 @@ pub struct Model {
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// The prompt that is open.
-    pub asking: Option<ActivePrompt>,
+    pub prompt: Option<ActivePrompt>,
+    /// The command that was chosen in the palette, to be run after it has closed.
+    pub next_action: Option<Action>,
+    /// What became stale since the background was asked last.
+    pub stale: Stale,
     /// Where the cursors stood when the filter prompt was opened: while letters are typed, and when the prompt is left,
     /// they go back there whenever it is in sight.
-    pub stand: Option<SavedCursor>,
+    pub saved_cursor: Option<SavedCursor>,
     /// Going through what nobody looked at.
     pub review: Option<Review>,
     /// Edits on their way to the file.
@@ -289,7 +123,7 @@ pub struct Model {
     /// The mouse is caught.
     pub mouse: bool,
     /// Entries of earlier prompts, by kind.
-    pub prompts: super::asking::Prompts,
+    pub histories: Histories,
     /// Saved views.
     pub views: Vec<(String, String)>,
     /// The explorer is to end.
@@ -386,10 +220,33 @@ impl Model {
             Lines::Two => 2,
             Lines::All => {
                 let Some(ix) = self.rows.get(row) else { return 1 };
-                let words = self.catalog.quotation(ix);
-                super::view::quotations::wrapped(words, width).count() + 1
+                let quotation = self.catalog.quotation(ix);
+                words::wrapped(quotation, width).count() + 1
             }
         }
+    }
+
+    /// Whether the list says who said each quotation: not where all are of one speaker, nor where there is no line for it.
+    #[must_use]
+    pub fn shows_speakers(&self) -> bool {
+        let one_speaker = self.browse == GroupBy::Speakers
+            && (self.picks.len() == 1 || self.picks.is_empty() && self.first.at > 0)
+            && self.review.is_none();
+        self.lines != Lines::One && !one_speaker
+    }
+
+    /// Where the words of the article stand in a context pane whose inside is `inside`: the tags and the note of the
+    /// quotation have the last lines.
+    #[must_use]
+    pub fn context_area(&self, inside: Rect) -> Rect {
+        let width = inside.width.saturating_sub(GUTTER);
+        let added = self.selection().and_then(words::added).filter(|_| inside.height >= 8);
+        let note = added.map_or(0, |added| {
+            let lines = wrap::lines(&added, usize::from(width.max(1)));
+            lines.take(usize::from(inside.height / 3)).count() + 1
+        });
+        let note = u16::try_from(note).unwrap_or(0);
+        Rect::new(inside.x + GUTTER.min(inside.width), inside.y, width, inside.height.saturating_sub(note))
     }
 
     /// All that is wrong, the most pressing first: edits that are not saved, the store, the config.

@@ -3,10 +3,10 @@
 
 use std::path::PathBuf;
 
-use super::prompt::Prompt;
 use crate::quotation::Kind;
 use crate::store::{Edit, QuotationIx};
 use crate::text::ByteRange;
+use crate::tui::prompt::Prompt;
 
 /// What lies over the panes.
 #[derive(Debug)]

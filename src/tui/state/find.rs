@@ -108,6 +108,23 @@ impl Hits {
     }
 }
 
+/// What is to be done as soon as the hits are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Landing {
+    /// Go to the first hit from a row or byte on.
+    First {
+        /// The row or byte.
+        from: usize,
+        /// Say how many hits there are.
+        announce: bool,
+    },
+    /// Go to the next hit, or the one before.
+    Step {
+        /// To the next.
+        forward: bool,
+    },
+}
+
 /// A search in force in a pane.
 #[derive(Debug, Clone)]
 pub struct Find {
@@ -117,6 +134,25 @@ pub struct Find {
     pub hits: Hits,
     /// The hit that the search stands on.
     pub here: Option<usize>,
+    /// The hits are those of what the pane shows now.
+    pub fresh: bool,
+    /// What is to be done as soon as the hits are known.
+    pub landing: Option<Landing>,
+}
+
+impl Find {
+    /// A search whose hits are not known yet.
+    #[must_use]
+    pub fn new(pattern: Pattern) -> Self {
+        Self { pattern, hits: Hits::default(), here: None, fresh: false, landing: None }
+    }
+
+    /// Takes in where the pattern was found.
+    pub fn take(&mut self, hits: Hits) {
+        self.hits = hits;
+        self.here = None;
+        self.fresh = true;
+    }
 }
 
 #[cfg(test)]

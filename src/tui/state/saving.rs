@@ -20,10 +20,15 @@ pub struct Saving {
 }
 
 impl Saving {
-    /// Takes edits in; gives those that are to be saved now, unless a save runs already.
-    pub fn push(&mut self, edits: impl IntoIterator<Item = Edit>) -> Option<Vec<Edit>> {
+    /// Takes edits in.
+    pub fn push(&mut self, edits: impl IntoIterator<Item = Edit>) {
         self.waiting.extend(edits);
-        self.due()
+    }
+
+    /// Whether edits wait for the save that runs, or for the next try.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
     }
 
     /// What is to be saved now.
@@ -116,9 +121,11 @@ mod tests {
     #[test]
     fn edits_made_while_a_save_runs_go_out_together() {
         let mut saving = Saving::default();
-        assert_eq!(saving.push([edit("1")]), Some(vec![edit("1")]));
-        assert_eq!(saving.push([edit("2")]), None);
-        assert_eq!(saving.push([edit("3")]), None);
+        saving.push([edit("1")]);
+        assert_eq!(saving.due(), Some(vec![edit("1")]));
+        saving.push([edit("2")]);
+        saving.push([edit("3")]);
+        assert_eq!(saving.due(), None);
         saving.acknowledged();
         assert_eq!(saving.due(), Some(vec![edit("2"), edit("3")]));
         assert!(!saving.is_done());
@@ -130,6 +137,7 @@ mod tests {
     fn a_failed_save_keeps_its_edits_before_later_ones() {
         let mut saving = Saving::default();
         saving.push([edit("1")]);
+        saving.due();
         saving.push([edit("2")]);
         saving.failed("disk full".into());
         assert_eq!(saving.unsaved().count(), 2);
@@ -143,10 +151,12 @@ mod tests {
     fn what_cannot_be_made_is_set_aside_until_the_file_changes() {
         let mut saving = Saving::default();
         saving.push([edit("1"), edit("2")]);
+        saving.due();
         saving.acknowledged();
         saving.aside.push((edit("1"), "beyond this program".into()));
         assert!(saving.is_done() && saving.why() == Some("beyond this program"));
-        assert_eq!(saving.push([edit("3")]), Some(vec![edit("3")]));
+        saving.push([edit("3")]);
+        assert_eq!(saving.due(), Some(vec![edit("3")]));
         saving.acknowledged();
         saving.try_aside();
         assert_eq!(saving.due(), Some(vec![edit("1")]));

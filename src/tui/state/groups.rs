@@ -14,11 +14,11 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use super::rows::Rows;
 use crate::query::{Field, exactly};
 use crate::quotation::Kind;
 use crate::speaker::SpeakerKind;
 use crate::store::{ArticleIx, Catalog, Flags, NO_SPEAKER, QuotationIx, SpeakerIx};
+use crate::tui::state::rows::Rows;
 
 /// By what the first pane lists the quotations.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

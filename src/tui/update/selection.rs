@@ -6,28 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::query::{self, Index};
 use crate::store::QuotationIx;
-use crate::tui::cursor::Cursor;
-use crate::tui::find::Hits;
-use crate::tui::groups::Identity;
 use crate::tui::layout::Pane;
-use crate::tui::message::{Effect, Job, Search};
-use crate::tui::model::{Filter, Found, Loading, Model, Sort};
-use crate::tui::rows::{Rows, Set};
-
-/// Asks for the quotations that match the filter, sorted as is wanted.
-pub fn request(model: &mut Model, effects: &mut Vec<Effect>) {
-    model.searching.stop.store(true, Ordering::Relaxed);
-    model.searching.stop = Arc::new(AtomicBool::new(false));
-    model.searching.sent += 1;
-    effects.push(Effect::work(Job::Search(Search {
-        request: model.searching.sent,
-        catalog: model.catalog.clone(),
-        index: model.index.clone(),
-        query: effective(&model.filter, model.sort),
-        browse: model.browse,
-        stop: model.searching.stop.clone(),
-    })));
-}
+use crate::tui::message::Search;
+use crate::tui::state::cursor::Cursor;
+use crate::tui::state::find::Hits;
+use crate::tui::state::groups::Identity;
+use crate::tui::state::model::Model;
+use crate::tui::state::rows::{Rows, Set};
+use crate::tui::state::session::{Filter, Found, Loading, Sort};
 
 /// The filter with the order of the list, unless it says an order itself.
 pub fn effective(filter: &Filter, sort: Sort) -> query::Query {
@@ -38,8 +24,23 @@ pub fn effective(filter: &Filter, sort: Sort) -> query::Query {
     }
 }
 
+/// The search for the filter in force, under a new number; the one that runs is stopped.
+pub fn search(model: &mut Model) -> Search {
+    model.searching.stop.store(true, Ordering::Relaxed);
+    model.searching.stop = Arc::new(AtomicBool::new(false));
+    model.searching.sent += 1;
+    Search {
+        request: model.searching.sent,
+        catalog: model.catalog.clone(),
+        index: model.index.clone(),
+        query: effective(&model.filter, model.sort),
+        browse: model.browse,
+        stop: model.searching.stop.clone(),
+    }
+}
+
 /// Takes an answer in.
-pub fn found(model: &mut Model, request: u64, found: Found, index: Index, effects: &mut Vec<Effect>) {
+pub fn found(model: &mut Model, request: u64, found: Found, index: Index) {
     if request <= model.searching.shown {
         return;
     }
@@ -54,55 +55,56 @@ pub fn found(model: &mut Model, request: u64, found: Found, index: Index, effect
         // Everything is everything, with what has come in meanwhile.
         *len = model.catalog.len();
     }
-    take(model, found, effects);
+    take(model, found);
     // The store grew to its end while this search ran.
     if behind && request == model.searching.sent && !matches!(model.loading, Loading::Running(..)) {
-        self::request(model, effects);
+        model.stale.search = true;
     }
 }
 
 /// Puts `found` in place, keeping cursor and picks where they are.
-fn take(model: &mut Model, found: Found, effects: &mut Vec<Effect>) {
-    let here = match &model.stand {
-        Some(stand) => stand.first.clone(),
+fn take(model: &mut Model, found: Found) {
+    let here = match &model.saved_cursor {
+        Some(saved) => saved.group.clone(),
         None => model.label(model.first.at).map(|label| label.identity(&model.catalog)),
     };
-    take_at(model, found, here, effects);
+    take_at(model, found, here);
 }
 
 /// The same with the row of the first pane named.
-pub fn take_at(model: &mut Model, found: Found, here: Option<Identity>, effects: &mut Vec<Effect>) {
+pub fn take_at(model: &mut Model, found: Found, here: Option<Identity>) {
     model.found = found;
     let row = here.and_then(|identity| model.found.groups.find(&identity, &model.catalog));
     model.first.at = row.map_or(0, |row| row + 1);
-    choose(model, effects);
-    if model.find[Pane::Groups.index()].is_some() {
-        super::find::again(model, Pane::Groups, effects);
+    choose(model);
+    if let Some(find) = &mut model.find[Pane::Groups.index()] {
+        find.fresh = false;
+        model.stale.find = true;
     }
 }
 
 /// The first pane's cursor moved to another row: the quotations follow it, from their beginning.
-pub fn follow(model: &mut Model, effects: &mut Vec<Effect>) {
+pub fn follow(model: &mut Model) {
     if model.picks.is_empty() && model.review.is_none() {
         let before = model.selected();
         model.list = Cursor::default();
         let rows = chosen(model);
-        set_rows(model, rows, before, effects);
+        set_rows(model, rows, before);
     }
 }
 
 /// Chooses the rows by picks or cursor. The quotation under the cursor stays under it when it is still there.
-pub fn choose(model: &mut Model, effects: &mut Vec<Effect>) {
+pub fn choose(model: &mut Model) {
     if model.review.is_some() {
         return;
     }
-    let before = model.stand.as_ref().and_then(|stand| stand.quotation).or_else(|| model.selected());
+    let before = model.saved_cursor.as_ref().and_then(|saved| saved.quotation).or_else(|| model.selected());
     let rows = chosen(model);
-    set_rows(model, rows, before, effects);
+    set_rows(model, rows, before);
 }
 
 /// Shows `rows`, with the cursor on `keep` when it is among them; else where it was.
-pub fn set_rows(model: &mut Model, rows: Rows, keep: Option<QuotationIx>, effects: &mut Vec<Effect>) {
+pub fn set_rows(model: &mut Model, rows: Rows, keep: Option<QuotationIx>) {
     model.rows = rows;
     match keep.and_then(|ix| model.rows.position(ix)) {
         Some(row) => {
@@ -116,7 +118,8 @@ pub fn set_rows(model: &mut Model, rows: Rows, keep: Option<QuotationIx>, effect
     if let Some(find) = &mut model.find[Pane::Quotations.index()] {
         find.hits = Hits::default();
         find.here = None;
-        super::find::again(model, Pane::Quotations, effects);
+        find.fresh = false;
+        model.stale.find = true;
     }
 }
 
@@ -138,7 +141,7 @@ fn chosen(model: &Model) -> Rows {
 }
 
 /// Picks the row of the first pane under the cursor, or takes the pick back, and moves on.
-pub fn pick(model: &mut Model, effects: &mut Vec<Effect>) {
+pub fn pick(model: &mut Model) {
     match model.label(model.first.at).cloned() {
         None => {
             // On `All` there is nothing to pick; it takes all picks back.
@@ -155,51 +158,43 @@ pub fn pick(model: &mut Model, effects: &mut Vec<Effect>) {
         }
     }
     model.review = None;
-    choose(model, effects);
+    choose(model);
 }
 
 /// Takes filter and picks away, and goes to `All`: everything is in sight then.
-pub fn clear(model: &mut Model, effects: &mut Vec<Effect>) {
+pub fn clear(model: &mut Model) {
     if model.filter.text.is_empty() && model.picks.is_empty() && model.first.at == 0 {
         model.say("There is no filter.");
         return;
     }
     model.picks.clear();
     model.first.at = 0;
-    set_filter(model, Filter::default(), effects);
-    choose(model, effects);
+    set_filter(model, Filter::default());
+    choose(model);
 }
 
 /// Puts another filter in force.
-pub fn set_filter(model: &mut Model, filter: Filter, effects: &mut Vec<Effect>) {
+pub fn set_filter(model: &mut Model, filter: Filter) {
     let whole = filter.text.trim().is_empty() && model.sort == Sort::Article;
     model.filter = filter;
     model.review = None;
-    request(model, effects);
+    model.stale.search = true;
     // Everything needs no search; only the groups have to be counted.
     if whole && model.loading != Loading::Missing && model.first.at == 0 && model.picks.is_empty() {
-        let keep = model.stand.as_ref().and_then(|stand| stand.quotation).or_else(|| model.selected());
-        set_rows(model, Rows::All(model.catalog.len()), keep, effects);
+        let keep = model.saved_cursor.as_ref().and_then(|saved| saved.quotation).or_else(|| model.selected());
+        set_rows(model, Rows::All(model.catalog.len()), keep);
     }
 }
 
 /// Searches at once, without the background: after an edit that gave the quotations other numbers, when nothing of
 /// what was found before holds any more.
-pub fn now(model: &mut Model, here: Option<Identity>, effects: &mut Vec<Effect>) {
-    model.stand = None;
-    model.searching.stop.store(true, Ordering::Relaxed);
-    model.searching.sent += 1;
-    model.searching.shown = model.searching.sent;
-    let job = Search {
-        request: model.searching.sent,
-        catalog: model.catalog.clone(),
-        index: model.index.clone(),
-        query: effective(&model.filter, model.sort),
-        browse: model.browse,
-        stop: Arc::new(AtomicBool::new(false)),
-    };
+pub fn now(model: &mut Model, here: Option<Identity>) {
+    model.saved_cursor = None;
+    model.stale.search = false;
+    let job = search(model);
+    model.searching.shown = job.request;
     if let Some((found, index)) = crate::tui::work::search(job) {
         model.index = index;
-        take_at(model, found, here, effects);
+        take_at(model, found, here);
     }
 }

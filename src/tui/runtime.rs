@@ -1,0 +1,508 @@
+//! The event loop, which alone touches the terminal: it waits on one channel for keys and for answers of the
+//! background, takes in everything that is there, and draws once. While nothing happens nothing wakes up.
+
+use std::io;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossterm::event::Event;
+
+use crate::query::QueryError;
+use crate::store::{self, LoadEvent};
+use crate::tui::events::{LoopEvent, MessageSender};
+use crate::tui::message::{Effect, Job, Message};
+use crate::tui::process::Environment;
+use crate::tui::start::{self, Options, ThemeChoice};
+use crate::tui::state::active_prompt::HistoryKind;
+use crate::tui::state::model::Model;
+use crate::tui::state::session::Loading;
+use crate::tui::terminal::{Incoming, Input, Mouse, Screen};
+use crate::tui::threads::Threads;
+use crate::tui::{clipboard, editor, opener, update, view};
+use crate::user::{Folders, history, undo, views};
+
+/// Why the explorer could not run.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The terminal does not do what is needed.
+    #[error("the terminal cannot be used: {0}")]
+    Terminal(#[from] io::Error),
+    /// The query to begin with is none.
+    #[error("{0}")]
+    Query(#[from] QueryError),
+    /// Edits could not be saved, and the terminal is gone.
+    #[error("{edits} edits are not saved: {why}")]
+    NotSaved {
+        /// How many.
+        edits: usize,
+        /// Why not.
+        why: String,
+    },
+}
+
+/// How the explorer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The person left it.
+    Left,
+    /// The system ended it by the signal of this number; everything is saved.
+    BySignal(i32),
+}
+
+/// The number of the signal that tells that the terminal is gone.
+const HANGUP: i32 = 1;
+
+/// So many events may wait; a sender of more waits too.
+const WAITING: usize = 256;
+
+/// Answers that come so soon are drawn together with the key that asked for them.
+const SOON: Duration = Duration::from_millis(6);
+
+/// Who leaves waits no longer than this for work in the background that was stopped: what it writes is there whole or
+/// not at all.
+const LONGEST_WORK: Duration = Duration::from_secs(2);
+
+/// When the system ends the program, saves that do not come to an end are waited for no longer than this.
+const LONGEST_SAVE: Duration = Duration::from_secs(5);
+
+/// After a panic saves are waited for as long as a large store may take.
+const AFTER_PANIC: Duration = Duration::from_secs(60);
+
+/// While only the background talks, frames are this far apart.
+const FRAME: Duration = Duration::from_millis(30);
+
+/// Runs the explorer until the person leaves it.
+///
+/// # Errors
+/// When there is no terminal, the query to begin with is none, or edits could not be saved.
+pub fn run(options: Options) -> Result<Ended, Error> {
+    let folders = Folders::find();
+    let (model, looks) = start::model(options, folders.as_ref())?;
+    let (sender, receiver) = sync_channel(WAITING);
+    let mouse = if model.mouse { Mouse::On } else { Mouse::Off };
+    let mut explorer = Explorer::new(model, looks, folders, sender, receiver);
+    // What is loaded while the terminal is taken is there for the first frame.
+    explorer.load();
+    let came = explorer.sender.clone();
+    let mut screen = Screen::enter(mouse)?;
+    let input = Input::start(move |incoming| {
+        let _ = came.send(LoopEvent::Input(incoming));
+    })?;
+    if explorer.looks.wants_background() {
+        screen.ask_background(&input)?;
+    }
+    // A panic must not take edits with it that are on their way to the file.
+    let ended = panic::catch_unwind(AssertUnwindSafe(|| explorer.run(&mut screen, &input)));
+    drop(screen);
+    explorer.conclude(ended)
+}
+
+/// The loop with all that it holds.
+struct Explorer {
+    model: Model,
+    looks: ThemeChoice,
+    threads: Threads,
+    sender: SyncSender<LoopEvent>,
+    receiver: Receiver<LoopEvent>,
+    folders: Option<Folders>,
+    environment: Environment,
+    loading: Option<store::Loading>,
+    watch: Option<store::Watch>,
+    /// Keys, pastes and mouse events taken in so far.
+    events: u64,
+    /// What could be undone at the end of the last run is still being read.
+    recalling: bool,
+    /// The system wants the program to end: nobody is asked any more.
+    leaving: Option<i32>,
+    /// When the explorer began to leave.
+    left_at: Option<Instant>,
+}
+
+impl Explorer {
+    fn new(
+        model: Model,
+        looks: ThemeChoice,
+        folders: Option<Folders>,
+        sender: SyncSender<LoopEvent>,
+        receiver: Receiver<LoopEvent>,
+    ) -> Self {
+        let threads = Threads::start(MessageSender::new(sender.clone()), model.place.location.clone(), folders.clone());
+        Self {
+            model,
+            looks,
+            threads,
+            sender,
+            receiver,
+            folders,
+            environment: Environment::own(),
+            loading: None,
+            watch: None,
+            events: 0,
+            recalling: false,
+            leaving: None,
+            left_at: None,
+        }
+    }
+
+    /// Waits for what is being saved, and says how the explorer ended. After a panic, too, everything that was edited
+    /// is handed to the savers first; then the panic goes on.
+    fn conclude(mut self, ended: thread::Result<io::Result<()>>) -> Result<Ended, Error> {
+        let saving = &mut self.model.saving;
+        if ended.is_err() {
+            let waiting = saving.take_waiting();
+            if !waiting.is_empty() {
+                self.threads.give(Job::Save(waiting));
+            }
+        } else if saving.why().is_some() {
+            self.threads.keep(self.model.history.without(saving.unsaved()));
+        }
+        // Nobody takes answers in any more; threads that have one to give must not wait for that.
+        let limit = if ended.is_err() { AFTER_PANIC } else { self.time_to_leave().unwrap_or(LONGEST_SAVE).max(FRAME) };
+        drop(self.receiver);
+        let finished = self.threads.finish(limit);
+        match ended {
+            Ok(ended) => ended?,
+            Err(panic) => panic::resume_unwind(panic),
+        }
+        let saving = &self.model.saving;
+        let why = saving.why().or((!finished).then_some("the store could not be written in time"));
+        match (why, saving.unsaved().count()) {
+            (Some(why), edits) if edits > 0 && self.leaving.is_some() => {
+                Err(Error::NotSaved { edits, why: why.to_owned() })
+            }
+            _ => Ok(self.leaving.map_or(Ended::Left, Ended::BySignal)),
+        }
+    }
+
+    fn run(&mut self, screen: &mut Screen, input: &Input) -> io::Result<()> {
+        let (width, height) = screen.size()?;
+        self.handle(screen, input, Message::Resize(width, height))?;
+        // The first frame waits a moment for the first quotations, so that it is not an empty one.
+        let begun = Instant::now();
+        while self.model.catalog.is_empty() && matches!(self.model.loading, Loading::Running(..)) {
+            let left = (FRAME * 2).saturating_sub(begun.elapsed());
+            let Ok(event) = self.receiver.recv_timeout(left) else { break };
+            self.on_event(screen, input, event)?;
+        }
+        self.drain_soon(screen, input)?;
+        let mut drawn = Instant::now();
+        self.draw(screen)?;
+        while !self.ended() {
+            let first = match self.time_to_leave() {
+                None => self.receiver.recv().ok(),
+                Some(left) => self.receiver.recv_timeout(left).ok(),
+            };
+            let Some(first) = first else { break };
+            let mut urgent = matches!(first, LoopEvent::Input(_));
+            self.on_event(screen, input, first)?;
+            while let Ok(more) = self.receiver.try_recv() {
+                urgent |= matches!(more, LoopEvent::Input(_));
+                self.on_event(screen, input, more)?;
+            }
+            if urgent {
+                self.drain_soon(screen, input)?;
+            } else {
+                // A store that is being read tells more than anybody can see.
+                while self.is_loading()
+                    && let Some(left) = FRAME.checked_sub(drawn.elapsed())
+                {
+                    match self.receiver.recv_timeout(left) {
+                        Ok(more) => {
+                            let key = matches!(more, LoopEvent::Input(_));
+                            self.on_event(screen, input, more)?;
+                            if key {
+                                self.drain_soon(screen, input)?;
+                                break;
+                            }
+                        }
+                        Err(RecvTimeoutError::Timeout) => break,
+                        Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                    }
+                }
+            }
+            if self.ended() {
+                break;
+            }
+            drawn = Instant::now();
+            self.draw(screen)?;
+        }
+        Ok(())
+    }
+
+    /// Takes in answers that come so soon that they belong into the same frame.
+    fn drain_soon(&mut self, screen: &mut Screen, input: &Input) -> io::Result<()> {
+        let until = Instant::now() + SOON;
+        while self.model.awaits() && !self.ended() {
+            let left = until.saturating_duration_since(Instant::now());
+            let Ok(event) = self.receiver.recv_timeout(left) else { break };
+            self.on_event(screen, input, event)?;
+        }
+        Ok(())
+    }
+
+    fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
+        let model = &self.model;
+        let drawn = screen.draw(|frame| view::view(model, frame));
+        if self.leaving.is_some() {
+            return Ok(());
+        }
+        drawn?;
+        let quiet = !self.model.awaits() && self.model.saving.is_done() && self.model.work.is_none();
+        if quiet && !self.recalling && !self.is_loading() {
+            screen.idle(self.events)?;
+        }
+        Ok(())
+    }
+
+    const fn is_loading(&self) -> bool {
+        matches!(self.model.loading, Loading::Running(..))
+    }
+
+    /// Whether the loop is over: the person or the system wants that, every edit is saved, or cannot be, and nothing
+    /// else is being written; or the time that there is for that is over.
+    fn ended(&self) -> bool {
+        let leaving = self.model.quitting || self.leaving.is_some();
+        let saved = self.model.saving.is_done() || self.model.saving.failed.is_some();
+        leaving && saved && self.model.work.is_none() || self.time_to_leave().is_some_and(|left| left.is_zero())
+    }
+
+    /// How long the explorer still waits, when it is leaving, for what is under way: for edits of a person who left
+    /// as long as it takes, for they were not asked whether to lose them.
+    fn time_to_leave(&self) -> Option<Duration> {
+        let limit = match (self.leaving, self.model.saving.is_done()) {
+            (None, true) => LONGEST_WORK,
+            (None, false) => return None,
+            (Some(_), true) => LONGEST_WORK,
+            (Some(_), false) => LONGEST_SAVE,
+        };
+        self.left_at.map(|left| limit.saturating_sub(left.elapsed()))
+    }
+
+    fn on_event(&mut self, screen: &mut Screen, input: &Input, event: LoopEvent) -> io::Result<()> {
+        match event {
+            LoopEvent::Input(Incoming::Event(event)) => {
+                // Several changes of size may come as one, so nobody can count them.
+                if matches!(event, Event::Resize(..)) {
+                    screen.resized();
+                } else {
+                    self.events += 1;
+                }
+                match update::message(&self.model, event) {
+                    Some(message) => self.handle(screen, input, message),
+                    None => Ok(()),
+                }
+            }
+            LoopEvent::Input(Incoming::Background(background)) => {
+                self.looks.on(background);
+                self.model.theme = self.looks.theme();
+                Ok(())
+            }
+            LoopEvent::Input(incoming @ (Incoming::Terminate(_) | Incoming::Hangup)) => {
+                let signal = if let Incoming::Terminate(signal) = incoming { signal } else { HANGUP };
+                self.leaving.get_or_insert(signal);
+                self.left_at = Some(Instant::now());
+                self.model.prompt = None;
+                self.model.overlay = None;
+                self.handle(screen, input, Message::Hangup)
+            }
+            LoopEvent::Input(Incoming::Resumed) => {
+                screen.refresh()?;
+                let (width, height) = screen.size()?;
+                self.handle(screen, input, Message::Resize(width, height))
+            }
+            LoopEvent::Worker(message) => {
+                self.recalling &= !matches!(message, Message::History(_));
+                if matches!(message, Message::LoadDone | Message::Added(Ok(_)) | Message::Saved { result: Ok(_) }) {
+                    self.watch();
+                }
+                self.handle(screen, input, message)
+            }
+            LoopEvent::Send(bytes, words) => {
+                screen.send(&bytes)?;
+                self.model.say(words);
+                Ok(())
+            }
+        }
+    }
+
+    fn handle(&mut self, screen: &mut Screen, input: &Input, message: Message) -> io::Result<()> {
+        if let Some(loading) = &self.loading
+            && self.model.stop_loading.load(Ordering::Relaxed)
+        {
+            loading.stop();
+        }
+        for effect in update::update(&mut self.model, message) {
+            self.run_effect(screen, input, effect)?;
+        }
+        if self.model.quitting {
+            self.left_at.get_or_insert_with(Instant::now);
+        } else if self.leaving.is_none() {
+            self.left_at = None;
+        }
+        Ok(())
+    }
+
+    fn run_effect(&mut self, screen: &mut Screen, input: &Input, effect: Effect) -> io::Result<()> {
+        match effect {
+            Effect::Work(job) => self.threads.give(*job),
+            Effect::Copy { text, what } => {
+                let (sender, environment) = (self.sender.clone(), self.environment.clone());
+                thread::spawn(move || {
+                    let copied = clipboard::copy(&text, &environment);
+                    let words = format!("Copied {what} {copied}.");
+                    let event = match copied {
+                        clipboard::Copied::By(_) => LoopEvent::Worker(Message::Done(Ok(words))),
+                        clipboard::Copied::ThroughTerminal(bytes) => LoopEvent::Send(bytes, words),
+                    };
+                    let _ = sender.send(event);
+                });
+            }
+            Effect::OpenUrl(url) => {
+                let (sender, environment) = (self.sender.clone(), self.environment.clone());
+                thread::spawn(move || {
+                    let result = match opener::open(&url, &environment) {
+                        Ok(program) => Ok(format!("Opened the article with {program}.")),
+                        Err(error) => Err(error.to_string()),
+                    };
+                    let _ = sender.send(LoopEvent::Worker(Message::Done(result)));
+                });
+            }
+            Effect::EditStore(ix) => match self.model.catalog.file_and_line(ix) {
+                Ok((path, line)) => self.run_effect(screen, input, Effect::EditFile(path, line))?,
+                Err(error) => self.model.fail(error.to_string()),
+            },
+            Effect::EditFile(path, line) => {
+                let environment = &self.environment;
+                let edited = screen.released(input, || editor::open(&path, line, environment))?;
+                match edited {
+                    Ok(()) => self.handle(screen, input, Message::ChangedOutside)?,
+                    Err(error) => self.model.fail(error.to_string()),
+                }
+            }
+            Effect::EditText(text) => {
+                let environment = &self.environment;
+                let edited = screen.released(input, || editor::edit(&text, environment))?;
+                self.handle(screen, input, Message::Edited(edited.map_err(|error| error.to_string())))?;
+            }
+            Effect::Remember { kind, entry } => {
+                let kind = match kind {
+                    HistoryKind::Search => history::Kind::Search,
+                    HistoryKind::Filter => history::Kind::Filter,
+                    HistoryKind::Palette => history::Kind::Palette,
+                };
+                self.spawn_io(move |folders| history::add(folders, kind, &entry).map_err(|error| error.to_string()));
+            }
+            Effect::KeepView { name, query } => {
+                let view = views::View { name, query };
+                self.spawn_io(move |folders| views::save(folders, &view).map_err(|error| error.to_string()));
+            }
+            Effect::DeleteView(name) => {
+                self.spawn_io(move |folders| views::remove(folders, &name).map_err(|error| error.to_string()));
+            }
+            Effect::KeepHistory => {
+                self.threads.keep(self.model.history.without(self.model.saving.unsaved()));
+            }
+            Effect::Mouse(on) => screen.set_mouse(if on { Mouse::On } else { Mouse::Off })?,
+            Effect::NextTheme => {
+                let name = self.looks.step();
+                self.model.theme = self.looks.theme();
+                self.model.say(format!("Theme: {name}."));
+            }
+            Effect::Suspend => {
+                screen.suspend(input)?;
+                let (width, height) = screen.size()?;
+                self.handle(screen, input, Message::Resize(width, height))?;
+            }
+            Effect::Redraw => screen.refresh()?,
+        }
+        Ok(())
+    }
+
+    /// Writes one of the person's small files; that it could not be written is said, and no more.
+    fn spawn_io(&self, write: impl FnOnce(&Folders) -> Result<(), String> + Send + 'static) {
+        let Some(folders) = self.folders.clone() else { return };
+        let sender = self.sender.clone();
+        thread::spawn(move || {
+            if let Err(why) = write(&folders) {
+                let _ = sender.send(LoopEvent::Worker(Message::Done(Err(why))));
+            }
+        });
+    }
+
+    /// Begins to read the store.
+    fn load(&mut self) {
+        let Some(location) = self.model.place.location.clone() else {
+            let _ = self.sender.try_send(LoopEvent::Worker(Message::LoadDone));
+            return;
+        };
+        if self.model.loading == Loading::Missing {
+            self.watch();
+            return;
+        }
+        let sender = self.sender.clone();
+        self.loading = Some(store::load_in_background(&location, move |event| {
+            let message = match event {
+                LoadEvent::Segment(loaded) => Message::Loaded(loaded),
+                LoadEvent::Progress { done, of } => Message::Progress { done, of: of.unwrap_or(0) },
+                LoadEvent::Problem(problem) => Message::Problem(problem),
+                LoadEvent::Failed(error) => Message::LoadFailed(error.to_string()),
+                LoadEvent::Done => Message::LoadDone,
+            };
+            let _ = sender.send(LoopEvent::Worker(message));
+        }));
+        if let Some(folders) = self.folders.clone() {
+            self.recalling = true;
+            let sender = self.sender.clone();
+            thread::spawn(move || {
+                let log = undo::load(&folders, &location);
+                let _ = sender.send(LoopEvent::Worker(Message::History(Box::new(log))));
+            });
+        }
+    }
+
+    /// Begins to watch the store for what others do to it.
+    fn watch(&mut self) {
+        let Some(location) = self.model.place.location.clone() else { return };
+        if self.watch.is_some() {
+            return;
+        }
+        let sender = self.sender.clone();
+        // Where the system cannot watch, as on some network folders, the store is what it was when it was read.
+        self.watch = store::watch(&location, move |_| {
+            let _ = sender.send(LoopEvent::Worker(Message::ChangedOutside));
+        })
+        .ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Change, Edit, Location};
+
+    #[test]
+    fn a_panic_waits_for_every_edit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("quotes.yaml");
+        std::fs::write(&path, "article: {id: a}\nquotes:\n- {id: one, text: One.}\n- {id: two, text: Two.}\n").unwrap();
+        let options = Options { location: Some(Location::at(&path)), ..Options::default() };
+        let (model, looks) = start::model(options, None).unwrap();
+        let (sender, receiver) = sync_channel(WAITING);
+        let mut explorer = Explorer::new(model, looks, None, sender, receiver);
+        let star = |id: &str| [Edit::new("a", id, Change::Star(true))];
+        explorer.model.saving.push(star("one"));
+        let first = explorer.model.saving.due().unwrap();
+        explorer.threads.give(Job::Save(first));
+        // The first is on its way, so the second waits.
+        explorer.model.saving.push(star("two"));
+        assert_eq!(explorer.model.saving.due(), None);
+        let ended = panic::catch_unwind(|| -> io::Result<()> { panic!("on purpose") });
+        let concluded = panic::catch_unwind(AssertUnwindSafe(|| explorer.conclude(ended)));
+        assert!(concluded.is_err(), "the panic goes on");
+        let saved = std::fs::read_to_string(path).unwrap();
+        assert_eq!(saved.matches("star: true").count(), 2, "{saved}");
+    }
+}

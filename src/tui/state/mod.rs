@@ -1,0 +1,15 @@
+//! The state of the explorer as plain data, below both `update`, which changes it, and `view`, which draws it.
+
+pub mod active_prompt;
+pub mod context;
+pub mod cursor;
+pub mod find;
+pub mod groups;
+pub mod help;
+pub mod model;
+pub mod overlay;
+pub mod palette;
+pub mod rows;
+pub mod saving;
+pub mod session;
+pub mod words;
