@@ -144,7 +144,8 @@ impl<'t> Narrative<'t> {
                     && matches!(self.tokens[at - 1].kind, Kind::Sign('.' | '!' | '?'))
                     && !matches!(next.kind, Kind::Sign(_))
             }
-            Kind::Sign(';' | '•') => true,
+            Kind::Sign(';') => !next.is_quote(),
+            Kind::Sign('•') => true,
             Kind::Quote(quote) => {
                 let inner = self.quoted[quote as usize].inner.of(self.text).trim_end_matches(|last: char| {
                     last.is_whitespace() || matches!(last, '’' | '\'' | '"' | '”' | ')' | ']')
@@ -178,29 +179,53 @@ impl<'t> Narrative<'t> {
             Kind::Sign(sign) => matches!(sign, '[' | '(' | '—' | '-' | '–' | '“' | '"' | '#' | '@' | '$'),
             Kind::Word if token.shape == Shape::Lower => false,
             Kind::Word if token.is(Classes::SAY) && token.is(Classes::FINITE) => false,
-            Kind::Word => {
-                !self.tagged_from(at, if doubtful { 25 } else { 4 }) || !doubtful && self.followed_by_quote(at)
-            }
+            Kind::Word => match self.tag_from(at, if doubtful { 25 } else { 4 }) {
+                Some(verb) => !doubtful && (self.followed_by_quote(at) || self.says_something(verb)),
+                None => true,
+            },
             _ => true,
         }
     }
 
-    /// Whether the words from `at` on name somebody and then say that he said it.
-    fn tagged_from(&self, at: usize, limit: usize) -> bool {
+    /// The verb of saying after the words from `at` on that name somebody.
+    fn tag_from(&self, at: usize, limit: usize) -> Option<usize> {
         let paragraph = self.tokens[at].paragraph;
-        for token in self.tokens[at..].iter().take(limit).take_while(|token| token.paragraph == paragraph) {
+        let tokens = self.tokens.iter().enumerate().skip(at).take(limit);
+        for (at, token) in tokens.take_while(|(_, token)| token.paragraph == paragraph) {
             let lower = token.is_word() && token.shape == Shape::Lower;
             if lower && token.is(Classes::SAY) && token.is(Classes::PAST) {
-                return true;
+                return Some(at);
             }
             let other = lower && (token.is(Classes::AUXILIARY) || token.is(Classes::VERB) && token.is(Classes::PAST));
             // A nickname inside a name is no quotation.
             let passage = token.is_quote() && token.end - token.start > 16;
             if other || passage || matches!(token.kind, Kind::Sign('.' | '!' | '?' | ';' | ':')) {
-                return false;
+                return None;
             }
         }
-        false
+        None
+    }
+
+    /// Whether the verb of saying at `verb` has its own words as object, as in "The board said the plan was dead.": then
+    /// it is no tag of the passage before.
+    fn says_something(&self, verb: usize) -> bool {
+        const FAR: usize = 12;
+        let paragraph = self.tokens[verb].paragraph;
+        let mut rest = self.tokens[verb + 1..].iter().take(FAR).take_while(|token| token.paragraph == paragraph);
+        let Some(next) = rest.next() else { return false };
+        if !next.is_word() || next.is(Classes::PREPOSITION.and(Classes::DATE)) {
+            return false;
+        }
+        let finite = |token: &Token| {
+            let text = token.of(self.text);
+            token.is_word()
+                && token.shape == Shape::Lower
+                && (token.is(Classes::AUXILIARY) || token.is(Classes::VERB) && token.is(Classes::FINITE) || text == "that")
+        };
+        std::iter::once(next)
+            .chain(rest)
+            .take_while(|token| !matches!(token.kind, Kind::Sign(_) | Kind::Quote(_)))
+            .any(finite)
     }
 
     /// Whether the words from `at` on introduce a further quotation: `… X said: “…”`.

@@ -37,13 +37,23 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
         {
             extraction.speakers.push(speaker(entity));
         }
+        for &other in decision.joint.iter().filter(|_| entity.is_some()) {
+            if listed.insert(other, ()).is_none() {
+                extraction.speakers.push(speaker(&reading.entities[other as usize]));
+            }
+        }
+        let speakers: Vec<String> =
+            decision.joint.iter().map(|&other| reading.entities[other as usize].name.clone()).collect();
+        let name = if speakers.len() > 1 { Some(joined(&speakers)) } else { entity.map(|entity| entity.name.clone()) };
         let words = inner.of(text);
         let id = ids.next(words);
         let kind = kind(reading, decision);
         let mention = chosen.and_then(|chosen| chosen.mention);
         let at = positions.at(inner);
         let evidence = Evidence {
-            speaker: entity.map(|entity| entity.name.clone()),
+            speaker: name,
+            speakers,
+            denied: decision.denied,
             kind,
             at,
             mention: mention
@@ -64,6 +74,8 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
         extraction.quotations.push(Quotation {
             id,
             speaker: evidence.speaker.clone(),
+            speakers: evidence.speakers.clone(),
+            denied: evidence.denied,
             text: words.to_owned(),
             kind: Some(kind),
             at: Some(at),
@@ -125,6 +137,14 @@ fn add_reports(
         });
     }
     extraction.quotations.sort_by_key(|quotation| quotation.at);
+}
+
+/// The names of several speakers as one: "A, B and C".
+fn joined(names: &[String]) -> String {
+    match names {
+        [head @ .., last] if !head.is_empty() => format!("{} and {last}", head.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 /// Blanks at the edges belong to nobody.

@@ -273,9 +273,15 @@ impl<'a, 't> Finder<'a, 't> {
         let mut found = Vec::with_capacity(16);
         self.after(token, &mut found, &mut around);
         self.before(token, &mut found, &mut around);
+        if around.introduced {
+            found.retain(|candidate| candidate.relation != Relation::AfterAccording);
+        }
         // Nobody far off speaks where a tag says who does; learning looks at them all the same.
         if reach == Reach::All || !around.tagged_after {
             self.sentences_around(token, &mut found);
+            if around.announced && around.first && around.opens {
+                self.introduction(token, &mut found);
+            }
             self.paragraphs_above(token, &mut found);
         }
         if around.whole {
@@ -424,9 +430,20 @@ impl<'a, 't> Finder<'a, 't> {
                 break;
             }
             if tokens[at].of(self.narrative.text).eq_ignore_ascii_case("according") {
-                if let Some(mention) = (at + 2..sentence.end.min(at + 7)).find_map(|at| self.clauses.mention_at(at)) {
+                // "…," X wrote, according to Y: the tag is complete without Y.
+                if !around.tagged_after
+                    && let Some(mention) = (at + 2..sentence.end.min(at + 7)).find_map(|at| self.clauses.mention_at(at))
+                {
                     self.push(found, Relation::AfterAccording, mention, Some((at, SubjectLink::Direct, false)));
                 }
+            } else if let Some((mention, saying)) = self.reported(at) {
+                // "…," X quoted Y as saying.
+                verbs += 1;
+                around.tagged_after |= adjacent;
+                let relation = if adjacent { Relation::AfterSubject } else { Relation::AfterFar };
+                self.push(found, relation, mention, Some((saying, SubjectLink::Direct, false)));
+                adjacent = false;
+                at = saying;
             } else if self.clauses.is_cue(at)
                 && let Some(subject) = self.clauses.subject(at)
                 && self.mentions[subject.mention as usize].start as usize > token
@@ -456,7 +473,8 @@ impl<'a, 't> Finder<'a, 't> {
         // “…” and “…,” according to X.
         let rest = at..sentence.end.saturating_sub(2).max(at);
         for at in rest {
-            if tokens[at].of(self.narrative.text).eq_ignore_ascii_case("according")
+            if !around.tagged_after
+                && tokens[at].of(self.narrative.text).eq_ignore_ascii_case("according")
                 && let Some(mention) = (at + 2..sentence.end.min(at + 7)).find_map(|at| self.clauses.mention_at(at))
             {
                 self.push(found, Relation::AfterAccording, mention, Some((at, SubjectLink::Direct, false)));
@@ -492,6 +510,14 @@ impl<'a, 't> Finder<'a, 't> {
                 } else if weak.is_some() || !acts.is_empty() {
                     continue;
                 }
+                if let Some((mention, saying)) = self.reported(at)
+                    && saying < token
+                {
+                    // X quoted Y as saying “…”: only Y speaks.
+                    acts.retain(|act| act.verb > saying);
+                    acts.push(Act { verb: saying, mention, how: SubjectLink::Direct, passive: false });
+                    continue;
+                }
                 let Some(subject) = self.acts.subject(at) else { continue };
                 let act = Act { verb: at, mention: subject.mention, how: subject.how, passive: subject.passive };
                 if self.mentions[act.mention as usize].start as usize > token {
@@ -512,10 +538,20 @@ impl<'a, 't> Finder<'a, 't> {
                 && (only_signs || matches!(around.lead, Lead::Colon | Lead::Comma | Lead::That));
         }
         // "X said it was “…”, while Y called it “…”": the first clause has its own passage.
+        let mut from = sentence.start;
         if let [near, far, ..] = acts[..]
             && self.has_own_clause(near, far, sentence.start)
         {
             acts.truncate(1);
+        }
+        // “…,” X said, and Y added: “…”: nobody before the conjunction speaks again.
+        if around.introduced
+            && let Some(&near) = acts.first()
+            && let Some(start) = self.clause_after_quote(near, sentence.start)
+        {
+            acts.truncate(1);
+            weak = None;
+            from = start;
         }
         for (act, relation) in acts.iter().zip([Relation::Before1, Relation::Before2, Relation::Before3]) {
             self.push(found, relation, act.mention, Some((act.verb, act.how, act.passive)));
@@ -523,12 +559,25 @@ impl<'a, 't> Finder<'a, 't> {
         if let Some(act) = weak {
             self.push(found, Relation::BeforeWeak, act.mention, Some((act.verb, act.how, act.passive)));
         }
+        // "was described as a “…” by X".
+        let passive = |verb: usize| {
+            let be = (sentence.start..verb).rev().take(3).any(|at| tokens[at].is(Classes::BE));
+            tokens[verb].is(Classes::PARTICIPLE) && be
+        };
+        if let Some(verb) = first_verb.filter(|&verb| passive(verb))
+            && let Some(mention) = self.agent_after(token)
+        {
+            self.push(found, Relation::Agent, mention, Some((verb, SubjectLink::Direct, false)));
+        }
         let mut leads = true;
         for mention in self.mentions_in(tokens[token].sentence as usize) {
             let known = &self.mentions[mention];
             let (start, end) = (known.start as usize, known.end as usize);
             if start > token {
                 break;
+            }
+            if start < from || self.is_topic(start, end, sentence.start) {
+                continue;
             }
             let before = start.checked_sub(1).filter(|&at| at >= sentence.start).map(|at| tokens[at].of(text));
             let two = start
@@ -542,6 +591,9 @@ impl<'a, 't> Finder<'a, 't> {
                 (Relation::BeforeAccording, Some(start - 2))
             } else if before == Some("by") && first_verb.is_some_and(|verb| verb < start) {
                 (Relation::Agent, first_verb)
+            } else if before == Some("by") && matches!(tokens[token - 1].kind, Kind::Sign(':' | ';')) {
+                // "The view was shared by X; “…”".
+                (Relation::Agent, None)
             } else if self.is_label(end, token) && first_verb.is_none_or(|verb| verb >= start) {
                 (Relation::Label, None)
             } else if start == sentence.start && tokens.get(end).is_some_and(|next| next.is_sign(':')) {
@@ -565,6 +617,77 @@ impl<'a, 't> Finder<'a, 't> {
             }
             self.push(found, relation, index, cue.map(|cue| (cue, SubjectLink::Direct, false)));
         }
+    }
+
+    /// "X quoted Y as saying", "X recalled Y saying": the mention that speaks, and the verb that says so.
+    fn reported(&self, verb: usize) -> Option<(u32, usize)> {
+        const REPORTING: &[&str] = &[
+            "quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing", "recall", "recalls", "recalled",
+            "recalling", "remember", "remembers", "remembered", "remembering", "hear", "heard", "depicted", "showed",
+            "shows", "showing", "paraphrased", "described", "reported",
+        ];
+        let tokens = &self.narrative.tokens;
+        let text = self.narrative.text;
+        if !REPORTING.iter().any(|known| known.eq_ignore_ascii_case(tokens[verb].of(text))) {
+            return None;
+        }
+        let end = self.narrative.sentence(verb).end;
+        let first = (verb + 1..end.min(verb + 4)).find(|&at| self.clauses.mention_at(at).is_some())?;
+        let plain = |at: usize| tokens[at].is_word() && !tokens[at].is(Classes::PREPOSITION.and(Classes::CONJUNCTION));
+        if !(verb + 1..first).all(plain) {
+            return None;
+        }
+        let mention = self.clauses.mention_at(first)?;
+        let known = &self.mentions[mention as usize];
+        let mut at = known.end as usize;
+        // An apposition between commas.
+        if at < end && tokens[at].is_sign(',') {
+            let close = (at + 1..end.min(at + 10)).find(|&at| tokens[at].is_sign(','))?;
+            at = close + 1;
+        }
+        if at < end && tokens[at].of(text) == "as" {
+            at += 1;
+        }
+        let says = at < end && tokens[at].is(Classes::SAY) && tokens[at].is(Classes::ING);
+        (says && !known.possessive && !known.modifier).then_some((mention, at))
+    }
+
+    /// Where the clause of a verb begins that a conjunction parts from a passage earlier in the sentence.
+    fn clause_after_quote(&self, act: Act, first: usize) -> Option<usize> {
+        let tokens = &self.narrative.tokens;
+        let mention = self.mentions[act.mention as usize].start as usize;
+        let start = if mention > first && tokens[mention - 1].is(Classes::DETERMINER) { mention - 1 } else { mention };
+        let own = mention < act.verb
+            && act.how != SubjectLink::Shared
+            && start > first
+            && tokens[start - 1].is(Classes::CONJUNCTION)
+            && tokens[first..start].iter().any(Token::is_quote);
+        own.then_some(start)
+    }
+
+    /// "Of X: “…”": whom the words are about.
+    fn is_topic(&self, start: usize, end: usize, first: usize) -> bool {
+        let tokens = &self.narrative.tokens;
+        let word = |at: usize| tokens[at].of(self.narrative.text);
+        let Some(before) = start.checked_sub(1).filter(|&before| before >= first) else { return false };
+        let opens = before == first || before == first + 1 && tokens[first].is(Classes::CONJUNCTION);
+        opens
+            && ["of", "on", "about", "to", "regarding", "concerning"]
+                .iter()
+                .any(|topic| topic.eq_ignore_ascii_case(word(before)))
+            && tokens.get(end).is_some_and(|next| next.is_sign(':'))
+    }
+
+    /// The mention after "by" behind the passage: “…” was how it was called; or it was called “…” by X.
+    fn agent_after(&self, token: usize) -> Option<u32> {
+        const NEAR: usize = 4;
+        let tokens = &self.narrative.tokens;
+        let end = self.narrative.sentence(token).end;
+        let by = (token + 1..end.min(token + NEAR))
+            .take_while(|&at| tokens[at].is_word() && !self.clauses.is_cue(at))
+            .find(|&at| tokens[at].of(self.narrative.text) == "by")?;
+        let mention = (by + 1..end.min(by + 5)).find_map(|at| self.clauses.mention_at(at))?;
+        (!self.mentions[mention as usize].possessive).then_some(mention)
     }
 
     /// Whether the nearer verb has a subject of its own, right after a conjunction, and another passage parts the two.
@@ -659,6 +782,32 @@ impl<'a, 't> Finder<'a, 't> {
             && self.mentions[mention as usize].form == Form::Name
         {
             self.push(found, Relation::Below, mention, None);
+        }
+    }
+
+    /// A short paragraph above that ends with a colon and names one speaker: "And from X:", "Statement from X:".
+    fn introduction(&self, token: usize, found: &mut Vec<Candidate>) {
+        const LONGEST: usize = 25;
+        let tokens = &self.narrative.tokens;
+        let Some(above) = tokens[token].paragraph.checked_sub(1) else { return };
+        let (start, end) = self.narrative.layout[above as usize].tokens;
+        let range = start as usize..end as usize;
+        let says = |at: usize| self.clauses.is_cue(at) && tokens[at].is(Classes::SAY);
+        if range.is_empty() || range.len() > LONGEST || range.clone().any(|at| tokens[at].is_quote() || says(at)) {
+            return;
+        }
+        let from = |mention: usize| {
+            let start = self.mentions[mention].start as usize;
+            (start.saturating_sub(2)..start).any(|at| matches!(tokens[at].of(self.narrative.text), "from" | "From" | "by" | "By"))
+        };
+        let mut mentions = self.mentions_in(tokens[range.start].sentence as usize);
+        let mut names = mentions.clone().filter(|&mention| self.mentions[mention].form == Form::Name);
+        let only = match (names.next(), names.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        };
+        if let Some(mention) = mentions.find(|&mention| from(mention)).or(only) {
+            self.push(found, Relation::Label, super::index(mention), None);
         }
     }
 

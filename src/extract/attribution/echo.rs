@@ -16,7 +16,9 @@ pub fn echo(narrative: &Narrative<'_>, decisions: &mut [Decision]) {
     for at in 0..decisions.len() {
         let passage = &decisions[at].passage;
         let headline = passage.around.headline || passage.paragraph == 0;
-        if !headline || passage.words == 0 || passage.words > LONGEST {
+        // An explicit tag beats an echo.
+        let tagged = decisions[at].chosen.is_some_and(|own| super::is_tag(&own));
+        if !headline || tagged || passage.words == 0 || passage.words > LONGEST {
             continue;
         }
         let words = words(narrative, decisions[at].quote);

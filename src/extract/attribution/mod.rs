@@ -6,8 +6,11 @@
 
 pub mod candidates;
 pub mod confidence;
+mod denied;
+mod dialogue;
 mod echo;
 pub mod features;
+mod joint;
 pub mod model;
 pub mod spoken;
 mod titles;
@@ -40,6 +43,10 @@ pub struct Decision {
     pub speaker_probability: f32,
     /// What stands around it.
     pub passage: Passage,
+    /// All who said it together, the chosen one among them; empty where it is one alone.
+    pub joint: Vec<u32>,
+    /// Whether the article denies that it was said.
+    pub denied: bool,
 }
 
 /// Everything that was weighed for a passage: what learning needs.
@@ -74,6 +81,9 @@ pub struct Scene<'a, 't> {
     /// Passages that are nicknames inside names, in order.
     pub nicknames: &'a [u32],
 }
+
+/// How likely it is that a turn in a dialogue is rightly given.
+const TURN: f32 = 0.85;
 
 /// So few words are a quotation only where somebody can be named.
 const FEW: usize = 3;
@@ -111,7 +121,7 @@ pub fn attribute(
             (chosen, speaker_probability) = (speaker_by_layout, 0.98);
         }
         let nobody = looked.candidates[chosen].relation == Relation::Nobody;
-        let best = (!nobody).then(|| looked.candidates[chosen]);
+        let mut best = (!nobody).then(|| looked.candidates[chosen]);
         let beside =
             decisions.last().is_some_and(|last| last.passage.sentence == passage.sentence && last.spoken > 0.5);
         spoken::features(narrative, quote, &passage, best.as_ref(), margin, beside, &mut features);
@@ -127,7 +137,22 @@ pub fn attribute(
                 if nobody && passage.words <= FEW { spoken * 0.5 } else { spoken }
             }
         };
-        let decision = Decision { quote, spoken, chosen: best, speaker_probability, passage };
+        let mut spoken = spoken;
+        if let Some(turn) = dialogue::next_turn(scene, &decisions, quote, &passage, best.as_ref())
+            && !aside
+        {
+            best = Some(virtual_candidate(turn, Relation::Speaker));
+            (speaker_probability, spoken) = (TURN, spoken.max(TURN));
+        }
+        let decision = Decision {
+            quote,
+            spoken,
+            chosen: best,
+            speaker_probability,
+            passage,
+            joint: Vec::new(),
+            denied: false,
+        };
         if let Some(weighed) = &mut weighed {
             weighed(quote, &looked, &features, &decision);
         }
@@ -141,6 +166,12 @@ pub fn attribute(
     }
     join_chains(narrative, &mut decisions);
     echo::echo(narrative, &mut decisions);
+    for at in 0..decisions.len() {
+        decisions[at].joint =
+            decisions[at].chosen.map_or_else(Vec::new, |chosen| joint::speakers(scene, &chosen));
+        let goes_on = decisions[at].passage.continues && at > 0 && decisions[at - 1].denied;
+        decisions[at].denied = goes_on || denied::is_denied(scene, &decisions[at]);
+    }
     decisions
 }
 
