@@ -220,7 +220,9 @@ impl<'t> Narrative<'t> {
             let text = token.of(self.text);
             token.is_word()
                 && token.shape == Shape::Lower
-                && (token.is(Classes::AUXILIARY) || token.is(Classes::VERB) && token.is(Classes::FINITE) || text == "that")
+                && (token.is(Classes::AUXILIARY)
+                    || token.is(Classes::VERB) && token.is(Classes::FINITE)
+                    || text == "that")
         };
         std::iter::once(next)
             .chain(rest)

@@ -9,7 +9,7 @@ use super::mentions::{Form, NOBODY};
 use super::speakers::{Entity, EntityKind};
 use super::tokens::Token;
 use super::{Extraction, Options, Reading, indirect};
-use crate::quotation::{Evidence, Excerpt, Kind, Quotation};
+use crate::quotation::{Evidence, Excerpt, Kind, Quotation, joined};
 use crate::speaker::{Speaker, SpeakerKind};
 use crate::text::{ByteRange, Positions};
 
@@ -63,7 +63,6 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
             cue: chosen.and_then(|chosen| cue(reading, decision, &chosen, &positions)),
             rule: chosen.map_or(String::new(), |chosen| rule(&chosen).to_owned()),
             confidence: confidence(reading, decision),
-            ..Evidence::default()
         };
         let speaker = chosen.map_or(NOBODY, |chosen| chosen.entity);
         let continues = before
@@ -75,7 +74,7 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
             id,
             speaker: evidence.speaker.clone(),
             speakers: evidence.speakers.clone(),
-            denied: evidence.denied,
+            denied: evidence.denied.then_some(true),
             text: words.to_owned(),
             kind: Some(kind),
             at: Some(at),
@@ -137,14 +136,6 @@ fn add_reports(
         });
     }
     extraction.quotations.sort_by_key(|quotation| quotation.at);
-}
-
-/// The names of several speakers as one: "A, B and C".
-fn joined(names: &[String]) -> String {
-    match names {
-        [head @ .., last] if !head.is_empty() => format!("{} and {last}", head.join(", ")),
-        _ => names.concat(),
-    }
 }
 
 /// Blanks at the edges belong to nobody.

@@ -622,9 +622,31 @@ impl<'a, 't> Finder<'a, 't> {
     /// "X quoted Y as saying", "X recalled Y saying": the mention that speaks, and the verb that says so.
     fn reported(&self, verb: usize) -> Option<(u32, usize)> {
         const REPORTING: &[&str] = &[
-            "quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing", "recall", "recalls", "recalled",
-            "recalling", "remember", "remembers", "remembered", "remembering", "hear", "heard", "depicted", "showed",
-            "shows", "showing", "paraphrased", "described", "reported",
+            "quote",
+            "quotes",
+            "quoted",
+            "quoting",
+            "cite",
+            "cites",
+            "cited",
+            "citing",
+            "recall",
+            "recalls",
+            "recalled",
+            "recalling",
+            "remember",
+            "remembers",
+            "remembered",
+            "remembering",
+            "hear",
+            "heard",
+            "depicted",
+            "showed",
+            "shows",
+            "showing",
+            "paraphrased",
+            "described",
+            "reported",
         ];
         let tokens = &self.narrative.tokens;
         let text = self.narrative.text;
@@ -798,7 +820,8 @@ impl<'a, 't> Finder<'a, 't> {
         }
         let from = |mention: usize| {
             let start = self.mentions[mention].start as usize;
-            (start.saturating_sub(2)..start).any(|at| matches!(tokens[at].of(self.narrative.text), "from" | "From" | "by" | "By"))
+            (start.saturating_sub(2)..start)
+                .any(|at| matches!(tokens[at].of(self.narrative.text), "from" | "From" | "by" | "By"))
         };
         let mut mentions = self.mentions_in(tokens[range.start].sentence as usize);
         let mut names = mentions.clone().filter(|&mention| self.mentions[mention].form == Form::Name);

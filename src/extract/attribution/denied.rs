@@ -14,50 +14,212 @@ use crate::extract::tokens::Kind;
 const NEGATIONS: &[&str] = &["not", "never", "neither", "nor", "cannot"];
 /// After "not" they make it an addition: "not only said “…”".
 const ADDING: &[&str] = &["only", "just", "merely", "simply", "solely"];
-const BETWEEN: &[&str] = &["once", "ever", "actually", "even", "publicly", "explicitly", "have", "having", "had", "been"];
+const BETWEEN: &[&str] =
+    &["once", "ever", "actually", "even", "publicly", "explicitly", "have", "having", "had", "been"];
 /// What was not said then is a question, not the words.
 const QUESTIONS: &[&str] = &["whether", "if", "when", "how", "why", "what", "who", "where", "which"];
 const DENY: &[&str] = &[
-    "deny", "denies", "denied", "denying", "dispute", "disputes", "disputed", "disputing", "refute", "refutes",
-    "refuted", "refuting", "rebut", "rebuts", "rebutted", "reject", "rejects", "rejected", "rejecting", "debunk",
-    "debunks", "debunked", "debunking", "disproved", "dismissed", "dismisses", "dismissing", "denial", "denials",
+    "deny",
+    "denies",
+    "denied",
+    "denying",
+    "dispute",
+    "disputes",
+    "disputed",
+    "disputing",
+    "refute",
+    "refutes",
+    "refuted",
+    "refuting",
+    "rebut",
+    "rebuts",
+    "rebutted",
+    "reject",
+    "rejects",
+    "rejected",
+    "rejecting",
+    "debunk",
+    "debunks",
+    "debunked",
+    "debunking",
+    "disproved",
+    "dismissed",
+    "dismisses",
+    "dismissing",
+    "denial",
+    "denials",
 ];
 const REFUSE: &[&str] = &[
-    "refuse", "refuses", "refused", "refusing", "decline", "declines", "declined", "declining", "refusal", "avoid",
-    "avoids", "avoided", "avoiding",
+    "refuse",
+    "refuses",
+    "refused",
+    "refusing",
+    "decline",
+    "declines",
+    "declined",
+    "declining",
+    "refusal",
+    "avoid",
+    "avoids",
+    "avoided",
+    "avoiding",
 ];
 const KNOWN: &[&str] = &["known", "recorded", "reported", "shown", "documented", "quoted", "heard", "seen"];
 const CLAIM_NOUNS: &[&str] = &[
-    "claim", "claims", "report", "reports", "suggestion", "suggestions", "allegation", "allegations", "accusation",
-    "accusations", "rumor", "rumors", "rumour", "rumours", "assertion", "assertions", "story", "stories",
-    "insinuation", "notion", "idea", "charge", "charges",
+    "claim",
+    "claims",
+    "report",
+    "reports",
+    "suggestion",
+    "suggestions",
+    "allegation",
+    "allegations",
+    "accusation",
+    "accusations",
+    "rumor",
+    "rumors",
+    "rumour",
+    "rumours",
+    "assertion",
+    "assertions",
+    "story",
+    "stories",
+    "insinuation",
+    "notion",
+    "idea",
+    "charge",
+    "charges",
 ];
 const EVIDENCE: &[&str] = &[
-    "record", "records", "evidence", "proof", "trace", "sign", "footage", "transcript", "transcripts", "recording",
-    "recordings", "indication", "report", "reports", "video", "videos", "instance", "instances", "example",
-    "documentation", "source", "sources",
+    "record",
+    "records",
+    "evidence",
+    "proof",
+    "trace",
+    "sign",
+    "footage",
+    "transcript",
+    "transcripts",
+    "recording",
+    "recordings",
+    "indication",
+    "report",
+    "reports",
+    "video",
+    "videos",
+    "instance",
+    "instances",
+    "example",
+    "documentation",
+    "source",
+    "sources",
 ];
 const FALSELY: &[&str] = &[
-    "falsely", "wrongly", "wrongfully", "erroneously", "incorrectly", "mistakenly", "inaccurately", "misleadingly",
+    "falsely",
+    "wrongly",
+    "wrongfully",
+    "erroneously",
+    "incorrectly",
+    "mistakenly",
+    "inaccurately",
+    "misleadingly",
     "baselessly",
 ];
 const FALSE: &[&str] = &[
-    "false", "fake", "faked", "fabricated", "bogus", "fictitious", "doctored", "untrue", "invented", "phony",
-    "phoney", "forged", "made-up", "baseless", "unfounded", "debunked", "discredited", "misattributed", "apocryphal",
-    "nonexistent", "concocted", "manufactured",
+    "false",
+    "fake",
+    "faked",
+    "fabricated",
+    "bogus",
+    "fictitious",
+    "doctored",
+    "untrue",
+    "invented",
+    "phony",
+    "phoney",
+    "forged",
+    "made-up",
+    "baseless",
+    "unfounded",
+    "debunked",
+    "discredited",
+    "misattributed",
+    "apocryphal",
+    "nonexistent",
+    "concocted",
+    "manufactured",
 ];
 const LIES: &[&str] = &["lie", "hoax", "fabrication", "myth", "forgery", "fake", "fiction", "invention"];
 const COPIES: &[&str] = &[
-    "quote", "quotes", "quotation", "quotations", "tweet", "tweets", "post", "posts", "screenshot", "screenshots",
-    "image", "images", "graphic", "headline", "headlines", "video", "videos", "clip", "audio", "letter", "letters",
-    "statement", "statements", "meme", "memes", "remark", "remarks", "email", "caption", "line", "comment",
-    "comments", "words", "message", "messages", "interview", "story", "article", "speech",
+    "quote",
+    "quotes",
+    "quotation",
+    "quotations",
+    "tweet",
+    "tweets",
+    "post",
+    "posts",
+    "screenshot",
+    "screenshots",
+    "image",
+    "images",
+    "graphic",
+    "headline",
+    "headlines",
+    "video",
+    "videos",
+    "clip",
+    "audio",
+    "letter",
+    "letters",
+    "statement",
+    "statements",
+    "meme",
+    "memes",
+    "remark",
+    "remarks",
+    "email",
+    "caption",
+    "line",
+    "comment",
+    "comments",
+    "words",
+    "message",
+    "messages",
+    "interview",
+    "story",
+    "article",
+    "speech",
 ];
 /// What joins a false document to the words that it holds.
 const HOLDS: &[&str] = &[
-    "in", "that", "of", "from", "by", "with", "quoting", "claiming", "showing", "saying", "reading", "attributed",
-    "purporting", "where", "which", "has", "had", "says", "said", "showed", "shows", "reads", "read", "quotes",
-    "quoted", "claims", "claimed",
+    "in",
+    "that",
+    "of",
+    "from",
+    "by",
+    "with",
+    "quoting",
+    "claiming",
+    "showing",
+    "saying",
+    "reading",
+    "attributed",
+    "purporting",
+    "where",
+    "which",
+    "has",
+    "had",
+    "says",
+    "said",
+    "showed",
+    "shows",
+    "reads",
+    "read",
+    "quotes",
+    "quoted",
+    "claims",
+    "claimed",
 ];
 /// What is not said in a sentence that looks back at the passage: "He never said that."
 const BACK: &[&str] = &["that", "this", "it", "so", "those", "these", "any", "anything", "such", "either"];
@@ -298,14 +460,16 @@ impl Denials<'_, '_, '_> {
             let from = before.saturating_sub(4).max(first);
             let none = (from..before).any(|at| {
                 self.is(at, &["no", "zero", "without"])
-                    || self.is(at, &["any"]) && (first..at).any(|at| self.is(at, NEGATIONS) || is_contraction(self.word(at)))
+                    || self.is(at, &["any"])
+                        && (first..at).any(|at| self.is(at, NEGATIONS) || is_contraction(self.word(at)))
             });
             if none {
                 return (true, true);
             }
         }
         let from = before.saturating_sub(2).max(first);
-        if self.is(before, FALSELY) || tokens[before].is(Classes::VERB) && (from..before).any(|at| self.is(at, FALSELY)) {
+        if self.is(before, FALSELY) || tokens[before].is(Classes::VERB) && (from..before).any(|at| self.is(at, FALSELY))
+        {
             return (true, true);
         }
         if self.is(before, CLAIM_NOUNS) || self.is(before, COPIES) {
@@ -379,7 +543,8 @@ impl Denials<'_, '_, '_> {
             if tokens[at].is_quote() || matches!(tokens[at].kind, Kind::Sign(',' | ';')) {
                 return false;
             }
-            if self.is(at, &["and", "but", "while", "after", "as"]) && !(self.is(at, &["as"]) && self.is(at + 1, &["saying"]))
+            if self.is(at, &["and", "but", "while", "after", "as"])
+                && !(self.is(at, &["as"]) && self.is(at + 1, &["saying"]))
             {
                 return false;
             }
@@ -475,7 +640,7 @@ mod tests {
         let found = extract(&article, Options::default()).quotations;
         assert!(!found.is_empty(), "no quotation in {text}");
         for quotation in found {
-            assert_eq!(quotation.denied, denied, "{} in {text}", quotation.text);
+            assert_eq!(quotation.is_denied(), denied, "{} in {text}", quotation.text);
             assert_eq!(quotation.evidence.expect("extracted").denied, denied, "{text}");
         }
     }
@@ -505,7 +670,10 @@ mod tests {
     #[test]
     fn what_nothing_shows_was_not_said() {
         check("There is no record of Mara Quist saying “the mill will close before spring comes”.", true);
-        check("The archive found no evidence that Mara Quist ever said “the mill will close before spring comes”.", true);
+        check(
+            "The archive found no evidence that Mara Quist ever said “the mill will close before spring comes”.",
+            true,
+        );
         check("There is a record of Mara Quist saying “the mill will close before spring comes”.", false);
         check("There is no record of the vote, Mara Quist said: “The mill will close before spring comes.”", false);
     }

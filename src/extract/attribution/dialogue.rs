@@ -15,7 +15,13 @@ const ANSWERS: &[&str] =
 const ASKS: &[&str] = &["ask", "asks", "asked", "asking", "interviewed", "questioned", "pressed"];
 
 /// Whose turn it is, where the passage names nobody itself: another one than the speaker before.
-pub fn next_turn(scene: &Scene<'_, '_>, decisions: &[Decision], quote: usize, passage: &Passage, best: Option<&Candidate>) -> Option<u32> {
+pub fn next_turn(
+    scene: &Scene<'_, '_>,
+    decisions: &[Decision],
+    quote: usize,
+    passage: &Passage,
+    best: Option<&Candidate>,
+) -> Option<u32> {
     if !passage.around.whole || !passage.around.first || passage.continues || passage.around.announced {
         return None;
     }
@@ -68,9 +74,8 @@ fn ends_with_question(scene: &Scene<'_, '_>, quote: usize) -> bool {
 fn addressee(scene: &Scene<'_, '_>, paragraph: u32, speaker: u32) -> Option<u32> {
     let narrative = scene.narrative;
     let (start, end) = narrative.layout[paragraph as usize].tokens;
-    let verb = (start as usize..end as usize).find(|&at| {
-        ASKS.iter().any(|asks| asks.eq_ignore_ascii_case(narrative.tokens[at].of(narrative.text)))
-    })?;
+    let verb = (start as usize..end as usize)
+        .find(|&at| ASKS.iter().any(|asks| asks.eq_ignore_ascii_case(narrative.tokens[at].of(narrative.text))))?;
     let subject = scene.acts.subject(verb)?;
     let object = scene.mentions.iter().find(|mention| {
         mention.start as usize > verb

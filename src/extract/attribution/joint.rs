@@ -92,7 +92,10 @@ impl Joint<'_, '_, '_> {
         let article = self.scene.narrative.tokens.get(at)?.is(Classes::DETERMINER.and(Classes::POSSESSIVE));
         let found = |at: usize| {
             let next = mentions.partition_point(|mention| (mention.start as usize) < at);
-            mentions.get(next).filter(|mention| mention.start as usize == at && mention.end as usize <= end).map(|_| index(next))
+            mentions
+                .get(next)
+                .filter(|mention| mention.start as usize == at && mention.end as usize <= end)
+                .map(|_| index(next))
         };
         found(at).or_else(|| article.then(|| found(at + 1)).flatten())
     }
@@ -131,10 +134,13 @@ impl Joint<'_, '_, '_> {
             if comma {
                 at += 1;
                 // "X, the mayor, and Y".
-                let direct = at < end && (self.joins(at) || self.starts_at(at, end).is_some_and(|next| self.is_name(next)));
+                let direct =
+                    at < end && (self.joins(at) || self.starts_at(at, end).is_some_and(|next| self.is_name(next)));
                 if !direct {
                     let close = (at..end.min(at + APPOSITION))
-                        .take_while(|&at| !tokens[at].is(Classes::AUXILIARY.and(Classes::RELATIVE)) && !tokens[at].is_quote())
+                        .take_while(|&at| {
+                            !tokens[at].is(Classes::AUXILIARY.and(Classes::RELATIVE)) && !tokens[at].is_quote()
+                        })
                         .find(|&at| tokens[at].is_sign(','));
                     let Some(close) = close else { break };
                     at = close + 1;
@@ -211,7 +217,11 @@ impl Joint<'_, '_, '_> {
             }
             let Some(before) = self.ends_at(end, next) else { break };
             let known = &self.scene.mentions[before as usize];
-            if !Self::can_join(known) || known.governed || (known.start as usize) < first || !self.is_name(before) && known.start > cue {
+            if !Self::can_join(known)
+                || known.governed
+                || (known.start as usize) < first
+                || !self.is_name(before) && known.start > cue
+            {
                 break;
             }
             found.insert(0, before);
@@ -268,7 +278,10 @@ mod tests {
 
     #[test]
     fn people_who_speak_together_are_named_together() {
-        check("“The mill must stay open for all of us,” said Mara Quist and Olga Brandt.", &["Mara Quist", "Olga Brandt"]);
+        check(
+            "“The mill must stay open for all of us,” said Mara Quist and Olga Brandt.",
+            &["Mara Quist", "Olga Brandt"],
+        );
         check(
             "“The mill must stay open for all of us,” Mara Quist and Olga Brandt said in a joint letter.",
             &["Mara Quist", "Olga Brandt"],

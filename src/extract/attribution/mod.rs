@@ -144,15 +144,8 @@ pub fn attribute(
             best = Some(virtual_candidate(turn, Relation::Speaker));
             (speaker_probability, spoken) = (TURN, spoken.max(TURN));
         }
-        let decision = Decision {
-            quote,
-            spoken,
-            chosen: best,
-            speaker_probability,
-            passage,
-            joint: Vec::new(),
-            denied: false,
-        };
+        let decision =
+            Decision { quote, spoken, chosen: best, speaker_probability, passage, joint: Vec::new(), denied: false };
         if let Some(weighed) = &mut weighed {
             weighed(quote, &looked, &features, &decision);
         }
@@ -167,8 +160,7 @@ pub fn attribute(
     join_chains(narrative, &mut decisions);
     echo::echo(narrative, &mut decisions);
     for at in 0..decisions.len() {
-        decisions[at].joint =
-            decisions[at].chosen.map_or_else(Vec::new, |chosen| joint::speakers(scene, &chosen));
+        decisions[at].joint = decisions[at].chosen.map_or_else(Vec::new, |chosen| joint::speakers(scene, &chosen));
         let goes_on = decisions[at].passage.continues && at > 0 && decisions[at - 1].denied;
         decisions[at].denied = goes_on || denied::is_denied(scene, &decisions[at]);
     }
