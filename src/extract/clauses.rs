@@ -88,8 +88,9 @@ impl SubjectIndex {
         let mut last = u32::MAX;
         // "Russia's Maria Brown beat …": what only goes before the first mention leads nothing.
         let mut owner = u32::MAX;
+        let periods = narrative.periods();
         for (mention, role) in mentions.iter().zip(&mut acts.roles) {
-            let sentence = narrative.tokens[mention.start as usize].sentence;
+            let sentence = periods[narrative.tokens[mention.start as usize].sentence as usize];
             let first = sentence != last || mention.start == owner;
             last = sentence;
             owner = if first && mention.possessive { mention.end + 1 } else { u32::MAX };
@@ -105,6 +106,30 @@ impl SubjectIndex {
         Some(self.list[at].1)
     }
 }
+
+/// Verbs that the sayer follows without a comma, and that no person is the object of.
+const TRAILING: &[&str] = &[
+    "said",
+    "says",
+    "added",
+    "adds",
+    "wrote",
+    "writes",
+    "explained",
+    "explains",
+    "noted",
+    "notes",
+    "argued",
+    "argues",
+    "insisted",
+    "insists",
+    "recalled",
+    "recalls",
+    "concluded",
+    "concludes",
+    "continued",
+    "continues",
+];
 
 /// How many verbs a shared subject is looked for along.
 const DEPTH: usize = 4;
@@ -191,7 +216,34 @@ impl<'a, 't> Clauses<'a, 't> {
             && tokens[verb].is(Classes::FINITE)
             && (tokens[verb - 1].is_quote()
                 || tokens[verb - 1].is_sign(',') && verb > 1 && tokens[verb - 2].is_quote());
-        if inverted { self.inverted(verb).or_else(|| self.subject(verb)) } else { self.subject(verb) }
+        if inverted || self.trails(verb) {
+            return self.inverted(verb).or_else(|| self.subject(verb));
+        }
+        self.subject(verb)
+    }
+
+    /// "It is dear, says the clerk Ivo Marsh.": the sayer stands behind the verb, at the end of what he says.
+    fn trails(&self, verb: usize) -> bool {
+        const FAR: usize = 4;
+        let tokens = self.tokens();
+        let token = &tokens[verb];
+        let sentence = self.narrative.sentence(verb);
+        let comma = verb > sentence.start + 1 && tokens[verb - 1].is_sign(',');
+        if !comma || !TRAILING.contains(&token.of(self.narrative.text)) {
+            return false;
+        }
+        let next = (verb + 1..sentence.end.min(verb + FAR)).find_map(|at| self.mention_at(at));
+        let Some(next) = next.map(|next| &self.mentions[next as usize]) else { return false };
+        let plain = tokens[verb + 1..(next.start as usize).max(verb + 1)]
+            .iter()
+            .all(|token| token.is_word() && !token.is(Classes::FUNCTION.without(Classes::DETERMINER)));
+        let somebody = next.form == Form::Name || next.classes.any(Classes::HEAD);
+        let closes = tokens.get(next.end as usize).is_none_or(|after| {
+            next.end as usize >= sentence.end
+                || !after.is_word()
+                || after.is(Classes::PREPOSITION.and(Classes::RELATIVE).and(Classes::CONJUNCTION))
+        });
+        plain && somebody && closes && !next.possessive && !next.modifier
     }
 
     /// The subject of the verb at `verb`.
@@ -231,9 +283,16 @@ impl<'a, 't> Clauses<'a, 't> {
             }
         }
         if at == sentence.start {
-            return self.initial_verb(verb, passive);
+            return self.carried(at, depth, passive).or_else(|| self.initial_verb(verb, passive));
         }
         if infinitive {
+            // "only for Ann Lee to post that …".
+            if let Some(mention) = self.mention_before(at - 1)
+                && self.opens_with(mention, "for")
+                && self.mentions[mention as usize].form != Form::Nominal
+            {
+                return Some(Subject { mention, how: SubjectLink::Direct, passive });
+            }
             return self.shared(at - 1, depth, passive);
         }
         if let Some(mention) = self.mention_before(at) {
@@ -258,6 +317,9 @@ impl<'a, 't> Clauses<'a, 't> {
                 }
                 self.gap(end, sentence.start, passive).or_else(|| self.shared(verb, depth, passive))
             }
+            Kind::Word if before.is(Classes::CONJUNCTION) && at - 1 == sentence.start => {
+                self.carried(at - 1, depth, passive).or_else(|| self.shared(verb, depth, passive))
+            }
             Kind::Word if before.is(Classes::CONJUNCTION) => self.shared(verb, depth, passive),
             Kind::Sign(')' | ']') => {
                 let open =
@@ -270,6 +332,9 @@ impl<'a, 't> Clauses<'a, 't> {
             Kind::Sign(',' | '—' | '–' | '-') => {
                 if is_ing || tokens[verb].is(Classes::PARTICIPLE) && !tokens[verb].is(Classes::SAY) && at == verb {
                     return self.shared(verb, depth, passive).or_else(|| self.gap(at - 1, sentence.start, passive));
+                }
+                if let Some(mention) = self.parted_by_comma(at - 1, sentence.start) {
+                    return Some(Subject { mention, how: SubjectLink::Apposition, passive });
                 }
                 self.before_apposition(at - 1, sentence.start, passive).or_else(|| self.shared(verb, depth, passive))
             }
@@ -287,8 +352,13 @@ impl<'a, 't> Clauses<'a, 't> {
 
     /// "with Trump saying": the mention before an -ing form is its subject where "with" opens the clause.
     fn opens_clause(&self, mention: u32) -> bool {
+        self.opens_with(mention, "with")
+    }
+
+    /// Whether this word stands right before the mention.
+    fn opens_with(&self, mention: u32, word: &str) -> bool {
         let start = self.mentions[mention as usize].start as usize;
-        start > 0 && self.tokens()[start - 1].of(self.narrative.text) == "with"
+        start > 0 && self.tokens()[start - 1].of(self.narrative.text) == word
     }
 
     /// The mention whose phrase holds this governed one: "a spokesman" for "a spokesman for Trump".
@@ -319,6 +389,15 @@ impl<'a, 't> Clauses<'a, 't> {
             }
         }
         None
+    }
+
+    /// "Ann questioned it; blamed the mayor; and said …": the subject before the semicolon.
+    fn carried(&self, start: usize, depth: usize, passive: bool) -> Option<Subject> {
+        let semicolon = start.checked_sub(1).filter(|&at| self.tokens()[at].is_sign(';'))?;
+        let first = self.narrative.sentence(semicolon).start;
+        let verb = (first..semicolon).find(|&at| self.is_cue(at) && self.mention_at(at).is_none())?;
+        let subject = self.subject_within(verb, depth.checked_sub(1)?)?;
+        Some(Subject { mention: subject.mention, how: SubjectLink::Shared, passive })
     }
 
     /// A sentence that begins with its verb: "Said Ellis: …", "Calling Trump a fraud, Clinton said …".
@@ -415,9 +494,42 @@ impl<'a, 't> Clauses<'a, 't> {
         None
     }
 
+    /// "…, but his barrister Hugh Penn KC, told the jury": a name that only a comma parts from its verb, the clause's
+    /// own subject since no other comma opens an apposition there.
+    fn parted_by_comma(&self, comma: usize, first: usize) -> Option<u32> {
+        let tokens = self.tokens();
+        let mut end = comma;
+        while end > first && tokens[end - 1].is(Classes::SUFFIX) && tokens[end - 1].shape == Shape::Upper {
+            if self.mention_at(end - 1).is_some() {
+                break;
+            }
+            end -= 1;
+        }
+        let index = self.mention_before(end)?;
+        let mention = &self.mentions[index as usize];
+        if !tokens[comma].is_sign(',') || mention.form != Form::Name || mention.governed || mention.possessive {
+            return None;
+        }
+        let clause = (first..mention.start as usize).rev().find(|&at| {
+            let token = &tokens[at];
+            !token.is_word() || matches!(token.of(self.narrative.text), "but" | "while" | "although")
+        })?;
+        let before = &tokens[clause..mention.start as usize];
+        let joined = before[0].is_word();
+        let own = before[1..].iter().enumerate().all(|(offset, token)| {
+            token.is_word() && !token.is(Classes::AUXILIARY) && !self.is_cue(clause + 1 + offset)
+        });
+        (joined && own).then_some(index)
+    }
+
     /// The mention before the apposition that ends with the comma or dash at `close`.
     fn before_apposition(&self, close: usize, first: usize, passive: bool) -> Option<Subject> {
         let tokens = self.tokens();
+        // "Ora's site -- told me": the mark may be two dashes.
+        let mut close = close;
+        while close > first && tokens[close].is_sign('-') && tokens[close - 1].is_sign('-') {
+            close -= 1;
+        }
         let opens = |token: &Token| match tokens[close].kind {
             Kind::Sign(',') => matches!(token.kind, Kind::Sign(',' | '(')),
             _ => matches!(token.kind, Kind::Sign('—' | '–' | '-')),

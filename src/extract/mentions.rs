@@ -116,6 +116,9 @@ pub fn mentions(narrative: &Narrative<'_>, names: &[Name]) -> Vec<Mention> {
                 }
             } else if token.is(Classes::DETERMINER) {
                 found.extend(bare_determiner(narrative, at));
+            } else if let Some(mention) = unknown_speaker(narrative, at) {
+                hold(&mut found, &mention);
+                found.push(mention);
             }
         }
         at += 1;
@@ -182,6 +185,18 @@ fn role_start(narrative: &Narrative<'_>, start: usize) -> usize {
     }
     let before = &tokens[start - 1];
     let role = Classes::HUMAN.and(Classes::OFFICE).and(Classes::RANK);
+    // "superintendent of police Ivo Marsh".
+    if start >= first + 3
+        && before.is_word()
+        && before.shape == Shape::Lower
+        && !before.is(Classes::FUNCTION.and(Classes::VERB))
+        && tokens[start - 2].of(narrative.text) == "of"
+        && tokens[start - 3].is(role)
+        && tokens[start - 3].is_word()
+        && !tokens[start - 3].is(Classes::PEOPLE)
+    {
+        return role_start(narrative, start - 2);
+    }
     if before.is_word() && before.is(role) && (before.shape == Shape::Lower || start - 1 == first) {
         let left = phrase_start(narrative, start - 1);
         let skip = tokens[left].is(Classes::DETERMINER.and(Classes::POSSESSIVE)) && tokens[left].is_word();
@@ -318,6 +333,70 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     })
 }
 
+/// "The former monopoly said", "…,” said the daily": a noun of unknown kind that a verb of saying makes a speaker.
+fn unknown_speaker(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
+    const LONGEST: usize = 5;
+    let tokens = &narrative.tokens;
+    let text = narrative.text;
+    let token = &tokens[at];
+    let sentence = narrative.sentence(at);
+    if token.is(Classes::FUNCTION.and(Classes::VERB)) || token.is(Classes::DATE) {
+        return None;
+    }
+    let says = |token: &Token| {
+        token.is_word() && token.shape == Shape::Lower && token.is(Classes::SAY) && token.is(Classes::PAST)
+    };
+    let start = phrase_start(narrative, at);
+    let determined = start < at && at - start <= LONGEST && tokens[start].is(Classes::DETERMINER);
+    let named = |token: &Token| token.is_capital() && token.is(Classes::FIRST_NAME.and(Classes::TITLE));
+    if tokens[start + 1..at.max(start + 1)].iter().any(named) || is_manner(token.of(text)) {
+        return None;
+    }
+    if !determined || is_governed(narrative, start) || article_of(&tokens[start], text) != Article::The {
+        return None;
+    }
+    let next = tokens.get(at + 1).filter(|_| at + 1 < sentence.end);
+    let before = start.checked_sub(1).filter(|&before| before >= sentence.start).map(|before| &tokens[before]);
+    let subject = next.is_some_and(says)
+        && before.is_none_or(|before| {
+            before.is_quote() || matches!(before.kind, Kind::Sign(',')) || before.is(Classes::CONJUNCTION)
+        });
+    let inverted = start >= sentence.start + 2
+        && before.is_some_and(says)
+        && tokens[start - 2].is_quote()
+        && next.is_none_or(|next| !next.is_word() || next.is(Classes::PREPOSITION));
+    if !subject && !inverted {
+        return None;
+    }
+    let word = token.of(text);
+    let agent = ["er", "or", "ist", "ian", "eer", "man", "woman"].iter().any(|ending| word.ends_with(ending));
+    let person = agent && word.len() > 4;
+    Some(Mention {
+        form: Form::Nominal,
+        start: index_of(start),
+        end: index_of(at + 1),
+        head: index_of(at),
+        name: None,
+        article: Article::The,
+        modifier: false,
+        possessive: false,
+        governed: false,
+        plural: false,
+        male: person,
+        female: person,
+        classes: token.classes.and(if person { Classes::PERSON } else { Classes::ORGANISATION }),
+        entity: NOBODY,
+        antecedent: None,
+        sure: 1.0,
+    })
+}
+
+/// "boldly", but not "daily": an adverb.
+fn is_manner(word: &str) -> bool {
+    const NOUNS: &[&str] = &["daily", "weekly", "monthly", "quarterly", "monopoly", "family", "ally", "assembly"];
+    word.ends_with("ly") && !NOUNS.contains(&word)
+}
+
 /// "Some", "others", "one" that a verb of saying follows directly.
 fn bare_determiner(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     let tokens = &narrative.tokens;
@@ -433,11 +512,14 @@ fn is_noun_like(narrative: &Narrative<'_>, at: usize) -> bool {
     if token.is(Classes::VERB) {
         // "Trump calls", "Trump report": a noun only where a verb follows at once.
         let next = narrative.tokens.get(at + 1);
+        let base = token.is(Classes::PRESENT) && !word.ends_with('s');
         return !token.is(Classes::PAST)
             && next.is_some_and(|next| {
+                // "The Tallis comment offers": one who is named takes no base form.
+                let agrees = base && next.is(Classes::PRESENT) && next.of(narrative.text).ends_with('s');
                 next.is_word()
                     && next.is(Classes::VERB.and(Classes::AUXILIARY))
-                    && next.is(Classes::PAST.and(Classes::AUXILIARY))
+                    && (next.is(Classes::PAST.and(Classes::AUXILIARY)) || agrees)
             });
     }
     !(word.ends_with("ed") || word.ends_with("ly") || word.ends_with("ing"))

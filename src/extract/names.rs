@@ -10,7 +10,7 @@ mod words;
 use rustc_hash::FxHashSet;
 
 use self::parts::take_apart;
-use self::run::{Initial, initial_capital, is_dateline, is_tail, run_end, stands_out};
+use self::run::{Initial, initial_capital, is_dateline, is_label, is_tail, run_end, stands_out};
 pub use self::words::is_compound_noun;
 use self::words::{is_adjective, is_demonym, is_initial, is_name_word};
 use super::lexicon::{Classes, WordId};
@@ -82,6 +82,10 @@ pub fn names(
             continue;
         }
         let mut doubtful = false;
+        if is_label(tokens, at) {
+            at += 1;
+            continue;
+        }
         let shouted = headline(at);
         if shouted && !stands_out(tokens, at, capitals) {
             at += 1;
@@ -118,6 +122,20 @@ pub fn names(
                     && next.is(Classes::COMMON.and(Classes::HEAD))
                     && !next.is(Classes::VERB.and(Classes::FUNCTION)))
             });
+        // "the Prime Minister", "the DJ": an office, and nobody's name.
+        let of_office = |token: &Token| token.is(Classes::OFFICE.and(Classes::RANK)) && !token.is(Classes::ORG_WORD);
+        let before_it = Classes::OFFICE.and(Classes::RANK).and(Classes::FORMER).and(Classes::NATIONALITY);
+        let bare_office = !initial(at)
+            && tokens[at..end - 1].iter().all(|token| token.is(before_it) && !token.is(Classes::FIRST_NAME))
+            && of_office(&tokens[end - 1])
+            && (the && (end > at + 1 || tokens[at].shape == Shape::Upper || tokens[at].is(Classes::HUMAN))
+                || end > at + 1 && tokens[at..end].iter().all(|token| token.is(Classes::OFFICE.and(Classes::FORMER))))
+            && tokens.get(end).is_none_or(|next| !next.is_capital());
+        if bare_office {
+            name.name = (at, end);
+            name.titled = false;
+        }
+        let noun = noun || bare_office;
         // "Americans": many people, and no name.
         let many = Classes::ORG_WORD.and(Classes::FIRST_NAME).and(Classes::OUTLET);
         let people = end == at + 1

@@ -108,7 +108,14 @@ impl<'t> Narrative<'t> {
     fn join_phrases(&mut self, first: usize) {
         let it = super::lexicon::word_id("it");
         let put = super::lexicon::word_id("put");
+        let think = super::lexicon::word_id("think");
         for at in first..self.tokens.len().saturating_sub(1) {
+            // "a Ministry think tank": a noun.
+            let tank = matches!(self.tokens[at + 1].of(self.text), "tank" | "tanks");
+            if self.tokens[at].id == think && tank {
+                self.tokens[at].classes = Classes::COMMON;
+                self.tokens[at + 1].classes = self.tokens[at + 1].classes.and(Classes::ORGANISATION);
+            }
             if self.tokens[at].id == put && self.tokens[at + 1].id == it {
                 self.tokens[at].classes = self.tokens[at].classes.and(Classes::SAY).and(Classes::PAST);
             }
@@ -244,6 +251,21 @@ impl<'t> Narrative<'t> {
     pub fn sentence(&self, at: usize) -> std::ops::Range<usize> {
         let (start, end) = self.sentences[self.tokens[at].sentence as usize];
         start as usize..end as usize
+    }
+
+    /// For each sentence the number of its period: what semicolons join counts as one.
+    #[must_use]
+    pub fn periods(&self) -> Vec<u32> {
+        let mut period = 0;
+        let number = |(index, &(start, _)): (usize, &(u32, u32))| {
+            let joined = start > 0
+                && self.tokens[start as usize - 1].is_sign(';')
+                && self.tokens[start as usize].is_word()
+                && self.tokens[start as usize].shape == Shape::Lower;
+            period += u32::from(index > 0 && !joined);
+            period
+        };
+        self.sentences.iter().enumerate().map(number).collect()
     }
 
     /// The words inside of passage `quote`.

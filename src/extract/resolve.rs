@@ -10,6 +10,9 @@ mod pronouns;
 mod unnamed;
 mod wanted;
 
+#[cfg(test)]
+mod tests;
+
 use rustc_hash::FxHashMap;
 
 use self::wanted::Wanted;
@@ -19,6 +22,7 @@ use super::mentions::{Form, Mention, NOBODY};
 use super::narrative::Narrative;
 use super::speakers::{Entities, Entity, EntityKind};
 use super::synonyms::{Table, groups};
+use super::tokens::Shape;
 
 /// Resolves all mentions that are not names; new unnamed entities are added to `entities`.
 pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &mut Entities, acts: &SubjectIndex) {
@@ -35,6 +39,7 @@ pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &m
         nouns: FxHashMap::default(),
         documents: FxHashMap::default(),
         subjects: &acts.roles,
+        periods: narrative.periods(),
         sure: SURE_NAME,
     };
     walk.last.resize(walk.entities.list.len(), None);
@@ -79,6 +84,8 @@ struct Walk<'a, 't> {
     documents: FxHashMap<u32, Vec<u32>>,
     /// For each entity with a name the lists of like offices that its role's words stand in.
     offices: Vec<u32>,
+    /// For each sentence its period.
+    periods: Vec<u32>,
     /// How sure the answer under way is.
     sure: f32,
 }
@@ -153,27 +160,66 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// The period that the mention stands in.
+    fn period(&self, mention: &Mention) -> u32 {
+        self.periods[self.narrative.tokens[mention.start as usize].sentence as usize]
+    }
+
+    /// "It shows that Ann knew", "he said Ann knew": whether the mention opens what another clause tells.
+    fn is_embedded(&self, mention: &Mention) -> bool {
+        let first = self.narrative.sentence(mention.start as usize).start;
+        (mention.start as usize).checked_sub(1).filter(|&before| before >= first).is_some_and(|before| {
+            let before = &self.narrative.tokens[before];
+            before.is_word()
+                && before.shape == Shape::Lower
+                && (before.of(self.narrative.text) == "that" || before.is(Classes::VERB) && before.is(Classes::FINITE))
+        })
+    }
+
+    /// "A letter sent by Ann": whether the mention is the author of a document named before it.
+    fn is_author(&self, mention: &Mention) -> bool {
+        const ROLE: usize = 3;
+        let tokens = &self.narrative.tokens;
+        let start = mention.start as usize;
+        let first = self.narrative.sentence(start).start;
+        // Over the words of a role: "by press secretary Ann Lee".
+        let by = (first.max(start.saturating_sub(ROLE + 1))..start)
+            .rev()
+            .take_while(|&at| tokens[at].is_word())
+            .find(|&at| tokens[at].of(self.narrative.text) == "by");
+        by.filter(|&by| by >= first + 2).is_some_and(|by| {
+            let (document, verb) = (&tokens[by - 2], &tokens[by - 1]);
+            let verb = verb.is_word() && (verb.is(Classes::PARTICIPLE) || verb.of(self.narrative.text) == "sent");
+            verb && document.is_word() && document.is(Classes::DOCUMENT)
+        })
+    }
+
     /// Notes that `entity` was mentioned.
     fn see(&mut self, mention: &Mention, index: usize, entity: u32) {
         let token = &self.narrative.tokens[mention.start as usize];
+        let period = self.period(mention);
         let role = self.subjects[index];
         let mut weight = 0.0;
+        let person = self.entities.list[entity as usize].kind == EntityKind::Person;
+        let embedded = person && role.subject && !role.leads && self.is_embedded(mention);
         if role.leads {
-            weight += 1.5;
+            weight += 1.3;
         } else if role.subject {
-            weight += 0.8;
+            weight += if embedded { 0.3 } else { 0.8 };
         }
-        if role.says.is_some() {
+        if role.says.is_some() && !embedded {
             weight += 0.5;
         }
-        if mention.governed {
+        if self.is_author(mention) {
+            weight += 1.2;
+        } else if mention.governed {
             weight -= 0.6;
         }
         if mention.possessive {
             weight -= 0.2;
         }
         if mention.modifier {
-            weight -= 1.5;
+            weight -= 2.0;
         }
         if self.narrative.layout[token.paragraph as usize].headline {
             weight -= 0.5;
@@ -185,7 +231,7 @@ impl Walk<'_, '_> {
         let before = *slot;
         // Within one sentence the more prominent mention stays.
         if let Some(before) = before
-            && before.sentence == token.sentence
+            && before.sentence == period
             && before.weight > weight
         {
             return;
@@ -193,14 +239,10 @@ impl Walk<'_, '_> {
         self.log.push((entity, super::tokens::offset(index)));
         *slot = Some(Last {
             mention: index,
-            sentence: token.sentence,
+            sentence: period,
             paragraph: token.paragraph,
             weight,
-            subject: if role.subject || role.leads {
-                token.sentence
-            } else {
-                before.map_or(u32::MAX, |before| before.subject)
-            },
+            subject: if role.subject || role.leads { period } else { before.map_or(u32::MAX, |before| before.subject) },
         });
     }
 }

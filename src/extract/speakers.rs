@@ -61,6 +61,8 @@ pub struct Entity {
     pub role_classes: Classes,
     /// The words of its role.
     pub role_words: Vec<WordId>,
+    /// Its age in years, where the article gives it.
+    pub age: Option<u32>,
 }
 
 /// The entities of an article, and for each name the entity that it stands for.
@@ -70,7 +72,6 @@ pub struct Entities {
     pub list: Vec<Entity>,
     by_last: FxHashMap<WordId, Vec<u32>>,
     by_first: FxHashMap<WordId, Vec<u32>>,
-    by_word: FxHashMap<WordId, Vec<u32>>,
     by_acronym: FxHashMap<String, u32>,
     /// The entities named within quotation marks, by the first token of the name there, with the token after it.
     pub inside: FxHashMap<u32, (u32, u32)>,
@@ -214,7 +215,27 @@ fn leading(narrative: &Narrative<'_>, names: &[Name], mentions: &[Mention]) -> V
         }
     }
     let sentence = |name: &Name| narrative.tokens[name.run.0].sentence;
-    (0..names.len()).map(|at| !governed[at] && (at == 0 || sentence(&names[at - 1]) != sentence(&names[at]))).collect()
+    (0..names.len())
+        .map(|at| {
+            !governed[at]
+                && !is_relative(narrative, names[at].run.0)
+                && (at == 0 || sentence(&names[at - 1]) != sentence(&names[at]))
+        })
+        .collect()
+}
+
+/// "His wife, Ann Reed, said": named only for whose relative she is.
+fn is_relative(narrative: &Narrative<'_>, start: usize) -> bool {
+    let first = narrative.sentence(start).start;
+    let tokens = &narrative.tokens[first..start];
+    let noun = match tokens {
+        [rest @ .., comma] if comma.is_sign(',') => rest,
+        rest => rest,
+    };
+    let [.., owner, noun] = noun else { return false };
+    noun.is(Classes::HUMAN)
+        && noun.shape == Shape::Lower
+        && (owner.kind == Kind::Possessive || owner.is_word() && owner.is(Classes::POSSESSIVE))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -272,7 +293,11 @@ impl Entities {
                 let entity = &self.list[index as usize];
                 let gender = !(name.male && entity.female > entity.male || name.female && entity.male > entity.female);
                 let kind = !titled || entity.kind == EntityKind::Person || entity.kind == EntityKind::Open;
-                let own = entity.words.len() == 1 || !(name.the && entity.kind == EntityKind::Person);
+                // "the Reed comment" only says whose it is.
+                let modifies = named.tokens.get(name.run.1).is_some_and(|next| {
+                    next.is_word() && next.shape == Shape::Lower && next.is(Classes::SPEECH) && !next.is(Classes::HEAD)
+                });
+                let own = entity.words.len() == 1 || !(name.the && entity.kind == EntityKind::Person) || modifies;
                 gender && kind && own
             };
             // A bare surname is the main bearer's; another one's only soon after a sentence that begins with him.
@@ -294,14 +319,16 @@ impl Entities {
             }
         }
         if titled {
-            return None;
+            return self.bearer(name, word);
         }
         let token = &named.bare()[0];
         if let Some(candidates) = self.by_first.get(&word)
             && let [index] = candidates[..]
         {
             let entity = &self.list[index as usize];
+            let plain = Classes::COMMON.and(Classes::SOMEWHERE).and(Classes::NATIONALITY).and(Classes::ORG_WORD);
             let close = entity.kind == EntityKind::Person && token.is(Classes::FIRST_NAME)
+                || matches!(entity.kind, EntityKind::Person | EntityKind::Open) && !token.is(plain) && !name.the
                 || entity.kind == EntityKind::Organisation
                     && !token.is(Classes::SOMEWHERE.and(Classes::NATIONALITY).and(Classes::FIRST_NAME));
             if close && position > 0 {
@@ -315,6 +342,17 @@ impl Entities {
             return Some(index);
         }
         None
+    }
+
+    /// "Mr Lim" for "Lim Wei Shan": the only person whose name begins with the word.
+    fn bearer(&self, name: &Name, word: WordId) -> Option<u32> {
+        let mut fitting = self.by_first.get(&word)?.iter().copied().filter(|&index| {
+            let entity = &self.list[index as usize];
+            let gender = !(name.male && entity.female > entity.male || name.female && entity.male > entity.female);
+            gender && matches!(entity.kind, EntityKind::Person | EntityKind::Open)
+        });
+        let only = fitting.next()?;
+        fitting.next().is_none().then_some(only)
     }
 
     fn add(&mut self, named: &Named<'_>, words: Vec<WordId>) -> u32 {
@@ -333,9 +371,6 @@ impl Entities {
         self.by_last.entry(last).or_default().push(index);
         if words.len() > 1 {
             self.by_first.entry(first).or_default().push(index);
-            for &word in &words[1..words.len() - 1] {
-                self.by_word.entry(word).or_default().push(index);
-            }
         }
         if kind != EntityKind::Person && words.len() > 1 {
             let letters: String = named
@@ -363,6 +398,7 @@ impl Entities {
             role: None,
             role_classes: Classes::NONE,
             role_words: Vec::new(),
+            age: None,
         });
         index
     }
@@ -422,12 +458,20 @@ impl Entities {
                 continue;
             }
             let (with, all) = articles[mention.entity as usize];
-            let (evidence, role) = context(narrative, mention, with * 2 >= all);
+            let Described { kind, role, age, institution } = context(narrative, mention, with * 2 >= all);
             let entity = &mut self.list[mention.entity as usize];
-            match (entity.kind, evidence) {
+            entity.age = entity.age.or(age);
+            match (entity.kind, kind) {
                 (EntityKind::Open, Some(EntityKind::Person)) => entity.kind = EntityKind::Person,
                 (EntityKind::Open, Some(EntityKind::Organisation)) => entity.kind = EntityKind::Organisation,
                 _ => {}
+            }
+            if let Some((start, end)) = institution
+                && matches!(entity.kind, EntityKind::Open | EntityKind::Organisation)
+                && entity.male + entity.female == 0
+            {
+                entity.kind = EntityKind::Organisation;
+                entity.role_words.extend(narrative.tokens[start..end].iter().map(|token| token.id));
             }
             let before = (mention.start as usize).checked_sub(1).map(|at| &narrative.tokens[at]);
             if entity.kind == EntityKind::Organisation
@@ -465,14 +509,21 @@ impl Entities {
     }
 }
 
-/// What the words around a name tell: what it is, and where its role stands.
-///
-/// `articled` tells whether the name mostly goes with an article.
-fn context(
-    narrative: &Narrative<'_>,
-    mention: &Mention,
-    articled: bool,
-) -> (Option<EntityKind>, Option<(usize, usize)>) {
+/// What the words around a name tell of it.
+#[derive(Debug, Default)]
+struct Described {
+    /// What it is.
+    kind: Option<EntityKind>,
+    /// Where the words of its role stand.
+    role: Option<(usize, usize)>,
+    /// Its age in years.
+    age: Option<u32>,
+    /// Where the words stand that say what kind of organisation it is.
+    institution: Option<(usize, usize)>,
+}
+
+/// Reads the words around a name; `articled` tells whether the name mostly goes with an article.
+fn context(narrative: &Narrative<'_>, mention: &Mention, articled: bool) -> Described {
     let tokens = &narrative.tokens;
     let sentence = narrative.sentence(mention.start as usize);
     let (start, end) = (mention.start as usize, mention.end as usize);
@@ -485,12 +536,16 @@ fn context(
     }
     let next = |at: usize| (at < sentence.end).then(|| &tokens[at]);
     let after = next(end);
+    let mut age = (start.saturating_sub(1).max(sentence.start)..start + 1)
+        .find_map(|at| years_old(tokens[at].of(narrative.text)));
+    let mut institution = None;
     if after.is_some_and(|token| token.is_sign(',')) {
         match next(end + 1) {
             Some(token) if token.of(narrative.text) == "who" => kind = kind.or(Some(EntityKind::Person)),
             Some(token) if token.of(narrative.text) == "which" => kind = kind.or(Some(EntityKind::Organisation)),
             Some(token) if token.kind == Kind::Number && is_age(token, narrative.text) => {
                 kind = Some(EntityKind::Person);
+                age = token.of(narrative.text).parse().ok();
                 if next(end + 2).is_some_and(|token| token.is_sign(',')) && role.is_none() {
                     role = apposition(narrative, end + 3, sentence.end);
                 }
@@ -499,10 +554,19 @@ fn context(
                 role = apposition(narrative, end + 1, sentence.end);
                 if role.is_some() {
                     kind = kind.or(Some(EntityKind::Person));
+                } else if kind.is_none() && !mention.possessive {
+                    institution = institution_after(narrative, end + 1, sentence.end);
                 }
             }
             _ => {}
         }
+    } else if after.is_some_and(|token| token.is_sign('(')) {
+        // "Ann Reed (34)".
+        age = next(end + 1)
+            .filter(|_| next(end + 2).is_some_and(|token| token.is_sign(')')))
+            .and_then(|token| token.of(narrative.text).parse().ok())
+            .filter(|age| (5..=110).contains(age))
+            .or(age);
     } else if after.is_some_and(|token| token.of(narrative.text) == "who") {
         kind = kind.or(Some(EntityKind::Person));
     }
@@ -514,7 +578,31 @@ fn context(
     if kind.is_none() && articled && mention.article == super::mentions::Article::The && !mention.modifier {
         kind = Some(EntityKind::Organisation);
     }
-    (kind, role)
+    Described { kind, role, age, institution }
+}
+
+/// The age of "56-year-old".
+fn years_old(word: &str) -> Option<u32> {
+    word.strip_suffix("-year-old")?.parse().ok()
+}
+
+/// The words of "a Boston law firm" in "Dale & Finch, a Boston law firm, lobbied": an apposition after a comma whose
+/// noun is an organisation.
+fn institution_after(narrative: &Narrative<'_>, start: usize, limit: usize) -> Option<(usize, usize)> {
+    const LONGEST: usize = 8;
+    let tokens = &narrative.tokens;
+    let opens = start < limit && tokens[start].is_word() && tokens[start].is(Classes::DETERMINER);
+    let end = opens.then(|| {
+        (start + 1..limit.min(start + LONGEST)).find(|&at| {
+            let token = &tokens[at];
+            !token.is_word() || token.is(Classes::FUNCTION) || token.is(Classes::FINITE) && !token.is(Classes::HEAD)
+        })
+    })??;
+    let noun = &tokens[end - 1];
+    let closed = matches!(tokens[end].kind, Kind::Sign(',' | '.' | ';' | ')'))
+        || tokens[end].is_word() && tokens[end].is(Classes::PREPOSITION.and(Classes::RELATIVE));
+    (end > start + 1 && closed && noun.shape == Shape::Lower && noun.is(Classes::ORGANISATION))
+        .then_some((start + 1, end))
 }
 
 /// The end of the title that the mention begins with.

@@ -110,6 +110,8 @@ classes! {
     WORK "work" "A noun for a titled work.";
     NAMING "naming" "called, titled, so-called: what follows is a name.";
     ORG_WORD "org_word" "A word that makes a name an organisation's.";
+    INSTITUTION "institution" "A word that makes any name before it an organisation's, a first name too.";
+    PRESS "press" "A word of the names of papers and broadcasters.";
     OUTLET "outlet" "An outlet's whole name.";
     ACRONYM "acronym_org" "An organisation's acronym.";
     BRAND "brand" "The whole name of a company or an institution.";

@@ -44,11 +44,17 @@ pub(super) fn take_apart(tokens: &[Token], run: (usize, usize), text: &str, capi
                 name.name = (start + realm + 1 + first, end);
                 name.titled = true;
             }
-            _ => {
-                name.office = true;
-                name.guess = Guess::Open;
-                return name;
-            }
+            _ => match behind_realm(&words[realm + 1..]) {
+                Some(behind) => {
+                    name.name = (start + realm + 1 + behind, end);
+                    name.titled = true;
+                }
+                None => {
+                    name.office = true;
+                    name.guess = Guess::Open;
+                    return name;
+                }
+            },
         }
     } else {
         name.name.0 = start + title_length(words, text);
@@ -83,6 +89,20 @@ pub(super) fn take_apart(tokens: &[Token], run: (usize, usize), text: &str, capi
     name
 }
 
+/// Where a name of unknown words begins behind the known words of an office's realm: "Minister for Home Affairs Tembo
+/// Wali".
+fn behind_realm(realm: &[Token]) -> Option<usize> {
+    let known = Classes::COMMON
+        .and(Classes::ORG_WORD)
+        .and(Classes::SOMEWHERE)
+        .and(Classes::NATIONALITY)
+        .and(Classes::TITLE)
+        .and(Classes::FORMER);
+    let unknown = realm.iter().rev().take_while(|word| word.is_capital() && !word.is(known)).count();
+    let begin = realm.len() - unknown;
+    (unknown >= 2 && begin > 0 && realm[begin - 1].is_capital()).then_some(begin)
+}
+
 /// How many words before a first name only describe the person: "Crooked Hillary Clinton", "Miss Universe Alicia
 /// Machado", "New York City Public Advocate Trish James", "Texas-based Matt Mackowiak".
 fn described_by(bare: &[Token], text: &str, capitals: &Capitals) -> usize {
@@ -114,18 +134,23 @@ fn describes(bare: &[Token], at: usize, text: &str, capitals: &Capitals) -> bool
                 || lexicon::classes(lexicon::word_id(last)).any(Classes::OFFICE.and(Classes::HUMAN)))
     });
     let noun = word.is(Classes::OFFICE.and(Classes::HUMAN).and(Classes::PEOPLE).and(Classes::RANK));
+    // "Miss Norway Ida Berg".
+    let place = at == 0 && word.is(Classes::SOMEWHERE) && !word.is(Classes::ORG_WORD);
     let adjective = at == 0
         && !word.is(Classes::ORG_WORD)
         && !written.ends_with('.')
         && (word.is(Classes::COMMON.and(Classes::NATIONALITY)) || capitals.lower.contains(&word.id));
-    compound || noun || adjective
+    compound || noun || place || adjective
 }
 
 /// How many words at the head of the run are titles and what goes with them.
 fn title_length(words: &[Token], text: &str) -> usize {
     let last = words.len() - 1;
     let mut length = 0;
-    for at in 0..last {
+    // "Office of the Inspector General": what stands behind the link is the organisation's.
+    let body = words.iter().position(|word| word.shape == Shape::Lower && word.of(text) == "of");
+    let body = body.filter(|&link| link > 0 && words[link - 1].is(Classes::ORG_WORD));
+    for at in 0..body.unwrap_or(last) {
         let word = &words[at];
         let after_first = at > 0 && words[at - 1].is(Classes::FIRST_NAME) && !words[at - 1].is(Classes::SOMEWHERE);
         if !word.is(Classes::TITLE) || after_first {
@@ -139,6 +164,11 @@ fn title_length(words: &[Token], text: &str) -> usize {
         let organised = tail.iter().any(|word| word.is(Classes::ORG_WORD.and(Classes::ACRONYM).and(Classes::OUTLET)));
         let courteous = word.is(Classes::HONORIFIC) || word.of(text).ends_with('.');
         if organised && !(courteous && tail.len() <= 2) && !tail[0].is(Classes::FIRST_NAME) {
+            continue;
+        }
+        // "Speaker Series": a title of no person.
+        let thing = Classes::WORK.and(Classes::DOCUMENT).and(Classes::ORGANISATION);
+        if tail.len() == 1 && tail[0].is(thing) && tail[0].is(Classes::COMMON) && !courteous {
             continue;
         }
         // Dean Smith, Duke Ellington: a first name of its own.
@@ -172,8 +202,9 @@ fn title_length(words: &[Token], text: &str) -> usize {
 fn guess(bare: &[Token], titled: bool, text: &str) -> Guess {
     let first = &bare[0];
     let organised = Classes::ORG_WORD.and(Classes::ACRONYM).and(Classes::OUTLET);
-    let any_organised =
-        bare.iter().any(|word| word.is(organised)) || bare.iter().any(|word| word.kind == Kind::Sign('&'));
+    let any_organised = bare.iter().any(|word| word.is(organised))
+        || bare.len() > 1 && is_institution(&bare[bare.len() - 1])
+        || bare.iter().any(|word| word.kind == Kind::Sign('&'));
     let linked =
         bare.iter().any(|word| word.shape == Shape::Lower && matches!(word.of(text), "of" | "for" | "on" | "and"));
     if titled && !linked {
@@ -181,10 +212,18 @@ fn guess(bare: &[Token], titled: bool, text: &str) -> Guess {
     }
     let first_name = first.is(Classes::FIRST_NAME) && !first.is(Classes::SOMEWHERE.and(Classes::ORG_WORD));
     if any_organised || linked && bare.len() > 2 {
-        let person = first_name && bare.len() == 2 && !bare[1].is(Classes::ACRONYM);
+        let person = first_name && bare.len() == 2 && !bare[1].is(Classes::ACRONYM) && !is_institution(&bare[1]);
         return if person { Guess::Person } else { Guess::Organisation };
     }
-    if bare.iter().all(|word| word.is(Classes::SOMEWHERE.and(Classes::NATIONALITY)) || word.shape == Shape::Lower) {
+    let somewhere = |word: &Token| word.is(Classes::SOMEWHERE.and(Classes::NATIONALITY)) || word.shape == Shape::Lower;
+    // "New Zealand", "North Dakota".
+    let pointed = matches!(
+        first.of(text),
+        "New" | "North" | "South" | "East" | "West" | "Northern" | "Southern" | "Eastern" | "Western" | "Central"
+    );
+    if somewhere(first) && bare.iter().all(somewhere)
+        || pointed && bare.len() > 1 && bare[1..].iter().all(|word| somewhere(word) && word.is_capital())
+    {
         let surname = bare.len() == 2 && first.is(Classes::FIRST_NAME);
         return if surname { Guess::Person } else { Guess::Place };
     }
@@ -195,6 +234,11 @@ fn guess(bare: &[Token], titled: bool, text: &str) -> Guess {
     let suffix = bare.last().is_some_and(|word| word.is(Classes::SUFFIX));
     let particle = bare.iter().any(|word| word.shape == Shape::Lower && word.is(Classes::PARTICLE));
     if bare[0].is(Classes::FIRST_NAME) || initial || suffix || particle { Guess::Person } else { Guess::Open }
+}
+
+/// "Denver Zoo", "Austin Symphony Orchestra": a noun that no surname is.
+fn is_institution(word: &Token) -> bool {
+    word.is(Classes::INSTITUTION)
 }
 
 /// A word that is an organisation's whole name: known as one, a capital inside as in "ProPublica", or a handle.

@@ -37,6 +37,16 @@ pub(super) fn initial_capital(tokens: &[Token], at: usize, text: &str, capitals:
             return Initial::Word;
         }
     }
+    // "Shivering in silk, the actress said": a participle that the tables do not know.
+    let follows = tokens.get(at + 1).is_some_and(|next| {
+        next.is_word()
+            && next.shape == Shape::Lower
+            && next.is(Classes::PREPOSITION.and(Classes::DETERMINER).and(Classes::POSSESSIVE))
+    });
+    let named = Classes::FIRST_NAME.and(Classes::SOMEWHERE).and(Classes::BRAND).and(Classes::ORG_WORD);
+    if follows && !known && !token.is(named) && token.shape == Shape::Capital && token.of(text).ends_with("ing") {
+        return Initial::Word;
+    }
     // "Conversely, the party said": an adverb.
     let says = tokens.get(at + 1).is_some_and(|next| next.is(Classes::SAY) && next.is(Classes::FINITE));
     if !says && !known && !next_name && token.of(text).ends_with("ly") && !token.is(Classes::FIRST_NAME) {
@@ -98,6 +108,10 @@ pub(super) fn run_end(
         let number = token.shape == Shape::Capital
             && NUMBERS.contains(&token.of(text))
             && previous.is(Classes::ORG_WORD.and(Classes::OUTLET));
+        // "Twitter RELATED: …": the label of another thing.
+        if is_label(tokens, end) && previous.shape != Shape::Upper {
+            break;
+        }
         if name_at(end) || number {
             organised |= token.is(Classes::ORG_WORD);
             end += 1;
@@ -184,6 +198,17 @@ pub(super) fn run_end(
         }
     }
     (end, nickname)
+}
+
+/// "RELATED:", "VIDEO:", "READ MORE:": a common word in capitals before a colon names nobody.
+pub(super) fn is_label(tokens: &[Token], at: usize) -> bool {
+    const LONG: u32 = 4;
+    let word = &tokens[at];
+    word.shape == Shape::Upper
+        && word.end - word.start >= LONG
+        && word.is(Classes::COMMON.and(Classes::VERB).and(Classes::WORK))
+        && !word.is(Classes::FIRST_NAME)
+        && tokens.get(at + 1).is_some_and(|next| next.is_sign(':'))
 }
 
 /// Whether a possessive of this word names whom an organisation is for: "Workers'", "Women's".

@@ -1,9 +1,13 @@
 //! Noun phrases: a name that stands beside them, the owner of a document, the entity whose role has the noun, the same
 //! noun or phrase before, the most recent entity of its kind; else a speaker without a name.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::Walk;
 use super::wanted::Wanted;
-use crate::extract::lexicon::{Classes, WordId};
+use crate::extract::lexicon::{Classes, WordId, word_id};
 use crate::extract::mentions::{Article, Form, Mention, NOBODY};
 use crate::extract::speakers::{Entity, EntityKind};
 use crate::extract::synonyms::{Table, groups};
@@ -14,8 +18,17 @@ const LONG_AGO: usize = 200;
 /// How many mentions with the same noun are looked at.
 const OFTEN: usize = 12;
 
+/// Words before "minister", "secretary" and the like that tell whose office is meant.
+static PORTFOLIOS: LazyLock<FxHashSet<WordId>> = LazyLock::new(|| {
+    let words = "prime foreign finance defence defense interior home health education trade energy justice culture \
+        transport environment agriculture fisheries sports labour labor housing treasury shadow vice deputy district \
+        attorney press security economy industry police fire first chief-of-staff";
+    words.split_whitespace().map(word_id).collect()
+});
+
 /// How sure an answer is, by the way it was found: shares of right answers in articles resolved by hand.
 const SURE_APPOSED: f32 = 0.97;
+const SURE_AGE: f32 = 0.95;
 const SURE_OWNER: f32 = 0.85;
 const SURE_ROLE: f32 = 0.9;
 const SURE_NOUN: f32 = 0.85;
@@ -33,6 +46,10 @@ impl Walk<'_, '_> {
             self.sure = SURE_APPOSED;
             return Some(found);
         }
+        if let Some(found) = self.by_age(mention) {
+            self.sure = SURE_AGE;
+            return Some(found);
+        }
         // "a statement from the campaign", "Trump's statement", "the I.M.F. report": its owner speaks.
         if mention.classes.any(Classes::DOCUMENT)
             && !mention.classes.any(Classes::HUMAN.and(Classes::ORGANISATION))
@@ -44,6 +61,10 @@ impl Walk<'_, '_> {
         if mention.article == Article::The
             || mention.article == Article::Possessive && mention.classes.any(Classes::ORGANISATION)
         {
+            if let Some(found) = self.same_office(mentions, index) {
+                self.sure = SURE_ROLE;
+                return Some(found);
+            }
             if let Some(found) = self.by_role(mentions, index, head.id) {
                 self.sure = SURE_ROLE;
                 return Some(found);
@@ -149,13 +170,67 @@ impl Walk<'_, '_> {
         (close && (earlier.possessive || earlier.modifier)).then(|| (earlier.entity, Some(offset(inner))))
     }
 
+    /// "The 56-year-old", "the 56-year-old striker": whoever was said to be so old, the last one of several.
+    fn by_age(&self, mention: &Mention) -> Option<(u32, Option<u32>)> {
+        let age = (mention.start..mention.end).find_map(|at| {
+            self.narrative.tokens[at as usize].of(self.narrative.text).strip_suffix("-year-old")?.parse::<u32>().ok()
+        })?;
+        let (entity, _) = self.recent(LONG_AGO).find(|&(entity, _)| {
+            let entity = &self.entities.list[entity];
+            entity.age == Some(age) && gender_fits(entity, mention)
+        })?;
+        Some(self.found(entity))
+    }
+
+    /// "The prime minister" again: an office that one person holds stays with whom it stood for.
+    fn same_office(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
+        let mention = &mentions[index];
+        if mention.article != Article::The || mention.plural || !mention.classes.any(Classes::OFFICE) {
+            return None;
+        }
+        let words = |mention: &Mention| {
+            let phrase = &self.narrative.tokens[mention.start as usize..mention.end as usize];
+            phrase.iter().skip(1).map(|token| token.id).collect::<Vec<_>>()
+        };
+        let mine = words(mention);
+        let like = self.nouns.get(self.narrative.tokens.get(mention.head as usize).map(|head| &head.id)?)?;
+        let earlier = *like.iter().rev().take(OFTEN).find(|&&at| {
+            let other = &mentions[at as usize];
+            let entity = self.entities.list.get(other.entity as usize);
+            other.article == Article::The
+                && entity.is_some_and(|entity| entity.kind == EntityKind::Person)
+                && words(other) == mine
+        })?;
+        Some(self.found(mentions[earlier as usize].entity as usize))
+    }
+
+    /// How much the words before the noun speak for a role: "the prime minister" is no finance minister, "the Boston
+    /// firm" hardly one of Leeds. Nothing where they contradict it.
+    fn modifiers_fit(&self, candidate: &Entity, mention: &Mention) -> Option<f32> {
+        let portfolio = |word: WordId| PORTFOLIOS.contains(&word);
+        let own = || candidate.role_words.iter().copied().filter(|&word| portfolio(word));
+        let mut fit = 0.0;
+        for at in mention.start..mention.head {
+            let word = self.narrative.tokens[at as usize].id;
+            if portfolio(word) {
+                if own().any(|own| own == word) {
+                    fit += 1.0;
+                } else if own().next().is_some() {
+                    return None;
+                } else {
+                    fit -= 0.5;
+                }
+            }
+        }
+        Some(fit)
+    }
+
     /// The entity whose role or name has the noun.
     fn by_role(&self, mentions: &[Mention], index: usize, noun: WordId) -> Option<(u32, Option<u32>)> {
         if noun == 0 {
             return None;
         }
         let mention = &mentions[index];
-        let token = &self.narrative.tokens[mention.start as usize];
         let office = groups(Table::Offices, noun);
         let mut best: Option<(f32, usize)> = None;
         for (entity, last) in self.recent(LONG_AGO) {
@@ -171,8 +246,9 @@ impl Walk<'_, '_> {
             if !named || !gender_fits(candidate, mention) || self.parties_clash(candidate, mention) {
                 continue;
             }
-            let sentences = token.sentence.saturating_sub(last.sentence).min(30) as f32;
-            let score = last.weight - 0.35 * sentences + (candidate.count.min(20) as f32).ln_1p() * 0.5;
+            let Some(modifiers) = self.modifiers_fit(candidate, mention) else { continue };
+            let sentences = self.period(mention).saturating_sub(last.sentence).min(30) as f32;
+            let score = last.weight + modifiers - 0.35 * sentences + (candidate.count.min(20) as f32).ln_1p() * 0.5;
             if best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, entity));
             }
@@ -203,11 +279,24 @@ impl Walk<'_, '_> {
         }
         let documents = groups(Table::Documents, noun);
         let like = if documents == 0 { self.nouns.get(&noun) } else { self.documents.get(&documents) }?;
-        let earlier =
-            *like.iter().rev().take(OFTEN).find(|&&at| mentions[at as usize].article != Article::The)? as usize;
+        let earlier = *like.iter().rev().take(OFTEN).find(|&&at| {
+            mentions[at as usize].article != Article::The && self.owners_fit(&mentions[at as usize], &mentions[index])
+        })? as usize;
         let entity = mentions[earlier].entity;
         let far = tokens[mentions[index].start as usize].paragraph - tokens[mentions[earlier].start as usize].paragraph;
         (far <= 12).then(|| (entity, Some(offset(earlier))))
+    }
+
+    /// "The Danish ministry" is not "Norway's ministry": names before a noun must not differ.
+    fn owners_fit(&self, earlier: &Mention, later: &Mention) -> bool {
+        let tokens = &self.narrative.tokens;
+        let names = |mention: &Mention| {
+            let phrase = &tokens[mention.start as usize..mention.head as usize];
+            let capital = phrase.iter().filter(|token| token.is_capital() && !token.is(Classes::FUNCTION));
+            capital.map(|token| token.id).collect::<Vec<_>>()
+        };
+        let (mine, other) = (names(later), names(earlier));
+        mine.is_empty() || mine.iter().any(|word| other.contains(word))
     }
 
     /// The same indefinite phrase again: "analysts" … "analysts".
@@ -235,13 +324,30 @@ impl Walk<'_, '_> {
         let mention = &mentions[index];
         let classes = mention.classes;
         let wanted = if classes.any(Classes::HUMAN) && !mention.plural {
-            Wanted { human: true, male: mention.male, female: mention.female, plural: false, places: false, reach: 3 }
+            Wanted {
+                human: true,
+                male: mention.male,
+                female: mention.female,
+                plural: false,
+                places: false,
+                reach: 3,
+                press: false,
+            }
         } else if classes.any(Classes::ORGANISATION) && !mention.plural || self.is_press(mention) {
             let places = matches!(
                 self.narrative.tokens[mention.head as usize].of(self.narrative.text),
                 "country" | "city" | "state" | "nation" | "region" | "town" | "government"
             );
-            Wanted { human: false, male: false, female: false, plural: false, places, reach: 3 }
+            let press = self.is_press(mention);
+            Wanted {
+                human: false,
+                male: false,
+                female: false,
+                plural: false,
+                places,
+                reach: if press { 40 } else { 3 },
+                press,
+            }
         } else {
             return None;
         };
@@ -255,7 +361,9 @@ impl Walk<'_, '_> {
                 .rsplit(['-', '‑'])
                 .next()
                 .is_some_and(|last| last.len() < written.len() && last.starts_with(char::is_lowercase));
-            token.is_capital() && !compound && !(at == mention.start && token.is(Classes::FUNCTION))
+            // "the Japanese carmaker" too, but "the Japanese ministry" is one of several.
+            let where_from = token.is(Classes::NATIONALITY.and(Classes::COUNTRY)) && !self.is_state(mention);
+            token.is_capital() && !compound && !where_from && !(at == mention.start && token.is(Classes::FUNCTION))
         });
         if modified && named && (!classes.any(Classes::HUMAN) || classes.any(Classes::ANONYMOUS)) {
             return None;
@@ -267,6 +375,30 @@ impl Walk<'_, '_> {
             found.kind = EntityKind::Organisation;
         }
         Some((entity, Some(offset(last))))
+    }
+
+    /// Whether every country has what the noun names.
+    fn is_state(&self, mention: &Mention) -> bool {
+        matches!(
+            self.narrative.tokens[mention.head as usize].of(self.narrative.text),
+            "ministry"
+                | "government"
+                | "embassy"
+                | "army"
+                | "navy"
+                | "police"
+                | "parliament"
+                | "court"
+                | "department"
+                | "agency"
+                | "authority"
+                | "council"
+                | "congress"
+                | "senate"
+                | "consulate"
+                | "treasury"
+                | "military"
+        )
     }
 
     /// "The article", "the story": the paper that was named last speaks.

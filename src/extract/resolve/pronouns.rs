@@ -2,8 +2,9 @@
 
 use super::Walk;
 use super::wanted::Wanted;
+use crate::extract::clauses::SubjectLink;
 use crate::extract::lexicon::Classes;
-use crate::extract::mentions::{Mention, NOBODY};
+use crate::extract::mentions::{Form, Mention, NOBODY};
 use crate::extract::speakers::EntityKind;
 use crate::extract::tokens::{Kind, offset};
 
@@ -40,6 +41,7 @@ impl Walk<'_, '_> {
         let mention = &mentions[index];
         let token = &self.narrative.tokens[mention.start as usize];
         let own = self.subjects[index];
+        let period = self.period(mention);
         let beside = self.quote_beside(mention);
         let mut best: Option<(f32, u32, usize)> = None;
         let mut second = f32::MIN;
@@ -49,18 +51,36 @@ impl Walk<'_, '_> {
             }
             let candidate = &self.entities.list[entity];
             let Some(fit) = wanted.fit(candidate, mention) else { continue };
-            let sentences = token.sentence.saturating_sub(last.sentence);
+            let sentences = period.saturating_sub(last.sentence);
             let paragraphs = token.paragraph.saturating_sub(last.paragraph);
             let mut score = fit + last.weight;
             score -= 0.9 * (sentences.min(8) as f32);
             score -= 0.35 * (paragraphs as f32);
-            if last.subject != u32::MAX && token.sentence.saturating_sub(last.subject) <= 2 {
+            if last.subject != u32::MAX && period.saturating_sub(last.subject) <= 2 {
                 score += 0.6;
+            }
+            // "…, said the nurse Ann Lee. “…,” she said.": who was named behind the verb just now goes on.
+            let inverted = || self.subjects[last.mention].says.is_some_and(|(_, how)| how == SubjectLink::Inverted);
+            if paragraphs == 0 && sentences <= 1 && inverted() {
+                score += 1.0;
+            }
+            // Who does something by one unknown name is somebody; whom something is done to is less in view.
+            let acts = self.subjects[last.mention].subject;
+            if wanted.human && acts && candidate.kind == EntityKind::Open && candidate.words.len() == 1 {
+                score += 0.5;
+            }
+            if wanted.human && !acts && self.is_object(&mentions[last.mention]) {
+                score -= 0.4;
             }
             score += (candidate.count.min(20) as f32).ln_1p() * 0.45;
             // Who names somebody is somebody else.
             if beside.is_some_and(|quote| self.inside[quote].contains(&offset(entity))) {
                 score -= 2.5;
+            }
+            // "In a post, it said": what opens the sentence behind a preposition is not its subject.
+            if mention.form == Form::Pronoun && !wanted.human && sentences == 0 && own.subject {
+                let opener = &mentions[last.mention];
+                score -= if opener.governed && opener.entity == offset(entity) { 3.0 } else { 0.0 };
             }
             // The object of a verb is not its subject.
             let object = !own.subject && mention.classes.any(Classes::OBJECTIVE);
@@ -79,6 +99,15 @@ impl Walk<'_, '_> {
             }
         }
         best.map(|(score, entity, last)| (entity, last, score - second))
+    }
+
+    /// Whether a verb stands right before the mention, which is not its subject.
+    fn is_object(&self, mention: &Mention) -> bool {
+        let first = self.narrative.sentence(mention.start as usize).start;
+        (mention.start as usize).checked_sub(1).filter(|&before| before >= first).is_some_and(|before| {
+            let before = &self.narrative.tokens[before];
+            before.is_word() && before.is(Classes::VERB) && before.is(Classes::PAST)
+        })
     }
 
     /// The passage that the mention is the tag of: next to it in its sentence.

@@ -31,6 +31,7 @@ impl Walk<'_, '_> {
             role: None,
             role_classes: mention.classes.and(if mention.plural { Classes::PEOPLE } else { Classes::NONE }),
             role_words: Vec::new(),
+            age: None,
         });
         entity
     }
@@ -76,6 +77,14 @@ impl Walk<'_, '_> {
         }
         let phrase = &text[tokens[start].start as usize..tokens[end - 1].end as usize];
         let mut words = phrase.split_whitespace().collect::<Vec<_>>().join(" ");
+        // "Norland's foreign ministry" goes by "Norland foreign ministry", as an organisation does.
+        let owner = tokens[start..mention.head as usize].iter().position(|token| token.kind == Kind::Possessive);
+        if mention.classes.any(Classes::ORGANISATION)
+            && let Some(owner) = owner.map(|owner| &tokens[start + owner])
+            && tokens[start].is_capital()
+        {
+            words = words.replacen(&format!("{} ", owner.of(text)), " ", 1);
+        }
         if let Some(first) = words.chars().next().filter(|first| first.is_lowercase()) {
             let upper: String = first.to_uppercase().collect();
             words.replace_range(..first.len_utf8(), &upper);

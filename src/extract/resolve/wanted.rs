@@ -14,6 +14,8 @@ pub(super) struct Wanted {
     pub(super) places: bool,
     /// How many paragraphs back it reaches.
     pub(super) reach: u32,
+    /// Whether it is a paper or a broadcaster.
+    pub(super) press: bool,
 }
 
 impl Wanted {
@@ -27,6 +29,7 @@ impl Wanted {
             plural: classes.any(Classes::THEY),
             places: classes.any(Classes::IT),
             reach: if human { 8 } else { 3 },
+            press: false,
         }
     }
 
@@ -38,7 +41,7 @@ impl Wanted {
                 EntityKind::Open if entity.words.len() == 1 => {
                     // A word that is no name elsewhere hardly is one here.
                     let known = lexicon::classes(entity.first);
-                    if known.any(Classes::COMMON) && !known.any(Classes::FIRST_NAME) { -2.7 } else { -1.2 }
+                    if known.any(Classes::COMMON) && !known.any(Classes::FIRST_NAME) { -2.7 } else { -0.8 }
                 }
                 EntityKind::Open => -0.4,
                 EntityKind::Unnamed
@@ -63,12 +66,19 @@ impl Wanted {
                 EntityKind::Organisation => Some(0.3),
                 EntityKind::Unnamed if entity.role_classes.any(Classes::ORGANISATION) => Some(0.0),
                 EntityKind::Open => Some(-1.0),
+                // "The senator … they said".
+                EntityKind::Unnamed if entity.role_classes.any(Classes::HUMAN) => Some(-0.6),
                 _ => None,
             };
+        }
+        if self.press && !entity.words.iter().any(|&word| lexicon::classes(word).any(Classes::PRESS)) {
+            return None;
         }
         match entity.kind {
             EntityKind::Organisation => Some(1.0),
             EntityKind::Place if self.places => Some(0.0),
+            // Who has a first name is a human being or an animal.
+            EntityKind::Open if entity.male + entity.female > 0 => None,
             EntityKind::Open if mention.form == Form::Nominal && entity.words.len() > 1 => Some(-1.5),
             EntityKind::Open => Some(-0.5),
             // "The company" is no deal and no crowd; "it" can be either.

@@ -1,0 +1,131 @@
+//! Who is meant: each test gives an article and the speakers of its quotations, in order.
+
+use crate::article::Article;
+use crate::extract::{Options, extract};
+
+/// The speakers of the quotations of `text`, in order, `-` for nobody.
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let article = Article { text: text.to_owned(), ..Article::default() };
+    let found: Vec<String> = extract(&article, Options::default())
+        .quotations
+        .into_iter()
+        .map(|quotation| quotation.speaker.unwrap_or_else(|| "-".to_owned()))
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn a_family_name_may_come_first() {
+    check("Prime Minister Tan Mei Ling spoke on Friday. “We are ready for the rain,” said Ms Tan.", &["Tan Mei Ling"]);
+    check(
+        "Parliamentary Secretary for Home Affairs Jalil Rashidan spoke. “It is a disgrace,” Mr Jalil said.",
+        &["Jalil Rashidan"],
+    );
+}
+
+#[test]
+fn a_title_without_a_first_name_is_not_a_relatives() {
+    check("Paula Crane spoke first. Mr. Crane, her husband, laughed. “I like the ferry,” Mr. Crane said.", &["Crane"]);
+}
+
+#[test]
+fn an_age_stands_for_whoever_is_so_old() {
+    check(
+        "Pavel Orrin, 41, takes over from Henk Daal at the club.\n\nDaal left on Monday.\n\nThe 41-year-old said: \
+         “I have waited years for this day.”",
+        &["Pavel Orrin"],
+    );
+    check(
+        "Pavel Orrin, 41, takes over from Henk Daal, 58.\n\nOrrin comes on Monday.\n\nThe 58-year-old said: \
+         “I have had my share of winters here.”",
+        &["Henk Daal"],
+    );
+}
+
+#[test]
+fn an_office_stays_with_who_holds_it() {
+    check(
+        "Olga Brandvik faces a vote. The prime minister said the vote was “a waste of a good morning”.\n\nFormer minister \
+         Sir Hal Munro told reporters it was “badly timed”.\n\nOn Friday the prime minister said she was “not \
+         in the least worried”.",
+        &["Olga Brandvik", "Hal Munro", "Olga Brandvik"],
+    );
+}
+
+#[test]
+fn an_organisation_is_named_by_its_kind() {
+    check(
+        "Pell & Roper, a Leeds law firm, took the case.\n\n“We shall go to the high court,” the firm said.",
+        &["Pell & Roper"],
+    );
+    check("Tavio Water denied it.\n\n“No well of ours was ever dry,” the former monopoly said.", &["Tavio Water"]);
+    check(
+        "The baby ape was born at the Denver Zoo to Luka, a keeper said. “It is a boy and it is well,” the zoo said.",
+        &["Denver Zoo"],
+    );
+}
+
+#[test]
+fn a_second_ministry_is_not_the_first_one() {
+    check(
+        "Osland's foreign ministry called it “a breach of the treaty”.\n\nThe Verish foreign ministry said it \
+         “deeply regrets the whole affair”.",
+        &["Osland foreign ministry", "Verish foreign ministry"],
+    );
+}
+
+#[test]
+fn an_office_with_a_capital_is_nobodys_name() {
+    check("“We have done what we could,” the Prime Minister said.", &["Prime Minister"]);
+    check("He read the Daily Star. “It is a fine paper for a train,” Ann Lund said.", &["Ann Lund"]);
+}
+
+#[test]
+fn a_label_in_capitals_is_no_name() {
+    check(
+        "Source: Twitter RELATED: More on the ferry. “I should have stayed at home that day,” Ms Arden said.",
+        &["Arden"],
+    );
+}
+
+#[test]
+fn who_was_named_behind_the_verb_goes_on() {
+    check(
+        "The clerk Dora Quist spoke first. This can make a town proud, adds the nurse Hetty Bram. “You are not \
+         alone in this,” she says.",
+        &["Hetty Bram"],
+    );
+}
+
+#[test]
+fn semicolons_do_not_part_a_subject_from_its_verbs() {
+    check(
+        "Renwick questioned Lund; blamed Premier Ivan Bostad for the slump; and said he would win.\n\n“If we stood \
+         together, we could not lose to Lund,” he said.",
+        &["Renwick"],
+    );
+}
+
+#[test]
+fn relatives_do_not_take_a_surname_over() {
+    check(
+        "Foreman Tim Hale asked for calm. His wife, Jane Hale, called it “a cheap trick”. Hale said “we shall wait \
+         for the judge”.",
+        &["Jane Hale", "Tim Hale"],
+    );
+    check(
+        "Foreman Tim Hale asked for calm. Jane Hale, a baker, called it “a cheap trick”. Hale said “we shall wait \
+         for the judge”.",
+        &["Jane Hale", "Jane Hale"],
+    );
+}
+
+#[test]
+fn in_a_post_it_said_is_not_the_posts_voice() {
+    check(
+        "The Plough Party reacted on Monday. In a post on the site, it wrote: “The minister has let every village \
+         down again.”",
+        &["Plough Party"],
+    );
+}
