@@ -181,7 +181,7 @@ fn a_broken_document_is_left_as_it_is() {
 #[track_caller]
 fn partly(location: &Location, articles: &[(Article, Extraction)]) -> (Vec<String>, Vec<(String, String)>) {
     match store::add(location, articles.to_vec(), Options::default()) {
-        Err(StoreError::PartialAdd(partly)) => (
+        Err(store::AddError::Partial(partly)) => (
             partly.added.articles.into_iter().map(|article| article.id).collect(),
             partly.failed.into_iter().map(|failed| (failed.id, failed.error.to_string())).collect(),
         ),
@@ -203,7 +203,7 @@ fn an_article_that_cannot_be_filed_keeps_none_of_the_others_out() {
         assert!(failed[0].1.contains("more than 64 megabytes"), "{failed:?}");
         assert_eq!(load(location).articles_len(), 2);
         let alone = store::add(location, vec![large], Options::default()).unwrap_err();
-        assert!(matches!(alone, StoreError::Refused { .. }), "{alone}");
+        assert!(matches!(alone, store::AddError::Store(StoreError::Refused { .. })), "{alone}");
     });
 }
 

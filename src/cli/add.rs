@@ -14,7 +14,7 @@ use super::load_store::tell;
 use super::{Context, Error, Outcome};
 use crate::article::Article;
 use crate::extract::{Extraction, Options};
-use crate::store::{self, AddOutcome, AddedArticle, Location, NotAdded, Problem, StoreError};
+use crate::store::{self, AddError, AddOutcome, AddedArticle, Location, NotAdded, Problem};
 
 /// The arguments of `add`.
 #[derive(Debug, clap::Args)]
@@ -101,11 +101,11 @@ impl<W: Write> AddBatch<W> {
             return Ok(());
         }
         let added = match store::add(&self.location, batch, self.options) {
-            Err(StoreError::PartialAdd(partly)) => {
+            Err(AddError::Partial(partly)) => {
                 self.failed.extend(partly.failed);
                 partly.added
             }
-            Err(error) => {
+            Err(AddError::Store(error)) => {
                 // What came before it stands on stdout already.
                 self.out.flush()?;
                 let error = Error::from(error);

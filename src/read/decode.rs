@@ -11,7 +11,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use super::error::ReadErrorKind;
 
 /// The largest article, in bytes. A book has one megabyte or two.
-pub const MAX_ARTICLE: u64 = 256 * 1024 * 1024;
+pub const MAX_ARTICLE: u64 = 64 * 1024 * 1024;
 
 /// A text and what it was encoded in.
 #[derive(Debug, Clone, PartialEq, Eq)]

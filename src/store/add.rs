@@ -38,6 +38,17 @@ pub struct Added {
     pub problems: Vec<Problem>,
 }
 
+/// Why articles could not be added.
+#[derive(Debug, thiserror::Error)]
+pub enum AddError {
+    /// None was added.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Some were added, others were not.
+    #[error("{0}")]
+    Partial(Box<PartialAdd>),
+}
+
 /// Some articles were filed, others could not be: the error of [`add`] where it did a part.
 #[derive(Debug)]
 pub struct PartialAdd {
@@ -104,9 +115,9 @@ pub enum AddOutcome {
 /// Files articles with what was found in them, under `options`. The store is made when there is none.
 ///
 /// # Errors
-/// [`StoreError::PartialAdd`] where some articles were filed and others could not be; any other error when none was, and
+/// [`AddError::Partial`] where some articles were filed and others could not be; any other error when none was, and
 /// then nothing was changed.
-pub fn add(location: &Location, articles: Vec<(Article, Extraction)>, options: Options) -> Result<Added, StoreError> {
+pub fn add(location: &Location, articles: Vec<(Article, Extraction)>, options: Options) -> Result<Added, AddError> {
     make_folder(location)?;
     let real = disk::real(location.path()).map_err(StoreError::io("save", location.path()))?;
     let _lock = Lock::take(&real)?;
@@ -363,14 +374,14 @@ impl<'a> AddBatch<'a> {
         self.failed.extend(failed.into_iter().map(|article| NotAdded { id: article.id, error: error.again() }));
     }
 
-    fn outcome(mut self) -> Result<Added, StoreError> {
+    fn outcome(mut self) -> Result<Added, AddError> {
         if self.failed.is_empty() {
             return Ok(self.added);
         }
         if self.added.articles.is_empty() && self.failed.len() == 1 {
-            return Err(self.failed.remove(0).error);
+            return Err(self.failed.remove(0).error.into());
         }
-        Err(StoreError::PartialAdd(Box::new(PartialAdd { added: self.added, failed: self.failed })))
+        Err(AddError::Partial(Box::new(PartialAdd { added: self.added, failed: self.failed })))
     }
 }
 

@@ -139,6 +139,7 @@ impl Catalog {
             Change::Denied(denied) => {
                 let was = before.denied().then_some(true);
                 self.writable(number).flags[at].set(Flags::DENIED, *denied == Some(true));
+                self.compare_with_evidence(ix);
                 Change::Denied(was)
             }
             Change::CharRange { text, at: place } => {

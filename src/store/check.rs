@@ -226,6 +226,7 @@ fn places(
         .iter()
         .map(|quotation| quotation.at.filter(|&at| !quotation.gone && stands(quotation, at)))
         .collect();
+    let between = gaps(&sure);
     let mut wrong = Vec::new();
     for (number, quotation) in document.quotations.iter().enumerate() {
         if quotation.gone {
@@ -242,7 +243,7 @@ fn places(
                 Some(span) => format!("other words stand at its place: {}", shortened(span.of(text))),
             },
         };
-        wrong.push(match anchor::find(text, &positions, quotation, between(&sure, number)) {
+        wrong.push(match anchor::find(text, &positions, quotation, between[number].clone()) {
             Anchor::Found(at) => {
                 move_to(&mut draft.document.quotations[number], at);
                 (number, what, FIX)
@@ -256,11 +257,20 @@ fn places(
     wrong
 }
 
-/// Where the nearest quotations leave room for number `number`, in code points.
-fn between(sure: &[Option<CharRange>], number: usize) -> Range<u32> {
-    let start = sure[..number].iter().rev().flatten().next().map_or(0, |at| at.end);
-    let end = sure[number + 1..].iter().flatten().next().map_or(u32::MAX, |at| at.start);
-    start..end
+/// For each quotation where the nearest sure ones before and after it leave room, in code points.
+fn gaps(sure: &[Option<CharRange>]) -> Vec<Range<u32>> {
+    let mut gaps = Vec::with_capacity(sure.len());
+    let mut start = 0;
+    for at in sure {
+        gaps.push(start..u32::MAX);
+        start = at.map_or(start, |at| at.end);
+    }
+    let mut end = u32::MAX;
+    for (gap, at) in gaps.iter_mut().zip(sure).rev() {
+        gap.end = end;
+        end = at.map_or(end, |at| at.start);
+    }
+    gaps
 }
 
 /// Sets the place; that of the evidence goes along where it was the same.

@@ -8,6 +8,7 @@ use super::error::StoreError;
 use super::ids;
 use crate::quotation::Quotation;
 use crate::speaker::{Speaker, SpeakerKind};
+use crate::text::CharRange;
 
 /// A document that is being changed.
 #[derive(Debug, Clone)]
@@ -38,6 +39,43 @@ impl Draft {
         let at = insertion(&quotation, self.document.quotations.iter().map(|quotation| quotation.at));
         self.document.quotations.insert(at, quotation);
         self.from.insert(at, None);
+    }
+
+    /// Inserts quotations as [`Self::insert`] does one after the other in the order of the text, in one walk.
+    pub(crate) fn insert_all(&mut self, mut new: Vec<Quotation>) {
+        new.sort_by_key(|quotation| (quotation.at.is_none(), quotation.at));
+        let old = std::mem::take(&mut self.document.quotations);
+        let old_from = std::mem::take(&mut self.from);
+        // The first place from each quotation on, in whatever order they stand.
+        let mut first_from: Vec<Option<CharRange>> = old.iter().map(|quotation| quotation.at).collect();
+        for number in (1..first_from.len()).rev() {
+            let after = first_from[number];
+            let own = &mut first_from[number - 1];
+            *own = match (*own, after) {
+                (Some(own), Some(after)) => Some(own.min(after)),
+                (own, after) => own.or(after),
+            };
+        }
+        let gap = |at: Option<CharRange>| match at {
+            None => old.len(),
+            Some(at) => first_from.partition_point(|first| first.is_some_and(|first| first <= at)),
+        };
+        let gaps: Vec<usize> = new.iter().map(|quotation| gap(quotation.at)).collect();
+        let mut new = new.into_iter().zip(gaps).peekable();
+        let len = old.len();
+        for (number, (quotation, from)) in old.into_iter().zip(old_from).enumerate() {
+            while let Some((quotation, _)) = new.next_if(|&(_, gap)| gap <= number) {
+                self.document.quotations.push(quotation);
+                self.from.push(None);
+            }
+            self.document.quotations.push(quotation);
+            self.from.push(from);
+        }
+        debug_assert!(new.peek().is_none_or(|&(_, gap)| gap <= len), "every gap is in the document");
+        for (quotation, _) in new {
+            self.document.quotations.push(quotation);
+            self.from.push(None);
+        }
     }
 
     /// Makes a change that is no change of the registry.
@@ -102,5 +140,26 @@ impl Draft {
         }
         let bare = || Speaker { name: name.to_owned(), ..Speaker::default() };
         speakers.push(as_told.cloned().unwrap_or_else(bare));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_are_inserted_where_each_would_be() {
+        let at = |start: u32| Quotation { at: Some(CharRange::new(start, start + 1)), ..Quotation::default() };
+        let none = || Quotation { text: "by hand".to_owned(), ..Quotation::default() };
+        let old = vec![at(10), none(), at(40), at(20), none(), at(50)];
+        let new = vec![at(5), at(15), at(25), at(45), at(20), at(60), none()];
+        let mut one_by_one = Draft::new(Document { quotations: old, ..Document::default() });
+        let mut at_once = one_by_one.clone();
+        let mut sorted = new.clone();
+        sorted.sort_by_key(|quotation| (quotation.at.is_none(), quotation.at));
+        sorted.into_iter().for_each(|quotation| one_by_one.insert(quotation));
+        at_once.insert_all(new);
+        assert_eq!(at_once.document, one_by_one.document);
+        assert_eq!(at_once.from, one_by_one.from);
     }
 }

@@ -65,9 +65,6 @@ pub enum StoreError {
         /// What to do about it.
         hint: &'static str,
     },
-    /// Some articles were added and others not.
-    #[error("{0}")]
-    PartialAdd(Box<super::add::PartialAdd>),
     /// The store came from a pipe, or was made in memory: there is no file to change.
     #[error("this store did not come from a file, so nothing can be saved in it")]
     NoFile,
@@ -103,7 +100,6 @@ impl StoreError {
             }
             Self::Broken(problem) => Self::Broken(problem.clone()),
             Self::Refused { what, hint } => Self::Refused { what: what.clone(), hint },
-            Self::PartialAdd(partly) => Self::Refused { what: partly.to_string(), hint: "add the rest again" },
             Self::NoFile => Self::NoFile,
         }
     }

@@ -87,7 +87,7 @@ pub(crate) fn merge(old: &Document, article: &Article, found: &Extraction, extra
         counts.disputed += usize::from(after.is_disputed() && before.evidence != after.evidence);
         counts.changed += usize::from(before != after && !went);
     }
-    new.into_iter().for_each(|quotation| draft.insert(quotation));
+    draft.insert_all(new);
     list_speakers(&mut draft.document, found);
     (draft, counts)
 }

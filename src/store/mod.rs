@@ -48,7 +48,7 @@ mod visit;
 mod watch;
 mod write;
 
-pub use add::{AddOutcome, Added, AddedArticle, NotAdded, PartialAdd, add};
+pub use add::{AddError, AddOutcome, Added, AddedArticle, NotAdded, PartialAdd, add};
 pub use belongs::StoreFile;
 pub use catalog::{Catalog, Loaded};
 pub use check::{Checked, check};

@@ -12,7 +12,9 @@ use crate::export::{self, Format, Row};
 use crate::extract;
 use crate::query::{self, Index, Matches, Options, Query, Rejected};
 use crate::read::{self, Input};
-use crate::store::{self, AddOutcome, Added, ArticleIx, Catalog, Edit, Location, QuotationIx, Saved, StoreError};
+use crate::store::{
+    self, AddError, AddOutcome, Added, ArticleIx, Catalog, Edit, Location, QuotationIx, Saved, StoreError,
+};
 use crate::text::number as count;
 use crate::tui::layout::Pane;
 use crate::tui::message::{self, FindJob, Reloaded, Search};
@@ -115,7 +117,10 @@ pub fn add(
         found.push((article, extraction));
     }
     tell("into the store".into());
-    let added = store::add(location, found, options).map_err(|error| reason(location, &error))?;
+    let added = store::add(location, found, options).map_err(|error| match error {
+        AddError::Store(error) => reason(location, &error),
+        error @ AddError::Partial(_) => error.to_string(),
+    })?;
     let new = added.articles.iter().filter(|article| article.outcome == AddOutcome::New);
     let new = new.map(|article| article.id.clone()).collect();
     let mut words = summary(&added);
