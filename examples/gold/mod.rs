@@ -24,9 +24,12 @@ pub struct GoldQuote {
     pub label: String,
     /// The place of the words that name the speaker there.
     pub source_span: Option<[u32; 2]>,
+    /// What the speaker is: "person", "org", "unnamed".
+    #[serde(default, rename = "type")]
+    pub kind: Option<String>,
     /// The fullest name; empty for nobody.
     #[serde(default)]
-    pub speaker: String,
+    pub speaker: Option<String>,
     /// Other names that count as right.
     #[serde(default)]
     pub alternates: Vec<String>,

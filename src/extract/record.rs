@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::attribution::candidates::{Candidate, Frame, Lead, Relation};
+use super::attribution::confidence::Judge;
 use super::attribution::{Decision, spoken};
 use super::lexicon::Classes;
 use super::mentions::{Form, NOBODY};
@@ -24,7 +25,9 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
     let mut listed: FxHashMap<u32, ()> = FxHashMap::default();
     let mut ids = Ids::default();
     let mut before: Option<(usize, String, u32)> = None;
-    for decision in decisions.iter().filter(|decision| decision.spoken >= SPOKEN) {
+    let scene = reading.scene();
+    let judge = Judge::new(&scene);
+    for (number, decision) in decisions.iter().enumerate().filter(|(_, decision)| decision.spoken >= SPOKEN) {
         let quoted = &reading.narrative.quoted[decision.quote];
         let inner = trimmed(text, quoted.inner);
         if inner.is_empty() {
@@ -62,7 +65,7 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
             antecedent: mention.and_then(|mention| antecedent(reading, mention, &positions)),
             cue: chosen.and_then(|chosen| cue(reading, decision, &chosen, &positions)),
             rule: chosen.map_or(String::new(), |chosen| rule(&chosen).to_owned()),
-            confidence: confidence(reading, decision),
+            confidence: (judge.confidence(&scene, decisions, number) * 100.0).round() / 100.0,
         };
         let speaker = chosen.map_or(NOBODY, |chosen| chosen.entity);
         let continues = before
@@ -277,14 +280,6 @@ fn rule(chosen: &Candidate) -> &'static str {
         R::Speaker => "same-speaker",
         R::Nobody => "",
     }
-}
-
-/// How likely all of it is right: said at all, this mention, and this speaker behind the mention.
-fn confidence(reading: &Reading<'_>, decision: &Decision) -> f32 {
-    let mention = decision.chosen.and_then(|chosen| chosen.mention);
-    let sure = mention.map_or(0.9, |mention| reading.mentions[mention as usize].sure);
-    let raw = super::attribution::confidence::share(decision.spoken * decision.speaker_probability) * sure;
-    (raw * 100.0).round() / 100.0
 }
 
 /// Ids: a letter and eight hex digits of a hash of the words and of their ordinal among equal ones.

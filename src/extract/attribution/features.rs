@@ -21,7 +21,8 @@ pub struct Template {
     pub scales: &'static [Scale],
 }
 
-const RELATION: Scale = &[
+/// See [`TEMPLATES`].
+pub(super) const RELATION: Scale = &[
     "after-inverted",
     "after-subject",
     "after-far",
@@ -60,14 +61,17 @@ const RELATION: Scale = &[
     "speaker",
     "nobody",
 ];
-const FORM: Scale =
+/// See [`TEMPLATES`].
+pub(super) const FORM: Scale =
     &["name", "pronoun", "it-they", "first-person", "human", "people", "organisation", "document", "none"];
-const FRAME: Scale = &["no-cue", "say", "call", "act", "weak"];
+/// See [`TEMPLATES`].
+pub(super) const FRAME: Scale = &["no-cue", "say", "call", "act", "weak"];
 const HOW: Scale = &["no-verb", "direct", "relative", "apposition", "shared", "gap", "inverted"];
 const LEAD: Scale =
     &["start", "colon", "comma", "that", "as", "and", "determiner", "preposition", "be", "verb", "sign", "word"];
 const LENGTH: Scale = &["1", "2-3", "4-7", "8-20", "21+"];
-const KIND: Scale = &["person", "organisation", "place", "open", "unnamed", "nobody"];
+/// See [`TEMPLATES`].
+pub(super) const KIND: Scale = &["person", "organisation", "place", "open", "unnamed", "nobody"];
 const DISTANCE: Scale = &["0", "1", "2", "3-4", "5-8", "9-15", "16-30", "31+"];
 const SAME: Scale = &["no-previous", "same-sentence", "same-paragraph", "paragraph-above", "further", "other-speaker"];
 const FLAG: Scale = &["no", "yes"];
@@ -192,9 +196,20 @@ fn step<const N: usize>(value: usize, limits: [usize; N]) -> usize {
     limits.iter().take_while(|&&limit| value > limit).count()
 }
 
-fn form(candidate: &Candidate, mention: Option<&Mention>) -> usize {
+/// What an entity is, as a step of the scale.
+pub(super) fn kind(entity: Option<&Entity>) -> usize {
+    entity.map_or(5, |entity| match entity.kind {
+        EntityKind::Person => 0,
+        EntityKind::Organisation => 1,
+        EntityKind::Place => 2,
+        EntityKind::Open => 3,
+        EntityKind::Unnamed => 4,
+    })
+}
+
+/// How a mention names, as a step of the scale.
+pub(super) fn form(mention: Option<&Mention>) -> usize {
     let Some(mention) = mention else { return 8 };
-    let _ = candidate;
     match mention.form {
         Form::Name => 0,
         Form::Pronoun if mention.classes.any(Classes::FIRST) => 3,
@@ -251,7 +266,7 @@ pub fn features(
     let around = &passage.around;
     let relation = candidate.relation as usize;
     let side = side(candidate.relation);
-    let form = form(candidate, mention);
+    let form = form(mention);
     let frame = match candidate.frame {
         Frame::None => 0,
         Frame::Say => 1,
@@ -297,13 +312,7 @@ pub fn features(
     } else {
         4
     };
-    let kind = entity.map_or(5, |entity| match entity.kind {
-        EntityKind::Person => 0,
-        EntityKind::Organisation => 1,
-        EntityKind::Place => 2,
-        EntityKind::Open => 3,
-        EntityKind::Unnamed => 4,
-    });
+    let kind = kind(entity);
     let article = mention.map_or(0, |mention| match mention.article {
         Article::None => 0,
         Article::The => 1,
