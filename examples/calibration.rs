@@ -66,7 +66,12 @@ fn read(path: &str) -> Result<Vec<Gold>, Box<dyn Error>> {
         _ => (path, None),
     };
     let articles = gold::read(path)?;
-    Ok(articles.into_iter().enumerate().filter(|(at, _)| half.is_none_or(|half: usize| at % 2 == half)).map(|(_, gold)| gold).collect())
+    Ok(articles
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| half.is_none_or(|half: usize| at % 2 == half))
+        .map(|(_, gold)| gold)
+        .collect())
 }
 
 /// For each band how many there were, how many right, and what they promised.
@@ -172,7 +177,8 @@ fn train(examples: &[Example], left_out: Option<usize>) -> Vec<f32> {
     let mut weights: Vec<f32> = (0..SIZE).map(start).collect();
     let mut squares = vec![1e-6f32; SIZE];
     for _ in 0..ROUNDS {
-        let mut slopes: Vec<f32> = weights.iter().enumerate().map(|(at, weight)| PENALTY * (weight - start(at))).collect();
+        let mut slopes: Vec<f32> =
+            weights.iter().enumerate().map(|(at, weight)| PENALTY * (weight - start(at))).collect();
         // The bias is free.
         slopes[SCALES] = 0.0;
         for example in examples.iter().filter(|example| Some(example.fold) != left_out) {

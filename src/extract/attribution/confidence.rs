@@ -212,9 +212,7 @@ fn rivals(scene: &Scene<'_, '_>, decision: &Decision, chosen: Option<&Candidate>
     let mut others: Vec<u32> = Vec::new();
     for mention in scene.mentions[first..].iter().take_while(|mention| mention.start < end) {
         let other = mention.entity != NOBODY && chosen.is_none_or(|chosen| chosen.entity != mention.entity);
-        let human = || {
-            matches!(scene.entities[mention.entity as usize].kind, EntityKind::Person | EntityKind::Open)
-        };
+        let human = || matches!(scene.entities[mention.entity as usize].kind, EntityKind::Person | EntityKind::Open);
         if other && human() && !others.contains(&mention.entity) {
             others.push(mention.entity);
         }
