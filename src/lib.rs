@@ -1,10 +1,10 @@
 //! `verbatim` reads articles, finds what was said, works out who said it, and keeps that in a YAML store that people
 //! can read, diff and edit.
 //!
-//! The rooms, in the order in which they may know each other (a room imports only from rooms above it; the test
-//! `tests/layering.rs` holds the `use` lines against this list):
+//! The layers: each imports only from layers above it, and no files import each other in a circle; the test
+//! `tests/layering.rs` checks the `use` lines against this list:
 //!
-//! | room | holds |
+//! | layer | holds |
 //! |---|---|
 //! | [`files`], [`yaml`] | files opened without waiting, YAML read within limits |
 //! | [`text`] | spans, places, folding, paragraphs and sentences, quotation marks |

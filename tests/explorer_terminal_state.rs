@@ -507,3 +507,27 @@ fn nothing_is_written_into_the_folder_of_the_open_store() {
     }
     assert_eq!(explorer.read("store/a.yaml"), two());
 }
+
+#[test]
+fn edits_behind_a_lock_that_somebody_holds_are_not_saved_and_say_so() {
+    let mut explorer = setup().start();
+    let lock = std::fs::File::create(explorer.path(".quotes.yaml.lock")).unwrap();
+    std::io::Write::write_all(&mut &lock, b"4711 elsewhere\n").unwrap();
+    lock.lock().unwrap();
+    explorer.press("2");
+    explorer.send("*");
+    explorer.wait_text("NOT SAVED: 1 edit");
+    explorer.send("!");
+    explorer.wait_text("4711");
+    assert!(explorer.look().has("elsewhere"), "{}", explorer.look().text());
+    explorer.send("q");
+    explorer.send("q");
+    explorer.wait_text("Quit and lose it?");
+    explorer.send("n");
+    explorer.signal(Signal::TERM);
+    let end = explorer.wait_end();
+    explorer.assert_given_back();
+    assert!(!end.success());
+    assert!(explorer.look().has("1 edits are not saved") || explorer.look().has("1 edit is not saved"));
+    drop(lock);
+}

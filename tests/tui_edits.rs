@@ -90,9 +90,9 @@ fn saving_stands_in_the_status_line_until_it_is_done() {
     assert_eq!(stage.saved.len(), 1, "what was edited meanwhile waits");
     stage.press("q");
     assert!(!stage.model.saving.is_done());
-    stage.let_saves_land();
+    stage.let_answers_land();
     assert_eq!(stage.saved.len(), 2);
-    stage.let_saves_land();
+    stage.let_answers_land();
     stage.screen().assert_lacks("saving…");
     assert!(stage.model.saving.is_done() && stage.model.quitting);
 }
@@ -155,7 +155,7 @@ fn what_can_be_undone_is_kept_when_it_is_saved_and_not_before() {
     stage.hold_saves = true;
     stage.press("2 *");
     assert_eq!(kept(&stage), 0);
-    stage.let_saves_land();
+    stage.let_answers_land();
     assert_eq!(kept(&stage), 1);
     stage.hold_saves = false;
     stage.saves.push_back(Err("disk full".into()));
@@ -418,7 +418,7 @@ fn a_changed_store_is_taken_over_without_losing_the_place() {
     assert_eq!(stage.model.filter.text, "museum OR fence");
     let starred = stage.model.catalog.quotations().filter(|q| q.star()).count();
     assert_eq!(starred, 1, "an edit that is not saved yet is kept");
-    stage.let_saves_land();
+    stage.let_answers_land();
     assert!(stage.model.saving.is_done());
 }
 
@@ -475,7 +475,7 @@ fn a_long_save_tells_how_far_it_is_and_what_quitting_waits_for() {
     stage.screen().assert_has("saving 3 of 7");
     stage.press("q");
     stage.screen().assert_has("saving 3 of 7, then quitting");
-    stage.let_saves_land();
+    stage.let_answers_land();
     assert!(stage.model.quitting && stage.model.saving.is_done());
 }
 

@@ -349,3 +349,32 @@ fn search_finds_the_names_that_stand_in_the_list() {
     stage.press("Esc 1 j 2 / olsen");
     stage.screen().assert_has("0 rows");
 }
+
+#[test]
+fn a_search_follows_the_rows_that_a_step_in_the_first_pane_changes() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("2 / m u s e u m Enter 1 / t o m Enter");
+    assert_eq!(stage.listed().len(), 1, "the cursor is on the speaker that was found");
+    stage.press("g");
+    stage.press("n 2 n");
+    assert_eq!(stage.notice(), "match 1 of 1");
+    assert!(stage.selected().contains("museum"));
+}
+
+#[test]
+fn enter_before_the_hits_are_known_goes_to_the_first_of_them() {
+    let mut stage = Stage::new(120, 30);
+    stage.hold_finds = true;
+    stage.press("2 / s t e e l Enter");
+    assert!(!stage.selected().contains("steel"));
+    stage.let_answers_land();
+    assert!(stage.selected().contains("steel"), "{}", stage.selected());
+    assert_eq!(stage.notice(), "match 1 of 1");
+    // So does `n` that comes before them.
+    stage.press("g");
+    stage.hold_finds = true;
+    stage.press("/ m u s e u m Enter n");
+    stage.let_answers_land();
+    assert_eq!(stage.notice(), "match 2 of 2");
+    assert!(stage.selected().contains("museum"));
+}

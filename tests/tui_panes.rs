@@ -311,3 +311,45 @@ fn high_contrast_has_a_ground_of_its_own() {
     stage.press("Esc 2");
     stage.screen().assert_role("“We cannot", Role::Cursor);
 }
+
+#[test]
+fn a_change_of_width_leaves_a_context_alone_that_was_scrolled() {
+    let mut stage = Stage::new(60, 10);
+    stage.press("3 z G");
+    let screen = stage.screen();
+    screen.assert_has("the detour is");
+    screen.assert_lacks("We cannot wait");
+    for width in [50, 64, 40, 60] {
+        stage.resize(width, 10);
+        let screen = stage.screen();
+        screen.assert_lacks("We cannot wait");
+    }
+    // The quotation stays in sight where it was.
+    stage.press("g");
+    stage.resize(44, 10);
+    stage.screen().assert_has("We cannot");
+}
+
+#[test]
+fn the_status_line_offers_only_keys_that_do_something() {
+    let last = |stage: &mut Stage| stage.screen().lines().last().cloned().unwrap_or_default();
+    let mut stage = Stage::new(110, 24);
+    stage.press("2");
+    assert!(last(&mut stage).contains("* star"), "{}", last(&mut stage));
+    stage.press("V c");
+    assert!(last(&mut stage).starts_with(" y yes  n no"), "{}", last(&mut stage));
+    stage.press("n e");
+    assert!(last(&mut stage).starts_with(" Enter save  Esc leave"), "{}", last(&mut stage));
+    stage.press("Esc f").write("nowhere").press("Enter Esc");
+    let line = last(&mut stage);
+    assert!(line.contains("F clear filter") && line.contains("f filter") && !line.contains("star"), "{line}");
+    stage.press("F");
+    stage.model.place.location = None;
+    stage.model.notice = None;
+    let line = last(&mut stage);
+    assert!(line.contains("i why") && !line.contains("star") && !line.contains("confirm"), "{line}");
+    let mut empty = Stage::of("quotes: []\n", 110, 24);
+    let line = last(&mut empty);
+    assert!(line.contains("a add an article") && line.contains("? help"), "{line}");
+    assert!(!line.contains("search") && !line.contains("filter"), "{line}");
+}

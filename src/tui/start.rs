@@ -109,6 +109,8 @@ pub fn model(options: Options, folders: Option<&Folders>) -> Result<(Model, Them
         (Some(_), _) => Loading::Running(0, 0),
         (None, _) => Loading::Done,
     };
+    let metadata = options.location.as_ref().and_then(|location| std::fs::metadata(location.path()).ok());
+    let read_only = metadata.is_some_and(|metadata| metadata.permissions().readonly());
     let mut arrangement = Arrangement::default();
     if let Some(panes) = config.layout.panes {
         arrangement.shares = panes.map(|share| share.saturating_mul(10).max(60));
@@ -116,7 +118,7 @@ pub fn model(options: Options, folders: Option<&Folders>) -> Result<(Model, Them
     let mut model = Model {
         theme: looks.theme(),
         keymap,
-        place: Place { name, location: options.location, folders: folders.cloned() },
+        place: Place { name, read_only, location: options.location, folders: folders.cloned() },
         loading,
         filter: Filter { text, query },
         lines: match config.layout.lines {

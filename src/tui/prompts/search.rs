@@ -51,7 +51,7 @@ impl Behavior for SearchPrompt {
         match Pattern::new(text) {
             Ok(pattern) => {
                 let hits = model.find[self.pane.index()].take().map(|find| find.hits).unwrap_or_default();
-                let landing = Some(Landing::First { from: self.from, announce: false });
+                let landing = Some(Landing { from: Some(self.from), ..Landing::default() });
                 model.find[self.pane.index()] = Some(Find { hits, landing, ..Find::new(pattern) });
                 find::refresh(model, self.pane);
             }

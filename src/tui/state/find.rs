@@ -109,20 +109,14 @@ impl Hits {
 }
 
 /// What is to be done as soon as the hits are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Landing {
-    /// Go to the first hit from a row or byte on.
-    First {
-        /// The row or byte.
-        from: usize,
-        /// Say how many hits there are.
-        announce: bool,
-    },
-    /// Go to the next hit, or the one before.
-    Step {
-        /// To the next.
-        forward: bool,
-    },
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Landing {
+    /// Go to the first hit from this row or byte on.
+    pub from: Option<usize>,
+    /// Say how many hits there are.
+    pub announce: bool,
+    /// Then go so many hits on, or back when negative.
+    pub steps: isize,
 }
 
 /// A search in force in a pane.

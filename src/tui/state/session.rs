@@ -195,6 +195,8 @@ pub struct Place {
     pub name: String,
     /// The file or folder; absent for what came from a pipe.
     pub location: Option<crate::store::Location>,
+    /// The file may not be written to.
+    pub read_only: bool,
     /// Where the person's own files are, where there is a home.
     pub folders: Option<crate::user::Folders>,
 }

@@ -36,23 +36,23 @@ pub fn found(model: &mut Model, request: u64, found: Vec<(Pane, Hits)>) {
 /// Does what was asked for before the hits were known.
 fn arrive(model: &mut Model, pane: Pane) {
     let Some(find) = &mut model.find[pane.index()] else { return };
-    match find.landing.take() {
-        None => {}
-        Some(Landing::First { from, announce }) => {
-            find.here = find.hits.from(from);
-            if announce {
-                announce_hits(model, pane);
-            }
-            go(model, pane);
+    let Some(Landing { from, announce, steps }) = find.landing.take() else { return };
+    if let Some(from) = from {
+        find.here = find.hits.from(from);
+        if announce {
+            announce_hits(model, pane);
         }
-        Some(Landing::Step { forward }) => step_in(model, pane, forward),
+        go(model, pane);
+    }
+    for _ in 0..steps.unsigned_abs() {
+        step_in(model, pane, steps > 0);
     }
 }
 
 /// Goes to the first hit from `place` on, as soon as the hits are known, and says how many there are.
 pub fn land(model: &mut Model, pane: Pane, place: usize) {
     let Some(find) = &mut model.find[pane.index()] else { return };
-    find.landing = Some(Landing::First { from: place, announce: true });
+    find.landing = Some(Landing { from: Some(place), announce: true, steps: 0 });
     if find.fresh {
         arrive(model, pane);
     }
@@ -74,7 +74,10 @@ pub fn step(model: &mut Model, forward: bool) {
     let pane = if focus == Pane::Context && model.find[focus.index()].is_none() { Pane::Quotations } else { focus };
     match &mut model.find[pane.index()] {
         None => model.say("Nothing was searched for here: / searches."),
-        Some(find) if !find.fresh => find.landing = Some(Landing::Step { forward }),
+        Some(find) if !find.fresh => {
+            let step = if forward { 1 } else { -1 };
+            find.landing.get_or_insert_default().steps += step;
+        }
         Some(_) => step_in(model, pane, forward),
     }
 }
@@ -95,7 +98,8 @@ fn step_in(model: &mut Model, pane: Pane, forward: bool) {
         return;
     };
     let words = format!("match {} of {}", hit + 1, find.hits.len());
-    let wrapped = (hit == 0 && forward || hit + 1 == find.hits.len() && !forward) && find.hits.len() > 1;
+    let at = find.hits.at(hit);
+    let wrapped = find.hits.len() > 1 && if forward { at <= place } else { at >= place };
     find.here = Some(hit);
     model.say(if wrapped { format!("{words} (around the end)") } else { words });
     go(model, pane);

@@ -9,6 +9,7 @@ pub mod form;
 pub mod frame;
 pub mod header;
 pub mod help;
+mod hints;
 pub mod palette;
 pub mod popup;
 pub mod prompt;

@@ -5,9 +5,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::clip::Clipped as _;
+use super::hints::Hints;
 use crate::text::number;
 use crate::tui::keymap::Action;
-use crate::tui::layout::Pane;
 use crate::tui::state::model::Model;
 use crate::tui::state::session::{Loading, Notice, Work};
 use crate::tui::theme::Role;
@@ -136,98 +136,3 @@ fn place(model: &Model) -> Option<Place> {
     }
     Some(Place { article, row })
 }
-
-/// Keys with what they do, in a word.
-struct Hints(Vec<(String, &'static str)>);
-
-impl Hints {
-    /// The keys that are worth knowing in the pane in focus, the most useful first, as many as fit `room` cells.
-    fn of(model: &Model, room: usize) -> Self {
-        let own: &[(Action, &str)] = match (model.review.is_some(), model.focus()) {
-            (true, _) => &[
-                (Action::Confirm, "confirm"),
-                (Action::Reject, "reject"),
-                (Action::Edit, "edit"),
-                (Action::Why, "why"),
-                (Action::Back, "leave"),
-            ],
-            (false, Pane::Groups) if model.catalog.is_empty() => &[(Action::AddArticle, "add an article")],
-            (false, Pane::Groups) => {
-                &[(Action::Open, "quotations"), (Action::Mark, "pick"), (Action::Browse, "browse")]
-            }
-            (false, Pane::Quotations) => &[
-                (Action::Star, "star"),
-                (Action::Confirm, "confirm"),
-                (Action::Reject, "reject"),
-                (Action::Why, "why"),
-                (Action::Copy, "copy"),
-            ],
-            (false, Pane::Context) => {
-                &[(Action::Why, "why"), (Action::Edit, "edit"), (Action::AddQuotation, "add missed")]
-            }
-        };
-        let mut rest = Self::written(
-            model,
-            &[
-                (Action::NextPane, "pane"),
-                (Action::Search, "search"),
-                (Action::Filter, "filter"),
-                (Action::Help, "help"),
-                (Action::Quit, "quit"),
-            ],
-        );
-        if rest.width() > room {
-            // On narrow screens quit and help are what must be seen, on the narrowest help alone.
-            rest = Self::written(model, &[(Action::Filter, "filter"), (Action::Help, "help"), (Action::Quit, "quit")]);
-            if rest.width() > room {
-                rest = Self::written(model, &[(Action::Help, "help"), (Action::Quit, "quit")]);
-            }
-            if rest.width() > room {
-                rest = Self::few(model);
-            }
-        }
-        let mut shown = Self(Vec::new());
-        for hint in Self::written(model, own).0 {
-            shown.0.push(hint);
-            if shown.width() + GAP + rest.width() > room {
-                shown.0.pop();
-                break;
-            }
-        }
-        shown.0.extend(rest.0);
-        shown
-    }
-
-    /// What is shown to the last.
-    fn few(model: &Model) -> Self {
-        Self::written(model, &[(Action::Help, "help")])
-    }
-
-    /// Commands that have a key, with it.
-    fn written(model: &Model, hints: &[(Action, &'static str)]) -> Self {
-        let hints = hints.iter().map(|(action, word)| (model.keymap.hint(*action), *word));
-        Self(hints.filter(|(key, _)| !key.is_empty()).collect())
-    }
-
-    fn width(&self) -> usize {
-        let words: usize = self.0.iter().map(|(key, word)| wrap::width(key) + 1 + word.len()).sum();
-        words + GAP * self.0.len().saturating_sub(1)
-    }
-
-    fn draw(&self, model: &Model, area: Rect, buffer: &mut Buffer) {
-        let mut x = area.x + 1;
-        let end = area.x + area.width;
-        for (key, word) in &self.0 {
-            if x >= end {
-                break;
-            }
-            let (after, _) = buffer.put(x, area.y, key, usize::from(end - x), model.theme.style(Role::Key));
-            let left = usize::from(end.saturating_sub(after));
-            let (after, _) = buffer.put(after, area.y, format!(" {word}  "), left, model.theme.style(Role::Dim));
-            x = after;
-        }
-    }
-}
-
-/// Blanks between two hints.
-const GAP: usize = 2;
