@@ -485,7 +485,15 @@ impl<'a, 't> Clauses<'a, 't> {
                 if mention.governed || mention.possessive || mention.modifier {
                     continue;
                 }
-                return Some(Subject { mention: index, how: SubjectLink::Gap, passive });
+                // "A brochure he received about his car said": the pronoun's clause belongs to the noun before it.
+                let outer = (mention.form == Form::Pronoun && tokens[mention.start as usize].is(Classes::SUBJECTIVE))
+                    .then(|| self.mention_before(mention.start as usize))
+                    .flatten()
+                    .filter(|&outer| {
+                        let outer = &self.mentions[outer as usize];
+                        outer.form == Form::Nominal && !outer.governed && !outer.possessive
+                    });
+                return Some(Subject { mention: outer.unwrap_or(index), how: SubjectLink::Gap, passive });
             }
             if matches!(token.kind, Kind::Sign(';' | ':')) || token.is_quote() || self.is_cue(at) {
                 return None;

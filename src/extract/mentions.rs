@@ -282,8 +282,27 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
             return None;
         }
     }
-    // "Analysts note that …": a verb.
+    // "Analysts note that …", "court records show": a verb.
     let verb = token.is(Classes::VERB) && token.is(Classes::PRESENT);
+    let base = verb && !token.of(narrative.text).ends_with('s');
+    let ends = next.is_none_or(|next| !next.is_word() || next.is(Classes::DETERMINER.and(Classes::PRONOUN)));
+    let papers = base
+        && ends
+        && at > sentence.start
+        && tokens[at - 1].is(Classes::DOCUMENT)
+        && tokens[at - 1].of(narrative.text).ends_with('s');
+    if papers {
+        return None;
+    }
+    // "a group of documents": nobody.
+    let things = token.is(Classes::GROUP)
+        && next.is_some_and(|next| next.of(narrative.text) == "of")
+        && tokens
+            .get(at + 2)
+            .is_some_and(|inner| inner.is(Classes::DOCUMENT) && !inner.is(Classes::HEAD.without(Classes::DOCUMENT)));
+    if things {
+        return None;
+    }
     let people =
         at > sentence.start && tokens[at - 1].is_word() && tokens[at - 1].is(Classes::PEOPLE.and(Classes::SUBJECTIVE));
     if verb && (people || next.is_some_and(|next| next.of(narrative.text) == "that")) {
@@ -299,7 +318,12 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
         return None;
     }
     let plural = token.is(Classes::PEOPLE);
-    let bare = token.is(Classes::PEOPLE) || matches!(token.of(narrative.text), "police" | "Police" | "Congress");
+    let papers = token.is(Classes::DOCUMENT)
+        && token.of(narrative.text).ends_with('s')
+        && narrative.is_initial(at)
+        && next.is_some_and(|next| matches!(next.of(narrative.text), "of" | "from") || next.is(Classes::VERB));
+    let bare =
+        token.is(Classes::PEOPLE) || papers || matches!(token.of(narrative.text), "police" | "Police" | "Congress");
     if start == at && (!bare || token.is(Classes::VERB) && !plural) {
         return None;
     }
@@ -454,8 +478,21 @@ pub fn phrase_start(narrative: &Narrative<'_>, head: usize) -> usize {
             Kind::Possessive | Kind::Number => at -= 1,
             Kind::Word => {
                 if token.shape == Shape::Lower || at - 1 == first && token.is(Classes::FUNCTION) {
+                    // "… said that police": no determiner.
+                    if token.of(narrative.text) == "that" && stands_for_many(narrative, head) {
+                        return at;
+                    }
                     if token.is(Classes::DETERMINER.and(Classes::POSSESSIVE)) {
                         return at - 1;
+                    }
+                    // "the first advert", "its latest report".
+                    let ranked = token.is(Classes::ADVERB)
+                        && at - 1 > first
+                        && matches!(token.of(narrative.text), "first" | "second" | "last" | "very" | "only" | "now")
+                        && narrative.tokens[at - 2].is(Classes::DETERMINER.and(Classes::POSSESSIVE));
+                    if ranked {
+                        at -= 1;
+                        continue;
                     }
                     if token.is(Classes::FUNCTION.without(Classes::PREPOSITION)) && !token.is(Classes::COMMON)
                         || token.is(Classes::FUNCTION)
@@ -474,6 +511,11 @@ pub fn phrase_start(narrative: &Narrative<'_>, head: usize) -> usize {
         }
     }
     at
+}
+
+fn stands_for_many(narrative: &Narrative<'_>, head: usize) -> bool {
+    let head = &narrative.tokens[head];
+    head.is(Classes::PEOPLE) || matches!(head.of(narrative.text), "police" | "Congress")
 }
 
 /// Whether the word at `at`, before a noun, is a verb rather than a modifier.

@@ -99,8 +99,24 @@ impl<'t> Narrative<'t> {
                 tokens: (offset(first), offset(self.tokens.len())),
                 headline: is_headline(&self.tokens[first..], &self.inside, &self.inside_of),
             });
+            if self.layout[index].headline {
+                self.lower_title_case(first);
+            }
             self.join_phrases(first);
             self.cut_sentences(first);
+        }
+    }
+
+    /// "Carol Penn Said Port Reform …": where every word has a capital, verbs and small words are read without it.
+    fn lower_title_case(&mut self, first: usize) {
+        for token in self.tokens.iter_mut().skip(first + 1) {
+            let verb = token.is(Classes::SAY.and(Classes::CALL)) && token.is(Classes::FINITE);
+            if token.shape == Shape::Capital
+                && (verb || token.is(Classes::FUNCTION.without(Classes::PARTICLE)))
+                && !token.is(Classes::FIRST_NAME.and(Classes::HEAD).and(Classes::DATE).and(Classes::ORG_WORD))
+            {
+                token.shape = Shape::Lower;
+            }
         }
     }
 

@@ -483,7 +483,11 @@ impl Entities {
                 && entity.kind == EntityKind::Person
             {
                 let tokens = &narrative.tokens[start..end];
-                for token in tokens {
+                // "spokesman for the mayor": what he speaks for is not what he is.
+                let head = tokens.iter().position(|token| token.is(Classes::HUMAN)).unwrap_or(0);
+                let link = tokens[head..].iter().position(|token| token.is_word() && token.is(Classes::PREPOSITION));
+                let own = link.map_or(tokens, |link| &tokens[..head + link]);
+                for token in own {
                     entity.role_classes = entity.role_classes.and(token.classes);
                     if !entity.role_words.contains(&token.id) {
                         entity.role_words.push(token.id);

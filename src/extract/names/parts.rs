@@ -29,6 +29,14 @@ pub(super) fn take_apart(tokens: &[Token], run: (usize, usize), text: &str, capi
         name.guess = Guess::Open;
         return name;
     }
+    // "Miss World", "Miss Norway": nobody's name.
+    if let [title, realm] = words
+        && title.of(text) == "Miss"
+        && (realm.is(Classes::COUNTRY) || matches!(realm.of(text), "World" | "Universe" | "Earth" | "International"))
+    {
+        name.guess = Guess::Organisation;
+        return name;
+    }
     // An office with its realm: "Secretary of State John Kerry", "President of Colombia".
     let realm =
         words.iter().position(|word| word.shape == Shape::Lower && matches!(word.of(text), "of" | "for" | "on"));
@@ -86,6 +94,9 @@ pub(super) fn take_apart(tokens: &[Token], run: (usize, usize), text: &str, capi
         name.female = first.is(Classes::FEMALE);
     }
     name.guess = guess(bare, name.titled, text);
+    if name.guess == Guess::Organisation {
+        (name.male, name.female) = (false, false);
+    }
     name
 }
 

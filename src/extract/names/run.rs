@@ -8,7 +8,13 @@ use crate::extract::tokens::{Kind, Shape, Token};
 /// Whether a headline's word is part of a name: the text has it with a capital, or it is a first name before one.
 pub(super) fn stands_out(tokens: &[Token], at: usize, capitals: &Capitals) -> bool {
     let known = |token: &Token| capitals.upper.contains(&token.id);
-    known(&tokens[at]) || tokens[at].is(Classes::FIRST_NAME) && tokens.get(at + 1).is_some_and(known)
+    let surname = |token: &Token| {
+        let word = Classes::COMMON.and(Classes::VERB).and(Classes::FUNCTION).and(Classes::HEAD);
+        known(token) || token.shape == Shape::Capital && token.is_word() && !token.is(word)
+    };
+    known(&tokens[at])
+        || tokens[at].is(Classes::FIRST_NAME) && tokens.get(at + 1).is_some_and(surname)
+        || at > 0 && tokens[at - 1].is(Classes::FIRST_NAME) && tokens[at - 1].is_capital() && surname(&tokens[at])
 }
 
 pub(super) enum Initial {
@@ -31,6 +37,17 @@ pub(super) fn initial_capital(tokens: &[Token], at: usize, text: &str, capitals:
     }
     if token.is(Classes::VERB) && token.is(Classes::FINITE.and(Classes::ING).and(Classes::PARTICIPLE)) && !known {
         // "Said Ellis", "Asked whether", "Calling Trump".
+        // "Open Files posted": a base form that a name and its verb follow is part of the name.
+        let base = token.is(Classes::PRESENT) && !token.is(Classes::PAST.and(Classes::ING)) && next_name;
+        let called = base && {
+            let rest = tokens[at + 1..].iter().skip_while(|next| next.is_capital()).take(1);
+            let mut rest = rest.filter(|verb| verb.is_word() && verb.shape == Shape::Lower);
+            rest.next()
+                .is_some_and(|verb| verb.is(Classes::PAST) || verb.is(Classes::PRESENT) && verb.of(text).ends_with('s'))
+        };
+        if called {
+            return Initial::Name;
+        }
         if !(token.is(Classes::FIRST_NAME.and(Classes::OFFICE)) && next_name)
             && token.is(Classes::COMMON.and(Classes::SAY))
         {

@@ -39,11 +39,17 @@ impl Walk<'_, '_> {
     pub(super) fn nominal(&mut self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
         let mention = &mentions[index];
         let head = &self.narrative.tokens[mention.head as usize];
-        if mention.classes.any(Classes::HUMAN)
-            && !mention.plural
-            && let Some(found) = self.apposed(mentions, index)
-        {
+        let stands_beside = mention.classes.any(Classes::HUMAN.and(Classes::ORGANISATION)) && !mention.plural;
+        if stands_beside && let Some(found) = self.apposed(mentions, index) {
             self.sure = SURE_APPOSED;
+            // "The mayor of the village, Saburo Kito, said": the noun tells what the name is.
+            let entity = &mut self.entities.list[found.0 as usize];
+            if entity.kind == EntityKind::Open && mention.classes.any(Classes::HUMAN) {
+                entity.kind = EntityKind::Person;
+            }
+            if !entity.role_words.contains(&head.id) {
+                entity.role_words.push(head.id);
+            }
             return Some(found);
         }
         if let Some(found) = self.by_age(mention) {
@@ -94,8 +100,12 @@ impl Walk<'_, '_> {
         let named = |at: usize| {
             let other = mentions.get(at)?;
             let kind = self.entities.list.get(other.entity as usize)?.kind;
-            let person = matches!(kind, EntityKind::Person | EntityKind::Open);
-            (other.form == Form::Name && person && !other.possessive && !other.modifier)
+            let like = if mention.classes.any(Classes::HUMAN) {
+                matches!(kind, EntityKind::Person | EntityKind::Open)
+            } else {
+                kind == EntityKind::Organisation
+            };
+            (other.form == Form::Name && like && !other.possessive && !other.modifier)
                 .then(|| (other.entity, Some(offset(at))))
         };
         let comma = |at: u32| tokens.get(at as usize).is_some_and(|token| token.is_sign(','));
@@ -236,6 +246,8 @@ impl Walk<'_, '_> {
         for (entity, last) in self.recent(LONG_AGO) {
             let candidate = &self.entities.list[entity];
             let named = match candidate.kind {
+                // "An adviser with the campaign" is not the campaign.
+                EntityKind::Person if !mention.classes.any(Classes::HUMAN) => false,
                 EntityKind::Person | EntityKind::Open => {
                     self.offices.get(entity).is_some_and(|&offices| offices & office != 0)
                         || candidate.role_words.contains(&noun)

@@ -129,3 +129,60 @@ fn in_a_post_it_said_is_not_the_posts_voice() {
         &["Plough Party"],
     );
 }
+
+#[test]
+fn a_word_inside_a_role_does_not_name_that_person() {
+    check(
+        "Olaf Reim, an adviser with the Bodel campaign, spoke on Monday. The Bodel campaign sent a note saying the law \
+         was “a gift to nobody at all”.",
+        &["Bodel campaign"],
+    );
+    check(
+        "Nils Aker, inspector of the harbour police, spoke first. Dora Venn told the paper that police had come. \
+         “We know nothing more,” she said.",
+        &["Dora Venn"],
+    );
+}
+
+#[test]
+fn an_apposition_makes_a_name_a_persons() {
+    check(
+        "Ted Marlow stayed away. The mayor of the Sailing Village, Zoltan Kiraly, told the meeting it was late. “We \
+         have no more time,” he said.",
+        &["Zoltan Kiraly"],
+    );
+    check("Bell & Hart, a Bristol law firm, lost. “It was nothing to us,” the law firm said.", &["Bell & Hart"]);
+}
+
+#[test]
+fn documents_speak_for_themselves() {
+    check(
+        "Mr. Arlen was glad. The first poster argued that Ms. Dale would be weakened by the “open question of \
+         the lake”.",
+        &["First poster"],
+    );
+    check(
+        "Ann Ross bought a boat. A small brochure she received about her boat said that it had “a fully working \
+         compass”.",
+        &["Small brochure"],
+    );
+}
+
+#[test]
+fn a_group_of_things_says_nothing() {
+    check("Open Letters posted its new group of papers. “The link was cut,” the group wrote.", &["Open Letters"]);
+}
+
+#[test]
+fn title_case_hides_no_speaker() {
+    check("Carol Benn Joked It Is “Scary” To Speak To Bakers.", &["Carol Benn"]);
+    check("Carol Benn Said Port Reform “Really Has To Come From The Docks.”", &["Carol Benn"]);
+}
+
+#[test]
+fn a_pageant_is_no_woman() {
+    check(
+        "Dora Vale left the contest. The Miss World organisers wrote a letter. “It was a hard week for me,” she said.",
+        &["Dora Vale"],
+    );
+}
