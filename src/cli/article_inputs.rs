@@ -6,18 +6,22 @@ use std::ffi::OsString;
 use std::num::NonZero;
 use std::ops::ControlFlow;
 
+use super::input_options::InputOptions;
 use super::metadata::{Doubt, MetadataArgs, doubts};
 use super::pipeline::{Limits, in_order};
 use super::progress::Progress;
 use super::{Context, Error, Outcome};
+use crate::article::Metadata;
 use crate::export::{cut, flat};
 use crate::extract::{Extraction, Options, extract};
-use crate::read::{Input, LeftOut, Links, Loaded, PendingArticle, ReadError, Repair, pending_articles};
+use crate::read::{
+    Input, LeftOut, Links, Loaded, PendingArticle, PendingArticles, ReadError, Repair, language_of, pending_articles,
+};
 
 /// Which articles are read, and how.
 #[derive(Debug, clap::Args)]
 pub struct ReadingArgs {
-    /// Articles: files, folders with .txt, .md and .ndjson files, or - for standard input.
+    /// Articles: text, documents, tables, feeds and archives, folders of them, or - for standard input.
     #[arg(value_name = "INPUT", required = true, value_hint = clap::ValueHint::AnyPath)]
     pub inputs: Vec<OsString>,
 
@@ -34,6 +38,9 @@ pub struct ReadingArgs {
     pub follow: bool,
 
     #[command(flatten)]
+    options: InputOptions,
+
+    #[command(flatten)]
     metadata: MetadataArgs,
 }
 
@@ -47,14 +54,20 @@ pub(super) struct Report {
     pub(super) articles: usize,
     /// Quotations found in them.
     pub(super) quotations: usize,
-    empty: Vec<String>,
+    empty: Places,
     failed: Vec<ReadError>,
     /// Further failures, which are only counted.
     more_failed: usize,
-    encodings: BTreeMap<&'static str, Vec<String>>,
-    damaged: Vec<String>,
+    /// Records of archives of the web that hold no article that can be read; they are to be expected.
+    passed_over: Places,
+    encodings: BTreeMap<&'static str, Places>,
+    damaged: Places,
+    /// Articles in other languages than English, and whether they were left out.
+    foreign: BTreeMap<(String, bool), Places>,
     /// What readers repaired: by what it was, where, and how often altogether.
-    repairs: BTreeMap<&'static str, (Vec<String>, usize)>,
+    repairs: BTreeMap<&'static str, (Places, usize)>,
+    /// How inputs were understood, with their places.
+    notes: Vec<String>,
     /// What is doubtful of the metadata: by what is said of it, the first place and value, and how many there are.
     doubtful: BTreeMap<&'static str, (String, String, usize)>,
     left_out: LeftOut,
@@ -73,44 +86,101 @@ pub(super) fn each_article<R: Send>(
     if let Some(option) = of_one.filter(|_| args.inputs.len() > 1) {
         return Err(several(option));
     }
-    let ReadingArgs { inputs, indirect, threads, follow, metadata } = args;
+    let ReadingArgs { inputs, indirect, threads, follow, options, metadata } = args;
+    let extraction = Options { indirect };
+    let pending = pending(inputs, metadata.into(), follow, &options)?;
+    let make = |loaded: Loaded| {
+        let extraction = extract(&loaded.article, extraction);
+        (extraction.quotations.len(), make(loaded, extraction))
+    };
+    work_through(pending, &options, Limits::new(threads), of_one, context, make, |made| give(made))
+}
+
+/// Reads the articles and gives each to `give`, in the order of the input. Errors of single inputs end up in the report.
+pub(super) fn read_each(
+    inputs: Vec<OsString>,
+    options: &InputOptions,
+    context: &Context,
+    mut give: impl FnMut(Loaded) -> Result<(), Error>,
+) -> Result<Report, Error> {
+    let pending = pending(inputs, Metadata::default(), false, options)?;
+    let make = |loaded| (0, loaded);
+    work_through(pending, options, Limits::new(None), None, context, make, |loaded| loaded.map_or(Ok(()), &mut give))
+}
+
+fn pending(
+    inputs: Vec<OsString>,
+    given: Metadata,
+    follow: bool,
+    options: &InputOptions,
+) -> Result<PendingArticles, Error> {
     let inputs = inputs.into_iter().map(Input::from).collect();
-    let options = Options { indirect };
+    let links = if follow { Links::Follow } else { Links::StayInside };
+    Ok(pending_articles(inputs, given).with_links(links).with_columns(options.columns()?))
+}
+
+/// What came of one article.
+enum Worked<R> {
+    Empty(Note),
+    /// In a language that is not wanted.
+    Foreign(Note),
+    Made(Note, usize, R),
+}
+
+/// Reads articles on several threads and lets `make` make something of each there, with the number of its quotations.
+fn work_through<R: Send>(
+    pending: PendingArticles,
+    options: &InputOptions,
+    limits: Limits,
+    of_one: Option<&'static str>,
+    context: &Context,
+    make: impl Fn(Loaded) -> (usize, R) + Sync,
+    mut give: impl FnMut(Option<R>) -> Result<(), Error>,
+) -> Result<Report, Error> {
     let work = |piece: Result<PendingArticle, ReadError>| {
         let loaded = piece?.read()?;
         let note = Note::of(&loaded);
         if loaded.article.text.trim().is_empty() {
-            return Ok(Err(note));
+            return Ok(Worked::Empty(note));
         }
-        let extraction = extract(&loaded.article, options);
-        let quotations = extraction.quotations.len();
-        Ok(Ok((note, quotations, make(loaded, extraction))))
+        if !options.wants(note.language.as_deref()) {
+            return Ok(Worked::Foreign(note));
+        }
+        let (quotations, made) = make(loaded);
+        Ok(Worked::Made(note, quotations, made))
     };
     let mut report = Report::default();
+    let mut errors = options.error_log()?;
     let mut progress = Progress::new(context);
     let size = |piece: &Result<PendingArticle, ReadError>| piece.as_ref().map_or(0, PendingArticle::size);
-    let links = if follow { Links::Follow } else { Links::StayInside };
-    let pending = pending_articles(inputs, metadata.into()).with_links(links);
-    let (rest, flow) = in_order(pending, Limits::new(threads), size, work, |result| {
-        match result {
-            None => {
-                if let Err(error) = give(None) {
-                    return ControlFlow::Break(error);
-                }
+    let (rest, flow) = in_order(pending, limits, size, work, |result| {
+        let given = match result {
+            None => give(None),
+            Some(Err(error)) => {
+                let kept = errors.keep(&error);
+                report.fail(error);
+                kept
             }
-            Some(Err(error)) => report.fail(error),
-            Some(Ok(Err(note))) => report.empty.push(note.place),
-            Some(Ok(Ok((note, quotations, made)))) => {
+            Some(Ok(Worked::Empty(note))) => {
+                report.empty.push(note.place);
+                Ok(())
+            }
+            Some(Ok(Worked::Foreign(note))) => {
+                report.foreign(&note, true);
+                Ok(())
+            }
+            Some(Ok(Worked::Made(note, quotations, made))) => {
                 report.articles += 1;
-                if let (Some(option), 2) = (of_one, report.articles) {
-                    return ControlFlow::Break(several(option));
-                }
                 report.quotations += quotations;
                 report.note(note);
-                if let Err(error) = give(Some(made)) {
-                    return ControlFlow::Break(error);
+                match of_one.filter(|_| report.articles == 2) {
+                    Some(option) => Err(several(option)),
+                    None => give(Some(made)),
                 }
             }
+        };
+        if let Err(error) = given {
+            return ControlFlow::Break(error);
         }
         progress.tick(|| format!("{} articles, {} quotations …", report.articles, report.quotations));
         ControlFlow::Continue(())
@@ -119,6 +189,7 @@ pub(super) fn each_article<R: Send>(
     if let ControlFlow::Break(error) = flow {
         return Err(error);
     }
+    errors.finish()?;
     report.left_out = rest.map_or_else(LeftOut::default, |pieces| pieces.left_out());
     Ok(report)
 }
@@ -134,17 +205,26 @@ struct Note {
     place: String,
     encoding: Option<&'static str>,
     damaged: usize,
+    /// The tag of its language and what it is called, where one is known.
+    language: Option<String>,
+    language_name: Option<String>,
     repairs: Vec<Repair>,
+    notes: Vec<String>,
     doubts: Vec<Doubt>,
 }
 
 impl Note {
     fn of(loaded: &Loaded) -> Self {
+        let stated = loaded.article.meta.language.clone();
+        let found = if stated.is_none() { language_of(&loaded.article.text) } else { None };
         Self {
+            language_name: stated.clone().or_else(|| found.map(|language| language.name.to_owned())),
+            language: stated.or_else(|| found.map(|language| language.tag.to_owned())),
             place: loaded.place.clone(),
             encoding: loaded.encoding,
             damaged: loaded.damaged,
             repairs: loaded.repairs.clone(),
+            notes: loaded.notes.clone(),
             doubts: doubts(&loaded.article.meta),
         }
     }
@@ -152,6 +232,7 @@ impl Note {
 
 impl Report {
     fn note(&mut self, note: Note) {
+        self.foreign(&note, false);
         for Doubt { told, value } in note.doubts {
             self.doubtful.entry(told).or_insert_with(|| (note.place.clone(), value, 0)).2 += 1;
         }
@@ -163,13 +244,27 @@ impl Report {
             places.push(note.place.clone());
             *all += count;
         }
+        let notes = note.notes.iter().map(|words| format!("{}: {words}", note.place));
+        self.notes.extend(notes.take(MOST_NAMED.saturating_sub(self.notes.len())));
         if let Some(encoding) = note.encoding {
             self.encodings.entry(encoding).or_default().push(note.place);
         }
     }
 
+    /// Counts an article in another language than English.
+    fn foreign(&mut self, note: &Note, left_out: bool) {
+        let english =
+            note.language.as_deref().is_none_or(|tag| tag.get(..2).is_some_and(|tag| tag.eq_ignore_ascii_case("en")));
+        if left_out || !english {
+            let name = note.language_name.clone().unwrap_or_default();
+            self.foreign.entry((name, left_out)).or_default().push(note.place.clone());
+        }
+    }
+
     fn fail(&mut self, error: ReadError) {
-        if self.failed.len() < MOST_NAMED {
+        if error.is_passed_over() {
+            self.passed_over.push(error.to_string());
+        } else if self.failed.len() < MOST_NAMED {
             self.failed.push(error);
         } else {
             self.more_failed += 1;
@@ -179,26 +274,33 @@ impl Report {
     /// Tells on stderr what was passed over, and at the end what could not be read.
     pub(super) fn tell(&self, context: &Context) -> Outcome {
         for (encoding, places) in &self.encodings {
-            context.say(format!("{}: read as {encoding}", first_and_count(places)));
+            context.say(format!("{}: read as {encoding}", places.told()));
+        }
+        for note in &self.notes {
+            context.say(note);
+        }
+        for ((name, left_out), places) in &self.foreign {
+            let left_out = if *left_out { ", left out" } else { "" };
+            context.say(format!("{}: in another language than English ({name}){left_out}", places.told()));
         }
         for (what, (places, count)) in &self.repairs {
-            context.say(format!("{}: {count} {what}", first_and_count(places)));
+            context.say(format!("{}: {count} {what}", places.told()));
         }
         if !self.damaged.is_empty() {
-            context.say(format!(
-                "{}: some bytes are no text; they were replaced by U+FFFD",
-                first_and_count(&self.damaged)
-            ));
+            context.say(format!("{}: some bytes are no text; they were replaced by U+FFFD", self.damaged.told()));
         }
         for (told, (place, value, count)) in &self.doubtful {
             let others = if *count > 1 { format!(" and {} more", count - 1) } else { String::new() };
             context.say(format!("{place}{others}: {told}: “{}”", cut(&flat(value), 60)));
         }
         if !self.empty.is_empty() {
-            context.say(format!("{}: empty, left out", first_and_count(&self.empty)));
+            context.say(format!("{}: empty, left out", self.empty.told()));
         }
         if let Some(line) = left_out(self.left_out) {
             context.say(line);
+        }
+        if !self.passed_over.is_empty() {
+            context.say(self.passed_over.told());
         }
         let mut hints = Vec::new();
         for error in &self.failed {
@@ -215,11 +317,28 @@ impl Report {
     }
 }
 
-fn first_and_count(places: &[String]) -> String {
-    match places {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+/// Where something was met: the first place, and how many there are, so that an archive of any length can be counted.
+#[derive(Debug, Default)]
+struct Places {
+    first: String,
+    count: usize,
+}
+
+impl Places {
+    fn push(&mut self, place: String) {
+        if self.count == 0 {
+            self.first = place;
+        }
+        self.count += 1;
+    }
+
+    const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// `a.txt and 3 more`.
+    fn told(&self) -> String {
+        if self.count > 1 { format!("{} and {} more", self.first, self.count - 1) } else { self.first.clone() }
     }
 }
 

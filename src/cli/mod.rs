@@ -16,6 +16,7 @@ mod error;
 mod explore;
 mod extract;
 mod format;
+mod input_options;
 mod list;
 mod load_store;
 mod man;
@@ -26,9 +27,11 @@ mod progress;
 mod query_args;
 mod refresh;
 mod remove;
+mod set;
 mod speakers;
 mod stats;
 mod suggest;
+mod text;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -82,10 +85,14 @@ pub enum Command {
     Add(add::Args),
     /// Print the quotations of articles, touching no store.
     Extract(extract::Args),
+    /// Print articles as they were read, with their metadata.
+    Text(text::Args),
     /// Print the quotations of the store that match a query.
     List(list::Args),
     /// List the articles of the store.
     Articles(articles::Args),
+    /// Change details of stored articles, and take coded tables back.
+    Set(set::Args),
     /// Take articles out of the store.
     Remove(remove::Args),
     /// Extract the stored articles anew, and print what changed.
@@ -164,8 +171,10 @@ fn run(cli: Cli, context: &Context) -> Result<Outcome, Error> {
     match cli.command {
         Some(Command::Add(args)) => add::run(args, context),
         Some(Command::Extract(args)) => extract::run(args, context),
+        Some(Command::Text(args)) => text::run(args, context),
         Some(Command::List(args)) => list::run(args, context),
         Some(Command::Articles(args)) => articles::run(args, context),
+        Some(Command::Set(args)) => set::run(args, context),
         Some(Command::Remove(args)) => remove::run(args, context),
         Some(Command::Refresh(args)) => refresh::run(args, context),
         Some(Command::Check(args)) => check::run(args, context),

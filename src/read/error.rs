@@ -2,6 +2,8 @@
 
 use std::io;
 
+use super::document::Unreadable;
+
 /// Something that could not be read as an article.
 #[derive(Debug, thiserror::Error)]
 #[error("{place}: {trouble}")]
@@ -18,13 +20,19 @@ impl ReadError {
         Self { place: place.into(), trouble }
     }
 
+    /// Whether it is one record among many of an archive of the web, where broken ones are to be expected.
+    #[must_use]
+    pub const fn is_passed_over(&self) -> bool {
+        matches!(self.trouble, ReadErrorKind::Record(_) | ReadErrorKind::Passed(_))
+    }
+
     /// What the person can do about it.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match &self.trouble {
             ReadErrorKind::NoText { .. } | ReadErrorKind::Other { .. } => Some(
-                "articles are plain text, Markdown or NDJSON; `pdftotext`, `pandoc --to plain` or a browser's “save as \
-                 text” make text of other files",
+                "articles are text, documents such as PDF, DOCX and ODT, tables, feeds and JSON; `pandoc --to plain` makes \
+                 text of other files",
             ),
             ReadErrorKind::Markup => {
                 Some("save the page as text first, for example with `pandoc --to plain PAGE.html`")
@@ -36,11 +44,14 @@ impl ReadError {
                 Some("a store is opened with `verbatim STORE` and printed with `verbatim list --store STORE`")
             }
             ReadErrorKind::NoArticles => {
-                Some("a folder's .txt, .md and .ndjson files are read; name other text files one by one")
+                Some("files with the usual endings are read out of a folder; name other text files one by one")
             }
             ReadErrorKind::Front { .. } => {
                 Some("values that hold `: ` or ` #` or begin with a mark need quotes around them")
             }
+            ReadErrorKind::Document(unreadable) => unreadable.hint(),
+            ReadErrorKind::NoTextColumn { .. } => Some("name the column of texts, for example with --column text=NAME"),
+            ReadErrorKind::SummariesOnly { .. } => Some("add the links of its items instead"),
             ReadErrorKind::TooLarge { .. } => Some("split it: one file, or one line of an archive, is one article"),
             _ => None,
         }
@@ -110,6 +121,27 @@ pub enum ReadErrorKind {
         /// What the parser says.
         message: String,
     },
+    /// A document that gives no text.
+    #[error("{0}")]
+    Document(#[from] Unreadable),
+    /// A table without a column of texts.
+    #[error("has no column of texts among: {columns}")]
+    NoTextColumn {
+        /// The columns that it has.
+        columns: String,
+    },
+    /// A feed without a single full text.
+    #[error("holds summaries only ({items})")]
+    SummariesOnly {
+        /// How many items it has.
+        items: usize,
+    },
+    /// A record of an archive of the web that cannot be read.
+    #[error("is a broken record: {0}")]
+    Record(&'static str),
+    /// A record of an archive of the web that holds no article that can be read.
+    #[error("was passed over: {0}")]
+    Passed(Box<Self>),
     /// A folder without a single file to read.
     #[error("holds no articles")]
     NoArticles,

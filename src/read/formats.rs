@@ -1,15 +1,29 @@
 //! The list of input formats, in the order in which they are asked.
 
 use super::compression;
+use super::document::{self, Documents};
 use super::error::ReadError;
+use super::feed::Feed;
 use super::format::{ArticleStream, Format, Probe};
+use super::json::Json;
 use super::ndjson::Ndjson;
 use super::plain::Plain;
 use super::source::Source;
+use super::table::Table;
 
 /// Every format. A new one is entered here; what looks at the first bytes stands before what goes by the name alone,
 /// and plain text, which takes everything, comes last.
-const FORMATS: &[&dyn Format] = &[&Ndjson, &Plain];
+const FORMATS: &[&dyn Format] = &[
+    &Documents(document::Kind::Pdf),
+    &Documents(document::Kind::Office),
+    &Documents(document::Kind::Rtf),
+    &Documents(document::Kind::Email),
+    &Feed,
+    &Json,
+    &Ndjson,
+    &Table,
+    &Plain,
+];
 
 /// The articles of an input, by the format that claims it; and the word for that format.
 pub(super) fn articles(source: Source) -> Result<(Option<&'static str>, ArticleStream), ReadError> {

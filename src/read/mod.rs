@@ -8,18 +8,27 @@
 //!
 //! Knows nothing of quotations, and guesses no metadata: it takes what the input states and what the caller says.
 
+mod columns;
 mod compression;
+mod dates;
 mod decode;
+mod document;
 mod error;
+mod feed;
 mod format;
 mod formats;
+mod fragment;
 mod front_matter;
+mod json;
+mod language;
 mod ndjson;
 mod pending;
 mod plain;
 mod sniff;
 mod source;
+mod table;
 mod walk;
+mod xml;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -30,10 +39,13 @@ use format::ArticleStream;
 use pending::Origin;
 use source::Source;
 
+pub use columns::ColumnNames;
 pub use decode::{Decoded, MAX_ARTICLE, decode};
+pub use document::Unreadable;
 pub use error::{ReadError, ReadErrorKind};
 pub use formats::{endings, is_article_name};
 pub use front_matter::split as split_front_matter;
+pub use language::{Language, language_of};
 pub use pending::{Loaded, PendingArticle, Repair, wrong_id};
 pub use walk::{LeftOut, Links};
 
@@ -59,6 +71,7 @@ pub fn pending_articles(inputs: Vec<Input>, given: Metadata) -> PendingArticles 
     PendingArticles {
         inputs: inputs.into_iter(),
         given: given.into(),
+        columns: Arc::default(),
         folder: None,
         open: None,
         left_out: LeftOut::default(),
@@ -79,6 +92,7 @@ pub fn articles(inputs: Vec<Input>, given: Metadata) -> impl Iterator<Item = Res
 pub struct PendingArticles {
     inputs: std::vec::IntoIter<Input>,
     given: Arc<Metadata>,
+    columns: Arc<ColumnNames>,
     /// The folder that is being walked.
     folder: Option<walk::Walk>,
     /// The input or the file of the folder that is being read, and its format.
@@ -92,6 +106,13 @@ impl PendingArticles {
     #[must_use]
     pub fn with_links(self, links: Links) -> Self {
         Self { links, ..self }
+    }
+
+    /// Reads tables and JSON objects as `columns` says of their columns.
+    #[must_use]
+    pub fn with_columns(mut self, columns: ColumnNames) -> Self {
+        self.columns = columns.into();
+        self
     }
 
     /// What was passed over in folders so far.
@@ -124,7 +145,9 @@ impl PendingArticles {
     }
 
     fn open(&mut self, source: Result<Source, ReadError>) -> Result<(), ReadError> {
-        self.open = Some(formats::articles(source?)?);
+        let mut source = source?;
+        source.columns = Arc::clone(&self.columns);
+        self.open = Some(formats::articles(source)?);
         Ok(())
     }
 }

@@ -7,20 +7,21 @@
 use std::io::{BufRead, Read};
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde_json::Value;
 
+use super::columns::{Column, ColumnNames};
+use super::dates::{self, Order};
 use super::decode::{MAX_ARTICLE, line_ends};
 use super::error::{ReadError, ReadErrorKind};
 use super::format::{ArticleStream, Format, Probe};
 use super::pending::{Draft, Origin, PendingArticle};
-use super::sniff;
 use super::source::Source;
-use crate::article::Metadata;
+use super::{fragment, sniff};
 
 /// See the module.
 pub(super) struct Ndjson;
 
-const ENDINGS: [&str; 3] = ["ndjson", "jsonl", "json"];
+const ENDINGS: [&str; 2] = ["ndjson", "jsonl"];
 
 impl Format for Ndjson {
     fn name(&self) -> Option<&'static str> {
@@ -28,7 +29,7 @@ impl Format for Ndjson {
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        &["ndjson"]
+        &ENDINGS
     }
 
     /// By its name; where it has none, by a first line that is an object or the beginning of one.
@@ -37,11 +38,9 @@ impl Format for Ndjson {
     }
 
     fn articles(&'static self, source: Source) -> Result<ArticleStream, ReadError> {
-        let json = source.origin.file.as_deref().is_some_and(|file| file.to_lowercase().ends_with(".json"));
-        let origin = Arc::new(source.origin.clone());
+        let (origin, columns) = (Arc::new(source.origin.clone()), Arc::clone(&source.columns));
         let from = source.stream().map_err(|error| origin.error(error.into()))?;
-        let kind = if json { Kind::Json } else { Kind::Lines };
-        Ok(Box::new(Archive { from, origin, number: 0, ended: false, kind }))
+        Ok(Box::new(Archive { from, origin, columns, number: 0, ended: false }))
     }
 }
 
@@ -58,19 +57,10 @@ fn begins_with_object(head: &[u8]) -> bool {
 struct Archive {
     from: Box<dyn BufRead + Send>,
     origin: Arc<Origin>,
+    columns: Arc<ColumnNames>,
     /// Number of the line read last, from 1.
     number: usize,
     ended: bool,
-    kind: Kind,
-}
-
-/// What the name of an archive promises.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// One object per line.
-    Lines,
-    /// JSON, which may well be one value over many lines: reported once, not line by line.
-    Json,
 }
 
 impl Iterator for Archive {
@@ -93,13 +83,10 @@ impl Iterator for Archive {
             if self.number == 1 && bytes.starts_with(MARK) {
                 bytes.drain(..MARK.len());
             }
-            if self.number == 1 && self.kind == Kind::Json && !is_json(&bytes) {
-                self.ended = true;
-                return Some(Err(self.origin.error(ReadErrorKind::NotLines)));
-            }
             if !bytes.trim_ascii().is_empty() {
                 let size = bytes.len() as u64;
-                let read = move |origin: &Origin| parse(&bytes).map_err(|kind| origin.error(kind));
+                let columns = Arc::clone(&self.columns);
+                let read = move |origin: &Origin| parse(&bytes, &columns).map_err(|kind| origin.error(kind));
                 return Some(Ok(PendingArticle::new(self.origin.line(self.number), size, read)));
             }
         }
@@ -142,90 +129,84 @@ fn is_json(line: &[u8]) -> bool {
     serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
 }
 
-/// Makes the article out of a line.
-fn parse(line: &[u8]) -> Result<Draft, ReadErrorKind> {
-    let (meta, text) = fields(line)?;
-    Ok(Draft { meta, text, ..Draft::default() })
+/// The article that a line is.
+fn parse(line: &[u8], names: &ColumnNames) -> Result<Draft, ReadErrorKind> {
+    let object: Value = serde_json::from_slice(line).map_err(|error| syntax_error(&error))?;
+    article(&object, names)
 }
 
-fn fields(line: &[u8]) -> Result<(Metadata, String), ReadErrorKind> {
-    let fields: Fields = serde_json::from_slice(line).map_err(|error| {
-        let text = error.to_string();
-        let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message).to_owned();
-        match error.classify() {
-            // A list stands where an object is expected: the commonest of all mistakes.
-            _ if line.trim_ascii_start().starts_with(b"[") => ReadErrorKind::NotLines,
-            serde_json::error::Category::Data => ReadErrorKind::Fields(message),
-            _ => ReadErrorKind::Json { message, column: error.column(), unfinished: error.is_eof() },
+/// What is wrong with a text that is no JSON.
+pub(super) fn syntax_error(error: &serde_json::Error) -> ReadErrorKind {
+    let text = error.to_string();
+    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message).to_owned();
+    ReadErrorKind::Json { message, column: error.column(), unfinished: error.is_eof() }
+}
+
+/// The article that an object is, by what its keys mean.
+pub(super) fn article(object: &Value, names: &ColumnNames) -> Result<Draft, ReadErrorKind> {
+    let Some(object) = object.as_object() else {
+        // A list where an object is expected: the commonest of all mistakes.
+        return Err(if object.is_array() {
+            ReadErrorKind::NotLines
+        } else {
+            ReadErrorKind::Fields("it is no object".into())
+        });
+    };
+    let mut draft = Draft::default();
+    let mut text = None;
+    for (column, value) in names.assign(object.keys().map(String::as_str)).into_iter().zip(object.values()) {
+        match column {
+            Some(Column::Text) => text = Some(value.as_str().ok_or_else(|| no_text(value))?),
+            Some(Column::Field(field)) => draft.meta.set(field, words(value).filter(|words| !words.trim().is_empty())),
+            None => {}
         }
-    })?;
-    let Some(text) = fields.text else { return Err(ReadErrorKind::Fields("it has no `text`".into())) };
+    }
+    let Some(text) = text else { return Err(ReadErrorKind::Fields("it has no `text`".into())) };
     if text.contains('\0') {
         return Err(ReadErrorKind::NoText { why: "its `text` holds NUL characters" });
     }
-    if sniff::is_html(&text) {
+    if sniff::is_html(text) {
         return Err(ReadErrorKind::Markup);
     }
-    let text = match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
+    draft.text = if fragment::is_markup(text) {
+        fragment::text(text)
+    } else {
+        line_ends(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
     };
-    let meta = Metadata {
-        id: fields.id.0,
-        title: fields.title.0,
-        url: fields.url.0,
-        outlet: fields.outlet.0,
-        author: fields.author.0,
-        published: fields.published.0,
-        language: fields.language.0,
-        ..Metadata::default()
-    };
-    Ok((meta, line_ends(text)))
-}
-
-/// The fields that are known; others are passed over.
-#[derive(Deserialize)]
-struct Fields {
-    text: Option<String>,
-    #[serde(default)]
-    id: Words,
-    #[serde(default)]
-    title: Words,
-    #[serde(default)]
-    url: Words,
-    #[serde(default)]
-    outlet: Words,
-    #[serde(default)]
-    author: Words,
-    #[serde(default)]
-    published: Words,
-    #[serde(default)]
-    language: Words,
-}
-
-/// A text or a number, or a list of them joined by commas; anything else says nothing that could be shown.
-#[derive(Default)]
-struct Words(Option<String>);
-
-impl<'de> Deserialize<'de> for Words {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = serde_json::Value::deserialize(deserializer)?;
-        Ok(Self(words(&value).filter(|words| !words.trim().is_empty())))
+    if let Some(iso) = draft.meta.published.as_deref().and_then(|date| dates::iso(date, Order::Unknown)) {
+        draft.meta.published = Some(iso);
     }
+    Ok(draft)
 }
 
-fn words(value: &serde_json::Value) -> Option<String> {
+fn no_text(value: &Value) -> ReadErrorKind {
+    let what = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a truth value",
+        Value::Number(_) => "a number",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+        Value::String(_) => "a string",
+    };
+    ReadErrorKind::Fields(format!("its `text` is {what}, not a string"))
+}
+
+/// A text or a number, a list of them joined by commas, or what an object calls its name; anything else says nothing
+/// that could be shown.
+fn words(value: &Value) -> Option<String> {
     match value {
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        serde_json::Value::Array(items) => Some(items.iter().filter_map(words).collect::<Vec<_>>().join(", ")),
-        _ => None,
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(items) => Some(items.iter().filter_map(words).collect::<Vec<_>>().join(", ")),
+        Value::Object(fields) => fields.get("name").and_then(Value::as_str).map(str::to_owned),
+        Value::Null | Value::Bool(_) => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Metadata;
 
     fn archive(text: &'static [u8], name: &str) -> ArticleStream {
         let origin = Origin { place: name.into(), name: "news".into(), file: Some(name.into()), ..Origin::default() };
@@ -254,7 +235,7 @@ mod tests {
             found[1]
         );
         assert_eq!(found[2], "! news.ndjson:4: is no article: it has no `text`");
-        assert!(found[3].starts_with("! news.ndjson:5: is no article: invalid type"), "{}", found[3]);
+        assert!(found[3].starts_with("! news.ndjson:5: is no article: its `text` is a number"), "{}", found[3]);
         assert!(found[4].starts_with("! news.ndjson:6: "), "{}", found[4]);
         assert_eq!(found[5], "news-7 six");
         assert_eq!(found.len(), 6);
@@ -262,13 +243,14 @@ mod tests {
 
     #[test]
     fn metadata_come_along() {
-        let (meta, text) = fields(
+        let draft = parse(
             br#"{"text":"a\r\nb","id":17,"title":"T","url":null,"author":["A","B"],"language":"en","extra":{"x":[1]}}"#,
+            &ColumnNames::default(),
         )
         .unwrap();
-        assert_eq!(text, "a\nb");
+        assert_eq!(draft.text, "a\nb");
         assert_eq!(
-            meta,
+            draft.meta,
             Metadata {
                 id: Some("17".into()),
                 title: Some("T".into()),
@@ -290,19 +272,20 @@ mod tests {
     }
 
     #[test]
-    fn json_over_many_lines_is_reported_once() {
-        for (json, expected) in
-            [(&b"[\n  {\"text\": \"a\"}\n]\n"[..], 0), (b"{\"text\": \"a\"}\n{\"text\": \"b\"}\n", 2)]
-        {
-            let lines: Vec<_> = archive(json, "news.json").collect();
-            assert_eq!(lines.iter().filter(|line| line.is_ok()).count(), expected);
-            assert_eq!(lines.iter().filter(|line| line.is_err()).count(), usize::from(expected == 0));
-        }
+    fn keys_of_other_archives_are_known() {
+        let draft = parse(
+            br#"{"headline":"H","body":"<p>One</p><p>Two</p>","source":{"id":null,"name":"The Lamp"},"pubDate":"12 January 2026"}"#,
+            &ColumnNames::default(),
+        )
+        .unwrap();
+        assert_eq!(draft.text, "One\n\nTwo\n");
+        assert_eq!(draft.meta.outlet.as_deref(), Some("The Lamp"));
+        assert_eq!(draft.meta.published.as_deref(), Some("2026-01-12"));
     }
 
     #[test]
     fn deep_nesting_is_an_error() {
         let line = format!("{{\"text\":\"a\",\"id\":{}", "[".repeat(100_000));
-        assert!(matches!(fields(line.as_bytes()), Err(ReadErrorKind::Json { .. })));
+        assert!(matches!(parse(line.as_bytes(), &ColumnNames::default()), Err(ReadErrorKind::Json { .. })));
     }
 }

@@ -101,7 +101,7 @@ impl PendingArticle {
     /// When it cannot be read or is no article.
     pub fn read(self) -> Result<Loaded, ReadError> {
         let Self { origin, read, format, given, .. } = self;
-        let Draft { mut meta, text, milestones, encoding, damaged, repairs } = read(&origin)?;
+        let Draft { mut meta, text, milestones, encoding, damaged, repairs, notes } = read(&origin)?;
         let Origin { place, name, file, url, fetched, .. } = origin;
         meta.file = meta.file.or(file);
         meta.url = meta.url.or(url);
@@ -113,7 +113,15 @@ impl PendingArticle {
         }
         match meta.id.as_deref().and_then(wrong_id) {
             Some(why) => Err(ReadError::new(place, ReadErrorKind::Id(why))),
-            None => Ok(Loaded { article: Article { meta, text, milestones }, place, name, encoding, damaged, repairs }),
+            None => Ok(Loaded {
+                article: Article { meta, text, milestones },
+                place,
+                name,
+                encoding,
+                damaged,
+                repairs,
+                notes,
+            }),
         }
     }
 }
@@ -139,6 +147,8 @@ pub(super) struct Draft {
     pub(super) damaged: usize,
     /// What the reader repaired or left out.
     pub(super) repairs: Vec<Repair>,
+    /// What else is worth saying of the input: how it was understood.
+    pub(super) notes: Vec<String>,
 }
 
 impl From<Decoded> for Draft {
@@ -172,6 +182,8 @@ pub struct Loaded {
     pub damaged: usize,
     /// What the reader repaired or left out.
     pub repairs: Vec<Repair>,
+    /// What else is worth saying of the input: how it was understood.
+    pub notes: Vec<String>,
 }
 
 /// The longest id, in bytes: it becomes the name of a file in a folder store.

@@ -2,7 +2,9 @@
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use super::columns::ColumnNames;
 use super::decode::MAX_ARTICLE;
 use super::error::{ReadError, ReadErrorKind};
 use super::pending::Origin;
@@ -12,6 +14,8 @@ use crate::files;
 pub(super) struct Source {
     /// Where it comes from.
     pub(super) origin: Origin,
+    /// What the user says of columns.
+    pub(super) columns: Arc<ColumnNames>,
     head: Vec<u8>,
     content: Content,
 }
@@ -39,7 +43,7 @@ impl Source {
             Ok(head)
         });
         match opened {
-            Ok(head) => Ok(Self { origin, head, content: Content::File(path) }),
+            Ok(head) => Ok(Self { origin, columns: Arc::default(), head, content: Content::File(path) }),
             Err(error) => Err(origin.error(error.into())),
         }
     }
@@ -51,8 +55,15 @@ impl Source {
     pub(super) fn of_reader(mut from: Box<dyn Read + Send>, origin: Origin) -> Result<Self, ReadError> {
         let mut head = Vec::new();
         match from.by_ref().take(HEAD as u64).read_to_end(&mut head) {
-            Ok(_) => Ok(Self { origin, head, content: Content::Rest(from) }),
-            Err(error) => Err(origin.error(error.into())),
+            Err(error) if head.is_empty() => Err(origin.error(error.into())),
+            read => {
+                // What broke behind the first bytes is met again while reading on.
+                let rest: Box<dyn Read + Send> = match read {
+                    Ok(_) => from,
+                    Err(error) => Box::new(FailsOnce(Some(error)).chain(from)),
+                };
+                Ok(Self { origin, columns: Arc::default(), head, content: Content::Rest(rest) })
+            }
         }
     }
 
@@ -101,6 +112,15 @@ impl Source {
             return Err(ReadErrorKind::TooLarge { limit: MAX_ARTICLE });
         }
         Ok(bytes)
+    }
+}
+
+/// A reader that gives an error, and then nothing.
+struct FailsOnce(Option<io::Error>);
+
+impl Read for FailsOnce {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

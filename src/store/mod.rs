@@ -11,6 +11,7 @@ mod builder;
 mod catalog;
 mod check;
 mod chunks;
+mod details;
 mod disk;
 mod document;
 mod draft;
@@ -52,6 +53,7 @@ pub use add::{AddError, AddOutcome, Added, AddedArticle, NotAdded, PartialAdd, a
 pub use belongs::StoreFile;
 pub use catalog::{Catalog, Loaded};
 pub use check::{Checked, check};
+pub use details::{DETAILS, DetailValues, DetailsSet, set_details};
 pub(crate) use disk::real as real_path;
 pub use document::{Document, Extracted};
 pub use edit::{Change, Edit};

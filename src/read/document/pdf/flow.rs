@@ -1,0 +1,462 @@
+//! From the lines of all pages to running text: page furniture goes, lines become paragraphs, paragraphs go on over
+//! columns and pages, and words hyphenated at line ends are closed up.
+
+use std::collections::{HashMap, HashSet};
+
+use super::layout::{Line, median};
+
+/// A page's lines in reading order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PageLines {
+    pub(super) lines: Vec<Line>,
+    /// How high the page is.
+    pub(super) height: f32,
+}
+
+/// Running text, and where in it (in bytes) each page begins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Flow {
+    pub(super) text: String,
+    pub(super) pages: Vec<usize>,
+}
+
+/// The running text of `pages`.
+pub(super) fn flow(mut pages: Vec<PageLines>) -> Flow {
+    drop_furniture(&mut pages);
+    let body = median(pages.iter().flat_map(|page| page.lines.iter().map(|line| line.size)).collect()).unwrap_or(10.0);
+    let words = Words::of(&pages);
+    let mut out = Writer::new(&words);
+    for page in &pages {
+        // Footnotes wait until the paragraph is finished that goes on over the page.
+        let notes = footnotes(page, body);
+        out.begin_page();
+        for paragraph in paragraphs(&page.lines[..page.lines.len() - notes]) {
+            out.paragraph(paragraph);
+        }
+        for paragraph in paragraphs(&page.lines[page.lines.len() - notes..]) {
+            out.note(paragraph);
+        }
+    }
+    out.finish()
+}
+
+/// How many lines at the end of a page are footnotes: set smaller, under text of the usual size.
+fn footnotes(page: &PageLines, body: f32) -> usize {
+    let notes =
+        page.lines.iter().rev().take_while(|line| line.size < 0.93 * body && line.y > 0.6 * page.height).count();
+    if notes < page.lines.len() { notes } else { 0 }
+}
+
+/// How many lines at the top and at the bottom of a page may be running heads.
+const EDGE: usize = 3;
+
+/// Takes running heads and feet and page numbers off.
+fn drop_furniture(pages: &mut [PageLines]) {
+    /// A line that returns on other pages but for its numbers, at about the same height.
+    fn key(line: &Line) -> (String, i32) {
+        let text: String =
+            line.text.chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_numeric() { '#' } else { c }).collect();
+        (text.to_lowercase(), (line.y / 8.0).round() as i32)
+    }
+    let edges: Vec<Vec<usize>> = pages.iter().map(edge_lines).collect();
+    let mut seen: HashMap<(String, i32), HashSet<usize>> = HashMap::new();
+    for (number, (page, edges)) in pages.iter().zip(&edges).enumerate() {
+        for &line in edges {
+            let (text, y) = key(&page.lines[line]);
+            for y in [y - 1, y, y + 1] {
+                seen.entry((text.clone(), y)).or_default().insert(number);
+            }
+        }
+    }
+    let least = (pages.len() / 4).clamp(2, 20);
+    for (page, edges) in pages.iter_mut().zip(edges) {
+        let returns = |line: &Line| seen.get(&key(line)).is_some_and(|pages| pages.len() >= least);
+        let gone: HashSet<usize> = edges
+            .into_iter()
+            .filter(|&line| returns(&page.lines[line]) || is_page_number(&page.lines[line], page.height))
+            .collect();
+        let mut number = 0;
+        page.lines.retain(|_| {
+            number += 1;
+            !gone.contains(&(number - 1))
+        });
+    }
+}
+
+/// The lines that stand highest and lowest on a page.
+fn edge_lines(page: &PageLines) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..page.lines.len()).collect();
+    order.sort_by(|&a, &b| page.lines[a].y.total_cmp(&page.lines[b].y));
+    let (top, bottom) = (order.iter().take(EDGE), order.iter().rev().take(EDGE));
+    let margin = 0.15 * page.height;
+    let at_edge = |line: usize| page.lines[line].y < margin || page.lines[line].y > page.height - margin;
+    let mut edges: Vec<usize> = top.chain(bottom).copied().filter(|&line| at_edge(line)).collect();
+    edges.sort_unstable();
+    edges.dedup();
+    edges
+}
+
+/// `12`, `- 12 -`, `Page 3 of 7`, `xii`, in the margin.
+fn is_page_number(line: &Line, height: f32) -> bool {
+    let words: Vec<String> = line
+        .text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let number = |word: &str| word.len() <= 4 && word.chars().all(|c| c.is_ascii_digit());
+    let roman = |word: &str| word.len() <= 6 && word.chars().all(|c| "ivxlc".contains(c));
+    let in_margin = line.y < 0.1 * height || line.y > 0.9 * height;
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    in_margin
+        && match words.as_slice() {
+            [one] => number(one) || roman(one),
+            ["page" | "p", one] => number(one),
+            [one, "of" | "von" | "sur" | "de", all] => number(one) && number(all),
+            ["page", one, "of", all] => number(one) && number(all),
+            [one, all] => number(one) && number(all) && line.text.contains('/'),
+            _ => false,
+        }
+}
+
+/// One paragraph of a page, or the part of one.
+struct Paragraph<'a> {
+    lines: Vec<&'a Line>,
+    /// Whether its first line may go on with what stands before it: it is not indented.
+    flush: bool,
+    /// Whether its last line reaches the right edge.
+    full: bool,
+}
+
+/// Groups the lines of a page, column by column.
+fn paragraphs(lines: &[Line]) -> Vec<Paragraph<'_>> {
+    lines.chunk_by(|a, b| a.column == b.column).flat_map(column_paragraphs).collect()
+}
+
+fn column_paragraphs(lines: &[Line]) -> Vec<Paragraph<'_>> {
+    let left = median(lines.iter().map(|line| line.x0).collect()).unwrap_or_default();
+    let right = lines.iter().fold(0.0f32, |right, line| right.max(line.x1));
+    let leading = usual_leading(lines);
+    let indented = |line: &Line| line.x0 - left > 0.7 * line.size;
+    let full = |line: &Line| right - line.x1 < 2.0 * line.size;
+    let mut found: Vec<Paragraph<'_>> = Vec::new();
+    let mut before: Option<&Line> = None;
+    for (number, line) in lines.iter().enumerate() {
+        let begins = before.is_none_or(|before| {
+            let gap = line.y - before.y;
+            let resized = (line.size - before.size).abs() > 0.12 * line.size.max(before.size);
+            // A block that is set in goes on with lines that are set in too.
+            let begins_indented = indented(line)
+                && (!indented(before) || line.x0 - before.x0 > 0.7 * line.size)
+                && lines.get(number + 1).is_none_or(|next| next.x0 < line.x0 - 0.5 * line.size || !full(line));
+            let outdented = indented(before) && !indented(line) && {
+                // The line after an indented first line is no beginning; one after a block is.
+                let first = number < 2 || found.last().is_some_and(|paragraph| paragraph.lines.len() == 1);
+                !first
+            };
+            let ended = !full(before) && ends_sentence(&before.text) && begins_sentence(&line.text);
+            gap > 1.35 * leading.max(line.size) || gap < 0.0 || resized || begins_indented || outdented || ended
+        });
+        match found.last_mut().filter(|_| !begins) {
+            Some(paragraph) => paragraph.lines.push(line),
+            None => found.push(Paragraph { lines: vec![line], flush: !indented(line), full: false }),
+        }
+        if let Some(paragraph) = found.last_mut() {
+            paragraph.full = full(line);
+        }
+        before = Some(line);
+    }
+    found
+}
+
+/// The distance between lines that is commonest.
+fn usual_leading(lines: &[Line]) -> f32 {
+    let mut counts: HashMap<i32, usize> = HashMap::new();
+    for pair in lines.windows(2) {
+        let gap = pair[1].y - pair[0].y;
+        if gap > 0.0 && gap < 4.0 * pair[0].size {
+            *counts.entry((gap * 2.0).round() as i32).or_default() += 1;
+        }
+    }
+    let best = counts.into_iter().max_by_key(|&(gap, count)| (count, -gap));
+    // Where every line is a paragraph of its own, the commonest distance is that between paragraphs.
+    let size = median(lines.iter().map(|line| line.size).collect()).unwrap_or(10.0);
+    best.map_or(1.2 * size, |(gap, _)| gap as f32 / 2.0).min(1.9 * size)
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '’', '"', '\'', ')', ']', '»']).ends_with(['.', '!', '?', ':', '…'])
+}
+
+fn begins_sentence(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| !c.is_lowercase())
+}
+
+/// The words of a document, to tell hyphens that belong to a word from those of a line end.
+struct Words {
+    seen: HashSet<String>,
+}
+
+/// First parts that keep their hyphen.
+const KEEPING: [&str; 12] = ["self", "ex", "well", "half", "all", "cross", "vice", "non", "so", "long", "high", "low"];
+
+impl Words {
+    fn of(pages: &[PageLines]) -> Self {
+        let mut seen = HashSet::new();
+        for line in pages.iter().flat_map(|page| &page.lines) {
+            let mut words = line.text.split_whitespace().peekable();
+            while let Some(word) = words.next() {
+                // The last word of a line is the one in question.
+                if words.peek().is_some() || !word.ends_with(is_hyphen) {
+                    seen.insert(bare(word));
+                }
+            }
+        }
+        Self { seen }
+    }
+
+    /// Whether the hyphen between `head` and `tail`, at a line end, belongs to the word.
+    fn keeps_hyphen(&self, head: &str, tail: &str) -> bool {
+        let (head, tail) = (bare(head), bare(tail));
+        if self.seen.contains(&format!("{head}{tail}")) {
+            return false;
+        }
+        self.seen.contains(&format!("{head}-{tail}"))
+            || head.contains('-')
+            || tail.contains('-')
+            || KEEPING.contains(&head.as_str())
+            || head.chars().next_back().is_some_and(char::is_numeric)
+    }
+}
+
+/// A word folded, without the marks around it.
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+        .chars()
+        .map(|c| if is_hyphen(c) { '-' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+const fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{ad}')
+}
+
+/// Writes paragraphs one after the other.
+struct Writer<'a> {
+    words: &'a Words,
+    text: String,
+    pages: Vec<usize>,
+    /// Footnotes that wait for the end of a paragraph.
+    notes: Vec<String>,
+    /// What the last paragraph was like; `None` at the beginning.
+    last: Option<Last>,
+    /// Whether nothing of the page was written yet.
+    page_pending: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Last {
+    size: f32,
+    full: bool,
+}
+
+impl<'a> Writer<'a> {
+    const fn new(words: &'a Words) -> Self {
+        Self { words, text: String::new(), pages: Vec::new(), notes: Vec::new(), last: None, page_pending: false }
+    }
+
+    fn begin_page(&mut self) {
+        if self.page_pending {
+            self.pages.push(self.text.len());
+        }
+        self.page_pending = true;
+    }
+
+    fn paragraph(&mut self, paragraph: Paragraph<'_>) {
+        let Some(first) = paragraph.lines.first() else { return };
+        let goes_on = self.last.is_some_and(|last| {
+            let same_size = (last.size - first.size).abs() < 0.12 * first.size;
+            let open = !ends_sentence(&self.text);
+            same_size && last.full && paragraph.flush && (open || !begins_sentence(&first.text))
+        });
+        if !goes_on {
+            self.flush_notes();
+            self.break_paragraph();
+        }
+        let mut begins = !goes_on;
+        for line in &paragraph.lines {
+            if begins {
+                self.mark_page();
+                self.text.push_str(&line.text);
+                begins = false;
+            } else {
+                self.append(&line.text);
+            }
+        }
+        self.last = paragraph.lines.last().map(|line| Last { size: line.size, full: paragraph.full });
+    }
+
+    fn note(&mut self, paragraph: Paragraph<'_>) {
+        let mut lines = paragraph.lines.iter();
+        let Some(first) = lines.next() else { return };
+        let mut text = first.text.clone();
+        for line in lines {
+            join(&mut text, &line.text, self.words);
+        }
+        self.notes.push(text);
+    }
+
+    fn flush_notes(&mut self) {
+        for note in std::mem::take(&mut self.notes) {
+            self.break_paragraph();
+            self.text.push_str(&note);
+        }
+    }
+
+    fn break_paragraph(&mut self) {
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+    }
+
+    fn append(&mut self, line: &str) {
+        let at = join(&mut self.text, line, self.words);
+        if self.page_pending {
+            self.pages.push(at);
+            self.page_pending = false;
+        }
+    }
+
+    fn mark_page(&mut self) {
+        if self.page_pending {
+            self.pages.push(self.text.len());
+            self.page_pending = false;
+        }
+    }
+
+    fn finish(mut self) -> Flow {
+        self.flush_notes();
+        if self.page_pending {
+            self.pages.push(self.text.len());
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        Flow { text: self.text, pages: self.pages }
+    }
+}
+
+/// Appends `line` to `text` as its next line in a paragraph; where in `text` it begins.
+fn join(text: &mut String, line: &str, words: &Words) -> usize {
+    let head = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let tail = line.split_whitespace().next().unwrap_or_default();
+    let hyphen = head.chars().next_back().filter(|&c| is_hyphen(c));
+    let before = head.chars().rev().nth(1).is_some_and(char::is_alphabetic);
+    match hyphen {
+        Some(hyphen) if before && tail.starts_with(char::is_alphanumeric) => {
+            let closes =
+                tail.starts_with(char::is_lowercase) && (hyphen == '\u{ad}' || !words.keeps_hyphen(head, tail));
+            if closes || hyphen == '\u{ad}' {
+                text.truncate(text.len() - hyphen.len_utf8());
+            }
+        }
+        // A dash between words stays tight.
+        _ if head.ends_with('—') && head.chars().count() > 1 => {}
+        _ => text.push(' '),
+    }
+    let at = text.len();
+    text.push_str(line);
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str, x0: f32, y: f32) -> Line {
+        Line { text: text.into(), x0, x1: 5.0f32.mul_add(text.chars().count() as f32, x0), y, size: 10.0, column: 0 }
+    }
+
+    fn page(lines: &[(&str, f32, f32)]) -> PageLines {
+        PageLines { lines: lines.iter().map(|&(text, x, y)| line(text, x, y)).collect(), height: 800.0 }
+    }
+
+    #[test]
+    fn lines_become_paragraphs_by_distance_and_by_indentation() {
+        let found = flow(vec![page(&[
+            ("The council met on a wet Monday to talk", 0.0, 200.0),
+            ("about the old bridge.", 0.0, 212.0),
+            ("“It has to go,” said Mara Lind, who has", 12.0, 224.0),
+            ("lived beside it all her life.", 0.0, 236.0),
+            ("Others were not as sure about the matter", 0.0, 262.0),
+            ("as she was.", 0.0, 274.0),
+        ])]);
+        assert_eq!(
+            found.text,
+            "The council met on a wet Monday to talk about the old bridge.\n\n“It has to go,” said Mara Lind, who has \
+             lived beside it all her life.\n\nOthers were not as sure about the matter as she was.\n"
+        );
+    }
+
+    #[test]
+    fn hyphens_of_line_ends_close_up_and_those_of_words_stay() {
+        let found = flow(vec![page(&[
+            ("The mayor was well-known in the neigh-", 0.0, 200.0),
+            ("bourhood, and not only there, for a well-", 0.0, 212.0),
+            ("known voice and for her self-", 0.0, 224.0),
+            ("confidence on the stage of the town-hall", 0.0, 236.0),
+        ])]);
+        assert_eq!(
+            found.text,
+            "The mayor was well-known in the neighbourhood, and not only there, for a well-known voice and for her \
+             self-confidence on the stage of the town-hall\n"
+        );
+    }
+
+    #[test]
+    fn running_heads_go_and_a_paragraph_goes_on_over_the_page() {
+        let found = flow(vec![
+            page(&[
+                ("The Weekly Lamp 12 May", 0.0, 30.0),
+                ("“We have waited long enough for this and", 0.0, 400.0),
+                ("3", 200.0, 780.0),
+            ]),
+            page(&[
+                ("The Weekly Lamp 12 May", 0.0, 30.0),
+                ("now we will build it,” Jon Aster said.", 0.0, 80.0),
+                ("4", 200.0, 780.0),
+            ]),
+        ]);
+        assert_eq!(found.text, "“We have waited long enough for this and now we will build it,” Jon Aster said.\n");
+        assert_eq!(found.pages, [0, found.text.find("now we").unwrap()]);
+    }
+
+    #[test]
+    fn footnotes_wait_for_the_end_of_the_paragraph() {
+        let mut first = page(&[("The report was read by nobody at all, as", 0.0, 600.0)]);
+        first.lines.push(Line { size: 7.0, ..line("1 A note below the text.", 0.0, 740.0) });
+        let second = page(&[("its author said.", 0.0, 60.0)]);
+        let third = page(&[("More lines of words here.", 0.0, 60.0), ("And here.", 0.0, 90.0)]);
+        assert_eq!(
+            flow(vec![first, second, third]).text,
+            "The report was read by nobody at all, as its author said.\n\n1 A note below the text.\n\nMore lines of \
+             words here.\n\nAnd here.\n"
+        );
+    }
+
+    #[test]
+    fn page_numbers_are_known_by_their_shapes() {
+        for (text, expected) in [
+            ("12", true),
+            ("– 12 –", true),
+            ("Page 3 of 7", true),
+            ("xii", true),
+            ("In 1987", false),
+            ("Police", false),
+        ] {
+            assert_eq!(is_page_number(&line(text, 0.0, 790.0), 800.0), expected, "{text}");
+        }
+        assert!(!is_page_number(&line("12", 0.0, 400.0), 800.0));
+    }
+}
