@@ -528,6 +528,6 @@ fn edits_behind_a_lock_that_somebody_holds_are_not_saved_and_say_so() {
     let end = explorer.wait_end();
     explorer.assert_given_back();
     assert!(!end.success());
-    assert!(explorer.look().has("1 edits are not saved") || explorer.look().has("1 edit is not saved"));
+    assert!(explorer.look().has("1 edit is not saved"), "{}", explorer.look().text());
     drop(lock);
 }

@@ -512,3 +512,53 @@ fn an_empty_store_says_what_to_do() {
     stage.press("Ctrl-c");
     assert!(stage.model.quitting);
 }
+
+/// Hands the store that `yaml` is in, as if somebody else had written it.
+fn change_outside(stage: &mut Stage, yaml: &str) {
+    let (catalog, problems) = store::load_reader(yaml.as_bytes()).expect("a store");
+    let job = verbatim::tui::message::Search {
+        request: 0,
+        catalog: catalog.clone(),
+        index: verbatim::query::Index::default(),
+        query: stage.model.filter.query.clone(),
+        browse: stage.model.browse,
+        stop: std::sync::Arc::default(),
+    };
+    let (found, index) = verbatim::tui::work::search(job).expect("found");
+    stage.tell(Message::Reloaded(Box::new(Ok(Reloaded { catalog, problems, index, found }))));
+}
+
+#[test]
+fn a_prompt_keeps_what_it_is_about_when_the_store_changes() {
+    let more = "article:\n  id: new-one\nquotes:\n- text: another museum\n  speaker: Eve\n---\n";
+    let changed = more.to_owned() + &stage::stores::two();
+    let mut stage = Stage::new(120, 30);
+    stage.press("2 j t").write("bridge");
+    let here = stage.selected();
+    change_outside(&mut stage, &changed);
+    stage.press("Enter");
+    assert!(notice(&stage).starts_with("Tagged"), "{}", notice(&stage));
+    let tagged: Vec<String> =
+        stage.model.catalog.quotations().filter(|q| q.tags().next().is_some()).map(|q| q.text().to_owned()).collect();
+    assert_eq!(tagged, [here]);
+    // What is gone cannot be edited, and what is typed on is no command.
+    let mut stage = Stage::new(120, 30);
+    stage.press("2 G m").write("half a note");
+    change_outside(&mut stage, more);
+    stage.write("c*x");
+    stage.screen().assert_has("Begin this edit again?");
+    stage.press("Esc");
+    assert!(stage.saved.is_empty());
+    assert_eq!(stage.model.drafts.len(), 1);
+    // Names and places in the text are found again, or asked for again.
+    let mut stage = Stage::new(120, 30);
+    stage.press("1 j e").write(" Bear");
+    change_outside(&mut stage, &changed);
+    stage.press("Enter");
+    assert!(notice(&stage).starts_with("Renamed Maria Olsen to Maria Olsen Bear"), "{}", notice(&stage));
+    let mut stage = Stage::new(120, 30);
+    stage.press("2 A").write("the council decided").press("Enter").write("Ann");
+    change_outside(&mut stage, more);
+    stage.press("x");
+    stage.screen().assert_has("Begin this edit again?");
+}

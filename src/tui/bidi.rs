@@ -2,7 +2,7 @@
 //!
 //! Most terminals show cells from left to right, whatever stands in them; those that turn right-to-left words round by
 //! themselves do it over the whole row, and mix up panes that stand side by side. So the explorer does it itself, stretch
-//! by stretch, and tells the terminal to leave it at that ([`EXPLICIT`]). A stretch ends at a frame and at two blanks, so
+//! by stretch, and tells the terminal to leave it at that ([`EXPLICIT`]). A stretch ends at a frame and at two spaces, so
 //! that nothing leaves its column. Letters keep their styles. Nothing here joins letters: that is the font's.
 
 use ratatui::buffer::{Buffer, Cell};

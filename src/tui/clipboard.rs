@@ -108,7 +108,7 @@ fn through_terminal(text: &str, environment: &Environment) -> Vec<u8> {
     if in_screen { through_screen(&sequence) } else { sequence.into_bytes() }
 }
 
-/// GNU screen passes on what it is told to, in pieces of limited length.
+/// GNU screen passes on what is wrapped for it, in pieces of limited length.
 fn through_screen(sequence: &str) -> Vec<u8> {
     const PIECE: usize = 240;
     let mut out = String::with_capacity(sequence.len() * 2);

@@ -127,7 +127,7 @@ fn editor(environment: &Environment) -> Result<(PathBuf, Vec<String>), EditorErr
     Ok((program, Vec::new()))
 }
 
-/// How editors are told the line.
+/// How editors take the line.
 #[derive(Clone, Copy)]
 enum Place {
     /// `+12 file`
@@ -143,7 +143,7 @@ enum Place {
 struct Way {
     editors: &'static [&'static str],
     place: Place,
-    /// Editors with a window of their own come back at once unless they are told to wait.
+    /// Editors with a window of their own come back at once unless an option makes them wait.
     wait: Option<&'static str>,
 }
 

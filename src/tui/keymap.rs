@@ -253,7 +253,7 @@ pub const COMMANDS: &[Command] = &[
     ),
     row(Action::Mouse, Group::Program, &["M"], "mouse", "mouse on, or off to select text with it"),
     row(Action::Theme, Group::Program, &[], "theme", "next theme"),
-    row(Action::Redraw, Group::Program, &["Ctrl-l"], "redraw", "draw the screen anew"),
+    row(Action::Redraw, Group::Program, &["Ctrl-l"], "redraw", "redraw the screen"),
     row(
         Action::Back,
         Group::Program,
@@ -409,7 +409,7 @@ impl Keymap {
         first.map(|(_, key, _)| key.to_string()).unwrap_or_default()
     }
 
-    /// All keys of `command`, written, a blank between them; those that follow another command's key with that key
+    /// All keys of `command`, written, a space between them; those that follow another command's key with that key
     /// before them.
     #[must_use]
     pub fn written(&self, command: &Command) -> String {

@@ -161,7 +161,7 @@ pub enum Effect {
     NextTheme,
     /// Suspend to the shell.
     Suspend,
-    /// Draw everything anew.
+    /// Redraw everything.
     Redraw,
 }
 
@@ -193,7 +193,7 @@ pub enum Job {
     Save(Vec<Edit>),
     /// Save again after a while: so many tries failed.
     SaveLater(u32),
-    /// Read the whole store anew, and search it as it is shown.
+    /// Read the whole store again, and search it as it is shown.
     Reload {
         /// What was folded before.
         index: Index,
@@ -226,7 +226,7 @@ pub enum Job {
     },
 }
 
-/// A store read anew.
+/// A store that was read again.
 #[derive(Debug)]
 pub struct Reloaded {
     /// What is in it.

@@ -12,7 +12,7 @@ pub enum OpenError {
     #[error("only http and https addresses are opened, not `{0}`")]
     NotOfTheWeb(String),
     /// It has what no address has.
-    #[error("an address with a blank or a control character in it is not opened: `{0}`")]
+    #[error("an address with a space or a control character in it is not opened: `{0}`")]
     NotClean(String),
     /// No program is there that could.
     #[error("no program to open addresses was found (looked for $BROWSER, {})", names())]

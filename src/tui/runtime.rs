@@ -34,7 +34,7 @@ pub enum Error {
     #[error("{0}")]
     Query(#[from] QueryError),
     /// Edits could not be saved, and the terminal is gone.
-    #[error("{edits} edits are not saved: {why}")]
+    #[error("{} not saved: {why}", if *edits == 1 { "1 edit is".into() } else { format!("{edits} edits are") })]
     NotSaved {
         /// How many.
         edits: usize,

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-/// `text` as it may be drawn on one line: line ends and tabs are blanks, other control characters are pictures
+/// `text` as it may be drawn on one line: line ends and tabs are spaces, other control characters are pictures
 /// (`␛`), marks without a width of their own are left out, direction overrides show as `�`.
 #[must_use]
 pub fn shown(text: &str) -> Cow<'_, str> {
@@ -38,7 +38,7 @@ pub const fn stand_in(c: char) -> Option<Option<char>> {
         '\u{80}'..='\u{9f}' => Some(Some(char::REPLACEMENT_CHARACTER)),
         // Overrides make words read as what they are not, so they are not passed over in silence.
         '\u{202d}' | '\u{202e}' => Some(Some(char::REPLACEMENT_CHARACTER)),
-        // Other marks of direction, soft hyphens, zero-width blanks, the byte order mark, invisible operators, fillers
+        // Other marks of direction, soft hyphens, zero-width spaces, the byte order mark, invisible operators, fillers
         // and interlinear anchors: terminals disagree on their width, readers lose nothing without them.
         '\u{ad}'
         | '\u{61c}'

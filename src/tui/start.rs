@@ -24,7 +24,7 @@ pub struct Options {
     pub query: Option<String>,
 }
 
-/// How the theme came about, so that it can be made anew when the terminal tells its background, or the person wants
+/// How the theme came about, so that it can be made again when the terminal reports its background, or the person wants
 /// the next one.
 #[derive(Debug, Clone, Default)]
 pub struct ThemeChoice {

@@ -153,7 +153,7 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn refresh(&mut self) -> io::Result<()> {
-        // The mode that raw mode found may not be the one that is there now, so it is left and taken anew.
+        // The mode that raw mode found may not be the one that is there now, so it is left and entered again.
         if TAKEN.load(Ordering::SeqCst) {
             terminal::disable_raw_mode()?;
         }
@@ -249,7 +249,7 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// The thread that holds the terminal.
 static HOLDER: Mutex<Option<ThreadId>> = Mutex::new(None);
 
-/// What panicked in the background, to be told when the terminal is free again.
+/// What panicked in the background, to be printed when the terminal is free again.
 static BACKGROUND_PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 fn take(mouse: Mouse) -> io::Result<()> {

@@ -1,8 +1,8 @@
 //! How things look: one style for each role, from a table, for dark and light backgrounds, high contrast, or none.
 //!
-//! Views ask for roles and never name a colour. Nothing is told by colour alone: every role that carries meaning in a
+//! Views ask for roles and never name a colour. Nothing is shown by colour alone: every role that carries meaning in a
 //! text has a modifier of its own too (bold, underlined, italic, reversed, crossed out), and views add signs (`▌ ★ ✓ ✗`)
-//! where a modifier is not enough. [`Theme::plain`] is what is left without colours, and everything can be told in it.
+//! where a modifier is not enough. [`Theme::plain`] is what is left without colours, and everything can be distinguished in it.
 
 use ratatui::style::{Color, Modifier, Style};
 

@@ -65,7 +65,7 @@ fn same(one: &Path, other: &Path) -> bool {
     one == other || one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
-/// Reads a whole store anew, folds its texts and searches it.
+/// Reads a whole store again, folds its texts and searches it.
 ///
 /// # Errors
 /// When it cannot be read; says why.

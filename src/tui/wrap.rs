@@ -53,7 +53,7 @@ pub fn cut(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}{ELLIPSIS}", sanitise::shown(text[..end].trim_end())))
 }
 
-/// `text` in exactly `width` cells, cut or filled up with blanks on the right.
+/// `text` in exactly `width` cells, cut or filled up with spaces on the right.
 #[must_use]
 pub fn pad(text: &str, width: usize) -> String {
     let mut out = cut(text, width).into_owned();
@@ -62,7 +62,7 @@ pub fn pad(text: &str, width: usize) -> String {
     out
 }
 
-/// `text` in exactly `width` cells, cut or filled up with blanks on the left.
+/// `text` in exactly `width` cells, cut or filled up with spaces on the left.
 #[must_use]
 pub fn pad_left(text: &str, width: usize) -> String {
     let out = cut(text, width);
@@ -106,7 +106,7 @@ pub fn at_column(text: &str, column: usize) -> usize {
 /// The lines of `text` at `width` cells, lazily: take as many as there is room for.
 ///
 /// Line ends in the text end a line; other lines end where the Unicode line breaking rules allow it, and inside a word
-/// only when it is wider than a whole line. Blanks at the end of a line belong to no line. Every text has one line at
+/// only when it is wider than a whole line. Spaces at the end of a line belong to no line. Every text has one line at
 /// least, which may be empty.
 pub fn lines(text: &str, width: usize) -> impl Iterator<Item = ByteRange> + '_ {
     Lines { text, width: width.max(1), at: 0, breaks: linebreaks(text).peekable(), done: false }
@@ -128,7 +128,7 @@ impl<Breaks: Iterator<Item = (usize, BreakOpportunity)>> Iterator for Lines<'_, 
             return None;
         }
         let start = self.at;
-        // The end of the last piece that fits, without and with its blanks.
+        // The end of the last piece that fits, without and with its spaces.
         let mut end = start;
         let mut after = start;
         let mut taken = 0;

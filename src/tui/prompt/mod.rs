@@ -18,7 +18,7 @@ use crate::text::ByteRange;
 /// Whether a prompt takes line ends.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Lines {
-    /// Line ends in a paste become blanks.
+    /// Line ends in a paste become spaces.
     #[default]
     One,
     /// Alt-Enter makes a line end, and a paste keeps its own: for notes and pasted articles.
@@ -28,11 +28,11 @@ pub enum Lines {
 /// What a key did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
-    /// Nothing; the key is none of a prompt's.
+    /// The prompt does not handle this key.
     Ignored,
     /// The caret, the popup or the scrolling moved; the text is the same.
     Moved,
-    /// The text is another one.
+    /// The text changed.
     Edited,
     /// Enter: the text holds.
     Accepted,
@@ -224,7 +224,7 @@ impl Prompt {
 mod tests {
     use super::*;
 
-    /// Presses keys given by name, parted by blanks: `C-a`, `A-b`, `Up`, `Tab`, or characters as they are.
+    /// Presses keys given by name, separated by spaces: `C-a`, `A-b`, `Up`, `Tab`, or characters as they are.
     pub(super) fn press(prompt: &mut Prompt, keys: &str) -> Answer {
         let mut last = Answer::Ignored;
         for name in keys.split(' ').filter(|name| !name.is_empty()) {

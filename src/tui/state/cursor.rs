@@ -36,7 +36,7 @@ impl Cursor {
     /// what comes next stays in sight where there is room for it.
     ///
     /// A cursor that leaves the pane takes it along by half a page. Panes stand side by side, so a terminal cannot
-    /// scroll one of them, and every line of it is sent anew: by single rows that would be at every key.
+    /// scroll one of them, and every line of it is sent again: by single rows that would be at every key.
     pub fn settle(&mut self, len: usize, room: usize, height: impl Fn(usize) -> usize) {
         self.at = self.at.min(len.saturating_sub(1));
         if len == 0 || room == 0 {

@@ -87,7 +87,7 @@ pub struct Model {
     pub find_sent: u64,
     /// Number of the last find that was answered.
     pub found_at: u64,
-    /// The store is being read anew.
+    /// The store is being read again.
     pub reloading: bool,
     /// It changed again meanwhile.
     pub changed_again: bool,
@@ -112,7 +112,7 @@ pub struct Model {
     pub work: Option<Work>,
     /// Articles that were just added, so that this can be taken back while nothing was edited since.
     pub arrived: Option<Vec<String>>,
-    /// The article to go to when the store is read anew.
+    /// The article to go to when the store is read again.
     pub go_to: Option<String>,
     /// Stops the reading of the store.
     pub stop_loading: Arc<AtomicBool>,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::quotation::Kind;
 use crate::store::{Edit, QuotationIx};
 use crate::text::ByteRange;
+use crate::tui::keymap::Action;
 use crate::tui::prompt::Prompt;
 
 /// What lies over the panes.
@@ -50,11 +51,11 @@ pub struct Confirm {
 }
 
 impl Confirm {
-    /// The keys for yes and for no, as they are told.
+    /// The keys for yes and for no, as they are shown.
     #[must_use]
     pub const fn keys(&self) -> (&'static str, &'static str) {
         match self.then {
-            OnConfirm::EditAgain => ("Enter", "Esc"),
+            OnConfirm::EditAgain(_) => ("Enter", "Esc"),
             _ => ("y", "n"),
         }
     }
@@ -75,9 +76,9 @@ pub enum OnConfirm {
     Leave,
     /// Taking articles out of the store that were just added.
     TakeOut(Vec<String>),
-    /// Opening the form again that the store changed under. Somebody may be typing into it still, so letters do not
+    /// Beginning the edit again that the store changed under. Somebody may be typing into it still, so letters do not
     /// answer this.
-    EditAgain,
+    EditAgain(Action),
 }
 
 /// A line of the form.

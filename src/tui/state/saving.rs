@@ -8,7 +8,7 @@ use crate::store::Edit;
 pub struct Saving {
     waiting: Vec<Edit>,
     in_flight: Vec<Edit>,
-    /// Edits that cannot be made in the file as it is, and why. They hold in memory, are told to the person, and are
+    /// Edits that cannot be made in the file as it is, and why. They hold in memory, are shown to the person, and are
     /// tried again when somebody has changed the file.
     pub aside: Vec<(Edit, String)>,
     /// Why the last save failed; it will be tried again.

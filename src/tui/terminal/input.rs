@@ -19,7 +19,7 @@ use crate::tui::theme::Background;
 pub enum Incoming {
     /// A key pressed, a paste, the mouse, or a new size. Keys that are let go do not come.
     Event(Event),
-    /// The terminal told its background.
+    /// The terminal reported its background.
     Background(Background),
     /// The system wants the program to end, by the signal of this number: finish what is under way and leave.
     Terminate(i32),
@@ -146,9 +146,9 @@ impl Listener {
         // Long enough for the reader to look at all, too short to be felt.
         while event::poll(Duration::from_micros(200))? {
             match event::read()? {
-                // New sizes are told by their signal, once each.
+                // New sizes come with their signal, once each.
                 Event::Resize(..) if cfg!(unix) => {}
-                // Some systems tell when a key is let go, which would do everything twice.
+                // Some systems report when a key is released, which would do everything twice.
                 Event::Key(key) if key.kind == KeyEventKind::Release => {}
                 event => match self.answer.feed(event) {
                     Fed::Pass(events) => events.into_iter().map(Incoming::Event).for_each(deliver),

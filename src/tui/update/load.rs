@@ -1,11 +1,11 @@
 //! The store as it comes in, stretch by stretch, and as it changes under the explorer's eyes.
 
-use super::names::{Names, name};
+use super::names::{self, Names, name};
 use crate::store::{Loaded, Problem, QuotationIx};
 use crate::tui::keymap::Action;
 use crate::tui::message::Reloaded;
 use crate::tui::state::model::Model;
-use crate::tui::state::overlay::{Confirm, OnConfirm, Overlay};
+use crate::tui::state::overlay::Overlay;
 use crate::tui::state::rows::Rows;
 use crate::tui::state::session::{Loading, Name, Sort};
 
@@ -165,7 +165,6 @@ fn find_lost(model: &mut Model, before: Option<Name>) {
 /// become commands, so a question takes its place; other questions name what they are about, and stay.
 fn close_stale(model: &mut Model) {
     if matches!(model.overlay, Some(Overlay::Form(_))) {
-        let question = "The store changed meanwhile. Begin this edit again?".into();
-        model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::EditAgain }));
+        model.overlay = Some(Overlay::Confirm(names::edit_again(Action::Edit)));
     }
 }

@@ -3,9 +3,12 @@
 use std::collections::HashSet;
 
 use super::selection;
-use crate::store::QuotationIx;
+use crate::store::{Catalog, QuotationIx};
+use crate::tui::keymap::Action;
+use crate::tui::state::active_prompt::{NotePrompt, PromptKind, TagsPrompt};
 use crate::tui::state::groups::{Identity, Label};
 use crate::tui::state::model::Model;
+use crate::tui::state::overlay::{Confirm, OnConfirm, Overlay};
 use crate::tui::state::rows::Rows;
 use crate::tui::state::session::{Found, Name};
 
@@ -26,6 +29,22 @@ pub struct Names {
     marks: Vec<Name>,
     range: Option<Name>,
     review: Option<Vec<Name>>,
+    prompt: Option<Target>,
+}
+
+/// What an open prompt is about.
+enum Target {
+    Quotations(Vec<Name>),
+    Article(String),
+    Speaker(String),
+    /// A place in the text of an article, which may be another text now.
+    Place,
+}
+
+/// The question that takes the place of an edit whose target is gone.
+pub fn edit_again(action: Action) -> Confirm {
+    let question = "The store changed meanwhile. Begin this edit again?".into();
+    Confirm { question, then: OnConfirm::EditAgain(action) }
 }
 
 impl Names {
@@ -45,6 +64,18 @@ impl Names {
             marks: model.marks.iter().map(name).collect(),
             range: model.range.map(name),
             review: model.review.is_some().then(|| model.rows.iter().map(name).collect()),
+            prompt: model.prompt.as_ref().and_then(|prompt| match &prompt.kind {
+                PromptKind::Tags(tags) => Some(Target::Quotations(model.names(&tags.targets))),
+                PromptKind::Note(note) => Some(Target::Quotations(model.names(&note.targets))),
+                PromptKind::Rename(rename) => {
+                    Some(Target::Speaker(model.catalog.speaker(rename.speaker).name().to_owned()))
+                }
+                PromptKind::AddWords(words) => {
+                    Some(Target::Article(model.catalog.article(words.article).id().to_owned()))
+                }
+                PromptKind::AddSpeaker(_) => Some(Target::Place),
+                _ => None,
+            }),
         }
     }
 
@@ -78,6 +109,7 @@ impl Names {
             model.picks = picked;
             selection::choose(model);
         }
+        restore_prompt(model, self.prompt);
         let selected = self.selected.and_then(|name| find(model, &name));
         match (review, self.review) {
             (Some(review), Some(names)) => {
@@ -90,5 +122,50 @@ impl Names {
                 selection::set_rows(model, rows, selected);
             }
         }
+    }
+}
+
+/// Finds again what the open prompt is about. Where that is gone a question takes the prompt's place, so that what is
+/// typed on does not become commands; a note that was typed stays as a draft.
+fn restore_prompt(model: &mut Model, target: Option<Target>) {
+    let (Some(target), Some(prompt)) = (target, &mut model.prompt) else { return };
+    let catalog = &model.catalog;
+    let action = match (&target, &mut prompt.kind) {
+        (Target::Quotations(names), PromptKind::Tags(TagsPrompt { targets })) => {
+            again(find_all(catalog, names), targets, Action::Tags)
+        }
+        (Target::Quotations(names), PromptKind::Note(NotePrompt { targets })) => {
+            again(find_all(catalog, names), targets, Action::Note)
+        }
+        (Target::Article(id), PromptKind::AddWords(words)) => {
+            again(catalog.find_article(id), &mut words.article, Action::AddQuotation)
+        }
+        (Target::Speaker(name), PromptKind::Rename(rename)) => {
+            again(catalog.find_speaker(name), &mut rename.speaker, Action::Edit)
+        }
+        _ => Some(Action::AddQuotation),
+    };
+    let Some(action) = action else { return };
+    let text = prompt.input.text().to_owned();
+    model.prompt = None;
+    if let (Target::Quotations(names), Action::Note) = (target, action) {
+        model.drafts.push((names, text));
+    }
+    model.overlay = Some(Overlay::Confirm(edit_again(action)));
+}
+
+/// All of the quotations; nothing when one of them is gone.
+fn find_all(catalog: &Catalog, names: &[Name]) -> Option<Vec<QuotationIx>> {
+    names.iter().map(|(article, id)| catalog.find(article, id)).collect()
+}
+
+/// Puts what was found in its place; else gives the command that begins again.
+fn again<T>(found: Option<T>, place: &mut T, action: Action) -> Option<Action> {
+    match found {
+        Some(found) => {
+            *place = found;
+            None
+        }
+        None => Some(action),
     }
 }

@@ -13,7 +13,7 @@ use crate::tui::state::overlay::{Confirm, OnConfirm, Overlay};
 
 /// Answers a question: yes, or anything else.
 pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
-    let letters = !matches!(&model.overlay, Some(Overlay::Confirm(Confirm { then: OnConfirm::EditAgain, .. })));
+    let letters = !matches!(&model.overlay, Some(Overlay::Confirm(Confirm { then: OnConfirm::EditAgain(_), .. })));
     let yes = key.code == KeyCode::Enter || letters && matches!(key.code, KeyCode::Char('y' | 'Y'));
     let no = key.code == KeyCode::Esc || letters && matches!(key.code, KeyCode::Char('n' | 'N' | 'q'));
     if !yes && !no {
@@ -48,7 +48,7 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         }
         OnConfirm::Quit | OnConfirm::Leave => saves::leave(model),
         OnConfirm::TakeOut(articles) => adding::take_out(model, articles, effects),
-        OnConfirm::EditAgain => prompts::rename::open_or_edit(model),
+        OnConfirm::EditAgain(action) => model.next_action = Some(action),
     }
 }
 

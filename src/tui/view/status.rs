@@ -73,7 +73,7 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Blanks at both ends of the line and between its halves.
+/// Spaces at both ends of the line and between its halves.
 const MARGINS: usize = 3;
 /// What stands between the article's name and the row.
 const BETWEEN: &str = " · ";
