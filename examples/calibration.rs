@@ -20,7 +20,7 @@ mod gold;
 use std::error::Error;
 use std::fmt::Write as _;
 
-use gold::{Gold, GoldQuote};
+use gold::{Gold, is_right, read};
 use verbatim::article::Article;
 use verbatim::extract::attribution::confidence::{Clues, Judge, SCALES, SIZE, probability, weight_name};
 use verbatim::extract::attribution::model::Model;
@@ -57,21 +57,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         table.print();
     }
     Ok(())
-}
-
-/// The articles at `path`, or every second of them.
-fn read(path: &str) -> Result<Vec<Gold>, Box<dyn Error>> {
-    let (path, half) = match path.rsplit_once(':') {
-        Some((path, half @ ("0" | "1"))) => (path, half.parse().ok()),
-        _ => (path, None),
-    };
-    let articles = gold::read(path)?;
-    Ok(articles
-        .into_iter()
-        .enumerate()
-        .filter(|(at, _)| half.is_none_or(|half: usize| at % 2 == half))
-        .map(|(_, gold)| gold)
-        .collect())
 }
 
 /// For each band how many there were, how many right, and what they promised.
@@ -196,55 +181,4 @@ fn train(examples: &[Example], left_out: Option<usize>) -> Vec<f32> {
         }
     }
     weights
-}
-/// Whether the quotation that was found is one, with the right speaker.
-fn is_right(gold: &Gold, (start, end): (u32, u32), speaker: Option<&str>) -> bool {
-    let shared = |quote: &GoldQuote| quote.end.min(end).saturating_sub(quote.start.max(start));
-    let Some(quote) = gold.quotes.iter().max_by_key(|quote| shared(quote)) else { return false };
-    let half = shared(quote) * 2 >= (end - start).max(quote.end - quote.start);
-    let person = quote.kind.as_deref() == Some("person");
-    let nobody = quote.alternates.iter().any(|name| name == "unknown");
-    let mut names = quote.alternates.iter().chain(&quote.speaker).filter(|name| !name.is_empty() && *name != "N");
-    half && quote.label == "Q"
-        && match speaker {
-            Some(speaker) => names.any(|name| {
-                if person && !name.contains(" and ") && speaker.contains(" and ") {
-                    return false;
-                }
-                if person { is_same_person(speaker, name) } else { is_same_thing(speaker, name) }
-            }),
-            None => nobody || quote.speaker.as_ref().is_none_or(String::is_empty),
-        }
-}
-
-fn words(name: &str) -> Vec<String> {
-    const SMALL: [&str; 12] = ["a", "an", "the", "of", "for", "s", "jr", "sr", "mr", "mrs", "ms", "dr"];
-    let parts = name.to_lowercase().replace("'s", " ").replace("’s", " ");
-    let parts = parts.split(|character: char| !character.is_alphanumeric() && character != '-');
-    parts.filter(|word| !word.is_empty() && !SMALL.contains(word)).map(str::to_owned).collect()
-}
-
-/// Whether two names name one person: a name alone is a surname, else the surnames are equal and the first names begin
-/// alike.
-fn is_same_person(found: &str, name: &str) -> bool {
-    let (found, name) = (words(found), words(name));
-    let (Some(first), Some(last)) = (found.first(), found.last()) else { return false };
-    let (Some(own), Some(surname)) = (name.first(), name.last()) else { return false };
-    match (found.len(), name.len()) {
-        (_, 1) => own == last || own == first,
-        (1, _) => first == surname,
-        _ => {
-            found.ends_with(&name)
-                || name.ends_with(&found)
-                || last == surname && first.chars().next() == own.chars().next()
-        }
-    }
-}
-
-/// Whether two names name one thing: most words of the shorter name are shared.
-fn is_same_thing(found: &str, name: &str) -> bool {
-    let (found, name) = (words(found), words(name));
-    let shared = found.iter().filter(|word| name.contains(word)).count();
-    let shorter = found.len().min(name.len());
-    shorter > 0 && shared * 2 > shorter
 }

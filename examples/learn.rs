@@ -23,7 +23,7 @@ mod gold;
 use std::collections::HashMap;
 use std::error::Error;
 
-use gold::{Gold, GoldQuote};
+use gold::{Gold, GoldQuote, is_speaker};
 use verbatim::extract::Reading;
 use verbatim::extract::attribution::candidates::Candidate;
 use verbatim::extract::attribution::model::{Model, score};
@@ -52,9 +52,13 @@ const FOLDS: usize = 5;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let path = arguments.next().ok_or("usage: learn ARTICLES.json [--write]")?;
-    let (model, steps) = learn(&path)?;
-    if arguments.any(|argument| argument == "--write") {
+    let (options, paths): (Vec<String>, Vec<String>) =
+        arguments.by_ref().partition(|argument| argument.starts_with('-'));
+    if paths.is_empty() {
+        return Err("usage: learn ARTICLES.json… [--write]".into());
+    }
+    let (model, steps) = learn(&paths)?;
+    if options.iter().any(|option| option == "--write") {
         let (speaker, spoken) = model.write();
         let head = "# Learned by examples/learn.rs; a cell and its weight a line.\n";
         std::fs::write("src/extract/attribution/speaker.tsv", format!("{head}{speaker}"))?;
@@ -69,6 +73,8 @@ struct Marked<'a> {
     reading: Reading<'a>,
     positions: Positions<'a>,
     gold: HashMap<usize, &'a GoldQuote>,
+    /// The speakers are marked by their names alone, not by the words that name them there.
+    by_name: bool,
     fold: usize,
 }
 
@@ -87,6 +93,12 @@ impl Marked<'_> {
 
     /// The speaker of a passage, as far as mentions are resolved rightly.
     fn speaker(&self, quote: usize) -> Option<u32> {
+        if self.by_name {
+            let gold = self.gold.get(&quote)?;
+            let right = |name: &str| gold.label == "Q" && is_speaker(gold, Some(name));
+            let found = self.reading.entities.iter().position(|entity| right(&entity.name))?;
+            return u32::try_from(found).ok();
+        }
         let source = self.source(quote)?;
         let mentions = &self.reading.mentions;
         let at = (0..mentions.len()).find(|&at| self.names(u32::try_from(at).unwrap_or(u32::MAX), source))?;
@@ -96,8 +108,11 @@ impl Marked<'_> {
 
 /// Learns from the articles in the file at `path`: the weights, and the table of confidences. Prints how well each part
 /// of the articles is answered by what the other parts teach.
-pub fn learn(path: &str) -> Result<(Model, String), Box<dyn Error>> {
-    let articles = gold::read(path)?;
+pub fn learn(paths: &[String]) -> Result<(Model, String), Box<dyn Error>> {
+    let mut articles = Vec::new();
+    for path in paths {
+        articles.extend(gold::read(path)?);
+    }
     let articles: Vec<Marked<'_>> = articles
         .iter()
         .enumerate()
@@ -105,7 +120,8 @@ pub fn learn(path: &str) -> Result<(Model, String), Box<dyn Error>> {
             let reading = Reading::new(&article.text);
             let positions = Positions::new(&article.text);
             let gold = align(article, &reading, &positions);
-            Marked { reading, positions, gold, fold: number % FOLDS }
+            let by_name = article.quotes.iter().all(|quote| quote.source_span.is_none());
+            Marked { reading, positions, gold, by_name, fold: number % FOLDS }
         })
         .collect();
     let (choices, _) = examples(&articles, &Model::empty());
@@ -155,6 +171,16 @@ fn examples(articles: &[Marked<'_>], model: &Model) -> (Vec<Choice>, Vec<Answer>
                     return;
                 }
                 let source = article.source(quote);
+                if article.by_name {
+                    let named = |candidate: &Candidate| {
+                        let entity = article.reading.entities.get(candidate.entity as usize);
+                        is_speaker(gold, entity.map(|entity| entity.name.as_str()))
+                    };
+                    let right: Vec<bool> = weighed.candidates.iter().map(named).collect();
+                    let also = right.clone();
+                    choices.push(Choice { cells: weighed.features.clone(), right, also, fold });
+                    return;
+                }
                 let direct: Vec<bool> = weighed
                     .candidates
                     .iter()
@@ -281,6 +307,13 @@ fn judge(model: &Model, fold: usize, choices: &[Choice], answers: &[Answer], art
     for article in articles.iter().filter(|article| article.fold == fold) {
         for decision in article.reading.decide(model).iter().filter(|decision| decision.spoken >= 0.5) {
             let Some(gold) = article.gold.get(&decision.quote) else { continue };
+            if article.by_name {
+                let chosen = decision.chosen.filter(|chosen| chosen.entity != NOBODY);
+                let name = chosen.map(|chosen| article.reading.entities[chosen.entity as usize].name.as_str());
+                let right = gold.label == "Q" && is_speaker(gold, name);
+                judged.answered.push((decision.spoken * decision.speaker_probability, right));
+                continue;
+            }
             let right = match (article.source(decision.quote), &decision.chosen) {
                 (Some(source), Some(chosen)) => {
                     chosen.mention.is_some_and(|mention| article.names(mention, source))

@@ -64,6 +64,9 @@ const WORD_AFTER: Scale = &[
 ];
 const FRAMES: Scale = &["none", "say", "call", "act", "weak"];
 const FLAG: Scale = &["no", "yes"];
+const ENDING: Scale = &["long", "hyphen", "adjective", "ing", "ed", "ly", "plural", "other"];
+const USAGE: Scale = &["none", "generic", "contrast", "mentioned"];
+const COPIES: Scale = &["0", "1", "2+"];
 const SCORE: Scale = &["0", "1", "2", "3", "4", "5", "6", "7"];
 const VOICE: Scale = &["none", "verb", "first-person", "second-person"];
 
@@ -105,6 +108,12 @@ pub const TEMPLATES: &[Template] = &[
     Template { name: "word-after.length", scales: &[WORD_AFTER, LENGTH] },
     Template { name: "set-off", scales: &[FLAG, INNER, CAPITALS] },
     Template { name: "first.length", scales: &[FLAG, LENGTH, CAPITALS] },
+    Template { name: "ending.next", scales: &[ENDING, NEXT] },
+    Template { name: "ending.before", scales: &[ENDING, BEFORE] },
+    Template { name: "ending.related", scales: &[ENDING, RELATED] },
+    Template { name: "related.capitals", scales: &[RELATED, CAPITALS] },
+    Template { name: "copies", scales: &[COPIES, LENGTH, CAPITALS] },
+    Template { name: "usage", scales: &[USAGE, LENGTH] },
 ];
 
 const OFFSETS: [usize; TEMPLATES.len() + 1] = {
@@ -170,6 +179,7 @@ pub fn features(
         Frame::Act => 3,
         Frame::Weak => 4,
     });
+    let ending = ending(narrative, quote, passage.words);
     let cue_near = best.and_then(|best| best.cue).is_some_and(|cue| cue.abs_diff(passage.token) <= 3);
     let values: [&[usize]; TEMPLATES.len()] = [
         &[1],
@@ -208,6 +218,12 @@ pub fn features(
         &[word_after, length],
         &[usize::from(around.lead == Lead::Comma), inner, capitals],
         &[usize::from(passage.paragraph == 0), length, capitals],
+        &[ending, next],
+        &[ending, before],
+        &[ending, related],
+        &[related, capitals],
+        &[copies(narrative, quote), length, capitals],
+        &[usage(narrative, passage.token as usize), length],
     ];
     for (template, steps) in values.iter().enumerate() {
         let scales = TEMPLATES[template].scales;
@@ -437,6 +453,74 @@ fn noun(narrative: &Narrative<'_>, token: usize) -> usize {
     } else {
         5
     }
+}
+
+/// How a short passage ends: a term ("tap-and-go") looks otherwise than a judgement ("fearless").
+fn ending(narrative: &Narrative<'_>, quote: usize, words: usize) -> usize {
+    const LONGEST: usize = 3;
+    const ADJECTIVES: &[&str] =
+        &["less", "ous", "ful", "ive", "able", "ible", "ish", "ic", "ical", "ant", "ent", "al", "est"];
+    let last = narrative.words_of(quote).iter().rev().find(|word| word.is_word());
+    let Some(last) = last.filter(|_| words <= LONGEST) else { return 0 };
+    let word = last.of(narrative.text).to_ascii_lowercase();
+    if word.contains('-') {
+        1
+    } else if ADJECTIVES.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending)) {
+        2
+    } else if word.ends_with("ing") {
+        3
+    } else if word.ends_with("ed") {
+        4
+    } else if word.ends_with("ly") {
+        5
+    } else if word.ends_with('s') && !word.ends_with("ss") {
+        6
+    } else {
+        7
+    }
+}
+
+/// How many other passages near by have the same words: names of things come again.
+fn copies(narrative: &Narrative<'_>, quote: usize) -> usize {
+    const NEAR: usize = 40;
+    const LONGEST: usize = 6;
+    let own = narrative.words_of(quote);
+    if own.len() > LONGEST {
+        return 0;
+    }
+    let same = |other: usize| {
+        let words = narrative.words_of(other).iter().filter(|word| word.is_word());
+        words.map(|word| word.id).eq(own.iter().filter(|word| word.is_word()).map(|word| word.id))
+    };
+    let range = quote.saturating_sub(NEAR)..narrative.quoted.len().min(quote + NEAR);
+    range.filter(|&other| other != quote && same(other)).take(2).count()
+}
+
+/// Whether the words before the passage use it as an expression: "what planners call a “…”", "instead of “…”", "the word
+/// “…”".
+fn usage(narrative: &Narrative<'_>, token: usize) -> usize {
+    let sentence = narrative.sentence(token);
+    let word = |at: usize| narrative.tokens[at].of(narrative.text);
+    let mut at = token;
+    while at > sentence.start && narrative.tokens[at - 1].is_word() && narrative.tokens[at - 1].is(Classes::DETERMINER)
+    {
+        at -= 1;
+    }
+    let Some(last) = at.checked_sub(1).filter(|&last| last >= sentence.start) else { return 0 };
+    let any = |words: &[&str], at: usize| words.iter().any(|known| known.eq_ignore_ascii_case(word(at)));
+    if any(&["call", "calls", "dub", "term", "terms", "call", "refer"], last)
+        && (sentence.start.max(last.saturating_sub(5))..last).any(|at| any(&["what", "which"], at))
+    {
+        return 1;
+    }
+    let before = last.checked_sub(1).filter(|&before| before >= sentence.start);
+    if any(&["of", "than"], last) && before.is_some_and(|before| any(&["instead", "rather"], before)) {
+        return 2;
+    }
+    if any(&["word", "words", "term", "phrase", "expression", "letters", "name"], last) {
+        return 3;
+    }
+    0
 }
 
 /// Whether words that introduce a name, and titled works, stand near before the passage.

@@ -34,6 +34,26 @@ pub fn is_title(narrative: &Narrative<'_>, quote: usize) -> bool {
     if case != TITLE_CASE && !(case == FIRST_CAPITAL && words <= 2) {
         return false;
     }
+    if case == TITLE_CASE && !narrative.layout[narrative.tokens[token].paragraph as usize].headline {
+        // "his “…” radio show".
+        let work = |at: usize| {
+            let word = &narrative.tokens[at];
+            word.is_word() && word.is(Classes::WORK) && !word.is(Classes::VERB) && !word.is_capital()
+        };
+        let after = token + 1..sentence.end.min(token + 3);
+        if after.take_while(|&at| narrative.tokens[at].is_word()).any(work) {
+            return true;
+        }
+        // "a judge on “The …”", "seen in “The …”".
+        let article = narrative.words_of(quote).first().is_some_and(|first| first.is(Classes::DETERMINER));
+        let inside = token
+            .checked_sub(1)
+            .filter(|&at| at >= sentence.start)
+            .is_some_and(|at| matches!(narrative.tokens[at].of(narrative.text), "on" | "in" | "from" | "of"));
+        if article && inside && words > 1 && !followed_by_tag(narrative, token) {
+            return true;
+        }
+    }
     let mut at = token;
     let comma = at > sentence.start && narrative.tokens[at - 1].is_sign(',');
     if comma {
@@ -90,6 +110,8 @@ mod tests {
         check("The 30-second spot, titled “Arrogant,” runs in Ohio.", &[]);
         check("The so-called “carried interest” loophole will be closed.", &[]);
         check("Robert C. “Bobby” Scott met voters in Richmond.", &[]);
+        check("As a judge on “The Baking Hour,” Mara Quist was feared.", &[]);
+        check("Callers to her “Up Before Dawn” radio show were angry.", &[]);
     }
 
     #[test]
