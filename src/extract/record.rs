@@ -17,6 +17,18 @@ use crate::text::{ByteRange, Positions};
 /// From which likelihood on a passage counts as said.
 const SPOKEN: f32 = 0.5;
 
+/// What may be speech is never surer than this.
+const DOUBTFUL: f32 = 0.45;
+
+/// Whether a passage that hardly anybody said is kept all the same, without a speaker: so many words, with a verb of their
+/// own, are seldom anything but speech.
+fn may_be_speech(reading: &Reading<'_>, decision: &Decision) -> bool {
+    const LEAST: usize = 7;
+    decision.spoken > 0.0
+        && decision.passage.words >= LEAST
+        && spoken::has_finite_verb(&reading.narrative, decision.quote)
+}
+
 /// The records of an article.
 pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) -> Extraction {
     let text = reading.narrative.text;
@@ -27,13 +39,17 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
     let mut before: Option<(usize, String, u32)> = None;
     let scene = reading.scene();
     let judge = Judge::new(&scene);
-    for (number, decision) in decisions.iter().enumerate().filter(|(_, decision)| decision.spoken >= SPOKEN) {
+    for (number, decision) in decisions.iter().enumerate() {
         let quoted = &reading.narrative.quoted[decision.quote];
         let inner = trimmed(text, quoted.inner);
         if inner.is_empty() {
             continue;
         }
-        let chosen = decision.chosen.filter(|chosen| chosen.entity != NOBODY);
+        let doubtful = decision.spoken < SPOKEN;
+        if doubtful && !may_be_speech(reading, decision) {
+            continue;
+        }
+        let chosen = decision.chosen.filter(|chosen| chosen.entity != NOBODY && !doubtful);
         let entity = chosen.map(|chosen| &reading.entities[chosen.entity as usize]);
         if let (Some(chosen), Some(entity)) = (chosen, entity)
             && listed.insert(chosen.entity, ()).is_none()
@@ -65,7 +81,11 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
             antecedent: mention.and_then(|mention| antecedent(reading, mention, &positions)),
             cue: chosen.and_then(|chosen| cue(reading, decision, &chosen, &positions)),
             rule: chosen.map_or(String::new(), |chosen| rule(&chosen).to_owned()),
-            confidence: (judge.confidence(&scene, decisions, number) * 100.0).round() / 100.0,
+            confidence: if doubtful {
+                (decision.spoken.min(DOUBTFUL) * 100.0).round() / 100.0
+            } else {
+                (judge.confidence(&scene, decisions, number) * 100.0).round() / 100.0
+            },
         };
         let speaker = chosen.map_or(NOBODY, |chosen| chosen.entity);
         let continues = before

@@ -553,21 +553,25 @@ impl<'a, 't> Finder<'a, 't> {
             weak = None;
             from = start;
         }
+        // "was described as a “…” by X": what it was said of says nothing.
+        let passive = |verb: usize| {
+            let be = (sentence.start..verb).rev().take(3).any(|at| tokens[at].is(Classes::BE));
+            tokens[verb].is(Classes::PARTICIPLE) && be
+        };
+        let mut described = None;
+        if let Some(verb) = first_verb.filter(|&verb| passive(verb))
+            && let Some(mention) = self.agent_after(token)
+        {
+            described = acts.iter().find(|act| act.verb == verb).map(|act| act.mention as usize);
+            acts.retain(|act| act.verb != verb);
+            found.retain(|candidate| candidate.mention != Some(mention));
+            self.push(found, Relation::Agent, mention, Some((verb, SubjectLink::Direct, false)));
+        }
         for (act, relation) in acts.iter().zip([Relation::Before1, Relation::Before2, Relation::Before3]) {
             self.push(found, relation, act.mention, Some((act.verb, act.how, act.passive)));
         }
         if let Some(act) = weak {
             self.push(found, Relation::BeforeWeak, act.mention, Some((act.verb, act.how, act.passive)));
-        }
-        // "was described as a “…” by X".
-        let passive = |verb: usize| {
-            let be = (sentence.start..verb).rev().take(3).any(|at| tokens[at].is(Classes::BE));
-            tokens[verb].is(Classes::PARTICIPLE) && be
-        };
-        if let Some(verb) = first_verb.filter(|&verb| passive(verb))
-            && let Some(mention) = self.agent_after(token)
-        {
-            self.push(found, Relation::Agent, mention, Some((verb, SubjectLink::Direct, false)));
         }
         let mut leads = true;
         for mention in self.mentions_in(tokens[token].sentence as usize) {
@@ -576,7 +580,7 @@ impl<'a, 't> Finder<'a, 't> {
             if start > token {
                 break;
             }
-            if start < from || self.is_topic(start, end, sentence.start) {
+            if start < from || described == Some(mention) || self.is_topic(start, end, sentence.start) {
                 continue;
             }
             let before = start.checked_sub(1).filter(|&at| at >= sentence.start).map(|at| tokens[at].of(text));
@@ -591,7 +595,10 @@ impl<'a, 't> Finder<'a, 't> {
                 (Relation::BeforeAccording, Some(start - 2))
             } else if before == Some("by") && first_verb.is_some_and(|verb| verb < start) {
                 (Relation::Agent, first_verb)
-            } else if before == Some("by") && matches!(tokens[token - 1].kind, Kind::Sign(':' | ';')) {
+            } else if before == Some("by")
+                && matches!(tokens[token - 1].kind, Kind::Sign(':' | ';'))
+                && (end + 1 == token || tokens[end].is_sign(',') && (end..token).all(|at| !self.clauses.is_cue(at)))
+            {
                 // "The view was shared by X; “…”".
                 (Relation::Agent, None)
             } else if self.is_label(end, token) && first_verb.is_none_or(|verb| verb >= start) {

@@ -85,6 +85,9 @@ pub struct Scene<'a, 't> {
 /// How likely it is that a turn in a dialogue is rightly given.
 const TURN: f32 = 0.85;
 
+/// How likely it is that what somebody is described as is the describer's words.
+const CALLED: f32 = 0.7;
+
 /// So few words are a quotation only where somebody can be named.
 const FEW: usize = 3;
 
@@ -127,12 +130,22 @@ pub fn attribute(
         spoken::features(narrative, quote, &passage, best.as_ref(), margin, beside, &mut features);
         let aside = spoken::is_aside(narrative, quote)
             || titles::is_title(narrative, quote)
+            || titles::is_expression(narrative, quote)
             || scene.nicknames.binary_search(&index(quote)).is_ok();
         let spoken = match (aside, speaker_by_layout) {
             (true, _) => 0.0,
             (false, Some(_)) => 0.98,
             (false, None) => {
                 let spoken = logistic(model::score(&model.spoken, &features));
+                // Whoever hails somebody as “…” says it, whatever it looks like.
+                let called = best.is_some_and(|best| {
+                    best.frame == Frame::Call && best.relation == Relation::Before1 && !best.passive
+                });
+                let spoken = if called && passage.around.lead == candidates::Lead::As && margin > 1.0 {
+                    spoken.max(CALLED)
+                } else {
+                    spoken
+                };
                 // A few words that nobody can be named for are hardly anybody's.
                 if nobody && passage.words <= FEW { spoken * 0.5 } else { spoken }
             }
@@ -174,6 +187,15 @@ fn speaker_by_layout(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Can
     let inside = candidates.iter().position(|candidate| candidate.relation == Relation::Inside);
     if inside.is_some() {
         return inside;
+    }
+    // "The view was shared by X; “…”".
+    const SENTENCE: usize = 4;
+    let shared = |candidate: &Candidate| candidate.relation == Relation::Agent && candidate.cue.is_none();
+    if passage.words >= SENTENCE
+        && passage.capital
+        && let Some(agent) = candidates.iter().position(shared)
+    {
+        return Some(agent);
     }
     let (_, end) = scene.narrative.layout[passage.paragraph as usize].tokens;
     let last = end as usize - passage.token as usize <= SIGNATURE;

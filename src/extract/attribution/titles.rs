@@ -34,6 +34,15 @@ pub fn is_title(narrative: &Narrative<'_>, quote: usize) -> bool {
     if case != TITLE_CASE && !(case == FIRST_CAPITAL && words <= 2) {
         return false;
     }
+    // "told “The Star”": an outlet.
+    let headline = narrative.layout[narrative.tokens[token].paragraph as usize].headline;
+    if case == TITLE_CASE
+        && !headline
+        && words <= 4
+        && before.last().is_some_and(|last| matches!(*last, "told" | "tells"))
+    {
+        return true;
+    }
     if case == TITLE_CASE && !narrative.layout[narrative.tokens[token].paragraph as usize].headline {
         // "his “…” radio show".
         let work = |at: usize| {
@@ -82,6 +91,73 @@ pub fn is_title(narrative: &Narrative<'_>, quote: usize) -> bool {
     of || outlet
 }
 
+/// Who is not quoted where an expression of theirs is: "what critics call a “…”" is a judgement, "what planners call a
+/// “…”" a term.
+const JUDGES: &[&str] = &[
+    "critics",
+    "opponents",
+    "supporters",
+    "detractors",
+    "rivals",
+    "backers",
+    "conservatives",
+    "liberals",
+    "republicans",
+    "democrats",
+    "activists",
+    "campaigners",
+    "protesters",
+    "allies",
+    "some",
+    "many",
+    "they",
+    "he",
+    "she",
+    "we",
+    "i",
+];
+
+/// Whether the words before a short passage use it as an expression of a trade or a place: "what planners call a “…”",
+/// "instead of “…”".
+#[must_use]
+pub fn is_expression(narrative: &Narrative<'_>, quote: usize) -> bool {
+    const LONGEST: usize = 3;
+    let token = narrative.token_of[quote] as usize;
+    let words = narrative.words_of(quote).iter().filter(|word| word.is_word()).count();
+    if words > LONGEST {
+        return false;
+    }
+    let sentence = narrative.sentence(token);
+    let is = |at: usize, known: &[&str]| {
+        let word = narrative.tokens[at].of(narrative.text);
+        known.iter().any(|known| known.eq_ignore_ascii_case(word))
+    };
+    let mut at = token;
+    while at > sentence.start && narrative.tokens[at - 1].is_word() && narrative.tokens[at - 1].is(Classes::DETERMINER)
+    {
+        at -= 1;
+    }
+    if at < sentence.start + 2 {
+        return false;
+    }
+    let (before, last) = (at - 2, at - 1);
+    if words < LONGEST
+        && (is(before, &["instead"]) && is(last, &["of"]) || is(before, &["rather"]) && is(last, &["than"]))
+    {
+        return true;
+    }
+    if !is(last, &["call", "calls", "term", "terms", "dub"]) {
+        return false;
+    }
+    let Some(what) = (sentence.start.max(last.saturating_sub(5))..last).rev().find(|&at| is(at, &["what"])) else {
+        return false;
+    };
+    (what + 1..last).all(|at| {
+        let word = &narrative.tokens[at];
+        word.is_word() && !word.is_capital() && !is(at, JUDGES)
+    }) && what + 1 < last
+}
+
 /// Whether a verb of saying follows: "In the film, “Watch Me,” he says."
 fn followed_by_tag(narrative: &Narrative<'_>, token: usize) -> bool {
     let sentence = narrative.sentence(token);
@@ -112,6 +188,13 @@ mod tests {
         check("Robert C. “Bobby” Scott met voters in Richmond.", &[]);
         check("As a judge on “The Baking Hour,” Mara Quist was feared.", &[]);
         check("Callers to her “Up Before Dawn” radio show were angry.", &[]);
+    }
+
+    #[test]
+    fn expressions_are_not_said() {
+        check("The board wants what millers call a “dry year”.", &[]);
+        check("Mara Quist wrote “dusk” instead of “nightfall”.", &["dusk"]);
+        check("Mara Quist spoke of what she calls a “dry year for all of us”.", &["dry year for all of us"]);
     }
 
     #[test]
