@@ -24,7 +24,7 @@ figures = dict(sessions=0, keys=0, resizes=0, outside=0, kills=0, acknowledged=0
 
 
 def fail(what, output=b""):
-    print(f"FAILED with seed {SEED} in {folder}: {what}\n{output[-3000:]!r}\n{figures}")
+    print(f"FAILED with seed {SEED} in {folder}: {what}\n{output[-1500:]!r}\n{figures}")
     sys.exit(1)
 
 
@@ -93,7 +93,10 @@ class Session:
         if number:
             os.kill(self.process, number)
         else:
-            self.keys("\x1b\x1b\x1bqqy")
+            # Apart from each other: Esc and a letter at once are Alt and the letter.
+            for keys in ["\x1b"] * 4 + ["q"]:
+                self.keys(keys)
+                self.read(0.15)
         end = time.time() + 20
         while time.time() < end:
             done, status = os.waitpid(self.process, os.WNOHANG)

@@ -5,14 +5,14 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use verbatim::article::{Article, Metadata};
+use verbatim::article::Article;
 use verbatim::extract::{Options, extract};
 use verbatim::read::decode;
 use verbatim::text::Positions;
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(decoded) = decode(bytes.to_vec()) else { return };
-    let article = Article { meta: Metadata::default(), text: decoded.text };
+    let article = Article { text: decoded.text, ..Article::default() };
     let positions = Positions::new(&article.text);
     for indirect in [false, true] {
         for quotation in extract(&article, Options { indirect, ..Options::default() }).quotations {
