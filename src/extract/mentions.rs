@@ -370,6 +370,11 @@ fn unknown_speaker(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     let says = |token: &Token| {
         token.is_word() && token.shape == Shape::Lower && token.is(Classes::SAY) && token.is(Classes::PAST)
     };
+    // Most words are far from any verb of saying.
+    let near = at.saturating_sub(LONGEST + 1)..tokens.len().min(at + 2);
+    if !tokens[near].iter().any(says) {
+        return None;
+    }
     let start = phrase_start(narrative, at);
     let determined = start < at && at - start <= LONGEST && tokens[start].is(Classes::DETERMINER);
     let named = |token: &Token| token.is_capital() && token.is(Classes::FIRST_NAME.and(Classes::TITLE));

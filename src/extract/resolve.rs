@@ -5,6 +5,7 @@
 //! noun phrase goes to the entity whose role or name has its noun, else to the most recent one of its kind; an
 //! indefinite one makes a speaker without a name.
 
+mod later;
 mod nominals;
 mod pronouns;
 mod unnamed;
@@ -47,6 +48,7 @@ pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &m
         walk.step(mentions, index);
     }
     walk.look_ahead(mentions);
+    later::identify(narrative, mentions, walk.entities, &acts.roles);
 }
 
 /// For each passage the entities that it names.

@@ -62,7 +62,7 @@ impl Walk<'_, '_> {
             // "…, said the nurse Ann Lee. “…,” she said.": who was named behind the verb just now goes on.
             let inverted = || self.subjects[last.mention].says.is_some_and(|(_, how)| how == SubjectLink::Inverted);
             if paragraphs == 0 && sentences <= 1 && inverted() {
-                score += 1.0;
+                score += 1.5;
             }
             // Who does something by one unknown name is somebody; whom something is done to is less in view.
             let acts = self.subjects[last.mention].subject;

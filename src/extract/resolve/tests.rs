@@ -186,3 +186,26 @@ fn a_pageant_is_no_woman() {
         &["Dora Vale"],
     );
 }
+
+#[test]
+fn a_name_may_follow_its_description() {
+    check(
+        "“Keep away from my boat,” Walter Prynne’s daughter told a reporter. Linda Prynne, 30, later said she was \
+         joking.",
+        &["Linda Prynne"],
+    );
+    check(
+        "“Keep away from my boat,” Walter Prynne’s son told a reporter. Linda Prynne, 30, later said she was joking.",
+        &["Walter Prynne’s son"],
+    );
+    check(
+        "The fisheries minister has warned crews she will hit them “where it hurts”.\n\nAnna Grell said fines would \
+         double.",
+        &["Anna Grell"],
+    );
+    check(
+        "The fisheries minister has warned crews they will pay “more than they think”.\n\nAnna Grell, a trawler \
+         owner, said fines were low.",
+        &["Fisheries minister"],
+    );
+}

@@ -1,0 +1,119 @@
+//! Whom an article names only after it has described them: "Walter Pym's daughter said … Lisa Pym, 30, …", "The
+//! fisheries minister has warned … Anna Greig said …".
+
+use crate::extract::clauses::Role;
+use crate::extract::lexicon::Classes;
+use crate::extract::mentions::{Article, Form, Mention};
+use crate::extract::narrative::Narrative;
+use crate::extract::speakers::{Entities, Entity, EntityKind};
+
+/// How many paragraphs later the name may follow.
+const NEAR: u32 = 2;
+/// How many mentions are looked at for it.
+const MANY: usize = 30;
+/// In how many paragraphs an article introduces whom it is about.
+const OPENING: u32 = 3;
+/// How sure it is that the name belongs to the description.
+const SURE: f32 = 0.75;
+
+/// Gives descriptions that a name follows the entity of that name.
+pub(super) fn identify(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &mut Entities, roles: &[Role]) {
+    for index in 0..mentions.len() {
+        let described = mentions[index].entity;
+        let first = entities.list.get(described as usize).is_some_and(|entity| {
+            entity.kind == EntityKind::Unnamed
+                && entity.seen == mentions[index].start
+                && is_describable(&mentions[index])
+        });
+        if !first {
+            continue;
+        }
+        let later = Search { narrative, mentions, entities, roles };
+        let named = later.relative(index).or_else(|| later.office(index));
+        let Some(named) = named else { continue };
+        let entity = mentions[named].entity;
+        for mention in mentions.iter_mut().filter(|mention| mention.entity == described) {
+            mention.entity = entity;
+            mention.sure = mention.sure.min(SURE);
+        }
+        mentions[index].antecedent = Some(crate::extract::tokens::offset(named));
+    }
+}
+
+/// Whether a mention describes one human being as somebody known.
+fn is_describable(mention: &Mention) -> bool {
+    mention.form == Form::Nominal
+        && mention.classes.any(Classes::HUMAN)
+        && !mention.plural
+        && !mention.modifier
+        && !mention.possessive
+        && matches!(mention.article, Article::The | Article::Possessive)
+}
+
+struct Search<'a, 't> {
+    narrative: &'a Narrative<'t>,
+    mentions: &'a [Mention],
+    entities: &'a Entities,
+    roles: &'a [Role],
+}
+
+impl Search<'_, '_> {
+    /// The full names after the mention at `index`, each where the article gives it first, that begin their sentence.
+    fn introduced(&self, index: usize) -> impl Iterator<Item = (usize, &Entity)> {
+        let paragraph = |mention: &Mention| self.narrative.tokens[mention.start as usize].paragraph;
+        let last = paragraph(&self.mentions[index]) + NEAR;
+        let end = self.mentions.len().min(index + MANY);
+        (index + 1..end).take_while(move |&at| paragraph(&self.mentions[at]) <= last).filter_map(|at| {
+            let mention = &self.mentions[at];
+            let entity = self.entities.list.get(mention.entity as usize)?;
+            let begins = mention.form == Form::Name
+                && mention.article == Article::None
+                && self.roles[at].leads
+                && mention.name.is_some()
+                && entity.words.len() > 1
+                && entity.kind == EntityKind::Person
+                && entity.seen == mention.start;
+            begins.then_some((at, entity))
+        })
+    }
+
+    /// "Walter Pym's daughter": the first new name with his surname.
+    fn relative(&self, index: usize) -> Option<usize> {
+        let mention = &self.mentions[index];
+        if mention.article != Article::Possessive {
+            return None;
+        }
+        let owner = self.mentions[index.saturating_sub(4)..index].iter().rev().find(|owner| {
+            owner.form == Form::Name && owner.possessive && owner.start >= mention.start && owner.end < mention.end
+        })?;
+        let owner = self.entities.list.get(owner.entity as usize)?;
+        let shares = |entity: &Entity| entity.last == owner.last && entity.name != owner.name && fits(entity, mention);
+        self.introduced(index).find(|(_, entity)| shares(entity)).map(|(at, _)| at)
+    }
+
+    /// "The fisheries minister has warned": the next name, where it speaks at once and nobody else was named.
+    fn office(&self, index: usize) -> Option<usize> {
+        let mention = &self.mentions[index];
+        let tokens = &self.narrative.tokens;
+        let opens = tokens[mention.start as usize].paragraph < OPENING
+            && mention.article == Article::The
+            && mention.classes.any(Classes::OFFICE)
+            && self.roles[index].leads
+            && self.roles[index].says.is_some();
+        if !opens {
+            return None;
+        }
+        let (at, entity) = self.introduced(index).next()?;
+        let named_before = self.mentions[..at].iter().any(|other| {
+            let other = self.entities.list.get(other.entity as usize);
+            other.is_some_and(|other| other.kind == EntityKind::Person)
+        });
+        let fits = fits(entity, mention) && entity.role.is_none() && self.roles[at].says.is_some();
+        (!named_before && fits).then_some(at)
+    }
+}
+
+/// Whether the entity can be whom the mention describes.
+fn fits(entity: &Entity, mention: &Mention) -> bool {
+    (mention.male || entity.male <= entity.female) && (mention.female || entity.female <= entity.male)
+}
