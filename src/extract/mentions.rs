@@ -89,6 +89,7 @@ pub fn mentions(narrative: &Narrative<'_>, names: &[Name]) -> Vec<Mention> {
     let tokens = &narrative.tokens;
     let mut found = Vec::with_capacity(names.len() * 2);
     let mut next_name = 0;
+    let mut said_until = 0;
     let mut at = 0;
     while at < tokens.len() {
         if let Some(name) = names.get(next_name)
@@ -116,9 +117,15 @@ pub fn mentions(narrative: &Narrative<'_>, names: &[Name]) -> Vec<Mention> {
                 }
             } else if token.is(Classes::DETERMINER) {
                 found.extend(bare_determiner(narrative, at));
-            } else if let Some(mention) = unknown_speaker(narrative, at) {
+            } else if (at <= said_until || tokens.get(at + 1).is_some_and(says))
+                && let Some(mention) = unknown_speaker(narrative, at)
+            {
                 hold(&mut found, &mention);
                 found.push(mention);
+            }
+            // Most words are far from any verb of saying.
+            if says(token) {
+                said_until = at + LONGEST_UNKNOWN + 1;
             }
         }
         at += 1;
@@ -357,9 +364,16 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     })
 }
 
+/// How many words stand before an unknown noun.
+const LONGEST_UNKNOWN: usize = 5;
+
+/// Whether the token is a past form of saying.
+fn says(token: &Token) -> bool {
+    token.is_word() && token.shape == Shape::Lower && token.is(Classes::SAY) && token.is(Classes::PAST)
+}
+
 /// "The former monopoly said", "…,” said the daily": a noun of unknown kind that a verb of saying makes a speaker.
 fn unknown_speaker(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
-    const LONGEST: usize = 5;
     let tokens = &narrative.tokens;
     let text = narrative.text;
     let token = &tokens[at];
@@ -367,16 +381,8 @@ fn unknown_speaker(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     if token.is(Classes::FUNCTION.and(Classes::VERB)) || token.is(Classes::DATE) {
         return None;
     }
-    let says = |token: &Token| {
-        token.is_word() && token.shape == Shape::Lower && token.is(Classes::SAY) && token.is(Classes::PAST)
-    };
-    // Most words are far from any verb of saying.
-    let near = at.saturating_sub(LONGEST + 1)..tokens.len().min(at + 2);
-    if !tokens[near].iter().any(says) {
-        return None;
-    }
     let start = phrase_start(narrative, at);
-    let determined = start < at && at - start <= LONGEST && tokens[start].is(Classes::DETERMINER);
+    let determined = start < at && at - start <= LONGEST_UNKNOWN && tokens[start].is(Classes::DETERMINER);
     let named = |token: &Token| token.is_capital() && token.is(Classes::FIRST_NAME.and(Classes::TITLE));
     if tokens[start + 1..at.max(start + 1)].iter().any(named) || is_manner(token.of(text)) {
         return None;

@@ -212,7 +212,7 @@ impl Walk<'_, '_> {
         if role.says.is_some() && !embedded {
             weight += 0.5;
         }
-        if self.is_author(mention) {
+        if mention.form != Form::Pronoun && self.is_author(mention) {
             weight += 1.2;
         } else if mention.governed {
             weight -= 0.6;

@@ -375,7 +375,8 @@ impl Walk<'_, '_> {
                 .is_some_and(|last| last.len() < written.len() && last.starts_with(char::is_lowercase));
             // "the Japanese carmaker" too, but "the Japanese ministry" is one of several.
             let where_from = token.is(Classes::NATIONALITY.and(Classes::COUNTRY)) && !self.is_state(mention);
-            token.is_capital() && !compound && !where_from && !(at == mention.start && token.is(Classes::FUNCTION))
+            let article = at == mention.start && token.is(Classes::FUNCTION);
+            token.is_capital() && !(compound || where_from || article)
         });
         if modified && named && (!classes.any(Classes::HUMAN) || classes.any(Classes::ANONYMOUS)) {
             return None;
