@@ -71,12 +71,8 @@ impl Read for Members {
                         return Ok(read);
                     }
                     Err(error) => {
-                        let mut packed = decoder.into_inner();
-                        // Whatever happens next, it happens further on.
-                        if !packed.fill_buf()?.is_empty() {
-                            packed.consume(1);
-                        }
-                        self.0 = Member::Between(packed, number);
+                        // The decoder took the header of the member at least, so that reading goes on behind it.
+                        self.0 = Member::Between(decoder.into_inner(), number);
                         return Err(error);
                     }
                 },

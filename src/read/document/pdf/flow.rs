@@ -70,10 +70,15 @@ fn drop_furniture(pages: &mut [PageLines]) {
     }
     let least = (pages.len() / 4).clamp(2, 20);
     for (page, edges) in pages.iter_mut().zip(edges) {
+        let printed = |line: &Line| is_printout(&line.text, line.y < 0.1 * page.height, line.y > 0.9 * page.height);
         let returns = |line: &Line| seen.get(&key(line)).is_some_and(|pages| pages.len() >= least);
         let gone: HashSet<usize> = edges
             .into_iter()
-            .filter(|&line| returns(&page.lines[line]) || is_page_number(&page.lines[line], page.height))
+            .filter(|&line| {
+                returns(&page.lines[line])
+                    || printed(&page.lines[line])
+                    || is_page_number(&page.lines[line].text) && stands_apart(&page.lines[line], page)
+            })
             .collect();
         let mut number = 0;
         page.lines.retain(|_| {
@@ -87,36 +92,52 @@ fn drop_furniture(pages: &mut [PageLines]) {
 fn edge_lines(page: &PageLines) -> Vec<usize> {
     let mut order: Vec<usize> = (0..page.lines.len()).collect();
     order.sort_by(|&a, &b| page.lines[a].y.total_cmp(&page.lines[b].y));
-    let (top, bottom) = (order.iter().take(EDGE), order.iter().rev().take(EDGE));
-    let margin = 0.15 * page.height;
-    let at_edge = |line: usize| page.lines[line].y < margin || page.lines[line].y > page.height - margin;
-    let mut edges: Vec<usize> = top.chain(bottom).copied().filter(|&line| at_edge(line)).collect();
+    let mut edges: Vec<usize> = order.iter().take(EDGE).chain(order.iter().rev().take(EDGE)).copied().collect();
     edges.sort_unstable();
     edges.dedup();
     edges
 }
 
-/// `12`, `- 12 -`, `Page 3 of 7`, `xii`, in the margin.
-fn is_page_number(line: &Line, height: f32) -> bool {
-    let words: Vec<String> = line
-        .text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+/// Whether a line stands by itself at the top or the bottom of its page: in the margin, or well apart from the others.
+fn stands_apart(line: &Line, page: &PageLines) -> bool {
+    let distance = |other: &Line| (other.y - line.y).abs();
+    let others = || page.lines.iter().filter(|other| distance(other) > 0.5 * line.size);
+    let outermost = others().all(|other| other.y > line.y) || others().all(|other| other.y < line.y);
+    let in_margin = line.y < 0.1 * page.height || line.y > 0.9 * page.height;
+    outermost && (in_margin || others().all(|other| distance(other) > 1.8 * line.size))
+}
+
+/// What browsers print above and below a page: the time and its title, its address.
+fn is_printout(text: &str, top: bool, bottom: bool) -> bool {
+    let dated = || {
+        let time = text.split_whitespace().nth(1).unwrap_or_default();
+        let day = text.split([',', ' ']).next().unwrap_or_default();
+        let date = day.split(['/', '.', '-']).collect::<Vec<_>>();
+        date.len() == 3
+            && date
+                .iter()
+                .all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()))
+            && time.contains(':')
+            && time.starts_with(|c: char| c.is_ascii_digit())
+    };
+    bottom && ["http://", "https://", "file://"].iter().any(|scheme| text.starts_with(scheme)) || top && dated()
+}
+
+/// `12`, `- 12 -`, `Page 3 of 7`, `xii`.
+fn is_page_number(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
     let number = |word: &str| word.len() <= 4 && word.chars().all(|c| c.is_ascii_digit());
     let roman = |word: &str| word.len() <= 6 && word.chars().all(|c| "ivxlc".contains(c));
-    let in_margin = line.y < 0.1 * height || line.y > 0.9 * height;
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    in_margin
-        && match words.as_slice() {
-            [one] => number(one) || roman(one),
-            ["page" | "p", one] => number(one),
-            [one, "of" | "von" | "sur" | "de", all] => number(one) && number(all),
-            ["page", one, "of", all] => number(one) && number(all),
-            [one, all] => number(one) && number(all) && line.text.contains('/'),
-            _ => false,
-        }
+    match words.as_slice() {
+        [one] => number(one) || roman(one),
+        ["page" | "p", one] => number(one),
+        [one, "of" | "von" | "sur" | "de", all] => number(one) && number(all),
+        ["page", one, "of", all] => number(one) && number(all),
+        [one, all] => number(one) && number(all) && text.contains('/'),
+        _ => false,
+    }
 }
 
 /// One paragraph of a page, or the part of one.
@@ -124,7 +145,9 @@ struct Paragraph<'a> {
     lines: Vec<&'a Line>,
     /// Whether its first line may go on with what stands before it: it is not indented.
     flush: bool,
-    /// Whether its last line reaches the right edge.
+    /// Whether its last line takes up most of the width.
+    long: bool,
+    /// Whether it reaches the right edge.
     full: bool,
 }
 
@@ -146,7 +169,10 @@ fn column_paragraphs(lines: &[Line]) -> Vec<Paragraph<'_>> {
             let gap = line.y - before.y;
             let resized = (line.size - before.size).abs() > 0.12 * line.size.max(before.size);
             // A block that is set in goes on with lines that are set in too.
+            let middle = |line: &Line| f32::midpoint(line.x0, line.x1);
+            let centred = indented(before) && (middle(before) - middle(line)).abs() < 0.3 * line.size;
             let begins_indented = indented(line)
+                && !centred
                 && (!indented(before) || line.x0 - before.x0 > 0.7 * line.size)
                 && lines.get(number + 1).is_none_or(|next| next.x0 < line.x0 - 0.5 * line.size || !full(line));
             let outdented = indented(before) && !indented(line) && {
@@ -155,13 +181,15 @@ fn column_paragraphs(lines: &[Line]) -> Vec<Paragraph<'_>> {
                 !first
             };
             let ended = !full(before) && ends_sentence(&before.text) && begins_sentence(&line.text);
+            let ended = ended && !centred;
             gap > 1.35 * leading.max(line.size) || gap < 0.0 || resized || begins_indented || outdented || ended
         });
         match found.last_mut().filter(|_| !begins) {
             Some(paragraph) => paragraph.lines.push(line),
-            None => found.push(Paragraph { lines: vec![line], flush: !indented(line), full: false }),
+            None => found.push(Paragraph { lines: vec![line], flush: !indented(line), long: false, full: false }),
         }
         if let Some(paragraph) = found.last_mut() {
+            paragraph.long = line.x1 - left > 0.6 * (right - left);
             paragraph.full = full(line);
         }
         before = Some(line);
@@ -198,7 +226,10 @@ struct Words {
 }
 
 /// First parts that keep their hyphen.
-const KEEPING: [&str; 12] = ["self", "ex", "well", "half", "all", "cross", "vice", "non", "so", "long", "high", "low"];
+const KEEPING: [&str; 20] = [
+    "self", "ex", "well", "half", "all", "cross", "vice", "non", "co", "long", "high", "low", "twenty", "thirty",
+    "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
 
 impl Words {
     fn of(pages: &[PageLines]) -> Self {
@@ -258,6 +289,7 @@ struct Writer<'a> {
 #[derive(Clone, Copy)]
 struct Last {
     size: f32,
+    long: bool,
     full: bool,
 }
 
@@ -278,7 +310,9 @@ impl<'a> Writer<'a> {
         let goes_on = self.last.is_some_and(|last| {
             let same_size = (last.size - first.size).abs() < 0.12 * first.size;
             let open = !ends_sentence(&self.text);
-            same_size && last.full && paragraph.flush && (open || !begins_sentence(&first.text))
+            // A full line that ends a sentence more often stands within a paragraph than at its end.
+            let full = last.full && !self.text.ends_with(['”', '’', '"']);
+            same_size && (!begins_sentence(&first.text) || paragraph.flush && (open && last.long || full))
         });
         if !goes_on {
             self.flush_notes();
@@ -294,7 +328,8 @@ impl<'a> Writer<'a> {
                 self.append(&line.text);
             }
         }
-        self.last = paragraph.lines.last().map(|line| Last { size: line.size, full: paragraph.full });
+        self.last =
+            paragraph.lines.last().map(|line| Last { size: line.size, long: paragraph.long, full: paragraph.full });
     }
 
     fn note(&mut self, paragraph: Paragraph<'_>) {
@@ -446,6 +481,14 @@ mod tests {
     }
 
     #[test]
+    fn what_browsers_print_around_a_page_is_known() {
+        assert!(is_printout("12/1/26, 3:20 PM A bridge for Lindholm", true, false));
+        assert!(is_printout("https://lamp.example/a 1/2", false, true));
+        assert!(!is_printout("12/1/26, the day on which it began", true, false));
+        assert!(!is_printout("https://lamp.example/a", false, false));
+    }
+
+    #[test]
     fn page_numbers_are_known_by_their_shapes() {
         for (text, expected) in [
             ("12", true),
@@ -455,8 +498,7 @@ mod tests {
             ("In 1987", false),
             ("Police", false),
         ] {
-            assert_eq!(is_page_number(&line(text, 0.0, 790.0), 800.0), expected, "{text}");
+            assert_eq!(is_page_number(text), expected, "{text}");
         }
-        assert!(!is_page_number(&line("12", 0.0, 400.0), 800.0));
     }
 }
