@@ -80,7 +80,7 @@ pub(super) fn each_article<R: Send>(
     args: ReadingArgs,
     context: &Context,
     make: impl Fn(Loaded, Extraction) -> R + Sync,
-    mut give: impl FnMut(Option<R>) -> Result<(), Error>,
+    give: impl FnMut(Option<R>) -> Result<(), Error>,
 ) -> Result<Report, Error> {
     let of_one = args.metadata.of_one_article();
     if let Some(option) = of_one.filter(|_| args.inputs.len() > 1) {
@@ -93,7 +93,7 @@ pub(super) fn each_article<R: Send>(
         let extraction = extract(&loaded.article, extraction);
         (extraction.quotations.len(), make(loaded, extraction))
     };
-    work_through(pending, &options, Limits::new(threads), of_one, context, make, |made| give(made))
+    work_through(pending, &options, Limits::new(threads), of_one, context, make, give)
 }
 
 /// Reads the articles and gives each to `give`, in the order of the input. Errors of single inputs end up in the report.

@@ -74,8 +74,11 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     Ok(report.tell(context))
 }
 
+/// Stored articles, each with its id.
+type Stored = Vec<(String, Article)>;
+
 /// The inputs that are ids of stored articles, and the others. A file goes before an article of its name.
-fn stored(inputs: Vec<OsString>, context: &Context) -> Result<(Vec<(String, Article)>, Vec<OsString>), Error> {
+fn stored(inputs: Vec<OsString>, context: &Context) -> Result<(Stored, Vec<OsString>), Error> {
     let is_id = |input: &OsString| {
         let text = input.to_string_lossy();
         text != "-" && !text.contains("://") && !Path::new(input).exists()

@@ -40,7 +40,8 @@ fn check_within(bytes: &[u8], mut left: u64) -> Result<(), Unreadable> {
 
 /// Unpacks what is packed, keeping none of it but the beginning and the nesting.
 fn unpack(packed: &[u8], layers: usize, left: &mut u64) -> Result<(), Unreadable> {
-    let zlib = packed.len() > 2 && packed[0] & 0x0f == 8 && u16::from_be_bytes([packed[0], packed[1]]) % 31 == 0;
+    let zlib =
+        packed.len() > 2 && packed[0] & 0x0f == 8 && u16::from_be_bytes([packed[0], packed[1]]).is_multiple_of(31);
     if !zlib || layers == 0 {
         return Ok(());
     }
@@ -60,8 +61,10 @@ fn unpack(packed: &[u8], layers: usize, left: &mut u64) -> Result<(), Unreadable
             nesting.feed(text)?;
         } else if first || !inner.is_empty() {
             // A packed stream within: small, or the bomb that the outer one hides.
-            let again =
-                first && text.len() > 2 && text[0] & 0x0f == 8 && u16::from_be_bytes([text[0], text[1]]) % 31 == 0;
+            let again = first
+                && text.len() > 2
+                && text[0] & 0x0f == 8
+                && u16::from_be_bytes([text[0], text[1]]).is_multiple_of(31);
             if again || !inner.is_empty() {
                 inner.extend_from_slice(text);
             }

@@ -50,42 +50,57 @@ fn footnotes(page: &PageLines, body: f32) -> usize {
 /// How many lines at the top and at the bottom of a page may be running heads.
 const EDGE: usize = 3;
 
+/// The shortest text of a running head that may be a part of another page's.
+const SHORTEST_HEAD: usize = 4;
+/// So many different texts at one height are compared part by part.
+const MOST_COMPARED: usize = 64;
+
 /// Takes running heads and feet and page numbers off.
 fn drop_furniture(pages: &mut [PageLines]) {
-    /// A line that returns on other pages but for its numbers, at about the same height.
-    fn key(line: &Line) -> (String, i32) {
-        let text: String =
-            line.text.chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_numeric() { '#' } else { c }).collect();
-        (text.to_lowercase(), (line.y / 8.0).round() as i32)
-    }
     let edges: Vec<Vec<usize>> = pages.iter().map(edge_lines).collect();
-    let mut seen: HashMap<(String, i32), HashSet<usize>> = HashMap::new();
+    let mut seen: HashMap<i32, HashMap<String, HashSet<usize>>> = HashMap::new();
     for (number, (page, edges)) in pages.iter().zip(&edges).enumerate() {
-        for &line in edges {
-            let (text, y) = key(&page.lines[line]);
-            for y in [y - 1, y, y + 1] {
-                seen.entry((text.clone(), y)).or_default().insert(number);
+        for line in edges.iter().map(|&line| &page.lines[line]) {
+            for height in [height_of(line) - 1, height_of(line), height_of(line) + 1] {
+                seen.entry(height).or_default().entry(head_of(line)).or_default().insert(number);
             }
         }
     }
     let least = (pages.len() / 4).clamp(2, 20);
+    let returns = |line: &Line| {
+        let Some(heads) = seen.get(&height_of(line)) else { return false };
+        let head = head_of(line);
+        if heads.len() > MOST_COMPARED || head.chars().count() < SHORTEST_HEAD {
+            return heads.get(&head).is_some_and(|pages| pages.len() >= least);
+        }
+        // Where columns part a page, its head is parted too.
+        let same = heads.iter().filter(|(other, _)| {
+            other.chars().count() >= SHORTEST_HEAD && (other.contains(&head) || head.contains(other.as_str()))
+        });
+        same.flat_map(|(_, pages)| pages).collect::<HashSet<_>>().len() >= least
+    };
     for (page, edges) in pages.iter_mut().zip(edges) {
         let printed = |line: &Line| is_printout(&line.text, line.y < 0.1 * page.height, line.y > 0.9 * page.height);
-        let returns = |line: &Line| seen.get(&key(line)).is_some_and(|pages| pages.len() >= least);
-        let gone: HashSet<usize> = edges
-            .into_iter()
-            .filter(|&line| {
-                returns(&page.lines[line])
-                    || printed(&page.lines[line])
-                    || is_page_number(&page.lines[line].text) && stands_apart(&page.lines[line], page)
-            })
-            .collect();
+        let is_furniture =
+            |line: &Line| returns(line) || printed(line) || is_page_number(&line.text) && stands_apart(line, page);
+        let gone: HashSet<usize> = edges.into_iter().filter(|&line| is_furniture(&page.lines[line])).collect();
         let mut number = 0;
         page.lines.retain(|_| {
             number += 1;
             !gone.contains(&(number - 1))
         });
     }
+}
+
+/// The text of a line but for its numbers, which count the pages.
+fn head_of(line: &Line) -> String {
+    let words = line.text.chars().filter(|c| !c.is_whitespace());
+    words.map(|c| if c.is_numeric() { '#' } else { c }).flat_map(char::to_lowercase).collect()
+}
+
+/// About how high a line stands.
+fn height_of(line: &Line) -> i32 {
+    (line.y / 8.0).round() as i32
 }
 
 /// The lines that stand highest and lowest on a page.

@@ -166,7 +166,8 @@ impl Device<'_> for Collector {
         let size = up.hypot();
         // Text that runs in another direction is a watermark, a stamp or the label of an axis.
         let level = (to.y - from.y).abs() < 0.2 * (to.x - from.x).abs().max(1e-3) && up.y < 0.0;
-        if !(size.is_finite() && from.x.is_finite() && from.y.is_finite()) || !level || size < 0.5 {
+        let sound = size.is_finite() && from.x.is_finite() && from.y.is_finite() && size >= 0.5;
+        if !sound || !level {
             return;
         }
         let Some(meaning) = glyph.as_unicode() else {
