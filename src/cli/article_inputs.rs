@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::num::NonZero;
 use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 
 use super::input_options::InputOptions;
 use super::metadata::{Doubt, MetadataArgs, doubts};
@@ -21,9 +22,13 @@ use crate::read::{
 /// Which articles are read, and how.
 #[derive(Debug, clap::Args)]
 pub struct ReadingArgs {
-    /// Articles: text, documents, tables, feeds and archives, folders of them, or - for standard input.
-    #[arg(value_name = "INPUT", required = true, value_hint = clap::ValueHint::AnyPath)]
+    /// Articles: text, pages, links, documents, tables, feeds and archives, folders of them, or - for standard input.
+    #[arg(value_name = "INPUT", required_unless_present = "from", value_hint = clap::ValueHint::AnyPath)]
     pub inputs: Vec<OsString>,
+
+    /// Further inputs, one per line of FILE (- for standard input); empty lines and those with # are comments.
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub from: Option<PathBuf>,
 
     /// Also speech reported without quotation marks.
     #[arg(long)]
@@ -82,11 +87,15 @@ pub(super) fn each_article<R: Send>(
     make: impl Fn(Loaded, Extraction) -> R + Sync,
     give: impl FnMut(Option<R>) -> Result<(), Error>,
 ) -> Result<Report, Error> {
+    let mut args = args;
+    if let Some(list) = args.from.take() {
+        args.inputs.extend(inputs_of(&list)?);
+    }
     let of_one = args.metadata.of_one_article();
     if let Some(option) = of_one.filter(|_| args.inputs.len() > 1) {
         return Err(several(option));
     }
-    let ReadingArgs { inputs, indirect, threads, follow, options, metadata } = args;
+    let ReadingArgs { inputs, indirect, threads, follow, options, metadata, from: _ } = args;
     let extraction = Options { indirect };
     let pending = pending(inputs, metadata.into(), follow, &options)?;
     let make = |loaded: Loaded| {
@@ -192,6 +201,15 @@ fn work_through<R: Send>(
     errors.finish()?;
     report.left_out = rest.map_or_else(LeftOut::default, |pieces| pieces.left_out());
     Ok(report)
+}
+
+/// The inputs that a file lists.
+fn inputs_of(list: &Path) -> Result<Vec<OsString>, Error> {
+    let text =
+        if list == Path::new("-") { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(list) };
+    let text = text.map_err(|error| Error::usage(format!("{}: cannot be read: {error}", list.display())))?;
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    Ok(lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(OsString::from).collect())
 }
 
 /// What names one article must not be given to several.

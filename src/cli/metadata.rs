@@ -1,7 +1,7 @@
 //! The options that say what is known of the articles given.
 
 use crate::article::Metadata;
-use crate::read::wrong_id;
+use crate::read::{is_web_address, wrong_id};
 
 /// What is known of the articles; it lies over what their front matter or archive says.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -69,7 +69,7 @@ pub(super) fn doubts(meta: &Metadata) -> Vec<Doubt> {
     type Known = fn(&str) -> bool;
     let fields: [(&Option<String>, Known, &str); 3] = [
         (&meta.published, is_dated, "`published` is no date like 2026-01-08, so that queries by date pass it over"),
-        (&meta.url, is_address, "`url` is no address of the web, so that it is neither opened nor linked"),
+        (&meta.url, is_web_address, "`url` is no address of the web, so that it is neither opened nor linked"),
         (&meta.language, is_language, "`language` is no tag like en or en-GB"),
     ];
     let doubted = fields.into_iter().filter_map(|(value, known, told)| {
@@ -84,13 +84,6 @@ fn is_dated(text: &str) -> bool {
     let text = text.trim();
     let day = text.get(..10).filter(|_| text[10..].starts_with(['T', 't', ' ']));
     date(day.unwrap_or(text)).is_ok()
-}
-
-fn is_address(text: &str) -> bool {
-    let begins = |start: &str| text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
-    let host = ["https://", "http://"].iter().find(|start| begins(start)).map(|start| &text[start.len()..]);
-    host.is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '['))
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// A tag by its shape: a language of two or three letters, and what it is narrowed by.
@@ -137,7 +130,7 @@ mod tests {
             ("https://a b", false),
             ("example.org", false),
         ] {
-            assert_eq!(is_address(text), known, "{text}");
+            assert_eq!(is_web_address(text), known, "{text}");
         }
         for (text, known) in [
             ("en", true),

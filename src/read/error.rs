@@ -37,6 +37,10 @@ impl ReadError {
             ReadErrorKind::Markup => {
                 Some("save the page as text first, for example with `pandoc --to plain PAGE.html`")
             }
+            ReadErrorKind::Paywalled | ReadErrorKind::Fetch(_) => {
+                Some("save the page in a browser that may read it, and add the file")
+            }
+            ReadErrorKind::NoArticle => Some("copy the article's text into a .txt file, and add that"),
             ReadErrorKind::NotLines | ReadErrorKind::Json { unfinished: true, .. } => {
                 Some("one object a line is expected; `jq -c . FILE` writes it so (`jq -c '.[]' FILE` from a list)")
             }
@@ -87,9 +91,18 @@ pub enum ReadErrorKind {
         /// The most bytes.
         limit: usize,
     },
-    /// A web page.
-    #[error("is HTML, which is not read yet")]
+    /// A web page, in a build that reads none.
+    #[error("is HTML, and this build was made without the feature `pages`, which reads it")]
     Markup,
+    /// A web page without an article.
+    #[error("is a web page without the text of an article")]
+    NoArticle,
+    /// A fetched page that shows only the beginning of its article.
+    #[error("holds only the beginning of the article; the rest is not free to read")]
+    Paywalled,
+    /// A link that leads to no document.
+    #[error("cannot be fetched: {0}")]
+    Fetch(String),
     /// A store instead of an article.
     #[error("is a store, not an article")]
     Store,

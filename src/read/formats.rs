@@ -22,6 +22,8 @@ const FORMATS: &[&dyn Format] = &[
     &Json,
     &Ndjson,
     &Table,
+    #[cfg(feature = "pages")]
+    &super::page::Page,
     &Plain,
 ];
 

@@ -8,6 +8,7 @@
 //!
 //! Knows nothing of quotations, and guesses no metadata: it takes what the input states and what the caller says.
 
+mod address;
 mod columns;
 mod compression;
 mod dates;
@@ -15,6 +16,8 @@ mod decode;
 mod document;
 mod error;
 mod feed;
+#[cfg(feature = "net")]
+mod fetch;
 mod format;
 mod formats;
 mod fragment;
@@ -22,6 +25,8 @@ mod front_matter;
 mod json;
 mod language;
 mod ndjson;
+#[cfg(feature = "pages")]
+mod page;
 mod pending;
 mod plain;
 mod sniff;
@@ -39,6 +44,7 @@ use format::ArticleStream;
 use pending::Origin;
 use source::Source;
 
+pub use address::{is_web_address, page_address};
 pub use columns::ColumnNames;
 pub use decode::{Decoded, MAX_ARTICLE, decode};
 pub use document::Unreadable;
@@ -56,12 +62,18 @@ pub enum Input {
     Stdin,
     /// A file, or a folder with files.
     Path(PathBuf),
+    /// An http or https address.
+    Link(String),
 }
 
 impl From<OsString> for Input {
     fn from(word: OsString) -> Self {
-        // Opening the second name of a pipe would find nothing to read there.
-        if word == "-" || word == "/dev/stdin" { Self::Stdin } else { Self::Path(word.into()) }
+        match word.to_str() {
+            // Opening the second name of a pipe would find nothing to read there.
+            Some("-" | "/dev/stdin") => Self::Stdin,
+            Some(link) if is_web_address(link) => Self::Link(link.to_owned()),
+            _ => Self::Path(word.into()),
+        }
     }
 }
 
@@ -74,6 +86,8 @@ pub fn pending_articles(inputs: Vec<Input>, given: Metadata) -> PendingArticles 
         columns: Arc::default(),
         folder: None,
         open: None,
+        #[cfg(feature = "net")]
+        fetcher: None,
         left_out: LeftOut::default(),
         links: Links::default(),
     }
@@ -97,6 +111,8 @@ pub struct PendingArticles {
     folder: Option<walk::Walk>,
     /// The input or the file of the folder that is being read, and its format.
     open: Option<(Option<&'static str>, ArticleStream)>,
+    #[cfg(feature = "net")]
+    fetcher: Option<fetch::Fetcher>,
     left_out: LeftOut,
     links: Links,
 }
@@ -141,7 +157,24 @@ impl PendingArticles {
                 Ok(())
             }
             Input::Path(path) => self.open(Source::of_file(path)),
+            Input::Link(link) => {
+                let source = self.fetch(&link);
+                self.open(source)
+            }
         })
+    }
+
+    /// One link is fetched at a time, and so one per host.
+    #[cfg(feature = "net")]
+    fn fetch(&mut self, link: &str) -> Result<Source, ReadError> {
+        self.fetcher.get_or_insert_with(fetch::Fetcher::new).fetch(link)
+    }
+
+    #[cfg(not(feature = "net"))]
+    #[expect(clippy::unused_self, reason = "the other build keeps its connections")]
+    fn fetch(&mut self, link: &str) -> Result<Source, ReadError> {
+        let why = "this build was made without the feature `net`".to_owned();
+        Err(ReadError::new(link, ReadErrorKind::Fetch(why)))
     }
 
     fn open(&mut self, source: Result<Source, ReadError>) -> Result<(), ReadError> {

@@ -166,7 +166,10 @@ pub(super) fn article(object: &Value, names: &ColumnNames) -> Result<Draft, Read
         return Err(ReadErrorKind::NoText { why: "its `text` holds NUL characters" });
     }
     if sniff::is_html(text) {
-        return Err(ReadErrorKind::Markup);
+        let (text, mut meta) = of_page(text)?;
+        meta.override_with(&draft.meta);
+        (draft.text, draft.meta) = (text, meta);
+        return Ok(draft);
     }
     draft.text = if fragment::is_markup(text) {
         fragment::text(text)
@@ -177,6 +180,18 @@ pub(super) fn article(object: &Value, names: &ColumnNames) -> Result<Draft, Read
         draft.meta.published = Some(iso);
     }
     Ok(draft)
+}
+
+/// The article on a page that an archive holds as it was served.
+#[cfg(feature = "pages")]
+fn of_page(html: &str) -> Result<(String, Metadata), ReadErrorKind> {
+    let draft = super::page::read_html(html);
+    if draft.text.is_empty() { Err(ReadErrorKind::NoArticle) } else { Ok((draft.text, draft.meta)) }
+}
+
+#[cfg(not(feature = "pages"))]
+fn of_page(_: &str) -> Result<(String, Metadata), ReadErrorKind> {
+    Err(ReadErrorKind::Markup)
 }
 
 fn no_text(value: &Value) -> ReadErrorKind {

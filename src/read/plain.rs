@@ -36,6 +36,7 @@ fn refused(source: &Source) -> Option<ReadErrorKind> {
     let file = source.origin.file.as_deref().unwrap_or_default().to_lowercase();
     let ends_with = |endings: &[&str]| endings.iter().any(|ending| file.ends_with(ending));
     if ends_with(&[".html", ".htm", ".xhtml"]) {
+        // Read by a format of its own, in builds that have it.
         Some(ReadErrorKind::Markup)
     } else if ends_with(&[".yaml", ".yml"]) {
         Some(ReadErrorKind::Store)

@@ -1,5 +1,6 @@
 //! Folders: which of their files are articles.
 //!
+//! The folder that a browser saves beside a page, with its pictures and scripts, counts as hidden.
 //! Hidden files and those that `.gitignore` or `.ignore` name are left out, and so are files of other kinds; how many
 //! is counted, so that nobody wonders where an article went. Links to files in the folder are followed, links to folders
 //! are not. A link that leads out of the folder is followed only on request: an archive from somewhere must not bring
@@ -55,7 +56,11 @@ pub(super) struct Walk {
 
 impl Walk {
     pub(super) fn new(folder: PathBuf, links: Links) -> Self {
-        let walk = ignore::WalkBuilder::new(&folder).require_git(false).sort_by_file_name(std::ffi::OsStr::cmp).build();
+        let walk = ignore::WalkBuilder::new(&folder)
+            .require_git(false)
+            .sort_by_file_name(std::ffi::OsStr::cmp)
+            .filter_entry(|entry| !is_part_of_page(entry.path()))
+            .build();
         let within = match links {
             Links::Follow => None,
             // A folder that cannot be resolved cannot be walked either.
@@ -134,6 +139,46 @@ impl Walk {
     }
 }
 
+/// What browsers put behind a page's name to name the folder with its pictures and scripts, in their languages.
+const PAGE_FOLDERS: [&str; 24] = [
+    "_files",
+    ".files",
+    "-files",
+    "_data",
+    "_fichiers",
+    "-Dateien",
+    "_archivos",
+    "_file",
+    "_arquivos",
+    "_ficheiros",
+    "_bestanden",
+    "-filer",
+    "_filer",
+    "_tiedostot",
+    "_pliki",
+    "_soubory",
+    "_elemei",
+    "_dosyalar",
+    "_fitxers",
+    "_datoteke",
+    "_файлы",
+    "_файли",
+    "のファイル",
+    "_文件",
+];
+
+/// Whether a folder belongs to a page that was saved complete beside it: `NAME_files` beside `NAME.html`.
+fn is_part_of_page(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(std::ffi::OsStr::to_str) else { return false };
+    PAGE_FOLDERS.iter().filter_map(|ending| name.strip_suffix(ending)).any(|page| {
+        !page.is_empty()
+            && ["html", "htm", "xhtml", "HTML", "HTM"]
+                .iter()
+                .any(|ending| path.with_file_name(format!("{page}.{ending}")).is_file())
+            && path.is_dir()
+    })
+}
+
 fn is_article(path: &Path) -> bool {
     path.file_name().is_some_and(|name| is_article_name(&name.to_string_lossy()))
 }
@@ -152,14 +197,24 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "words").unwrap();
         }
+        for name in ["a/page.html", "a/page_files/frame.html", "a/own_files/c.txt"] {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "words").unwrap();
+        }
         std::fs::write(folder.path().join(".gitignore"), "drafts\nold.txt\n").unwrap();
         let mut walk = Walk::new(folder.path().into(), Links::StayInside);
         let found: Vec<String> = std::iter::from_fn(|| walk.next())
             .map(|path| path.unwrap().strip_prefix(folder.path()).unwrap().display().to_string())
             .collect();
-        assert_eq!(found, ["a/y.ndjson", "a/z.MD", "b.txt"]);
-        // Hidden: .hidden.txt, .git, .gitignore; ignored: drafts, old.txt.
-        assert_eq!(walk.left_out(), LeftOut { hidden: 5, other: 1, outside: 0 });
+        let mut expected = vec!["a/own_files/c.txt", "a/y.ndjson", "a/z.MD", "b.txt"];
+        let pages = usize::from(cfg!(feature = "pages"));
+        if pages > 0 {
+            expected.insert(1, "a/page.html");
+        }
+        assert_eq!(found, expected);
+        // Hidden: .hidden.txt, .git, .gitignore, page_files; ignored: drafts, old.txt.
+        assert_eq!(walk.left_out(), LeftOut { hidden: 6, other: 2 - pages, outside: 0 });
         assert!(walk.found_nothing().is_none());
     }
 

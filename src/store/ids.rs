@@ -35,7 +35,8 @@ pub fn slug(words: &str) -> String {
     }
     if slug.chars().count() > LONGEST {
         let cut = slug.char_indices().nth(LONGEST).map_or(slug.len(), |(at, _)| at);
-        slug.truncate(slug[..=cut].rfind('-').filter(|&at| at > 0).unwrap_or(cut));
+        let behind = slug[cut..].chars().next().map_or(cut, |character| cut + character.len_utf8());
+        slug.truncate(slug[..behind].rfind('-').filter(|&at| at > 0).unwrap_or(cut));
     }
     let slug = slug.trim_end_matches('-');
     // A YAML reader would take an id of digits for a number.

@@ -1,0 +1,301 @@
+//! Links: one page fetched over HTTP, with bounded redirects, time and size.
+//!
+//! Nothing here decides what the bytes are: the formats do, by the media type and the first bytes. A public address
+//! that redirects to a private one is refused, so that a page cannot make the program read the network it runs in.
+
+use std::io::Read;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use ureq::http::Uri;
+use ureq::tls::{RootCerts, TlsConfig};
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+
+use super::address::is_web_address;
+use super::decode::MAX_ARTICLE;
+use super::error::{ReadError, ReadErrorKind};
+use super::pending::Origin;
+use super::source::Source;
+
+/// So many redirects are followed.
+const MOST_REDIRECTS: usize = 10;
+
+/// The longest that one fetch may take, with its redirects and its body.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// How the program presents itself to servers.
+const USER_AGENT: &str =
+    concat!("verbatim/", env!("CARGO_PKG_VERSION"), " (quotation reader; fetches pages that its user names)");
+
+/// Fetches pages; keeps its connections for the next page of the same site.
+pub(super) struct Fetcher {
+    agent: ureq::Agent,
+    guard: Guard,
+}
+
+impl Fetcher {
+    pub(super) fn new() -> Self {
+        let guard = Guard::default();
+        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .timeout_global(Some(LONGEST))
+            .user_agent(USER_AGENT)
+            .accept("text/html, application/xhtml+xml, application/pdf;q=0.9, text/plain;q=0.9, */*;q=0.5")
+            .tls_config(tls)
+            .build();
+        let agent = ureq::Agent::with_parts(config, DefaultConnector::default(), guard.clone());
+        Self { agent, guard }
+    }
+
+    /// Fetches what `link` leads to.
+    ///
+    /// # Errors
+    /// When the link is none of the web, the server cannot be reached, or it answers with anything but a document.
+    pub(super) fn fetch(&self, link: &str) -> Result<Source, ReadError> {
+        let error = |why: String| ReadError::new(link, ReadErrorKind::Fetch(why));
+        self.guard.public_only.store(false, Ordering::Relaxed);
+        self.guard.seen_private.store(false, Ordering::Relaxed);
+        let mut address = link.to_owned();
+        for _ in 0..=MOST_REDIRECTS {
+            let uri: Uri = address.parse().map_err(|_| error(format!("`{address}` is not a valid address")))?;
+            if !is_web_address(&address) {
+                return Err(error(format!("redirects to `{address}`, which is neither http nor https")));
+            }
+            let host = uri.host().unwrap_or_default().to_owned();
+            let named_private = is_private_name(&host);
+            if self.guard.public_only.load(Ordering::Relaxed) && named_private {
+                return Err(error(format!("redirects to {host}, an address inside a private network; refused")));
+            }
+            let response = self.agent.get(&address).call().map_err(|failure| error(explain(&failure, &host)))?;
+            let status = response.status();
+            let header =
+                |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+            if let (true, Some(next)) = (status.is_redirection(), header("location")) {
+                // From here on only the public may follow, unless the link itself led into the private network.
+                let private = named_private || self.guard.seen_private.load(Ordering::Relaxed);
+                self.guard.public_only.store(!private, Ordering::Relaxed);
+                address = join(&address, &next);
+                continue;
+            }
+            if !status.is_success() {
+                return Err(error(status_message(status.as_u16(), status.canonical_reason())));
+            }
+            let content_type = header("content-type").unwrap_or_default();
+            let (media_type, charset) = media_type(&content_type);
+            let mut body = Vec::new();
+            let mut reader = response.into_body().into_with_config().limit(MAX_ARTICLE).reader();
+            reader.read_to_end(&mut body).map_err(|failure| error(format!("the answer broke off: {failure}")))?;
+            let path = uri.path().trim_end_matches('/');
+            let name = path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(&host).to_owned();
+            let origin = Origin {
+                place: link.to_owned(),
+                name,
+                url: Some(address),
+                fetched: Some(jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string()),
+                media_type: Some(media_type),
+                charset,
+                ..Origin::default()
+            };
+            return Source::of_reader(Box::new(std::io::Cursor::new(body)), origin);
+        }
+        Err(error(format!("redirects more than {MOST_REDIRECTS} times")))
+    }
+}
+
+/// The message for a status that is no success.
+fn status_message(status: u16, reason: Option<&str>) -> String {
+    let reason = reason.map(|reason| format!(" {reason}")).unwrap_or_default();
+    let what = match status {
+        401 | 402 | 403 | 451 => "; the site does not let programs read it, or wants a login",
+        404 | 410 => "; there is no page at this address",
+        429 => "; the site asks to be read more slowly",
+        500..=599 => "; the site is out of order, try again later",
+        _ => "",
+    };
+    format!("the server answered {status}{reason}{what}")
+}
+
+/// Why there was no answer.
+fn explain(failure: &ureq::Error, host: &str) -> String {
+    match failure {
+        ureq::Error::HostNotFound => format!("there is no host called {host}, or there is no network"),
+        ureq::Error::Timeout(_) => format!("{host} did not answer in time"),
+        ureq::Error::ConnectionFailed => format!("{host} cannot be reached"),
+        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::PermissionDenied => error.to_string(),
+        ureq::Error::Io(error) if error.to_string().contains("failed to lookup") => {
+            format!("there is no host called {host}, or there is no network")
+        }
+        ureq::Error::Io(error) => format!("{host} cannot be reached: {error}"),
+        ureq::Error::Rustls(error) => format!("no secure connection to {host}: {error}"),
+        ureq::Error::Tls(error) => format!("no secure connection to {host}: {error}"),
+        other => other.to_string(),
+    }
+}
+
+/// The media type in lower case, and the character encoding.
+fn media_type(content_type: &str) -> (String, Option<String>) {
+    let mut parts = content_type.split(';');
+    let media_type = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
+    let charset = parts.find_map(|part| {
+        let (key, value) = part.split_once('=')?;
+        key.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"').to_owned())
+    });
+    (media_type, charset)
+}
+
+/// Where a redirect from `from` to `to` leads.
+fn join(from: &str, to: &str) -> String {
+    let to = to.trim();
+    if to
+        .split_once(':')
+        .is_some_and(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
+    {
+        return to.to_owned();
+    }
+    let (scheme, rest) = from.split_once("://").unwrap_or(("https", from));
+    if let Some(rest) = to.strip_prefix("//") {
+        return format!("{scheme}://{rest}");
+    }
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    if to.starts_with('/') {
+        return format!("{scheme}://{host}{to}");
+    }
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    if to.starts_with('?') {
+        return format!("{scheme}://{host}{path}{to}");
+    }
+    let folder = path.rfind('/').map_or("/", |slash| &path[..=slash]);
+    format!("{scheme}://{host}{folder}{to}")
+}
+
+/// Looks names up, and refuses private addresses when a public page led here.
+#[derive(Debug, Clone, Default)]
+struct Guard {
+    public_only: Arc<AtomicBool>,
+    seen_private: Arc<AtomicBool>,
+}
+
+impl Resolver for Guard {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &ureq::config::Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let found = DefaultResolver::default().resolve(uri, config, timeout)?;
+        if found.iter().any(|address| is_private(address.ip())) {
+            self.seen_private.store(true, Ordering::Relaxed);
+            if self.public_only.load(Ordering::Relaxed) {
+                let host = uri.host().unwrap_or_default();
+                return Err(ureq::Error::Io(std::io::Error::new(
+                    std::io::ErrorKind::PermissionDenied,
+                    format!("redirects to {host}, an address inside a private network; refused"),
+                )));
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Whether a host's name alone says that it is inside a private network.
+fn is_private_name(host: &str) -> bool {
+    let host = host.trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase();
+    host == "localhost"
+        || [".localhost", ".local", ".internal", ".lan", ".home.arpa"].iter().any(|ending| host.ends_with(ending))
+        || host.parse::<IpAddr>().is_ok_and(is_private)
+}
+
+/// Whether an address is not one of the public internet.
+fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => is_private_v4(address),
+        IpAddr::V6(address) => match address.to_ipv4_mapped() {
+            Some(mapped) => is_private_v4(mapped),
+            None => is_private_v6(address),
+        },
+    }
+}
+
+fn is_private_v4(address: Ipv4Addr) -> bool {
+    let [a, b, ..] = address.octets();
+    address.is_private()
+        || address.is_loopback()
+        || address.is_link_local()
+        || address.is_unspecified()
+        || address.is_broadcast()
+        || address.is_multicast()
+        || a == 0
+        || a >= 240
+        || (a == 100 && (64..128).contains(&b))
+        || (a == 198 && (b == 18 || b == 19))
+}
+
+fn is_private_v6(address: Ipv6Addr) -> bool {
+    let first = address.segments()[0];
+    address.is_loopback()
+        || address.is_unspecified()
+        || address.is_multicast()
+        || (first & 0xfe00) == 0xfc00
+        || (first & 0xffc0) == 0xfe80
+        || (first == 0x64 && address.segments()[1] == 0xff9b)
+        || first == 0x2002
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn redirects_lead_where_a_browser_goes() {
+        for (to, expected) in [
+            ("https://b.example/x", "https://b.example/x"),
+            ("//b.example/x", "https://b.example/x"),
+            ("/x?y=1", "https://a.example/x?y=1"),
+            ("x", "https://a.example/one/x"),
+            ("?page=2", "https://a.example/one/two?page=2"),
+            ("file:///etc/passwd", "file:///etc/passwd"),
+        ] {
+            assert_eq!(join("https://a.example/one/two?q=/3#z", to), expected);
+        }
+        assert_eq!(join("https://a.example", "x"), "https://a.example/x");
+    }
+
+    #[test]
+    fn private_addresses_are_known() {
+        for host in [
+            "127.0.0.1",
+            "10.1.2.3",
+            "192.168.0.1",
+            "172.16.0.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "[::1]",
+            "fe80::1",
+            "fd00::1",
+            "::ffff:10.0.0.1",
+            "localhost",
+            "LOCALHOST.",
+            "printer.local",
+            "db.internal",
+        ] {
+            assert!(is_private_name(host), "{host}");
+        }
+        for host in ["93.184.216.34", "2606:4700::1", "example.org", "localhost.example.org", "172.32.0.1"] {
+            assert!(!is_private_name(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn content_types_are_read() {
+        assert_eq!(media_type("Text/HTML; Charset=\"utf-8\""), ("text/html".into(), Some("utf-8".into())));
+        assert_eq!(media_type(""), (String::new(), None));
+    }
+}
