@@ -184,13 +184,13 @@ pub(super) fn article(object: &Value, names: &ColumnNames) -> Result<Draft, Read
 
 /// The article on a page that an archive holds as it was served.
 #[cfg(feature = "pages")]
-fn of_page(html: &str) -> Result<(String, Metadata), ReadErrorKind> {
+fn of_page(html: &str) -> Result<(String, crate::article::Metadata), ReadErrorKind> {
     let draft = super::page::read_html(html);
     if draft.text.is_empty() { Err(ReadErrorKind::NoArticle) } else { Ok((draft.text, draft.meta)) }
 }
 
 #[cfg(not(feature = "pages"))]
-fn of_page(_: &str) -> Result<(String, Metadata), ReadErrorKind> {
+fn of_page(_: &str) -> Result<(String, crate::article::Metadata), ReadErrorKind> {
     Err(ReadErrorKind::Markup)
 }
 

@@ -148,6 +148,7 @@ mod tests {
 
     #[test]
     fn titles_become_slugs() {
+        assert!((1..=LONGEST).contains(&slug(&"долгий заголовок о порте ".repeat(9)).chars().count()));
         check("Trump invites Petro to the White House", "trump-invites-petro-to-the-white-house");
         check("  “Café — déjà-vu”!  ", "cafe-deja-vu");
         check("Don’t", "dont");

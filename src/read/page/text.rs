@@ -33,39 +33,41 @@ fn paragraph(words: &str, text: &mut String) {
     text.push_str(words);
 }
 
-/// A block quote: its words within marks, then who it is of.
+/// A block quote. Where it is plain whose words they are, because it ends with a name or the paragraph before it ends
+/// with a colon, they come within quotation marks; a post of a social network becomes one paragraph, its author behind a
+/// dash.
 fn quoted(tree: &Tree, quote: Index, group: &[Block], text: &mut String) {
     let (words, author) = match group.split_last() {
         Some((last, before)) if !before.is_empty() && is_attribution(&last.text) => (before, Some(&*last.text)),
         _ => (group, None),
     };
-    // A post often has its author behind a dash in its last line.
-    let is_post = tree.nodes[quote].words.contains("-twitter-tweet-");
-    let marked = |block: &Block| block.text.contains(['“', '”', '"', '«', '»', '„', '‟']);
-    let plain = words.iter().any(marked)
-        || words.iter().all(|block| block.text.len() < 3)
-        || (!is_post && group.len() == 1 && is_attribution(&group[0].text));
-    for (number, block) in words.iter().enumerate() {
-        let last = number + 1 == words.len();
-        let shown = if plain {
-            block.text.clone()
-        } else {
-            // Each paragraph opens the quotation, the last one closes it.
-            format!("“{}{}", block.text, if last { "”" } else { "" })
-        };
-        paragraph(&shown, text);
+    let introduced = author.is_some() || text.ends_with(':');
+    let marked = words.iter().any(|block| block.text.contains(['“', '”', '"', '«', '»', '„', '‟']));
+    if !introduced || marked || !words.iter().any(|block| says_something(&block.text)) {
+        group.iter().for_each(|block| paragraph(&block.text, text));
+        return;
     }
-    if let Some(author) = author {
-        if plain {
-            paragraph(author, text);
-        } else {
-            text.push(' ');
-            if !author.starts_with(DASHES) {
-                text.push_str("— ");
-            }
-            text.push_str(author);
+    if tree.nodes[quote].words.contains("-twitter-tweet-") {
+        let lines: Vec<&str> = words.iter().map(|block| &*block.text).collect();
+        paragraph(&format!("“{}”", lines.join("\n")), text);
+    } else {
+        for (number, block) in words.iter().enumerate() {
+            // Each paragraph opens the quotation, the last one closes it.
+            let end = if number + 1 == words.len() { "”" } else { "" };
+            paragraph(&format!("“{}{end}", block.text), text);
         }
     }
+    if let Some(author) = author {
+        text.push_str(if author.starts_with(DASHES) { " " } else { " — " });
+        text.push_str(author);
+    }
+}
+
+/// Whether a line holds three words that are neither links nor tags.
+fn says_something(line: &str) -> bool {
+    let word =
+        |word: &&str| word.starts_with(char::is_alphabetic) && !word.contains("://") && !word.starts_with("pic.");
+    line.split_whitespace().filter(word).count() >= 3
 }
 
 const DASHES: [char; 5] = ['—', '–', '―', '-', '~'];
