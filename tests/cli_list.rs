@@ -133,7 +133,7 @@ fn what_is_gone_says_so_and_has_no_place() {
     }
     assert!(found[1].get("gone").is_none());
     let csv = place.sh("verbatim list is:gone --format csv").out;
-    assert!(csv.contains("a,q1,,,,Lost words,,,,,"), "{csv}");
+    assert!(csv.contains("a,q1,,,,,Lost words,,,,,"), "{csv}");
     assert!(place.sh("verbatim list is:gone --format markdown").out.contains("“a”, no longer in the text"));
     assert!(place.sh("verbatim list is:gone --format table").out.contains("[gone] “Lost words”"));
 }

@@ -124,6 +124,81 @@ fn markdown_cites() {
 }
 
 #[test]
+fn what_was_left_out_is_counted() {
+    let place = stage();
+    let ran = place.sh("verbatim list");
+    assert!(ran.err.contains("left out: 1 rejected"), "{}", ran.err);
+    let all = place.sh("verbatim list --all");
+    assert_eq!((all.out.lines().count(), all.err.as_str()), (5, ""));
+}
+
+#[test]
+fn several_speakers_turns_and_denials_are_found_and_counted() {
+    let place = Place::new();
+    place.write(
+        "quotes.yaml",
+        "article: {id: talk}\nquotes:\n- {id: q1, speaker: [Ann Lee, Bo Ek], text: We agree, kind: turn, time: '00:01:02'}\n\
+         - {id: q2, speaker: Ann Lee, text: I never did, denied: true}\n- {id: q3, speaker: Bo Ek, text: Yes, kind: odd}\n",
+    );
+    let ran = place.sh("verbatim list --format ndjson kind:turn");
+    assert!(ran.err.contains("`odd` is not direct, mixed, indirect or turn"), "{}", ran.err);
+    let row = &ran.objects()[0];
+    assert_eq!((&row["speaker"], &row["speakers"][1]), (&"Ann Lee and Bo Ek".into(), &"Bo Ek".into()));
+    assert_eq!((&row["time"], row.get("denied")), (&"00:01:02".into(), None));
+    assert_eq!(place.sh("verbatim list --count 'speaker:\"Bo Ek\"'").out, "2\n");
+    assert_eq!(place.sh("verbatim list --count").out, "2\n");
+    assert_eq!(place.sh("verbatim list --format ndjson is:denied").objects()[0]["denied"], true);
+    let stats = place.sh("verbatim stats --format lines").out;
+    assert!(stats.contains("speaker\tBo Ek\t2") && stats.contains("speaker\tAnn Lee\t1"), "{stats}");
+    let crossed = place.sh("verbatim stats --format lines --by kind,speaker --cross").out;
+    assert!(crossed.contains("kind: turn\tAnn Lee\t1"), "{crossed}");
+}
+
+#[test]
+fn a_sample_can_be_drawn_again() {
+    let place = stage();
+    let sample = |seed: u32| place.sh(&format!("verbatim list --sample 2 --seed {seed}")).out;
+    assert_eq!(sample(7), sample(7));
+    assert_eq!(sample(7).lines().count(), 2);
+    assert!((0..20).any(|seed| sample(seed) != sample(7)));
+}
+
+#[test]
+fn the_report_is_one_page_that_loads_nothing() {
+    let place = stage();
+    place.sh("verbatim list --format html >report.html").ends_with(0);
+    let page = place.read("report.html");
+    assert!(page.starts_with("<!DOCTYPE html>") && page.trim_end().ends_with("</html>"));
+    assert!(
+        page.contains("<summary>Context</summary>") && page.contains("It rained all week") == page.contains("rained")
+    );
+    assert!(page.contains("https://example.org/bridge#:~:text=We%20will%20not%20wait"), "{page}");
+    assert!(!page.contains("@home"), "private notes stay out");
+    assert!(place.sh("verbatim list --format html --notes").out.contains("@home"));
+    for loads in ["src=", "@import", "url(", "<link"] {
+        assert!(!page.contains(loads), "{loads}");
+    }
+}
+
+#[test]
+fn annotations_have_what_the_model_asks_for() {
+    let list: Vec<Value> = serde_json::from_str(&stage().sh("verbatim list --format annotations").out).unwrap();
+    assert_eq!(list.len(), 4);
+    for annotation in &list {
+        assert_eq!(annotation["@context"], "http://www.w3.org/ns/anno.jsonld");
+        assert_eq!(annotation["type"], "Annotation");
+        assert!(annotation["id"].as_str().unwrap().starts_with("urn:verbatim:"));
+        assert!(annotation["target"]["source"].is_string());
+    }
+    let selectors = &list[0]["target"]["selector"];
+    assert_eq!(
+        (&selectors[0]["exact"], &selectors[0]["suffix"]),
+        (&"We will not wait,".into(), &"” Mayor Lindqvist said.\n\nThe riv".into())
+    );
+    assert_eq!((&selectors[1]["start"], &selectors[1]["end"]), (&48.into(), &65.into()));
+}
+
+#[test]
 fn a_table_can_be_asked_for() {
     let out = stage().sh("verbatim list --format table fall").out;
     assert!(out.starts_with("Speaker ") && out.contains("engineers (unnamed)"), "{out}");

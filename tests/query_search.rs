@@ -7,7 +7,7 @@ use proptest::sample::{select, subsequence};
 use proptest::strategy::ValueTree;
 use verbatim::article::Metadata;
 use verbatim::query::syntax::{self, Node, Term, Value};
-use verbatim::query::{self, Index, Options, Rejected, facets, parse, search, search_with};
+use verbatim::query::{self, Facet, Facets, Group, Index, Options, Ranking, Rejected, parse, search, search_with};
 use verbatim::quotation::{Evidence, Excerpt, Kind, Quotation, Review};
 use verbatim::speaker::{Speaker, SpeakerKind};
 use verbatim::store::{Catalog, Change, Document, Edit};
@@ -429,29 +429,37 @@ proptest! {
     fn facets_count_the_matches(documents in store(), text in query()) {
         let catalog = Catalog::from_documents(documents);
         let index = Index::new(&catalog);
-        let matches = search(&catalog, &index, &parse(&text).unwrap());
-        let facets = facets(&catalog, &index, &matches);
-        let count = |is: &dyn Fn(verbatim::store::QuotationRef<'_>) -> bool| matches.iter().filter(|&ix| is(catalog.quotation(ix))).count();
-        prop_assert_eq!(facets.total, matches.len());
-        for speaker in catalog.speakers() {
-            prop_assert_eq!(facets.speakers[speaker.ix().index()] as usize, count(&|q| q.speaker() == Some(speaker.ix())));
+        let found: Vec<_> = search(&catalog, &index, &parse(&text).unwrap()).iter().collect();
+        let count = |is: &dyn Fn(verbatim::store::QuotationRef<'_>) -> bool| {
+            found.iter().filter(|ix| is(catalog.quotation(**ix))).count() as u32
+        };
+        for facet in Facet::ALL {
+            let facets = Facets::new(&catalog, facet);
+            let counts = facets.counts(found.len(), |at| found.get(at).copied());
+            for (group, &counted) in facets.groups().iter().zip(&counts) {
+                let expected = match (facet, group) {
+                    (_, Group::Speaker(ix)) => count(&|q| q.speakers().any(|speaker| speaker == *ix)),
+                    (_, Group::Article(ix)) => count(&|q| q.article() == *ix),
+                    (_, Group::Kind(kind)) => count(&|q| q.kind() == Some(*kind)),
+                    (_, Group::Review(review)) => count(&|q| q.review() == Some(*review)),
+                    (Facet::Tag, Group::Text(tag)) => count(&|q| q.tags().any(|own| own == &**tag)),
+                    (Facet::Cue, Group::Text(cue)) => count(&|q| q.cue() == Some(&**cue)),
+                    (Facet::Speaker, Group::None) => count(&|q| q.speaker().is_none()),
+                    (Facet::Tag, Group::None) => count(&|q| q.tags().next().is_none()),
+                    _ => continue,
+                };
+                prop_assert_eq!(counted, expected, "{:?} {:?}", facet, group);
+            }
+            if !matches!(facet, Facet::Speaker | Facet::Tag) {
+                prop_assert_eq!(counts.iter().sum::<u32>() as usize, found.len(), "{:?}", facet);
+            }
+            for ranking in [Ranking::Count, Ranking::Name, Ranking::Natural] {
+                let mut ranked = facets.ranked(&counts, ranking);
+                ranked.sort_unstable();
+                let all: Vec<u32> = (0..counts.len() as u32).filter(|&group| counts[group as usize] > 0).collect();
+                prop_assert_eq!(ranked, all);
+            }
         }
-        prop_assert_eq!(facets.unattributed as usize, count(&|q| q.speaker().is_none()));
-        for article in catalog.articles() {
-            prop_assert_eq!(facets.articles[article.ix().index()] as usize, count(&|q| q.article() == article.ix()));
-        }
-        for (kind, in_facets) in Kind::ALL.into_iter().zip(facets.kinds) {
-            prop_assert_eq!(in_facets as usize, count(&|q| q.kind() == Some(kind)));
-        }
-        for tag in TAGS {
-            let in_facets = facets.tags.get(tag).copied().unwrap_or(0);
-            prop_assert_eq!(in_facets as usize, count(&|q| q.tags().any(|own| own == tag)));
-        }
-        let dated: u32 = facets.months.values().sum();
-        prop_assert_eq!((dated + facets.undated) as usize, matches.len());
-        let ranked = facets.ranked_speakers(&catalog);
-        let sum: u32 = ranked.iter().map(|(_, count)| count).sum();
-        prop_assert_eq!((sum + facets.unattributed) as usize, matches.len());
     }
 
     #[test]
@@ -518,10 +526,10 @@ fn many_segments_on_many_threads_find_the_same() {
 
 fn quickly_many(catalog: &Catalog, index: &Index, text: &str) -> Vec<usize> {
     let matches = search(catalog, index, &parse(text).unwrap());
-    let facets = facets(catalog, index, &matches);
-    assert_eq!(facets.articles.len(), catalog.articles_len());
-    assert_eq!(facets.articles.iter().sum::<u32>() as usize, matches.len());
-    matches.iter().map(|ix| ix.index()).collect()
+    let found: Vec<_> = matches.iter().collect();
+    let counts = Facets::new(catalog, Facet::Article).counts(found.len(), |at| found.get(at).copied());
+    assert_eq!(counts.iter().sum::<u32>() as usize, found.len());
+    found.into_iter().map(|ix| ix.index()).collect()
 }
 
 #[test]

@@ -7,7 +7,6 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::argv::counted;
 use super::article_inputs::{ReadingArgs, each_article};
 use super::context::escape_controls;
 use super::load_store::tell;
@@ -15,6 +14,7 @@ use super::{Context, Error, Outcome};
 use crate::article::Article;
 use crate::extract::{Extraction, Options};
 use crate::store::{self, AddError, AddOutcome, AddedArticle, Location, NotAdded, Problem};
+use crate::text::counted;
 
 /// The arguments of `add`.
 #[derive(Debug, clap::Args)]
@@ -128,7 +128,7 @@ impl<W: Write> AddBatch<W> {
 
 /// What became of one article, in one line.
 fn told(article: &AddedArticle) -> String {
-    let quotations = counted(article.quotations, "quotation", "quotations");
+    let quotations = counted(article.quotations, "quotation");
     let (done, found) = match article.outcome {
         AddOutcome::New => ("added", quotations),
         AddOutcome::Unchanged => ("unchanged", quotations),

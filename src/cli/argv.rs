@@ -11,11 +11,6 @@ use clap::Command;
 /// The id of the argument that holds a query's words.
 const QUERY: &str = "query";
 
-/// `1 article`, `2 articles`.
-pub(super) fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
-
 /// `verbatim help list` as `verbatim list --help`: a command of that name would stand where a store may.
 pub(super) fn help_last(mut arguments: Vec<OsString>) -> Vec<OsString> {
     if arguments.get(1).is_some_and(|word| word == "help") {

@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use super::argv::counted;
 use super::{Context, Error, Outcome};
 use crate::store::{self, Mode};
+use crate::text::counted;
 
 /// The arguments of `check`.
 #[derive(Debug, Default, clap::Args)]
@@ -40,8 +40,8 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let mut said = format!(
         "{} of {} in {} proved",
         checked.proved,
-        counted(checked.quotations, "quotation", "quotations"),
-        counted(checked.articles, "article", "articles")
+        counted(checked.quotations, "quotation"),
+        counted(checked.articles, "article")
     );
     for (count, what) in [
         (checked.unproved, "unproved, for their article has no text"),

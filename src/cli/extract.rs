@@ -24,7 +24,7 @@ pub struct Args {
     store: Option<std::path::PathBuf>,
 
     /// How the quotations are printed.
-    #[arg(long, value_name = "FORMAT", default_value = "yaml", value_parser = format::parser())]
+    #[arg(long, value_name = "FORMAT", default_value = "yaml", value_parser = format::parser_without_store())]
     format: Format,
 
     #[command(flatten)]

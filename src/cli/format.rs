@@ -4,29 +4,17 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::export::Format;
 
-/// What each format is good for, as the help says it.
-const HELP: [(Format, &str); 7] = [
-    (Format::Yaml, "Store documents, one per article"),
-    (Format::Ndjson, "One JSON object a line"),
-    (Format::Json, "One JSON list of the same objects"),
-    (Format::Csv, "For spreadsheets"),
-    (Format::Markdown, "Block quotes, each with a citation"),
-    (Format::Table, "Columns for people"),
-    (Format::Lines, "One tab-separated quotation a line, never cut"),
-];
-
 /// Parses a format by its name: `#[arg(long, value_name = "FORMAT", value_parser = format::parser())]`.
 pub fn parser() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(HELP.map(|(format, help)| PossibleValue::new(format.word()).help(help)))
-        .map(|word| Format::from_word(&word).expect("only names of formats get this far"))
+    named(Format::all())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// As [`parser`], without the formats whose rows need a store.
+pub fn parser_without_store() -> impl TypedValueParser<Value = Format> {
+    named(Format::all().filter(|format| !format.needs_store()))
+}
 
-    #[test]
-    fn every_format_can_be_named() {
-        assert_eq!(HELP.map(|(format, _)| format), Format::ALL.map(|(format, ..)| format));
-    }
+fn named(formats: impl Iterator<Item = Format>) -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(formats.map(|format| PossibleValue::new(format.word()).help(format.help())))
+        .map(|word| Format::from_word(&word).unwrap_or(Format::Lines))
 }

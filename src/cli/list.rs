@@ -1,14 +1,16 @@
 //! `verbatim list`: prints the quotations of the store that match a query.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::load_store::{Next, load_stretches, tell};
 use super::output::Out;
 use super::{Context, Error, Outcome, argv, completions, format, query_args};
-use crate::export::{self, Format, Row, Writer};
-use crate::query::{Index, Options, Query, Surroundings, search_with};
-use crate::store::Catalog;
+use crate::export::{self, Edges, Format, Notes, Row, Writer};
+use crate::query::{Index, LeftOut, Options, Order, Query, Rejected, Sort, Surroundings, search_with};
+use crate::store::{Catalog, QuotationIx};
 
 /// The arguments of `list`.
 #[derive(Debug, Default, clap::Args)]
@@ -21,6 +23,10 @@ Examples:
   verbatim list '/dr[ua]gs?/ OR tag:war' sort:-date
   verbatim list --format csv is:confirmed >quotations.csv
   verbatim list --count date:2026-01..2026-03
+  verbatim list --format html 'date:2026 -is:unattributed' >report.html
+  verbatim list --sample 50 --seed 7 kind:direct
+
+Rejected and denied quotations are left out unless the query says is:rejected or is:denied, or with --all.
 
 Fields: speaker: (by:) about: context: full: text: article: title: outlet: author: language: role: kind: cue: rule:
 tag: note: id: is: has: before: after: date: confidence: sort:")]
@@ -41,6 +47,30 @@ pub struct Args {
     #[arg(long, value_name = "PARAGRAPHS", allow_hyphen_values = true, value_parser = argv::number)]
     pub context: Option<usize>,
 
+    /// Print rejected and denied quotations too.
+    #[arg(long)]
+    pub all: bool,
+
+    /// Print private notes also in formats made for others: markdown, html, annotations.
+    #[arg(long, overrides_with = "no_notes")]
+    pub notes: bool,
+
+    /// Leave private notes out of every format.
+    #[arg(long)]
+    pub no_notes: bool,
+
+    /// Leave out the comma that belongs to the article's sentence, in markdown, html, tables and lines.
+    #[arg(long)]
+    pub tidy: bool,
+
+    /// Print so many of the matches, chosen at random.
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = argv::at_least_one, conflicts_with = "limit")]
+    pub sample: Option<usize>,
+
+    /// The number that chooses the sample: the same one gives the same sample of the same store.
+    #[arg(long, value_name = "NUMBER", requires = "sample")]
+    pub seed: Option<u64>,
+
     /// What to look for: all the words are one query.
     #[arg(value_name = "QUERY", add = completions::of_query())]
     pub query: Vec<String>,
@@ -51,13 +81,30 @@ pub struct Args {
 /// # Errors
 /// On wrong use, when the store cannot be read, and when stdout cannot be written to.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
-    let query = query_args::query(&args.query, context)?;
+    let mut query = query_args::query(&args.query, context)?;
+    let limit = args.sample.or(args.limit).unwrap_or(usize::MAX);
+    let seed =
+        args.seed.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |s| s.as_nanos() as u64));
+    let shown_in = query.sorts().to_vec();
+    if args.sample.is_some() {
+        // The first of a random order are a sample; they are printed in the order that was asked for.
+        query = query.sorted(vec![Sort { by: Order::Random, reversed: false, seed: Some(seed) }]);
+        if args.seed.is_none() {
+            context.say(format!("a sample of its own each time; `--seed {}` gives this one again", seed));
+        }
+    }
     let default = if context.stdout_is_terminal { Format::Table } else { Format::Lines };
     let format = args.format.unwrap_or(default);
     let mut list = List {
-        seed: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64),
-        limit: args.limit.unwrap_or(usize::MAX),
-        around: args.context,
+        seed,
+        limit,
+        sample: args.sample.map(|_| shown_in),
+        all: args.all,
+        notes: if args.notes || !(args.no_notes || format.is_public()) { Notes::Kept } else { Notes::LeftOut },
+        tidy: args.tidy && matches!(format, Format::Markdown | Format::Html | Format::Table | Format::Lines),
+        around: args.context.or((format == Format::Html).then_some(0)),
+        edges: format == Format::Annotations,
+        left_out: LeftOut::default(),
         searched: 0,
         found: 0,
         output: match format {
@@ -79,8 +126,10 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     if !list.is_full() {
         list.take(&catalog)?;
     }
+    let left_out = list.left_out;
     let found = list.finish()?;
     tell(&problems, context);
+    query_args::say_left_out(left_out, context);
     Ok(match (problems.is_empty(), found) {
         (false, _) => Outcome::BadInput,
         (true, 0) => {
@@ -99,7 +148,15 @@ struct List {
     query: Query,
     seed: u64,
     limit: usize,
+    /// The order in which a sample is printed.
+    sample: Option<Vec<Sort>>,
+    all: bool,
+    notes: Notes,
+    tidy: bool,
     around: Option<usize>,
+    /// Whether rows say what stands right around the words.
+    edges: bool,
+    left_out: LeftOut,
     /// How many segments were searched.
     searched: usize,
     /// How many quotations were found, and so printed.
@@ -123,27 +180,47 @@ impl List {
         if self.searched == catalog.segments().len() {
             return Ok(());
         }
-        let options = Options { from: self.searched, seed: self.seed, ..Options::default() };
+        let rejected = if self.all { Rejected::Kept } else { Rejected::LeftOut };
+        let options = Options { rejected, from: self.searched, seed: self.seed, ..Options::default() };
         // What is looked at once needs no index kept.
         let matches = search_with(catalog, &Index::default(), &self.query, options).unwrap_or_default();
         self.searched = catalog.segments().len();
+        self.left_out = [self.left_out, matches.left_out()].into_iter().sum();
         let wanted = matches.len().min(self.limit - self.found);
         self.found += wanted;
+        let matches: Vec<QuotationIx> = match &self.sample {
+            None => matches.iter().take(wanted).collect(),
+            Some(sorts) => {
+                let chosen: BTreeSet<usize> = matches.iter().take(wanted).map(QuotationIx::index).collect();
+                let query = self.query.clone().sorted(sorts.clone());
+                let all = search_with(catalog, &Index::default(), &query, options).unwrap_or_default();
+                all.iter().filter(|ix| chosen.contains(&ix.index())).collect()
+            }
+        };
         match &mut self.output {
             Output::Count(_) => Ok(()),
             Output::Documents(out) => {
                 if wanted > 0 && self.found == wanted {
                     export::registry(catalog, out)?;
                 }
-                export::documents(catalog, matches.iter().take(wanted), out)?;
+                export::documents(catalog, matches.into_iter(), self.notes, out)?;
                 Ok(out.flush()?)
             }
             Output::Rows(writer) => {
                 let mut surroundings = Surroundings::default();
-                for ix in matches.iter().take(wanted) {
+                for ix in matches {
                     let mut row = Row::of_catalog(catalog, ix);
                     if let Some(more) = self.around {
-                        row.context = Some(surroundings.around(catalog, ix, more));
+                        row.context = Some(Cow::Owned(surroundings.around(catalog, ix, more).into_owned()));
+                    }
+                    if self.edges {
+                        row.edges = surroundings.edges(catalog, ix).map(|(before, after)| Edges { before, after });
+                    }
+                    if self.notes == Notes::LeftOut {
+                        row.note = None;
+                    }
+                    if self.tidy {
+                        row.text = export::tidy(&row.text);
                     }
                     writer.row(&row)?;
                 }

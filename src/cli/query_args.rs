@@ -3,7 +3,7 @@
 
 use super::suggest::shell_word;
 use super::{Context, Error};
-use crate::query::{self, Query};
+use crate::query::{self, LeftOut, Query};
 
 /// The query that the words make, joined by blanks.
 ///
@@ -96,6 +96,17 @@ fn lost_quotes(word: &str) -> Option<String> {
     };
     // A field that takes one of a few words takes no phrase.
     query::parse(&meant).is_ok().then_some(meant)
+}
+
+/// Says how many matches were left out because they are rejected or denied.
+pub(super) fn say_left_out(left_out: LeftOut, context: &Context) {
+    let LeftOut { rejected, denied } = left_out;
+    let parts = [(rejected, "rejected"), (denied, "denied")];
+    let parts: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    if !parts.is_empty() {
+        context.say(format!("left out: {} (`--all` includes them)", parts.join(", ")));
+    }
 }
 
 #[cfg(test)]

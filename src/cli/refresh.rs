@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::io::Write;
 
-use super::argv::counted;
 use super::load_store::load;
 use super::{Context, Error, Outcome, completions, query_args};
 use crate::export::flat;
 use crate::query::{Index, search};
 use crate::store::{self, ChangeKind, Mode, Refreshed, Renewal};
+use crate::text::counted;
 
 /// The arguments of `refresh`.
 #[derive(Debug, Default, clap::Args)]
@@ -100,7 +100,7 @@ fn summary(refreshed: &[Refreshed], mode: Mode) -> String {
     format!(
         "{} extracted, {changed} {}: {} new, {} with another speaker, {} with other words, {} gone, {} confirmed \
          ones disputed (is:disputed), {} with other evidence",
-        counted(refreshed.len(), "article", "articles"),
+        counted(refreshed.len(), "article"),
         if mode == Mode::Save { "changed" } else { "would change" },
         count(ChangeKind::New),
         count(ChangeKind::Speaker),

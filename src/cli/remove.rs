@@ -1,8 +1,8 @@
 //! `verbatim remove`: takes articles out of the store, with everything that was filed of them.
 
-use super::argv::counted;
 use super::{Context, Error, Outcome, completions};
 use crate::store::{self, StoreError};
+use crate::text::counted;
 
 /// The arguments of `remove`.
 #[derive(Debug, Default, clap::Args)]
@@ -28,6 +28,6 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         }
         removed => removed?,
     };
-    context.say(format!("{} taken out", counted(removed, "article", "articles")));
+    context.say(format!("{} taken out", counted(removed, "article")));
     Ok(Outcome::Done)
 }

@@ -1,16 +1,20 @@
 //! `verbatim stats`: who is quoted how often, as bars, a timeline, JSON or CSV.
 
+mod accuracy;
+mod print;
+
 use std::borrow::Cow;
 use std::io::Write;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
 
 use super::load_store::{load, tell};
 use super::{Context, Error, Outcome, argv, completions, query_args};
-use crate::export::{Colour, Target, cut, flat, harmless_cell, harmless_json, spreadsheet_mark};
-use crate::query::{Facets, Index, Month, facets, search};
-use crate::store::Catalog;
+use crate::query::{Facet, Facets, Group, Index, Options, Ranking, Rejected, search_with};
+use crate::store::{Catalog, QuotationIx};
+use crate::text::counted;
+use crate::text::date::Month;
 
 /// The arguments of `stats`.
 #[derive(Debug, clap::Args)]
@@ -18,11 +22,21 @@ use crate::store::Catalog;
 Examples:
   verbatim stats
   verbatim stats --by speaker,month 'drugs OR cocaine'
+  verbatim stats --by outlet,speaker --cross
+  verbatim stats --accuracy
   verbatim stats --by month --format csv speaker:petro >months.csv")]
 pub struct Args {
     /// What to count by, one table for each.
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', default_value = "speaker")]
-    by: Vec<By>,
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', default_value = "speaker", value_parser = facets())]
+    by: Vec<Facet>,
+
+    /// Count by both things named with `--by` at once: how often each outlet quotes each speaker.
+    #[arg(long)]
+    cross: bool,
+
+    /// Of what was reviewed, how often the program was right, by kind and by confidence.
+    #[arg(long, conflicts_with_all = ["by", "cross", "limit"])]
+    accuracy: bool,
 
     /// How the counts are printed; else bars on a terminal, and tab-separated lines into a pipe.
     #[arg(long, value_name = "FORMAT")]
@@ -32,36 +46,18 @@ pub struct Args {
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = argv::at_least_one)]
     limit: Option<usize>,
 
+    /// Count rejected and denied quotations too.
+    #[arg(long)]
+    all: bool,
+
     /// What to count: all the words are one query.
     #[arg(value_name = "QUERY", add = completions::of_query())]
     query: Vec<String>,
 }
 
-/// What quotations are counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum By {
-    /// Who said it.
-    Speaker,
-    /// The article that it stands in.
-    Article,
-    /// Direct, mixed or indirect.
-    Kind,
-    /// A person's tags.
-    Tag,
-    /// When the article was published.
-    Month,
-}
-
-impl By {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Speaker => "speaker",
-            Self::Article => "article",
-            Self::Kind => "kind",
-            Self::Tag => "tag",
-            Self::Month => "month",
-        }
-    }
+fn facets() -> impl TypedValueParser<Value = Facet> {
+    PossibleValuesParser::new(Facet::ALL.map(|facet| PossibleValue::new(facet.word())))
+        .map(|word| Facet::from_word(&word).unwrap_or(Facet::Speaker))
 }
 
 /// How the counts are printed.
@@ -69,7 +65,7 @@ impl By {
 enum Format {
     /// Bars for people.
     Table,
-    /// One tab-separated count a line.
+    /// One tab-separated count per line.
     Lines,
     /// One JSON object.
     Json,
@@ -88,176 +84,145 @@ struct Row<'a> {
     count: u32,
 }
 
+/// A table of counts.
+#[derive(Debug)]
+struct Table<'a> {
+    /// What is counted by: `speaker`, or `outlet: The Post` for the speakers of an outlet.
+    name: String,
+    rows: Vec<Row<'a>>,
+}
+
 /// Runs the verb.
 ///
 /// # Errors
 /// On wrong use, when the store cannot be read, and when stdout cannot be written to.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
+    if args.cross && args.by.len() != 2 {
+        return Err(Error::usage("`--cross` counts by two things").hint("name both: --by outlet,speaker --cross"));
+    }
     let query = query_args::query(&args.query, context)?;
     let (catalog, problems) = load(context)?;
     let index = Index::new(&catalog);
-    let matches = search(&catalog, &index, &query);
-    let counts = facets(&catalog, &index, &matches);
-    let tables: Vec<(By, Vec<Row<'_>>)> = args.by.iter().map(|&by| (by, rows(by, &catalog, &counts))).collect();
+    // What was rejected is what the program was wrong about.
+    let rejected = if args.all || args.accuracy { Rejected::Kept } else { Rejected::LeftOut };
+    let matches = search_with(&catalog, &index, &query, Options { rejected, ..Options::default() }).unwrap_or_default();
+    let found: Vec<QuotationIx> = matches.iter().collect();
     let default = if context.stdout_is_terminal { Format::Table } else { Format::Lines };
-    let limit = args.limit.unwrap_or(usize::MAX);
     let format = args.format.unwrap_or(default);
     let layout = context.layout();
     let mut out = if format == Format::Table { context.coloured_out() } else { context.out() };
-    match format {
-        Format::Table => {
-            writeln!(out, "{} {}", counts.total, if counts.total == 1 { "quotation" } else { "quotations" })?;
-            for (by, rows) in &tables {
-                draw(*by, rows, limit, layout.width.unwrap_or(80), layout.colour, &mut out)?;
-            }
-        }
-        Format::Lines => {
-            for (by, rows) in &tables {
-                for row in rows.iter().take(limit) {
-                    let value = flat(row.value.as_deref().unwrap_or_default());
-                    let more = flat(row.more.as_deref().unwrap_or_default());
-                    writeln!(out, "{}\t{value}\t{}\t{more}", by.word(), row.count)?;
-                }
-            }
-        }
-        Format::Json => json(&tables, counts.total, limit, &mut out)?,
-        Format::Csv => csv(&tables, limit, layout.target, &mut out)?,
+    if args.accuracy {
+        accuracy::print(&accuracy::tables(&catalog, &found)?, format, layout, &mut out)?;
+    } else {
+        let facets: Vec<(Facet, Facets<'_>)> = args.by.iter().map(|&by| (by, Facets::new(&catalog, by))).collect();
+        let tables = match facets.as_slice() {
+            [first, second] if args.cross => crossed(&catalog, first, second, &found),
+            several => several.iter().map(|by| table(&catalog, by, &found)).collect(),
+        };
+        let shown = print::Shown { total: found.len(), limit: args.limit.unwrap_or(usize::MAX), layout };
+        print::print(&tables, format, shown, &mut out)?;
     }
     out.flush()?;
     tell(&problems, context);
-    Ok(match (problems.is_empty(), counts.total) {
+    query_args::say_left_out(matches.left_out(), context);
+    Ok(match (problems.is_empty(), found.is_empty()) {
         (false, _) => Outcome::BadInput,
-        (true, 0) => Outcome::NothingMatched,
-        (true, _) => Outcome::Done,
+        (true, true) => Outcome::NothingMatched,
+        (true, false) => Outcome::Done,
     })
 }
 
 /// The counts by one thing: the most quoted first, months in the order of time.
-fn rows<'a>(by: By, catalog: &'a Catalog, counts: &'a Facets) -> Vec<Row<'a>> {
-    let row = |value: Option<Cow<'a, str>>, more: Option<Cow<'a, str>>, count| Row { value, more, count };
-    let rest = |count: u32| (count > 0).then(|| row(None, None, count));
-    match by {
-        By::Speaker => {
-            let ranked = counts.ranked_speakers(catalog).into_iter().map(|(ix, count)| {
-                let speaker = catalog.speaker(ix);
-                row(Some(speaker.name().into()), Some(speaker.kind().word().into()), count)
-            });
-            ranked.chain(rest(counts.unattributed)).collect()
+fn table<'a>(catalog: &'a Catalog, (facet, facets): &(Facet, Facets<'_>), found: &[QuotationIx]) -> Table<'a> {
+    let counts = facets.counts(found.len(), |at| found.get(at).copied());
+    Table { name: facet.word().to_owned(), rows: rows(catalog, *facet, facets, &counts) }
+}
+
+/// For each group of `first` the counts by `second`.
+fn crossed<'a>(
+    catalog: &'a Catalog,
+    (first, outer): &(Facet, Facets<'_>),
+    (second, inner): &(Facet, Facets<'_>),
+    found: &[QuotationIx],
+) -> Vec<Table<'a>> {
+    let counts = outer.counts(found.len(), |at| found.get(at).copied());
+    let crossed = outer.crossed(inner, found.iter().copied());
+    let of_group = |group: u32| {
+        let mut counts = vec![0; inner.groups().len()];
+        for (&(_, second), &count) in crossed.range((group, 0)..=(group, u32::MAX)) {
+            counts[second as usize] = count;
         }
-        By::Article => {
-            let mut rows: Vec<Row<'a>> = counts
-                .counted_articles()
-                .map(|(ix, count)| {
-                    let article = catalog.article(ix);
-                    row(Some(article.id().into()), article.title().map(Cow::from), count)
-                })
-                .collect();
-            rows.sort_by_key(|row| std::cmp::Reverse(row.count));
-            rows
-        }
-        By::Kind => {
-            let kinds = counts.counted_kinds().map(|(kind, count)| row(Some(kind.word().into()), None, count));
-            kinds.chain(rest(counts.without_kind)).collect()
-        }
-        By::Tag => counts.ranked_tags().into_iter().map(|(tag, count)| row(Some(tag.into()), None, count)).collect(),
-        By::Month => {
-            let months =
-                timeline(counts).into_iter().map(|(month, count)| row(Some(month.to_string().into()), None, count));
-            months.chain(rest(counts.undated)).collect()
-        }
+        let (name, _) = shown(catalog, &outer.groups()[group as usize]);
+        let name = format!("{}: {}", first.word(), name.as_deref().unwrap_or(print::NONE));
+        Table { name, rows: rows(catalog, *second, inner, &counts) }
+    };
+    outer.ranked(&counts, ranking(*first)).into_iter().map(of_group).collect()
+}
+
+const fn ranking(facet: Facet) -> Ranking {
+    match facet {
+        Facet::Month | Facet::Kind | Facet::Review => Ranking::Natural,
+        Facet::Speaker | Facet::Article | Facet::Outlet | Facet::Author | Facet::Tag | Facet::Cue => Ranking::Count,
     }
+}
+
+fn rows<'a>(catalog: &'a Catalog, facet: Facet, facets: &Facets<'_>, counts: &[u32]) -> Vec<Row<'a>> {
+    let ranked = facets.ranked(counts, ranking(facet));
+    let row = |group: &u32| {
+        let (value, more) = shown(catalog, &facets.groups()[*group as usize]);
+        Row { value, more, count: counts[*group as usize] }
+    };
+    if facet != Facet::Month {
+        return ranked.iter().map(row).collect();
+    }
+    let mut rows = Vec::new();
+    let mut last: Option<Month> = None;
+    for group in &ranked {
+        if let Group::Month(month) = facets.groups()[*group as usize] {
+            rows.extend(last.into_iter().flat_map(|last| gap(last, month)).map(|month| Row {
+                value: Some(month.to_string().into()),
+                more: None,
+                count: 0,
+            }));
+            last = Some(month);
+        }
+        rows.push(row(group));
+    }
+    rows
 }
 
 /// Months without a quotation between two that have some are shown, so that gaps are seen; not more than so many.
 const MOST_EMPTY: usize = 24;
 
-fn timeline(counts: &Facets) -> Vec<(Month, u32)> {
-    let mut months: Vec<(Month, u32)> = Vec::new();
-    for (&month, &count) in &counts.months {
-        if let Some(&(last, _)) = months.last() {
-            let number = |month: Month| usize::from(month.year) * 12 + usize::from(month.month.max(1)) - 1;
-            let gap = number(last) + 1..number(month);
-            if last.month != 0 && month.month != 0 && gap.len() <= MOST_EMPTY {
-                months.extend(gap.map(|n| (Month { year: (n / 12) as u16, month: (n % 12 + 1) as u8 }, 0)));
-            }
+/// The months between two, where they are few.
+fn gap(last: Month, next: Month) -> impl Iterator<Item = Month> {
+    let gap = last.number() + 1..next.number();
+    let is_shown = last.month != 0 && next.month != 0 && gap.len() <= MOST_EMPTY;
+    (if is_shown { gap } else { 0..0 }).map(Month::of_number)
+}
+
+/// How a group reads, and what else is worth saying of it.
+fn shown<'a>(catalog: &'a Catalog, group: &Group) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
+    match group {
+        Group::Speaker(ix) => {
+            let speaker = catalog.speaker(*ix);
+            (Some(speaker.name().into()), Some(speaker.kind().word().into()))
         }
-        months.push((month, count));
-    }
-    months
-}
-
-/// Draws one table as bars.
-fn draw(
-    by: By,
-    rows: &[Row<'_>],
-    limit: usize,
-    width: usize,
-    colour: Colour,
-    out: &mut impl Write,
-) -> Result<(), Error> {
-    let (strong, plain) = if colour == Colour::On { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
-    writeln!(out, "\n{strong}by {}{plain}", by.word())?;
-    let shown = &rows[..rows.len().min(limit)];
-    let label = |row: &Row<'_>| {
-        let value = row.value.as_deref().map(flat);
-        let unnamed = row.more.as_deref() == Some("unnamed");
-        value.map_or_else(|| "(none)".to_owned(), |value| if unnamed { format!("{value} (unnamed)") } else { value })
-    };
-    let most = shown.iter().map(|row| row.count).max().unwrap_or(0);
-    let digits = most.to_string().len();
-    let widest = shown.iter().map(|row| label(row).width()).max().unwrap_or(0).min((width / 2).max(10));
-    let room = width.saturating_sub(widest + digits + 4).max(1);
-    let (bar_colour, bar_end) = if colour == Colour::On { ("\x1b[36m", "\x1b[0m") } else { ("", "") };
-    for row in shown {
-        let label = cut(&label(row), widest);
-        let gap = widest - label.width().min(widest);
-        let bar = match bar(row.count, most, room) {
-            bar if bar.is_empty() => bar,
-            bar => format!(" {bar_colour}{bar}{bar_end}"),
-        };
-        writeln!(out, "  {label}{:gap$} {:>digits$}{bar}", "", row.count)?;
-    }
-    if rows.len() > shown.len() {
-        writeln!(out, "  … and {} more", rows.len() - shown.len())?;
-    }
-    Ok(())
-}
-
-/// A bar of `count` where `most` fills `room` columns, in eighths of a column; what is not nothing is never empty.
-fn bar(count: u32, most: u32, room: usize) -> String {
-    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    if count == 0 || most == 0 {
-        return String::new();
-    }
-    let eighths = (u64::from(count) * room as u64 * 8 / u64::from(most)).max(1) as usize;
-    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
-}
-
-fn json(tables: &[(By, Vec<Row<'_>>)], total: usize, limit: usize, out: &mut impl Write) -> Result<(), Error> {
-    let mut object = serde_json::Map::new();
-    object.insert("total".to_owned(), total.into());
-    for (by, rows) in tables {
-        let rows = &rows[..rows.len().min(limit)];
-        let rows = serde_json::to_value(rows).map_err(std::io::Error::from)?;
-        object.insert(by.word().to_owned(), rows);
-    }
-    let text = serde_json::to_string_pretty(&object).map_err(std::io::Error::from)?;
-    Ok(writeln!(out, "{}", harmless_json(&text))?)
-}
-
-fn csv(tables: &[(By, Vec<Row<'_>>)], limit: usize, target: Target, out: &mut impl Write) -> Result<(), Error> {
-    out.write_all(spreadsheet_mark(target))?;
-    let mut writer = ::csv::Writer::from_writer(out);
-    let failed = |error: ::csv::Error| Error::from(std::io::Error::from(error));
-    writer.write_record(["by", "value", "count", "more"]).map_err(failed)?;
-    for (by, rows) in tables {
-        for row in rows.iter().take(limit) {
-            let value = harmless_cell(row.value.as_deref().unwrap_or_default());
-            let more = harmless_cell(row.more.as_deref().unwrap_or_default());
-            writer.write_record([by.word(), &value, &row.count.to_string(), &more]).map_err(failed)?;
+        Group::Article(ix) => {
+            let article = catalog.article(*ix);
+            (Some(article.id().into()), article.title().map(Cow::from))
         }
+        Group::Text(text) => (Some(text.to_string().into()), None),
+        Group::Kind(kind) => (Some(kind.word().into()), None),
+        Group::Month(month) => (Some(month.to_string().into()), None),
+        Group::Review(review) => (Some(review.word().into()), None),
+        Group::None => (None, None),
     }
-    Ok(writer.flush()?)
+}
+
+/// `12 quotations`.
+fn total(number: usize) -> String {
+    counted(number, "quotation")
 }
 
 #[cfg(test)]
@@ -265,33 +230,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bars_are_as_long_as_their_counts() {
-        assert_eq!(bar(8, 8, 3), "███");
-        assert_eq!(bar(4, 8, 3), "█▌");
-        assert_eq!(bar(1, 1_000_000, 3), "▏");
-        assert_eq!(bar(0, 8, 3), "");
-    }
-
-    #[test]
     fn gaps_in_time_are_seen() {
-        let mut counts = Facets::default();
-        for (year, month) in [(2025, 11), (2026, 2), (2030, 1)] {
-            counts.months.insert(Month { year, month }, 1);
-        }
-        let shown: Vec<String> = timeline(&counts).iter().map(|(month, count)| format!("{month} {count}")).collect();
-        assert_eq!(shown, ["2025-11 1", "2025-12 0", "2026-01 0", "2026-02 1", "2030-01 1"]);
-    }
-
-    #[test]
-    fn tables_fit_their_width() {
-        let row = |value: &'static str, count| Row { value: Some(value.into()), more: None, count };
-        let rows = [row("Donald Trump", 1234), row("日本の首相がとても長い名前を持つ場合", 5), row("x", 1)];
-        for width in [40, 80, 120] {
-            let mut out = Vec::new();
-            draw(By::Speaker, &rows, 2, width, Colour::Off, &mut out).unwrap();
-            let text = String::from_utf8(out).unwrap();
-            assert!(text.lines().all(|line| line.width() <= width), "{text}");
-            assert!(text.contains("… and 1 more"));
-        }
+        let month = |year, month| Month { year, month };
+        let shown = |last, next| gap(last, next).map(|month| month.to_string()).collect::<Vec<_>>();
+        assert_eq!(shown(month(2025, 11), month(2026, 2)), ["2025-12", "2026-01"]);
+        assert_eq!(shown(month(2026, 2), month(2030, 1)), Vec::<String>::new());
+        assert_eq!(shown(month(2026, 0), month(2026, 3)), Vec::<String>::new());
     }
 }

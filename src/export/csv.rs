@@ -9,37 +9,8 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{Row, Target};
-
-const COLUMNS: [&str; 27] = [
-    "article",
-    "id",
-    "speaker",
-    "speaker_kind",
-    "role",
-    "text",
-    "kind",
-    "start",
-    "end",
-    "paragraph",
-    "cue",
-    "mention",
-    "rule",
-    "confidence",
-    "continues",
-    "review",
-    "star",
-    "tags",
-    "note",
-    "gone",
-    "title",
-    "url",
-    "outlet",
-    "author",
-    "published",
-    "language",
-    "context",
-];
+use super::row::Cell;
+use super::{Exporter, Row, Target};
 
 /// What a file of comma-separated values begins with, so that spreadsheets take it for UTF-8.
 #[must_use]
@@ -50,48 +21,37 @@ pub const fn mark(target: Target) -> &'static [u8] {
     }
 }
 
-pub(super) fn header(target: Target, out: &mut impl Write) -> io::Result<()> {
-    out.write_all(mark(target))?;
-    record(COLUMNS.iter().map(|column| Cow::Borrowed(*column)), out)
+pub(super) struct Csv(pub(super) Target);
+
+impl Exporter for Csv {
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(mark(self.0))?;
+        let columns = Row::default().cells().map(|(key, ..)| Cow::Borrowed(key));
+        record(columns.into_iter(), out)
+    }
+
+    fn record(&mut self, row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
+        record(row.cells().into_iter().map(|(.., cell)| text(cell)), out)
+    }
+
+    fn end(&mut self, rows: usize, out: &mut dyn Write) -> io::Result<()> {
+        if rows == 0 { self.begin(out) } else { Ok(()) }
+    }
 }
 
-pub(super) fn row(row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
-    let text = |value: &Option<Cow<'_, str>>| value.as_deref().map(|value| escape_controls(value).into_owned());
-    let number = |value: Option<u32>| value.map(|value| value.to_string());
-    let word = |value: Option<&'static str>| value.map(str::to_owned);
-    let cells: [Option<String>; COLUMNS.len()] = [
-        Some(name(&row.article)),
-        Some(name(&row.id)),
-        text(&row.speaker),
-        word(row.speaker_kind),
-        text(&row.role),
-        Some(escape_controls(&row.text).into_owned()),
-        word(row.kind),
-        number(row.start),
-        number(row.end),
-        number(row.paragraph),
-        text(&row.cue),
-        text(&row.mention),
-        text(&row.rule),
-        row.confidence.map(|confidence| confidence.to_string()),
-        row.continues.as_deref().map(name),
-        word(row.review),
-        Some(row.star.to_string()),
-        Some(escape_controls(&row.tags.join("; ")).into_owned()),
-        text(&row.note),
-        Some(row.gone.to_string()),
-        text(&row.title),
-        text(&row.url),
-        text(&row.outlet),
-        text(&row.author),
-        text(&row.published),
-        text(&row.language),
-        text(&row.context),
-    ];
-    record(cells.into_iter().map(|cell| Cow::Owned(cell.unwrap_or_default())), out)
+fn text(cell: Cell<'_>) -> Cow<'_, str> {
+    match cell {
+        Cell::Empty => Cow::Borrowed(""),
+        Cell::Text(text) => escape_formula(text),
+        Cell::Name(id) => Cow::Owned(name(id)),
+        Cell::Number(number) => Cow::Owned(number.to_string()),
+        Cell::Confidence(confidence) => Cow::Owned(confidence.to_string()),
+        Cell::Flag(flag) => Cow::Borrowed(if flag { "true" } else { "false" }),
+        Cell::List(list) => Cow::Owned(escape_formula(&list.join("; ")).into_owned()),
+    }
 }
 
-fn record<'a>(cells: impl Iterator<Item = Cow<'a, str>>, out: &mut impl Write) -> io::Result<()> {
+fn record<'a>(cells: impl Iterator<Item = Cow<'a, str>>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = ::csv::WriterBuilder::new().buffer_capacity(1024).from_writer(out);
     writer.write_record(cells.map(|cell| cell.into_owned().into_bytes()))?;
     writer.flush()
@@ -99,7 +59,7 @@ fn record<'a>(cells: impl Iterator<Item = Cow<'a, str>>, out: &mut impl Write) -
 
 /// The cell, with an apostrophe in front where a spreadsheet would take it for a formula.
 #[must_use]
-pub fn escape_controls(cell: &str) -> Cow<'_, str> {
+pub fn escape_formula(cell: &str) -> Cow<'_, str> {
     // Control characters and blanks of every kind are skipped by one spreadsheet or another.
     let first =
         cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}').chars().next();
@@ -110,7 +70,7 @@ pub fn escape_controls(cell: &str) -> Cow<'_, str> {
 
 /// An id, kept from being read as a number (`12`, `1e5`, `0x1f`) or as a date (`2026-01-08`).
 fn name(id: &str) -> String {
-    let safe = escape_controls(id);
+    let safe = escape_formula(id);
     if safe.starts_with(|c: char| c.is_ascii_digit() || c == '.') { format!("'{safe}") } else { safe.into_owned() }
 }
 
@@ -121,38 +81,37 @@ mod tests {
 
     fn cells(given: &Row<'_>) -> Vec<String> {
         let mut out = Vec::new();
-        header(Target::Stream, &mut out).unwrap();
-        row(given, &mut out).unwrap();
+        let mut csv = Csv(Target::Stream);
+        csv.begin(&mut out).unwrap();
+        csv.record(given, &mut out).unwrap();
         let mut reader = ::csv::Reader::from_reader(out.as_slice());
-        assert_eq!(reader.headers().unwrap().len(), COLUMNS.len());
+        assert_eq!(reader.headers().unwrap().len(), given.cells().len());
         let record = reader.records().next().unwrap().unwrap();
         record.iter().map(str::to_owned).collect()
+    }
+
+    fn column(row: &Row<'_>, key: &str) -> String {
+        let at = row.cells().iter().position(|(known, ..)| *known == key).unwrap();
+        cells(row).swap_remove(at)
     }
 
     #[test]
     fn columns_are_the_fields() {
         let (article, extraction) = sample();
         let row = Row::of_extraction(&article, &extraction).next().unwrap();
-        let with_context = Row { context: Some("x".into()), outlet: Some("x".into()), ..row };
-        let full = Row { author: Some("x".into()), language: Some("en".into()), gone: true, ..with_context };
-        let json: serde_json::Value = serde_json::to_value(&full).unwrap();
-        let mut names: Vec<&String> = json.as_object().unwrap().keys().collect();
-        let mut columns: Vec<&str> = COLUMNS.to_vec();
-        names.sort();
-        columns.sort_unstable();
-        assert_eq!(names, columns);
-        assert_eq!(cells(&full)[5], "If we don’t speak, there is war.");
-        assert_eq!(cells(&full)[17], "war; talks");
+        assert_eq!(column(&row, "text"), "If we don’t speak, there is war.");
+        assert_eq!(column(&row, "tags"), "war; talks");
+        assert_eq!((column(&row, "denied"), column(&row, "speakers")), ("false".to_owned(), "Petro".to_owned()));
     }
 
     #[test]
     fn no_cell_can_run() {
         for evil in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "\u{a0}=1", "＝1", "\u{feff}=1"] {
-            let cells = cells(&Row { text: evil.into(), note: Some(evil.into()), ..Row::default() });
-            assert_eq!(cells[5], format!("'{evil}"));
-            assert_eq!(cells[18], format!("'{evil}"));
+            let row = Row { text: evil.into(), note: Some(evil.into()), ..Row::default() };
+            assert_eq!(column(&row, "text"), format!("'{evil}"));
+            assert_eq!(column(&row, "note"), format!("'{evil}"));
         }
-        assert_eq!(escape_controls("It’s = fine"), "It’s = fine");
+        assert_eq!(escape_formula("It’s = fine"), "It’s = fine");
     }
 
     #[test]
@@ -166,7 +125,7 @@ mod tests {
     fn only_files_begin_with_a_mark() {
         let begin = |target| {
             let mut out = Vec::new();
-            header(target, &mut out).unwrap();
+            Csv(target).begin(&mut out).unwrap();
             String::from_utf8(out).unwrap()
         };
         assert!(begin(Target::File).starts_with("\u{feff}article,id,"));
@@ -176,6 +135,6 @@ mod tests {
     #[test]
     fn quotes_commas_and_line_breaks_come_back() {
         let text = "a \"b\", c\nd";
-        assert_eq!(cells(&Row { text: text.into(), ..Row::default() })[5], text);
+        assert_eq!(column(&Row { text: text.into(), ..Row::default() }, "text"), text);
     }
 }

@@ -5,6 +5,15 @@ use std::io::{self, Write};
 
 use crate::store::{ArticleIx, Catalog, QuotationIx, write_document, write_registry};
 
+/// What becomes of private notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notes {
+    /// They are written.
+    Kept,
+    /// They are left out.
+    LeftOut,
+}
+
 /// Writes the documents of the quotations `chosen`, in the order in which their articles are first met; the quotations
 /// of an article stay in its own order. Gives how many quotations were written.
 ///
@@ -13,6 +22,7 @@ use crate::store::{ArticleIx, Catalog, QuotationIx, write_document, write_regist
 pub fn documents(
     catalog: &Catalog,
     chosen: impl Iterator<Item = QuotationIx>,
+    notes: Notes,
     out: &mut impl Write,
 ) -> io::Result<usize> {
     let mut order: Vec<ArticleIx> = Vec::new();
@@ -38,10 +48,14 @@ pub fn documents(
             let id = catalog.quotation(ix).id();
             let own = stored.iter().find(|quotation| quotation.id == id);
             let own = own.or_else(|| stored.get(ix.index() - first).filter(|quotation| quotation.id.is_empty()));
-            document.quotations.push(catalog.overlaid(ix, own.cloned().unwrap_or_default()));
+            let mut record = catalog.overlaid(ix, own.cloned().unwrap_or_default());
+            if notes == Notes::LeftOut {
+                record.note = None;
+            }
+            document.quotations.push(record);
             written += 1;
         }
-        let speaks = |name: &str| document.quotations.iter().any(|q| q.speaker.as_deref() == Some(name));
+        let speaks = |name: &str| document.quotations.iter().any(|q| q.attributed_to().contains(&name));
         document.speakers.retain(|speaker| speaks(&speaker.name) || speaker.aliases.iter().any(|name| speaks(name)));
         write_document(&mut text, &document);
         out.write_all(text.as_bytes())?;
@@ -86,7 +100,7 @@ mod tests {
         let mut catalog = Catalog::from_documents(vec![document]);
         catalog.apply(&Edit::new("talks", "q1", Change::Note(Some("looked at".into())))).unwrap();
         let mut out = Vec::new();
-        assert_eq!(documents(&catalog, [QuotationIx::new(0)].into_iter(), &mut out).unwrap(), 1);
+        assert_eq!(documents(&catalog, [QuotationIx::new(0)].into_iter(), Notes::Kept, &mut out).unwrap(), 1);
         let (again, problems) = load_reader(out.as_slice()).unwrap();
         assert_eq!((again.len(), problems), (1, vec![]));
         let quotation = again.quotation(QuotationIx::new(0));

@@ -7,20 +7,37 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-use super::Row;
+use super::{Exporter, Row};
 
-pub(super) fn begin(out: &mut impl Write) -> io::Result<()> {
-    out.write_all(b"[\n")
+pub(super) struct Json;
+
+impl Exporter for Json {
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(b"[\n")
+    }
+
+    fn between(&self) -> &'static [u8] {
+        b",\n"
+    }
+
+    fn record(&mut self, row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
+        object(row, out)
+    }
+
+    fn end(&mut self, rows: usize, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if rows == 0 { b"[]\n" } else { b"\n]\n" })
+    }
 }
 
-pub(super) fn row(row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
-    Ok(row.serialize(&mut Serializer::with_formatter(out, Harmless))?)
+/// One row as an object on one line.
+pub(super) fn object(row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
+    Ok(row.serialize(&mut Serializer::with_formatter(out, Escaping))?)
 }
 
 /// On one line, with [`escape_controls`] strings.
-struct Harmless;
+struct Escaping;
 
-impl Formatter for Harmless {
+impl Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         out.write_all(escape_controls(fragment).as_bytes())
     }
@@ -45,10 +62,6 @@ pub fn escape_controls(json: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-pub(super) fn end(empty: bool, out: &mut impl Write) -> io::Result<()> {
-    out.write_all(if empty { b"[]\n" } else { b"\n]\n" })
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Format, Layout, Writer};
@@ -70,7 +83,7 @@ mod tests {
     fn nothing_in_it_commands_a_terminal() {
         let text = "a\u{1b}[2J\u{9b}2J\u{7f}\u{85}\u{202e}b\u{2066}é";
         let mut out = Vec::new();
-        super::super::ndjson::row(&Row { text: text.into(), ..Row::default() }, &mut out).unwrap();
+        object(&Row { text: text.into(), ..Row::default() }, &mut out).unwrap();
         let json = String::from_utf8(out).unwrap();
         assert!(json.contains(r"a\u001b[2J\u009b2J\u007f\u0085\u202eb\u2066é"), "{json}");
         let value: serde_json::Value = serde_json::from_str(&json).unwrap();

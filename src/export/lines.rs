@@ -5,9 +5,17 @@
 
 use std::io::{self, Write};
 
-use super::Row;
+use super::{Exporter, Row};
 
-pub(super) fn row(row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) struct Lines;
+
+impl Exporter for Lines {
+    fn record(&mut self, row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
+        line(row, out)
+    }
+}
+
+fn line(row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
     let speaker = row.speaker.as_deref().unwrap_or_default();
     write_flat(&row.article, out)?;
     out.write_all(b"/")?;
@@ -24,7 +32,7 @@ pub(super) fn row(row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Writes `text` with every run of line breaks, tabs and control characters as one blank.
-fn write_flat(text: &str, out: &mut impl Write) -> io::Result<()> {
+fn write_flat(text: &str, out: &mut dyn Write) -> io::Result<()> {
     if !text.chars().any(breaks) {
         return out.write_all(text.as_bytes());
     }
@@ -58,7 +66,7 @@ mod tests {
             text: "one\n\ntwo\u{1b}[31m".into(),
             ..Row::default()
         };
-        row(&given, &mut out).unwrap();
+        line(&given, &mut out).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "a/q1\tB C\tdirect\tone two [31m\n");
     }
 }

@@ -3,49 +3,46 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::Row;
+use super::line::flat;
+use super::{Exporter, Row, cite};
 
-pub(super) fn row(row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
-    if let Some(context) = &row.context {
-        for paragraph in context.lines().filter(|line| !line.trim().is_empty()) {
-            writeln!(out, "{}\n", escape(paragraph))?;
+pub(super) struct Markdown;
+
+impl Exporter for Markdown {
+    fn between(&self) -> &'static [u8] {
+        b"\n"
+    }
+
+    fn record(&mut self, row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(context) = &row.context {
+            for paragraph in paragraphs(context) {
+                writeln!(out, "{}\n", escape(paragraph))?;
+            }
         }
-    }
-    for (i, line) in quoted(row).lines().filter(|line| !line.trim().is_empty()).enumerate() {
-        if i > 0 {
-            out.write_all(b">\n")?;
+        // A paraphrase stands in no block quote: that is for words that were said.
+        let (margin, empty) = if cite::is_paraphrase(row) { ("", "") } else { ("> ", ">") };
+        for (i, line) in paragraphs(&cite::presented(row)).enumerate() {
+            if i > 0 {
+                writeln!(out, "{empty}")?;
+            }
+            writeln!(out, "{margin}{}", escape(line))?;
         }
-        writeln!(out, "> {}", escape(line))?;
+        writeln!(out, "{empty}\n{margin}— {}", linked(row))?;
+        if let Some(note) = &row.note {
+            writeln!(out, "\nNote: {}", escape(&flat(note)))?;
+        }
+        Ok(())
     }
-    writeln!(out, ">\n> — {}", linked(row))?;
-    if let Some(note) = &row.note {
-        writeln!(out, "\nNote: {}", escape(&flat(note)))?;
-    }
-    Ok(())
 }
 
-/// The words as they are shown: in quotation marks, or without them where they were reported without.
-#[must_use]
-pub fn quoted(row: &Row<'_>) -> String {
-    if row.kind == Some("indirect") { row.text.to_string() } else { format!("“{}”", row.text) }
-}
-
-/// The citation as plain text: speaker and role, title, author, outlet, date, paragraph, address.
-#[must_use]
-pub fn citation(row: &Row<'_>) -> String {
-    let title = row.title.as_deref().unwrap_or(&row.article);
-    let mut text = format!("{}, “{}”", speaker(row), flat(title));
-    append_rest(row, &mut text);
-    if let Some(url) = &row.url {
-        let _ = write!(text, ", {url}");
-    }
-    text
+fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.trim().is_empty())
 }
 
 fn linked(row: &Row<'_>) -> String {
     let title = escape(&flat(row.title.as_deref().unwrap_or(&row.article)));
-    let mut text = escape(&speaker(row));
-    match row.url.as_deref().filter(|url| url.starts_with("http://") || url.starts_with("https://")) {
+    let mut text = escape(&cite::speaker(row));
+    match row.url.as_deref().filter(|url| cite::is_web(url)) {
         Some(url) => {
             let _ = write!(text, ", “[{title}](<{}>)”", link_target(url));
         }
@@ -53,41 +50,13 @@ fn linked(row: &Row<'_>) -> String {
             let _ = write!(text, ", “{title}”");
         }
     }
-    let mut rest = String::new();
-    append_rest(row, &mut rest);
-    text + &escape(&rest)
-}
-
-fn append_rest(row: &Row<'_>, text: &mut String) {
-    for part in [&row.author, &row.outlet, &row.published].into_iter().flatten() {
-        let _ = write!(text, ", {}", flat(part));
+    for part in cite::details(row) {
+        let _ = write!(text, ", {}", escape(&part));
     }
-    if row.gone {
-        text.push_str(", no longer in the text");
-    } else if let Some(paragraph) = row.paragraph {
-        let _ = write!(text, ", ¶{paragraph}");
+    if let Some(reviewed) = cite::reviewed(row).filter(|_| row.reviewed_by.is_some()) {
+        let _ = write!(text, ", {}", escape(&reviewed));
     }
-}
-
-fn speaker(row: &Row<'_>) -> String {
-    let Some(name) = row.speaker.as_deref() else { return "Unattributed".to_owned() };
-    let name = flat(name);
-    let (name, first) = match row.speaker_kind {
-        Some("unnamed") => (format!("{name} (unnamed)"), true),
-        _ => (name, false),
-    };
-    match &row.role {
-        Some(role) if !first => format!("{name}, {}", flat(role)),
-        _ => name,
-    }
-}
-
-/// On one line, control characters gone.
-fn flat(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    text
 }
 
 /// An address between `<` and `>`.
@@ -130,7 +99,7 @@ mod tests {
     #[track_caller]
     fn check(given: &Row<'_>, expected: &str) {
         let mut out = Vec::new();
-        row(given, &mut out).unwrap();
+        Markdown.record(given, &mut out).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 
@@ -143,14 +112,19 @@ mod tests {
             "> “If we don’t speak, there is war.”\n>\n\
              > — Petro, Colombian President, “[Talks](<https://example.org/talks>)”, 2026-01-08, ¶2\n",
         );
-        assert_eq!(citation(&row), "Petro, Colombian President, “Talks”, 2026-01-08, ¶2, https://example.org/talks");
-        assert!(citation(&Row { gone: true, ..row }).contains("2026-01-08, no longer in the text, https"));
+        assert_eq!(
+            cite::citation(&row),
+            "“If we don’t speak, there is war.”\nPetro, Colombian President, “Talks”, 2026-01-08, ¶2, https://example.org/talks"
+        );
+        assert!(cite::citation(&Row { gone: true, ..row }).contains("2026-01-08, no longer in the text, https"));
     }
 
     #[test]
     fn indirect_speech_has_no_marks() {
         let given = Row { article: "a".into(), text: "it would rain".into(), kind: Some("indirect"), ..Row::default() };
-        check(&given, "> it would rain\n>\n> — Unattributed, “a”\n");
+        check(&given, "In the paper's words: it would rain\n\n— Unattributed, “a”\n");
+        let turn = Row { kind: Some("turn"), ..given };
+        check(&turn, "> it would rain\n>\n> — Unattributed, “a”\n");
     }
 
     #[test]
@@ -164,18 +138,12 @@ mod tests {
         let given = Row {
             article: "a".into(),
             text: "# <b>*x*</b> [l](javascript:1)".into(),
-            kind: Some("indirect"),
+            kind: Some("turn"),
             url: Some("javascript:alert(1)".into()),
             speaker: Some("A_B".into()),
             ..Row::default()
         };
         check(&given, "> \\# \\<b\\>\\*x\\*\\</b\\> \\[l\\](javascript:1)\n>\n> — A\\_B, “a”\n");
         assert_eq!(escape("1. First"), "1\\. First");
-    }
-
-    #[test]
-    fn the_unnamed_are_marked_so() {
-        let given = Row { speaker: Some("Analysts".into()), speaker_kind: Some("unnamed"), ..Row::default() };
-        assert_eq!(speaker(&given), "Analysts (unnamed)");
     }
 }

@@ -3,31 +3,59 @@
 //! A [`Row`] is one quotation with all that is known of it and its article, borrowed from wherever it lies; a
 //! [`Writer`] takes rows one by one, so that an archive streams through it. Nothing here opens files, knows whether
 //! it writes to a terminal, or reads a store: the caller says how wide a table may be and whether it has colours.
+//!
+//! A format is an [`Exporter`] in a file of its own and an entry in [`FORMATS`].
 
+mod annotations;
+mod cite;
 mod csv;
 mod documents;
+mod html;
 mod json;
+mod line;
 mod lines;
 mod markdown;
 pub mod ndjson;
 mod row;
 mod table;
 
+use std::fmt;
 use std::io::{self, Write};
 
-pub use csv::{escape_controls as harmless_cell, mark as spreadsheet_mark};
-pub use documents::{documents, registry};
-pub use json::escape_controls as harmless_json;
-pub use markdown::{citation, quoted};
-pub use row::Row;
-pub use table::{cut, flat};
+pub use cite::{citation, pointing, presented, quoted, tidy};
+pub use csv::{escape_formula, mark as spreadsheet_mark};
+pub use documents::{Notes, documents, registry};
+pub use json::escape_controls as escape_json;
+pub use line::{cut, flat};
+pub use row::{Edges, Row};
+
+/// How one format turns rows into bytes.
+trait Exporter: Send {
+    /// What stands before the first row.
+    fn begin(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// What stands between two rows.
+    fn between(&self) -> &'static [u8] {
+        b""
+    }
+
+    /// One row.
+    fn record(&mut self, row: &Row<'_>, out: &mut dyn Write) -> io::Result<()>;
+
+    /// What stands after the last of `rows` rows; without any row nothing was begun either.
+    fn end(&mut self, _rows: usize, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 /// The formats, by the names that `--format` takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// Store documents.
     Yaml,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Ndjson,
     /// One JSON array of the same objects.
     Json,
@@ -35,41 +63,155 @@ pub enum Format {
     Csv,
     /// Block quotes, each with a citation line.
     Markdown,
+    /// A report for the browser and the printer.
+    Html,
+    /// W3C Web Annotations.
+    Annotations,
     /// Columns for people.
     Table,
-    /// One tab-separated quotation a line, never cut: what `list` prints into a pipe.
+    /// One tab-separated quotation per line, never cut: what `list` prints into a pipe.
     Lines,
 }
 
+/// What is known of a format.
+struct Entry {
+    format: Format,
+    word: &'static str,
+    /// The file endings that stand for it.
+    endings: &'static [&'static str],
+    /// What it is good for.
+    help: &'static str,
+    /// Whether it is made for people who are not to see private notes unless somebody asks.
+    public: bool,
+    exporter: fn(Layout) -> Box<dyn Exporter>,
+}
+
+/// Every format, in the order of [`Format`].
+const FORMATS: [Entry; 9] = [
+    Entry {
+        format: Format::Yaml,
+        word: "yaml",
+        endings: &["yaml", "yml"],
+        help: "Store documents, one per article",
+        public: false,
+        // Whole documents are written by [`documents`]; every YAML reader takes JSON for a single row.
+        exporter: |_| Box::new(ndjson::Ndjson),
+    },
+    Entry {
+        format: Format::Ndjson,
+        word: "ndjson",
+        endings: &["ndjson", "jsonl"],
+        help: "One JSON object per line",
+        public: false,
+        exporter: |_| Box::new(ndjson::Ndjson),
+    },
+    Entry {
+        format: Format::Json,
+        word: "json",
+        endings: &["json"],
+        help: "One JSON list of the same objects",
+        public: false,
+        exporter: |_| Box::new(json::Json),
+    },
+    Entry {
+        format: Format::Csv,
+        word: "csv",
+        endings: &["csv"],
+        help: "For spreadsheets",
+        public: false,
+        exporter: |layout| Box::new(csv::Csv(layout.target)),
+    },
+    Entry {
+        format: Format::Markdown,
+        word: "markdown",
+        endings: &["md", "markdown"],
+        help: "Block quotes, each with a citation",
+        public: true,
+        exporter: |_| Box::new(markdown::Markdown),
+    },
+    Entry {
+        format: Format::Html,
+        word: "html",
+        endings: &["html", "htm"],
+        help: "A report for the browser: one file, with a filter box",
+        public: true,
+        exporter: |_| Box::new(html::Html::default()),
+    },
+    Entry {
+        format: Format::Annotations,
+        word: "annotations",
+        endings: &["jsonld"],
+        help: "W3C Web Annotations (JSON-LD)",
+        public: true,
+        exporter: |_| Box::new(annotations::Annotations),
+    },
+    Entry {
+        format: Format::Table,
+        word: "table",
+        endings: &["txt"],
+        help: "Columns for people",
+        public: true,
+        exporter: |layout| Box::new(table::Table(layout)),
+    },
+    Entry {
+        format: Format::Lines,
+        word: "lines",
+        endings: &["tsv"],
+        help: "One tab-separated quotation per line, never cut",
+        public: true,
+        exporter: |_| Box::new(lines::Lines),
+    },
+];
+
 impl Format {
-    /// Every format with its name and the file endings that stand for it.
-    pub const ALL: [(Self, &'static str, &'static [&'static str]); 7] = [
-        (Self::Yaml, "yaml", &["yaml", "yml"]),
-        (Self::Ndjson, "ndjson", &["ndjson", "jsonl"]),
-        (Self::Json, "json", &["json"]),
-        (Self::Csv, "csv", &["csv"]),
-        (Self::Markdown, "markdown", &["md", "markdown"]),
-        (Self::Table, "table", &["txt"]),
-        (Self::Lines, "lines", &["tsv"]),
-    ];
+    /// Every format.
+    pub fn all() -> impl Iterator<Item = Self> {
+        FORMATS.iter().map(|entry| entry.format)
+    }
 
     /// Its name.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(format, ..)| *format == self).map_or("", |(_, name, _)| name)
+        self.entry().word
+    }
+
+    /// What it is good for, in a few words.
+    #[must_use]
+    pub fn help(self) -> &'static str {
+        self.entry().help
+    }
+
+    /// Whether private notes are left out of it unless somebody asks for them.
+    #[must_use]
+    pub fn is_public(self) -> bool {
+        self.entry().public
+    }
+
+    /// Whether its rows need the store: the quotations of a single extraction cannot be written in it.
+    #[must_use]
+    pub fn needs_store(self) -> bool {
+        matches!(self, Self::Html | Self::Annotations)
     }
 
     /// The format of that name.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, name, _)| *name == word).map(|(format, ..)| *format)
+        FORMATS.iter().find(|entry| entry.word == word).map(|entry| entry.format)
     }
 
     /// The format that a file's ending (without the dot, in any case) stands for.
     #[must_use]
     pub fn from_ending(ending: &str) -> Option<Self> {
         let ending = ending.to_ascii_lowercase();
-        Self::ALL.iter().find(|(.., endings)| endings.contains(&ending.as_str())).map(|(format, ..)| *format)
+        FORMATS.iter().find(|entry| entry.endings.contains(&ending.as_str())).map(|entry| entry.format)
+    }
+
+    fn entry(self) -> &'static Entry {
+        &FORMATS[self as usize]
+    }
+
+    fn exporter(self, layout: Layout) -> Box<dyn Exporter> {
+        (self.entry().exporter)(layout)
     }
 }
 
@@ -117,12 +259,13 @@ impl Fragment {
     /// # Errors
     /// When a row cannot be written down at all.
     pub fn new<'a>(format: Format, layout: Layout, rows: impl Iterator<Item = Row<'a>>) -> io::Result<Self> {
+        let mut exporter = format.exporter(layout);
         let mut fragment = Self::default();
         for row in rows {
             if fragment.rows > 0 {
-                fragment.bytes.extend_from_slice(between(format));
+                fragment.bytes.extend_from_slice(exporter.between());
             }
-            body(format, layout, &row, &mut fragment.bytes)?;
+            exporter.record(&row, &mut fragment.bytes)?;
             fragment.rows += 1;
         }
         Ok(fragment)
@@ -136,12 +279,16 @@ impl Fragment {
 }
 
 /// Writes rows one by one in one format. [`Writer::finish`] must be called at the end: some formats need a last word.
-#[derive(Debug)]
 pub struct Writer<W: Write> {
     out: W,
-    format: Format,
-    layout: Layout,
+    exporter: Box<dyn Exporter>,
     written: usize,
+}
+
+impl<W: Write> fmt::Debug for Writer<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer").field("written", &self.written).finish_non_exhaustive()
+    }
 }
 
 impl<W: Write> Writer<W> {
@@ -149,7 +296,7 @@ impl<W: Write> Writer<W> {
     /// rows: [`documents`] writes it. Here it is treated as [`Format::Ndjson`], which every YAML reader takes.
     #[must_use]
     pub fn new(format: Format, layout: Layout, out: W) -> Self {
-        Self { out, format, layout, written: 0 }
+        Self { out, exporter: format.exporter(layout), written: 0 }
     }
 
     /// Writes one row.
@@ -159,7 +306,7 @@ impl<W: Write> Writer<W> {
     pub fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
         self.before()?;
         self.written += 1;
-        body(self.format, self.layout, row, &mut self.out)
+        self.exporter.record(row, &mut self.out)
     }
 
     /// Writes the rows of a fragment.
@@ -194,46 +341,14 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// What the output answers.
     pub fn finish(mut self) -> io::Result<W> {
-        match self.format {
-            Format::Json => json::end(self.written == 0, &mut self.out)?,
-            Format::Csv if self.written == 0 => csv::header(self.layout.target, &mut self.out)?,
-            _ => {}
-        }
+        self.exporter.end(self.written, &mut self.out)?;
         self.out.flush()?;
         Ok(self.out)
     }
 
     /// What stands before the next row.
     fn before(&mut self) -> io::Result<()> {
-        if self.written > 0 {
-            return self.out.write_all(between(self.format));
-        }
-        match self.format {
-            Format::Json => json::begin(&mut self.out),
-            Format::Csv => csv::header(self.layout.target, &mut self.out),
-            Format::Table => table::header(self.layout, &mut self.out),
-            Format::Yaml | Format::Ndjson | Format::Markdown | Format::Lines => Ok(()),
-        }
-    }
-}
-
-/// What stands between two rows.
-fn between(format: Format) -> &'static [u8] {
-    match format {
-        Format::Json => b",\n",
-        Format::Markdown => b"\n",
-        Format::Yaml | Format::Ndjson | Format::Csv | Format::Table | Format::Lines => b"",
-    }
-}
-
-fn body(format: Format, layout: Layout, row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
-    match format {
-        Format::Ndjson | Format::Yaml => ndjson::row(row, out),
-        Format::Json => json::row(row, out),
-        Format::Csv => csv::row(row, out),
-        Format::Markdown => markdown::row(row, out),
-        Format::Table => table::row(row, layout, out),
-        Format::Lines => lines::row(row, out),
+        if self.written > 0 { self.out.write_all(self.exporter.between()) } else { self.exporter.begin(&mut self.out) }
     }
 }
 
@@ -243,11 +358,11 @@ mod tests {
 
     #[test]
     fn names_and_endings_lead_back() {
-        for (format, name, endings) in Format::ALL {
-            assert_eq!(Format::from_word(name), Some(format));
-            assert_eq!(format.word(), name);
-            for ending in endings {
-                assert_eq!(Format::from_ending(&ending.to_uppercase()), Some(format));
+        for (number, entry) in FORMATS.iter().enumerate() {
+            assert_eq!(entry.format as usize, number, "the entries stand in the order of the formats");
+            assert_eq!(Format::from_word(entry.format.word()), Some(entry.format));
+            for ending in entry.endings {
+                assert_eq!(Format::from_ending(&ending.to_uppercase()), Some(entry.format));
             }
         }
         assert_eq!(Format::from_word("xml"), None);
@@ -269,7 +384,7 @@ mod tests {
     #[test]
     fn fragments_join_as_if_written_row_by_row() {
         let rows = || ["a", "b", "c", "d"].map(|id| Row { id: id.into(), text: "x".into(), ..Row::default() });
-        for (format, ..) in Format::ALL {
+        for format in Format::all().filter(|format| !format.needs_store()) {
             let layout = Layout { width: Some(80), target: Target::File, ..Layout::default() };
             let mut one = Writer::new(format, layout, Vec::new());
             rows().iter().for_each(|row| one.row(row).unwrap());

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::Row;
+use super::json::object;
+use super::{Exporter, Row};
 use crate::article::Article;
 use crate::extract::Extraction;
 
@@ -12,14 +13,18 @@ use crate::extract::Extraction;
 /// When `out` cannot be written to.
 pub fn write_extraction(out: &mut impl Write, name: &str, article: &Article, found: &Extraction) -> io::Result<()> {
     for found in Row::of_extraction(article, found) {
-        row(&Row { article: name.into(), ..found }, out)?;
+        Ndjson.record(&Row { article: name.into(), ..found }, out)?;
     }
     Ok(())
 }
 
-pub(super) fn row(row: &Row<'_>, out: &mut impl Write) -> io::Result<()> {
-    super::json::row(row, out)?;
-    out.write_all(b"\n")
+pub(super) struct Ndjson;
+
+impl Exporter for Ndjson {
+    fn record(&mut self, row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
+        object(row, out)?;
+        out.write_all(b"\n")
+    }
 }
 
 #[cfg(test)]
@@ -31,9 +36,9 @@ mod tests {
     fn the_fields_stand_in_their_order() {
         let (article, extraction) = sample();
         let mut out = Vec::new();
-        row(&Row::of_extraction(&article, &extraction).next().unwrap(), &mut out).unwrap();
+        Ndjson.record(&Row::of_extraction(&article, &extraction).next().unwrap(), &mut out).unwrap();
         let expected = concat!(
-            r#"{"article":"talks","id":"q1","speaker":"Petro","speaker_kind":"person","role":"Colombian President","#,
+            r#"{"article":"talks","id":"q1","speaker":"Petro","speakers":["Petro"],"speaker_kind":"person","role":"Colombian President","#,
             r#""text":"If we don’t speak, there is war.","kind":"direct","start":40,"end":72,"paragraph":2,"#,
             r#""cue":"said","mention":"Petro","rule":"colon","confidence":0.97,"continues":null,"#,
             r#""review":"confirmed","star":true,"tags":["war","talks"],"note":"check","title":"Talks","#,
@@ -46,7 +51,7 @@ mod tests {
     #[test]
     fn what_is_not_known_is_null() {
         let mut out = Vec::new();
-        row(&Row { article: "a".into(), text: "line\nbreak".into(), ..Row::default() }, &mut out).unwrap();
+        Ndjson.record(&Row { article: "a".into(), text: "line\nbreak".into(), ..Row::default() }, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(text.contains(r#""speaker":null"#) && text.contains(r#""text":"line\nbreak""#), "{text}");
         assert_eq!(text.lines().count(), 1);

@@ -3,31 +3,33 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::article::{Article, Metadata};
 use crate::extract::Extraction;
-use crate::quotation::Quotation;
+use crate::quotation::{Quotation, joined};
 use crate::speaker::Speaker;
 use crate::store::{Catalog, QuotationIx};
 use crate::text::{Paragraphs, Positions};
 
 /// One quotation as output has it. The order of the fields is the order of the NDJSON keys and of the CSV columns.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Row<'a> {
     /// The article's name.
     pub article: Cow<'a, str>,
     /// The quotation's name in its article.
     pub id: Cow<'a, str>,
-    /// Whom it is attributed to.
+    /// Whom it is attributed to; several who speak together joined by " and ".
     pub speaker: Option<Cow<'a, str>>,
-    /// `person`, `organisation` or `unnamed`; absent without a speaker.
+    /// Each of those who speak; none without a speaker.
+    pub speakers: Vec<Cow<'a, str>>,
+    /// `person`, `organisation` or `unnamed`; absent without a speaker. Of several, the first one's.
     pub speaker_kind: Option<&'static str>,
-    /// The speaker's office, title or description.
+    /// The speaker's office, title or description. Of several, the first one's.
     pub role: Option<Cow<'a, str>>,
     /// Exactly what stands between the marks.
     pub text: Cow<'a, str>,
-    /// `direct`, `mixed` or `indirect`.
+    /// `direct`, `mixed`, `indirect` or `turn`.
     pub kind: Option<&'static str>,
     /// First code point in the article's text.
     pub start: Option<u32>,
@@ -35,6 +37,10 @@ pub struct Row<'a> {
     pub end: Option<u32>,
     /// The paragraph's number, from 1.
     pub paragraph: Option<u32>,
+    /// The page of the document, from 1.
+    pub page: Option<u32>,
+    /// When it is spoken in a recording.
+    pub time: Option<Cow<'a, str>>,
     /// The words that signal the attribution.
     pub cue: Option<Cow<'a, str>>,
     /// The words that name the speaker there.
@@ -43,40 +49,138 @@ pub struct Row<'a> {
     pub rule: Option<Cow<'a, str>>,
     /// How sure the program is, from 0 to 1.
     pub confidence: Option<f32>,
+    /// The article says that these words were not said.
+    pub denied: bool,
     /// The id of the earlier part of a split quotation.
     pub continues: Option<Cow<'a, str>>,
     /// `confirmed` or `rejected`; absent while nobody looked.
     pub review: Option<&'static str>,
+    /// Who decided that.
+    pub reviewed_by: Option<Cow<'a, str>>,
+    /// On which day.
+    pub reviewed_on: Option<Cow<'a, str>>,
     /// Marked by a person.
     pub star: bool,
     /// A person's tags.
     pub tags: Vec<Cow<'a, str>>,
     /// A person's note.
     pub note: Option<Cow<'a, str>>,
-    /// The quotation no longer stands in the article's text, and so has no place there; said only where it is so.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    /// The quotation no longer stands in the article's text, and so has no place there.
     pub gone: bool,
     /// The article's headline.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<Cow<'a, str>>,
     /// The article's web address.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Cow<'a, str>>,
     /// Who published the article.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub outlet: Option<Cow<'a, str>>,
     /// Who wrote the article.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<Cow<'a, str>>,
     /// When the article was published.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<Cow<'a, str>>,
     /// The article's language.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Cow<'a, str>>,
     /// The paragraphs around the quotation, when they were asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<Cow<'a, str>>,
+    /// What stands right before and after the words, when it was asked for: it tells the place from others of the same
+    /// words.
+    pub edges: Option<Edges>,
+}
+
+/// What stands right before and after a quotation's words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edges {
+    /// The end of what stands before.
+    pub before: String,
+    /// The beginning of what stands behind.
+    pub after: String,
+}
+
+/// A value of a row, as data formats write it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Cell<'r> {
+    /// Not known.
+    Empty,
+    Text(&'r str),
+    /// An id: not a number and not a date.
+    Name(&'r str),
+    Number(u32),
+    Confidence(f32),
+    Flag(bool),
+    List(&'r [Cow<'r, str>]),
+}
+
+/// Whether an object has the key of a value that is not known, or not so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Presence {
+    Always,
+    WhereKnown,
+}
+
+impl Row<'_> {
+    /// Every value under its key, in the order of the NDJSON keys and of the CSV columns.
+    pub(super) fn cells(&self) -> [(&'static str, Presence, Cell<'_>); 33] {
+        use Presence::{Always, WhereKnown};
+        fn text<'r>(value: &'r Option<Cow<'_, str>>) -> Cell<'r> {
+            value.as_deref().map_or(Cell::Empty, Cell::Text)
+        }
+        let number = |value: Option<u32>| value.map_or(Cell::Empty, Cell::Number);
+        let word = |value: Option<&'static str>| value.map_or(Cell::Empty, Cell::Text);
+        [
+            ("article", Always, Cell::Name(&self.article)),
+            ("id", Always, Cell::Name(&self.id)),
+            ("speaker", Always, text(&self.speaker)),
+            ("speakers", Always, Cell::List(&self.speakers)),
+            ("speaker_kind", Always, word(self.speaker_kind)),
+            ("role", Always, text(&self.role)),
+            ("text", Always, Cell::Text(&self.text)),
+            ("kind", Always, word(self.kind)),
+            ("start", Always, number(self.start)),
+            ("end", Always, number(self.end)),
+            ("paragraph", Always, number(self.paragraph)),
+            ("page", WhereKnown, number(self.page)),
+            ("time", WhereKnown, text(&self.time)),
+            ("cue", Always, text(&self.cue)),
+            ("mention", Always, text(&self.mention)),
+            ("rule", Always, text(&self.rule)),
+            ("confidence", Always, self.confidence.map_or(Cell::Empty, Cell::Confidence)),
+            ("denied", WhereKnown, Cell::Flag(self.denied)),
+            ("continues", Always, self.continues.as_deref().map_or(Cell::Empty, Cell::Name)),
+            ("review", Always, word(self.review)),
+            ("reviewed_by", WhereKnown, text(&self.reviewed_by)),
+            ("reviewed_on", WhereKnown, text(&self.reviewed_on)),
+            ("star", Always, Cell::Flag(self.star)),
+            ("tags", Always, Cell::List(&self.tags)),
+            ("note", Always, text(&self.note)),
+            ("gone", WhereKnown, Cell::Flag(self.gone)),
+            ("title", WhereKnown, text(&self.title)),
+            ("url", WhereKnown, text(&self.url)),
+            ("outlet", WhereKnown, text(&self.outlet)),
+            ("author", WhereKnown, text(&self.author)),
+            ("published", WhereKnown, text(&self.published)),
+            ("language", WhereKnown, text(&self.language)),
+            ("context", WhereKnown, text(&self.context)),
+        ]
+    }
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (key, presence, cell) in self.cells() {
+            if presence == Presence::WhereKnown && matches!(cell, Cell::Empty | Cell::Flag(false)) {
+                continue;
+            }
+            match cell {
+                Cell::Empty => map.serialize_entry(key, &())?,
+                Cell::Text(text) | Cell::Name(text) => map.serialize_entry(key, text)?,
+                Cell::Number(number) => map.serialize_entry(key, &number)?,
+                Cell::Confidence(confidence) => map.serialize_entry(key, &confidence)?,
+                Cell::Flag(flag) => map.serialize_entry(key, &flag)?,
+                Cell::List(list) => map.serialize_entry(key, list)?,
+            }
+        }
+        map.end()
+    }
 }
 
 impl<'a> Row<'a> {
@@ -84,29 +188,36 @@ impl<'a> Row<'a> {
     /// the number of the paragraph that it stands in, where the article's text is at hand.
     #[must_use]
     pub fn new(meta: &'a Metadata, speakers: &'a [Speaker], quotation: &'a Quotation, paragraph: Option<u32>) -> Self {
-        let speaker = quotation.speaker.as_deref();
-        let known = speaker.and_then(|name| speakers.iter().find(|speaker| speaker.name == name));
+        let names = quotation.attributed_to();
+        let known = names.first().and_then(|name| speakers.iter().find(|speaker| speaker.name == *name));
         let evidence = quotation.evidence.as_ref();
         // The numbers that are left are those of a text before: here they would point at other words.
         let at = quotation.at.filter(|_| !quotation.gone);
+        let reviewer = quotation.reviewed.as_ref();
         let words = |located: &'a Option<crate::quotation::Excerpt>| located.as_ref().map(|l| borrowed(&l.text));
         Self {
             article: article_name(meta),
             id: borrowed(&quotation.id),
-            speaker: speaker.map(borrowed),
-            speaker_kind: speaker.map(|_| known.map(|speaker| speaker.kind).unwrap_or_default().word()),
+            speaker: spoken_by(&names),
+            speakers: names.iter().map(|name| borrowed(name)).collect(),
+            speaker_kind: names.first().map(|_| known.map(|speaker| speaker.kind).unwrap_or_default().word()),
             role: known.and_then(|speaker| speaker.role.as_deref()).map(borrowed),
             text: borrowed(&quotation.text),
             kind: quotation.kind.map(crate::quotation::Kind::word),
             start: at.map(|at| at.start),
             end: at.map(|at| at.end),
             paragraph: paragraph.filter(|_| !quotation.gone),
+            page: quotation.page,
+            time: quotation.time.as_deref().map(borrowed),
             cue: evidence.and_then(|evidence| words(&evidence.cue)),
             mention: evidence.and_then(|evidence| words(&evidence.mention)),
             rule: evidence.filter(|evidence| !evidence.rule.is_empty()).map(|evidence| borrowed(&evidence.rule)),
             confidence: evidence.map(|evidence| evidence.confidence),
+            denied: quotation.is_denied(),
             continues: quotation.continues.as_deref().map(borrowed),
             review: quotation.review.map(crate::quotation::Review::word),
+            reviewed_by: reviewer.map(|reviewed| borrowed(&reviewed.by)).filter(|by| !by.is_empty()),
+            reviewed_on: reviewer.map(|reviewed| borrowed(&reviewed.on)).filter(|on| !on.is_empty()),
             star: quotation.star,
             tags: quotation.tags.iter().map(|tag| borrowed(tag)).collect(),
             note: quotation.note.as_deref().map(borrowed),
@@ -118,6 +229,7 @@ impl<'a> Row<'a> {
             published: meta.published.as_deref().map(borrowed),
             language: meta.language.as_deref().map(borrowed),
             context: None,
+            edges: None,
         }
     }
 
@@ -126,12 +238,17 @@ impl<'a> Row<'a> {
     pub fn of_catalog(catalog: &'a Catalog, ix: QuotationIx) -> Self {
         let quotation = catalog.quotation(ix);
         let article = catalog.article(quotation.article());
+        let names: Vec<&str> = quotation.speakers().map(|speaker| catalog.speaker(speaker).name()).collect();
         let speaker = quotation.speaker().map(|speaker| catalog.speaker(speaker));
         let at = quotation.at().filter(|_| !quotation.gone());
+        let said = |text: String| Some(text).filter(|text| !text.is_empty());
+        let (reviewed_by, reviewed_on) =
+            quotation.reviewed().map_or((None, None), |reviewed| (said(reviewed.by), said(reviewed.on)));
         Self {
             article: borrowed(article.id()),
             id: borrowed(quotation.id()),
-            speaker: speaker.map(|speaker| borrowed(speaker.name())),
+            speaker: spoken_by(&names),
+            speakers: names.into_iter().map(borrowed).collect(),
             speaker_kind: speaker.map(|speaker| speaker.kind().word()),
             role: speaker.and_then(|speaker| speaker.role()).map(borrowed),
             text: borrowed(quotation.text()),
@@ -139,12 +256,17 @@ impl<'a> Row<'a> {
             start: at.map(|at| at.start),
             end: at.map(|at| at.end),
             paragraph: quotation.paragraph().filter(|_| !quotation.gone()),
+            page: quotation.page(),
+            time: quotation.time().map(borrowed),
             cue: quotation.cue().map(borrowed),
             mention: quotation.mention().map(borrowed),
             rule: quotation.rule().map(borrowed),
             confidence: quotation.confidence(),
+            denied: quotation.denied(),
             continues: quotation.continues().map(borrowed),
             review: quotation.review().map(crate::quotation::Review::word),
+            reviewed_by: reviewed_by.map(Cow::Owned),
+            reviewed_on: reviewed_on.map(Cow::Owned),
             star: quotation.star(),
             tags: quotation.tags().map(borrowed).collect(),
             note: quotation.note().map(borrowed),
@@ -156,6 +278,7 @@ impl<'a> Row<'a> {
             published: article.published().map(borrowed),
             language: article.language().map(borrowed),
             context: None,
+            edges: None,
         }
     }
 
@@ -168,6 +291,15 @@ impl<'a> Row<'a> {
             let paragraph = start.and_then(|start| u32::try_from(paragraphs.number(start)).ok());
             Row::new(&article.meta, &extraction.speakers, quotation, paragraph)
         })
+    }
+}
+
+/// The names of those who speak, as one.
+fn spoken_by<'a>(names: &[&'a str]) -> Option<Cow<'a, str>> {
+    match names {
+        [] => None,
+        [name] => Some(borrowed(name)),
+        several => Some(Cow::Owned(joined(several))),
     }
 }
 

@@ -5,10 +5,10 @@
 
 use std::io::{self, Write};
 
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Colour, Layout, Row};
+use super::line::{cut, flat};
+use super::{Colour, Exporter, Layout, Row};
 
 /// The columns. Where nothing is cut the words come last, so that all the others line up.
 #[derive(Clone, Copy, PartialEq)]
@@ -54,7 +54,19 @@ impl Columns {
     }
 }
 
-pub(super) fn header(layout: Layout, out: &mut impl Write) -> io::Result<()> {
+pub(super) struct Table(pub(super) Layout);
+
+impl Exporter for Table {
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        header(self.0, out)
+    }
+
+    fn record(&mut self, row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
+        self::row(row, self.0, out)
+    }
+}
+
+fn header(layout: Layout, out: &mut dyn Write) -> io::Result<()> {
     let head = |column, _| {
         let head = match column {
             Speaker => "Speaker",
@@ -68,7 +80,7 @@ pub(super) fn header(layout: Layout, out: &mut impl Write) -> io::Result<()> {
     line(head, layout, Style::Head, out)
 }
 
-pub(super) fn row(row: &Row<'_>, layout: Layout, out: &mut impl Write) -> io::Result<()> {
+fn row(row: &Row<'_>, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
     let cell = |column, width: Option<usize>| match column {
         Speaker => {
             let speaker = row.speaker.as_deref().map(flat).unwrap_or_default();
@@ -106,6 +118,9 @@ fn quotation(row: &Row<'_>) -> String {
         Some("rejected") => text.push_str("[rejected] "),
         _ => {}
     }
+    if row.denied {
+        text.push_str("[not said] ");
+    }
     if row.gone {
         text.push_str("[gone] ");
     }
@@ -122,7 +137,7 @@ fn line(
     cell: impl Fn(Column, Option<usize>) -> String,
     layout: Layout,
     style: Style,
-    out: &mut impl Write,
+    out: &mut dyn Write,
 ) -> io::Result<()> {
     let Columns(columns) = Columns::new(layout.width);
     let last = columns.len() - 1;
@@ -148,33 +163,6 @@ fn line(
         write!(out, "{:missing$}", "")?;
     }
     out.write_all(b"\n")
-}
-
-/// As much of `text` as fits into `width` columns, ending in `…` when something is missing.
-#[must_use]
-pub fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let mut kept = String::new();
-    let mut used = 1;
-    for cluster in text.graphemes(true) {
-        used += cluster.width();
-        if used > width {
-            break;
-        }
-        kept.push_str(cluster);
-    }
-    kept.truncate(kept.trim_end().len());
-    kept.push('…');
-    kept
-}
-
-/// On one line, without characters that command a terminal or turn its direction.
-#[must_use]
-pub fn flat(text: &str) -> String {
-    let commands = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.split(|c: char| c.is_whitespace() || commands(c)).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

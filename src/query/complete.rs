@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fields::{FIELDS, Field};
-use super::predicate::Order;
+use super::fields::{FIELDS, Field, Order};
 use super::syntax::quoted;
 use crate::speaker::SpeakerKind;
 use crate::store::{Catalog, Flags, NO_SPEAKER, SpeakerIx};
-use crate::text::ByteRange;
 use crate::text::fold::fold;
+use crate::text::{ByteRange, counted};
 
 /// What could stand in a stretch of a query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -130,14 +129,13 @@ fn values(catalog: &Catalog, field: Field, typed: &str) -> Vec<(String, String)>
             (typed.len() >= SHORTEST_INSIDE && value.contains(&typed)).then_some(2)
         }
     };
-    let counted = |count: u32| if count == 1 { "1 quotation".to_owned() } else { format!("{count} quotations") };
+    let counted = |count: u32| counted(count as usize, "quotation");
     // Rank, how rare, value, about.
     let mut found: Vec<(u8, u32, String, String)> = Vec::new();
     match field {
         Field::Sort => {
             let reversed = typed.starts_with('-');
-            let orders =
-                Order::ALL.into_iter().map(|(_, word)| if reversed { format!("-{word}") } else { word.to_owned() });
+            let orders = Order::WORDS.iter().map(|word| if reversed { format!("-{word}") } else { (*word).to_owned() });
             found.extend(orders.filter_map(|word| Some((rank(&word)?, 0, word, String::new()))));
         }
         Field::Speaker | Field::About => {

@@ -1,145 +1,325 @@
-//! Facets: how the matches of a query are spread over speakers, articles, kinds, tags and months.
+//! Facets: how quotations are spread over speakers, articles, outlets, months and the like. The one engine behind the
+//! explorer's first pane, `stats` and completion.
+//!
+//! Counts come straight from the columns of the catalogue and are made side by side where there are many quotations.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::hash::Hash;
+use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use super::dates::Month;
-use super::index::{FEW, Index};
-use super::matches::Matches;
-use crate::quotation::Kind;
+use crate::quotation::{Kind, Review};
 use crate::speaker::SpeakerKind;
-use crate::store::{ArticleIx, Catalog, Flags, NO_SPEAKER, QuotationIx, SpeakerIx};
+use crate::store::{ArticleIx, ArticleRef, Catalog, Flags, QuotationIx, SpeakerIx};
+use crate::text::date::{self, Month};
 
-/// The counts of one set of matches. Speakers and articles are counted in plain lists by their numbers, so that fifty
-/// thousand speakers cost no more than four.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Facets {
-    /// All matches.
-    pub total: usize,
-    /// Matches of each speaker, by number.
-    pub speakers: Vec<u32>,
-    /// Matches of nobody.
-    pub unattributed: u32,
-    /// Matches in each article, by number.
-    pub articles: Vec<u32>,
-    /// Matches of each kind, in the order of [`Kind::ALL`].
-    pub kinds: [u32; 4],
-    /// Matches that say no kind.
-    pub without_kind: u32,
-    /// Matches with each tag, in alphabetical order.
-    pub tags: BTreeMap<String, u32>,
-    /// Matches in each month, in the order of time.
-    pub months: BTreeMap<Month, u32>,
-    /// Matches in articles without a date.
-    pub undated: u32,
+/// What quotations are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Facet {
+    /// Who said it; a quotation of several people belongs to each.
+    Speaker,
+    /// The article.
+    Article,
+    /// Who published the article.
+    Outlet,
+    /// Who wrote the article.
+    Author,
+    /// A person's tags; a quotation belongs to each of its tags.
+    Tag,
+    /// How it is quoted.
+    Kind,
+    /// When the article was published.
+    Month,
+    /// What a person decided.
+    Review,
+    /// The words that signal the attribution.
+    Cue,
 }
 
-/// Counts the matches.
-#[must_use]
-pub fn facets(catalog: &Catalog, index: &Index, matches: &Matches) -> Facets {
-    let count = matches.segments.len();
-    let threads = if matches.len() < FEW { 1 } else { rayon::current_num_threads().min(count).max(1) };
-    let of_range = |range: std::ops::Range<usize>| {
-        let mut part = Facets { speakers: vec![0; catalog.speakers_len()], ..Facets::default() };
-        range.for_each(|number| part.count(catalog, index, matches, number));
-        part
-    };
-    let mut facets = if threads == 1 {
-        of_range(0..count)
-    } else {
-        let range = |thread: usize| thread * count / threads..(thread + 1) * count / threads;
-        let parts: Vec<Facets> = (0..threads).into_par_iter().map(|thread| of_range(range(thread))).collect();
-        parts.into_iter().reduce(Facets::joined).unwrap_or_default()
-    };
-    facets.total = matches.len();
-    facets
+impl Facet {
+    /// Every facet.
+    pub const ALL: [Self; 9] = [
+        Self::Speaker,
+        Self::Article,
+        Self::Outlet,
+        Self::Author,
+        Self::Tag,
+        Self::Kind,
+        Self::Month,
+        Self::Review,
+        Self::Cue,
+    ];
+
+    /// Its name on the command line and in output.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Speaker => "speaker",
+            Self::Article => "article",
+            Self::Outlet => "outlet",
+            Self::Author => "author",
+            Self::Tag => "tag",
+            Self::Kind => "kind",
+            Self::Month => "month",
+            Self::Review => "review",
+            Self::Cue => "cue",
+        }
+    }
+
+    /// The facet of that name.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|facet| facet.word() == word)
+    }
 }
 
-impl Facets {
-    fn count(&mut self, catalog: &Catalog, index: &Index, matches: &Matches, number: usize) {
-        let (segment, bits) = (&catalog.segments()[number], &matches.segments[number]);
-        let (speakers, kinds, flags) = (segment.speakers(), segment.kinds(), segment.flags());
-        let first = catalog.first_of(number).index();
-        let mut by_kind = [0u32; 5];
-        for quotation in bits.iter() {
-            match speakers[quotation] {
-                NO_SPEAKER => self.unattributed += 1,
-                speaker => self.speakers[speaker as usize] += 1,
+/// What the quotations of a group have in common.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// The same speaker.
+    Speaker(SpeakerIx),
+    /// The same article.
+    Article(ArticleIx),
+    /// The same outlet, author, tag or cue.
+    Text(Arc<str>),
+    /// The same kind.
+    Kind(Kind),
+    /// The same month, or the same year where no month is known.
+    Month(Month),
+    /// The same decision.
+    Review(Review),
+    /// None of these: nobody named, no tag, no date.
+    None,
+}
+
+/// How groups are ordered. The group of those that have no value always comes last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ranking {
+    /// The largest first; unnamed speakers after the named.
+    Count,
+    /// By name.
+    Name,
+    /// Articles as in the store, months by time, kinds and decisions as in their tables; the others by name.
+    Natural,
+}
+
+/// The groups of a catalogue under one facet.
+#[derive(Debug)]
+pub struct Facets<'a> {
+    catalog: &'a Catalog,
+    groups: Vec<Group>,
+    column: Column<'a>,
+}
+
+/// Where a quotation's groups, as numbers, come from. Group 0 is [`Group::None`].
+#[derive(Debug)]
+enum Column<'a> {
+    Speakers,
+    Kinds,
+    Reviews,
+    /// The group of each article.
+    OfArticle(Vec<u32>),
+    Cues(FxHashMap<&'a str, u32>),
+    Tags(FxHashMap<&'a str, u32>),
+}
+
+/// So many quotations are worth a thread.
+const MANY: usize = 1 << 15;
+
+impl<'a> Facets<'a> {
+    /// The groups of `catalog` under `facet`.
+    #[must_use]
+    pub fn new(catalog: &'a Catalog, facet: Facet) -> Self {
+        let mut groups = vec![Group::None];
+        let text = |text: &&str| Group::Text((*text).into());
+        let column = match facet {
+            Facet::Speaker => {
+                groups.extend((0..catalog.speakers_len()).map(|number| Group::Speaker(SpeakerIx::new(number))));
+                Column::Speakers
             }
-            by_kind[kinds[quotation].map_or(4, |kind| kind as usize)] += 1;
-            if flags[quotation].has(Flags::TAGS) {
-                for tag in catalog.quotation(QuotationIx::new(first + quotation)).tags() {
-                    match self.tags.get_mut(tag) {
-                        Some(count) => *count += 1,
-                        None => drop(self.tags.insert(tag.to_owned(), 1)),
+            Facet::Kind => {
+                groups.extend(Kind::ALL.map(Group::Kind));
+                Column::Kinds
+            }
+            Facet::Review => {
+                groups.extend(Review::ALL.map(Group::Review));
+                Column::Reviews
+            }
+            Facet::Article => {
+                groups.extend((0..catalog.articles_len()).map(|number| Group::Article(ArticleIx::new(number))));
+                Column::OfArticle((1..=catalog.articles_len() as u32).collect())
+            }
+            Facet::Outlet => of_articles(catalog, &mut groups, |article| article.outlet(), text),
+            Facet::Author => of_articles(catalog, &mut groups, |article| article.author(), text),
+            Facet::Month => {
+                let month = |article: ArticleRef<'_>| Some(date::parse(article.published()?)?.1);
+                of_articles(catalog, &mut groups, month, |month| Group::Month(*month))
+            }
+            Facet::Cue => {
+                let mut numbers = Numbers::default();
+                let cues = catalog.quotations().filter_map(|quotation| quotation.cue());
+                for cue in cues {
+                    numbers.of(cue, &mut groups, text);
+                }
+                Column::Cues(numbers.0)
+            }
+            Facet::Tag => {
+                let mut numbers = Numbers::default();
+                for (number, segment) in catalog.segments().iter().enumerate() {
+                    let first = catalog.first_of(number).index();
+                    let tagged = segment.flags().iter().enumerate().filter(|(_, flags)| flags.has(Flags::TAGS));
+                    for tag in tagged.flat_map(|(at, _)| catalog.quotation(QuotationIx::new(first + at)).tags()) {
+                        numbers.of(tag, &mut groups, text);
+                    }
+                }
+                Column::Tags(numbers.0)
+            }
+        };
+        Self { catalog, groups, column }
+    }
+
+    /// Every group, also those without a quotation; the first is [`Group::None`].
+    #[must_use]
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// Gives every quotation with the number of every group that it belongs to.
+    pub fn each(&self, quotations: impl Iterator<Item = QuotationIx>, mut with: impl FnMut(QuotationIx, u32)) {
+        let Some(mut segment) = self.catalog.segments().first() else { return };
+        let mut range = 0..segment.len();
+        for quotation in quotations {
+            if !range.contains(&quotation.index()) {
+                let number = self.catalog.segment_of(quotation);
+                segment = &self.catalog.segments()[number];
+                let first = self.catalog.first_of(number).index();
+                range = first..first + segment.len();
+            }
+            let at = quotation.index() - range.start;
+            match &self.column {
+                Column::Speakers => {
+                    // `NO_SPEAKER` is the number before 0: nobody is group 0.
+                    with(quotation, segment.speakers()[at].wrapping_add(1));
+                    segment.further_speakers(at).for_each(|speaker| with(quotation, speaker.index() as u32 + 1));
+                }
+                Column::OfArticle(numbers) => with(quotation, numbers[segment.articles()[at].index()]),
+                Column::Kinds => with(quotation, segment.kinds()[at].map_or(0, |kind| kind as u32 + 1)),
+                Column::Reviews => with(quotation, segment.flags()[at].review().map_or(0, |review| review as u32 + 1)),
+                Column::Cues(numbers) => {
+                    let cue = self.catalog.quotation(quotation).cue();
+                    with(quotation, cue.and_then(|cue| numbers.get(cue)).copied().unwrap_or(0));
+                }
+                Column::Tags(numbers) => {
+                    let mut any = false;
+                    if segment.flags()[at].has(Flags::TAGS) {
+                        for number in self.catalog.quotation(quotation).tags().filter_map(|tag| numbers.get(tag)) {
+                            any = true;
+                            with(quotation, *number);
+                        }
+                    }
+                    if !any {
+                        with(quotation, 0);
                     }
                 }
             }
         }
-        let [direct, mixed, indirect, turn, none] = by_kind;
-        for (sum, count) in self.kinds.iter_mut().zip([direct, mixed, indirect, turn]) {
-            *sum += count;
+    }
+
+    /// How many of `len` quotations belong to each group; `get` gives the quotation at a position.
+    #[must_use]
+    pub fn counts(&self, len: usize, get: impl Fn(usize) -> Option<QuotationIx> + Sync) -> Vec<u32> {
+        let threads = rayon::current_num_threads().min(len / MANY).max(1);
+        let of_part = |thread: usize| {
+            let mut counts = vec![0; self.groups.len()];
+            let part = len * thread / threads..len * (thread + 1) / threads;
+            self.each(part.filter_map(&get), |_, group| counts[group as usize] += 1);
+            counts
+        };
+        if threads == 1 {
+            return of_part(0);
         }
-        self.without_kind += none;
-        for (quotations, date) in index.of(catalog, number).articles() {
-            let count = bits.count_in(quotations) as u32;
-            self.articles.push(count);
-            match date {
-                Some((_, month)) if count > 0 => *self.months.entry(month).or_default() += count,
-                Some(_) => {}
-                None => self.undated += count,
+        let parts: Vec<Vec<u32>> = (0..threads).into_par_iter().map(of_part).collect();
+        let joined = parts.into_iter().reduce(|mut sum, part| {
+            sum.iter_mut().zip(part).for_each(|(sum, count)| *sum += count);
+            sum
+        });
+        joined.unwrap_or_default()
+    }
+
+    /// The groups that have quotations, in order.
+    #[must_use]
+    pub fn ranked(&self, counts: &[u32], ranking: Ranking) -> Vec<u32> {
+        let mut order: Vec<u32> = (1..counts.len() as u32).filter(|&group| counts[group as usize] > 0).collect();
+        let count = |group: &u32| Reverse(if ranking == Ranking::Count { counts[*group as usize] } else { 0 });
+        match (&self.column, self.groups.get(1)) {
+            (Column::Speakers, _) => order.par_sort_by_cached_key(|group| match &self.groups[*group as usize] {
+                Group::Speaker(ix) => {
+                    let speaker = self.catalog.speaker(*ix);
+                    let unnamed = ranking == Ranking::Count && speaker.kind() == SpeakerKind::Unnamed;
+                    (unnamed, count(group), speaker.name())
+                }
+                _ => (true, Reverse(0), ""),
+            }),
+            (_, Some(Group::Text(_))) => order.par_sort_by_cached_key(|group| match &self.groups[*group as usize] {
+                Group::Text(text) => (count(group), text.as_ref()),
+                _ => (Reverse(0), ""),
+            }),
+            (_, Some(Group::Month(_))) => order.sort_by_key(|group| match &self.groups[*group as usize] {
+                Group::Month(month) => (count(group), Some(*month)),
+                _ => (Reverse(0), None),
+            }),
+            (Column::OfArticle(_), _) if ranking == Ranking::Name => {
+                order.par_sort_by_cached_key(|group| match &self.groups[*group as usize] {
+                    Group::Article(ix) => self.catalog.article(*ix).id(),
+                    _ => "",
+                });
             }
+            // Their numbers are in the order of the store and of their tables already.
+            _ => order.sort_by_key(count),
         }
+        order.extend(counts.first().filter(|&&count| count > 0).map(|_| 0));
+        order
     }
 
-    /// The counts of two stretches, `other` the later one.
-    fn joined(mut self, other: Self) -> Self {
-        self.speakers.iter_mut().zip(other.speakers).for_each(|(sum, count)| *sum += count);
-        self.kinds.iter_mut().zip(other.kinds).for_each(|(sum, count)| *sum += count);
-        self.articles.extend(other.articles);
-        self.unattributed += other.unattributed;
-        self.without_kind += other.without_kind;
-        self.undated += other.undated;
-        for (tag, count) in other.tags {
-            *self.tags.entry(tag).or_default() += count;
-        }
-        for (month, count) in other.months {
-            *self.months.entry(month).or_default() += count;
-        }
-        self
-    }
-
-    /// The speakers that have matches, the most quoted first, the unnamed after the named.
+    /// How many of `quotations` belong to each pair of a group of this facet and one of `other`.
     #[must_use]
-    pub fn ranked_speakers(&self, catalog: &Catalog) -> Vec<(SpeakerIx, u32)> {
-        let counted = self.speakers.iter().enumerate().filter(|&(_, &count)| count > 0);
-        let mut ranked: Vec<(bool, std::cmp::Reverse<u32>, u32)> = counted
-            .map(|(number, &count)| {
-                let unnamed = catalog.speaker(SpeakerIx::new(number)).kind() == SpeakerKind::Unnamed;
-                (unnamed, std::cmp::Reverse(count), number as u32)
-            })
-            .collect();
-        ranked.sort_unstable();
-        ranked.into_iter().map(|(_, count, number)| (SpeakerIx::new(number as usize), count.0)).collect()
+    pub fn crossed(&self, other: &Self, quotations: impl Iterator<Item = QuotationIx>) -> BTreeMap<(u32, u32), u32> {
+        let mut counts = BTreeMap::new();
+        self.each(quotations, |quotation, group| {
+            other.each(std::iter::once(quotation), |_, second| *counts.entry((group, second)).or_default() += 1);
+        });
+        counts
     }
+}
 
-    /// The articles that have matches, in store order.
-    pub fn counted_articles(&self) -> impl Iterator<Item = (ArticleIx, u32)> + '_ {
-        let counted = self.articles.iter().enumerate().filter(|&(_, &count)| count > 0);
-        counted.map(|(number, &count)| (ArticleIx::new(number), count))
-    }
+/// Numbers for values as they are met.
+struct Numbers<K>(FxHashMap<K, u32>);
 
-    /// The kinds that have matches.
-    pub fn counted_kinds(&self) -> impl Iterator<Item = (Kind, u32)> + '_ {
-        Kind::ALL.into_iter().zip(self.kinds).filter(|&(_, count)| count > 0)
+impl<K> Default for Numbers<K> {
+    fn default() -> Self {
+        Self(FxHashMap::default())
     }
+}
 
-    /// The tags that have matches, the commonest first.
-    #[must_use]
-    pub fn ranked_tags(&self) -> Vec<(&str, u32)> {
-        let mut ranked: Vec<(&str, u32)> = self.tags.iter().map(|(tag, &count)| (tag.as_str(), count)).collect();
-        ranked.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-        ranked
+impl<K: Hash + Eq> Numbers<K> {
+    fn of(&mut self, value: K, groups: &mut Vec<Group>, group: impl Fn(&K) -> Group) -> u32 {
+        *self.0.entry(value).or_insert_with_key(|value| {
+            groups.push(group(value));
+            groups.len() as u32 - 1
+        })
     }
+}
+
+fn of_articles<'a, K: Hash + Eq>(
+    catalog: &'a Catalog,
+    groups: &mut Vec<Group>,
+    value: impl Fn(ArticleRef<'a>) -> Option<K>,
+    group: impl Fn(&K) -> Group,
+) -> Column<'a> {
+    let mut numbers = Numbers::default();
+    let number = |article| value(article).map_or(0, |value| numbers.of(value, groups, &group));
+    Column::OfArticle(catalog.articles().map(number).collect())
 }

@@ -1,5 +1,7 @@
 //! The fields of the query language, as a table: parsing, errors, completion and help are all made from it.
 
+use crate::quotation::Kind;
+
 /// What a field is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
@@ -66,29 +68,104 @@ pub struct Row {
     pub values: &'static [&'static str],
 }
 
-/// The values of `is:`.
-pub(super) const PROPERTIES: [&str; 11] = [
-    "star",
-    "confirmed",
-    "rejected",
-    "unreviewed",
-    "unattributed",
-    "gone",
-    "disputed",
-    "named",
-    "unnamed",
-    "organisation",
-    "person",
-];
+/// Declares an enum whose values are words of the language.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $value:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$of])* $value,)*
+        }
 
-/// The values of `has:`.
-pub(super) const THINGS: [&str; 3] = ["tag", "note", "url"];
+        #[allow(dead_code, reason = "not every one of them is printed")]
+        impl $name {
+            /// Every value with its word.
+            pub const ALL: &'static [(Self, &'static str)] = &[$((Self::$value, $word)),*];
 
-/// The values of `kind:`.
-pub(super) const KINDS: [&str; 4] = ["direct", "mixed", "indirect", "turn"];
+            /// The words of all values.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
 
-/// The values of `sort:`, which a `-` turns round.
-pub(super) const ORDERS: [&str; 6] = ["article", "date", "speaker", "length", "confidence", "random"];
+            /// Its word.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$value => $word,)*
+                }
+            }
+        }
+    };
+}
+
+words! {
+    /// What `is:` asks for.
+    Property {
+        /// Marked by a person.
+        Star = "star",
+        /// Confirmed by a person.
+        Confirmed = "confirmed",
+        /// Rejected by a person.
+        Rejected = "rejected",
+        /// Neither confirmed nor rejected.
+        Unreviewed = "unreviewed",
+        /// Nobody is named.
+        Unattributed = "unattributed",
+        /// No longer in its article.
+        Gone = "gone",
+        /// The article says that the words were not said.
+        Denied = "denied",
+        /// Confirmed, and the program's answer is now another.
+        Disputed = "disputed",
+        /// The speaker has a name.
+        Named = "named",
+        /// The speaker is a description.
+        Unnamed = "unnamed",
+        /// The speaker is an organisation.
+        Organisation = "organisation",
+        /// The speaker is a person.
+        Person = "person",
+    }
+}
+
+words! {
+    /// What `has:` asks for.
+    Thing {
+        /// A tag.
+        Tag = "tag",
+        /// A note.
+        Note = "note",
+        /// The article's address.
+        Url = "url",
+    }
+}
+
+words! {
+    /// What results can be ordered by.
+    Order {
+        /// As they stand in the store.
+        Article = "article",
+        /// By the article's date.
+        Date = "date",
+        /// By the speaker's name.
+        Speaker = "speaker",
+        /// By length.
+        Length = "length",
+        /// By confidence.
+        Confidence = "confidence",
+        /// In no order, or in one of many that a number chooses: `random:7`.
+        Random = "random",
+    }
+}
+
+/// The words of the kinds.
+const KINDS: &[&str] = &{
+    let mut words = [""; Kind::ALL.len()];
+    let mut number = 0;
+    while number < words.len() {
+        words[number] = Kind::ALL[number].word();
+        number += 1;
+    }
+    words
+};
 
 const fn row(field: Field, names: &'static [&'static str], about: &'static str) -> Row {
     Row { field, names, about, values: &[] }
@@ -116,19 +193,19 @@ pub const FIELDS: [Row; 24] = [
     row(Field::Author, &["author"], "who wrote the article"),
     row(Field::Language, &["language"], "the article's language"),
     row(Field::Role, &["role"], "the speaker's office or description"),
-    few(Field::Kind, &["kind"], "how it is quoted", &KINDS),
+    few(Field::Kind, &["kind"], "how it is quoted", KINDS),
     row(Field::Cue, &["cue"], "the words that signal the attribution"),
     row(Field::Rule, &["rule"], "the rule that made the attribution"),
     row(Field::Tag, &["tag"], "one of its tags"),
     row(Field::Note, &["note"], "words of its note"),
     row(Field::Id, &["id"], "the quotation's id, or ARTICLE/ID"),
-    few(Field::Is, &["is"], "what it is", &PROPERTIES),
-    few(Field::Has, &["has"], "what it has", &THINGS),
+    few(Field::Is, &["is"], "what it is", Property::WORDS),
+    few(Field::Has, &["has"], "what it has", Thing::WORDS),
     row(Field::Before, &["before"], "published before a year, month or day"),
     row(Field::After, &["after"], "published after a year, month or day"),
     row(Field::Date, &["date"], "published in a year, month, day or range: 2026-01..2026-03"),
     row(Field::Confidence, &["confidence"], "how sure the program is: ..0.7, 0.9.., 0.5..0.7"),
-    few(Field::Sort, &["sort"], "the order; - turns it round", &ORDERS),
+    few(Field::Sort, &["sort"], "the order; - turns it round", Order::WORDS),
 ];
 
 impl Field {

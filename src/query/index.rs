@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::dates::{self, Days, Month};
 use crate::store::{Catalog, Segment};
 use crate::text::ByteRange;
+use crate::text::date::{self, Days, Month};
 use crate::text::fold::Arena;
 
 /// Catalogues of fewer quotations are worked on by one thread: waking others takes longer.
@@ -72,7 +72,7 @@ impl Index {
     pub(super) fn day(&self, catalog: &Catalog, number: usize, local: usize) -> Option<i32> {
         let Some(indexed) = self.segments.get(number).filter(|i| i.stamp == catalog.segments()[number].stamp()) else {
             let published = catalog.article(catalog.segments()[number].articles()[local]).published();
-            return published.and_then(dates::parse).map(|(days, _)| days.first);
+            return published.and_then(date::parse).map(|(days, _)| days.first);
         };
         let article = indexed.articles.partition_point(|&(start, _)| start as usize <= local) - 1;
         indexed.articles[article].1.map(|(days, _)| days.first)
@@ -104,7 +104,7 @@ impl Indexed {
         let first = catalog.first_of(number).index();
         let articles = catalog.articles_of(number).map(|ix| {
             let article = catalog.article(ix);
-            (narrow(article.quotations().start - first), article.published().and_then(dates::parse))
+            (narrow(article.quotations().start - first), article.published().and_then(date::parse))
         });
         Self { stamp: segment.stamp(), starts, letters, articles: articles.collect(), arena }
     }

@@ -3,7 +3,25 @@
 use std::sync::{Arc, Weak};
 
 use super::bits::Bits;
-use crate::store::{Catalog, QuotationIx, Segment, Speakers};
+use crate::store::{Catalog, Flags, QuotationIx, Segment, Speakers};
+
+/// How many quotations were left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Rejected by a person.
+    pub rejected: usize,
+    /// Denied by their articles, and not rejected.
+    pub denied: usize,
+}
+
+impl std::iter::Sum for LeftOut {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, next| Self {
+            rejected: sum.rejected + next.rejected,
+            denied: sum.denied + next.denied,
+        })
+    }
+}
 
 /// The quotations that match a query.
 #[derive(Debug, Clone, Default)]
@@ -21,12 +39,14 @@ pub struct Matches {
     before: Vec<usize>,
     /// Every match in the order of the query, where that is not the order of the store.
     pub(super) order: Option<Vec<u32>>,
-    /// Rejected quotations were left out without the query saying so.
-    pub(super) left_out: bool,
+    /// What was left out without the query saying so.
+    pub(super) left_out: Flags,
+    /// How many match besides, and were left out.
+    pub(super) counts: LeftOut,
 }
 
 impl Matches {
-    pub(super) fn new(catalog: &Catalog, segments: Vec<Bits>, left_out: bool) -> Self {
+    pub(super) fn new(catalog: &Catalog, segments: Vec<Bits>, left_out: Flags) -> Self {
         let running = |counts: &mut dyn Iterator<Item = usize>| {
             let mut sum = 0;
             let mut sums = vec![0];
@@ -44,7 +64,14 @@ impl Matches {
             segments,
             order: None,
             left_out,
+            counts: LeftOut::default(),
         }
+    }
+
+    /// How many match besides, and were left out because they are rejected or denied.
+    #[must_use]
+    pub fn left_out(&self) -> LeftOut {
+        self.counts
     }
 
     /// How many match.

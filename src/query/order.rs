@@ -3,9 +3,10 @@
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use super::fields::Order;
 use super::index::{FEW, Index};
 use super::matches::Matches;
-use super::predicate::{Order, Sort};
+use super::predicate::Sort;
 use crate::store::{Catalog, NO_CONFIDENCE, NO_SPEAKER};
 use crate::text::fold::fold;
 
@@ -18,7 +19,8 @@ pub(super) fn sort(catalog: &Catalog, index: &Index, sorts: &[Sort], seed: u64, 
     }
     // Store order is total: what comes after it settles nothing.
     let end = sorts.iter().position(|sort| sort.by == Order::Article).map_or(sorts.len(), |at| at + 1);
-    let keys: Vec<Keys> = sorts[..end].iter().map(|sort| Keys::new(catalog, sort.by, seed)).collect();
+    let keys: Vec<Keys> =
+        sorts[..end].iter().map(|sort| Keys::new(catalog, sort.by, sort.seed.unwrap_or(seed))).collect();
     let key = |segment: usize, local: usize, index_in_all: usize| {
         let mut all = [0u64; 3];
         for ((slot, keys), sort) in all.iter_mut().zip(&keys).zip(sorts) {

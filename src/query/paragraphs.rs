@@ -32,6 +32,17 @@ impl Surroundings {
         }
     }
 
+    /// What stands right before and right after the quotation's words; `None` where they have no place.
+    pub fn edges(&mut self, catalog: &Catalog, ix: QuotationIx) -> Option<(String, String)> {
+        const LENGTH: usize = 32;
+        self.read(catalog, ix);
+        let text = self.text.as_deref()?;
+        let place = Positions::new(text).span(catalog.quotation(ix).at()?)?;
+        let mut before: Vec<char> = text[..place.start].chars().rev().take(LENGTH).collect();
+        before.reverse();
+        Some((before.into_iter().collect(), text[place.end..].chars().take(LENGTH).collect()))
+    }
+
     /// Whether the whole article matches; where its text is not there, the quotation. For one matcher only.
     pub(super) fn article_matches(
         &mut self,

@@ -288,7 +288,7 @@ mod tests {
             Partial::Incomplete(error, _) => error.awaits.unwrap(),
             other => panic!("{text}: {other:?}"),
         };
-        assert_eq!(awaits("kind:"), "direct, mixed, indirect");
+        assert_eq!(awaits("kind:"), "direct, mixed, indirect, turn");
         assert_eq!(awaits("kind:d"), "direct");
         assert_eq!(awaits("speaker:"), "who said it, by name or any alias");
         assert_eq!(awaits("x NOT"), "something after NOT");

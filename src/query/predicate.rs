@@ -4,13 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::QueryError;
-use super::dates::{self, Days};
+use super::dates;
 use super::error::nearest;
-use super::fields::{FIELDS, Field};
+use super::fields::{FIELDS, Field, Order, Property, Thing};
 use super::matcher::Matcher;
 use super::syntax::{self, Node, Term, Value};
 use crate::quotation::Kind;
+use crate::store::Flags;
 use crate::text::ByteRange;
+use crate::text::date::{self, Days};
 
 /// A query that was understood. Cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -19,7 +21,14 @@ pub struct Query {
     node: Option<Node>,
     sorts: Vec<Sort>,
     pub(super) meaning: Arc<Predicate>,
-    says_rejected: bool,
+    said: Said,
+}
+
+/// What of the quotations that lists leave out a query speaks of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Said {
+    rejected: bool,
+    denied: bool,
 }
 
 /// An order of the results.
@@ -29,41 +38,8 @@ pub struct Sort {
     pub by: Order,
     /// The other way round.
     pub reversed: bool,
-}
-
-/// What results can be ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// As they stand in the store.
-    Article,
-    /// By the article's date.
-    Date,
-    /// By the speaker's name.
-    Speaker,
-    /// By length.
-    Length,
-    /// By confidence.
-    Confidence,
-    /// In no order.
-    Random,
-}
-
-impl Order {
-    /// Every order with its name.
-    pub const ALL: [(Self, &'static str); 6] = [
-        (Self::Article, "article"),
-        (Self::Date, "date"),
-        (Self::Speaker, "speaker"),
-        (Self::Length, "length"),
-        (Self::Confidence, "confidence"),
-        (Self::Random, "random"),
-    ];
-
-    /// Its name.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(order, _)| *order == self).map_or("", |(_, word)| word)
-    }
+    /// Which of the many orders [`Order::Random`] is, where the query says so.
+    pub seed: Option<u64>,
 }
 
 /// The tree as it is evaluated.
@@ -85,50 +61,6 @@ pub(super) enum Predicate {
     Confidence(u8, u8),
 }
 
-/// What `is:` asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Property {
-    Star,
-    Confirmed,
-    Rejected,
-    Unreviewed,
-    Unattributed,
-    Gone,
-    Disputed,
-    Named,
-    Unnamed,
-    Organisation,
-    Person,
-}
-
-impl Property {
-    const ALL: [(Self, &'static str); 11] = [
-        (Self::Star, "star"),
-        (Self::Confirmed, "confirmed"),
-        (Self::Rejected, "rejected"),
-        (Self::Unreviewed, "unreviewed"),
-        (Self::Unattributed, "unattributed"),
-        (Self::Gone, "gone"),
-        (Self::Disputed, "disputed"),
-        (Self::Named, "named"),
-        (Self::Unnamed, "unnamed"),
-        (Self::Organisation, "organisation"),
-        (Self::Person, "person"),
-    ];
-}
-
-/// What `has:` asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Thing {
-    Tag,
-    Note,
-    Url,
-}
-
-impl Thing {
-    const ALL: [(Self, &'static str); 3] = [(Self::Tag, "tag"), (Self::Note, "note"), (Self::Url, "url")];
-}
-
 /// Parses a query. Nothing at all is a query too: it matches everything.
 ///
 /// # Errors
@@ -139,7 +71,7 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
     let at = ByteRange::new(0, text.len());
     query.node = lift_sorts(node, &mut query.sorts, at)?;
     if let Some(node) = &query.node {
-        query.meaning = Arc::new(meaning(node, &mut query.says_rejected)?);
+        query.meaning = Arc::new(meaning(node, &mut query.said)?);
     }
     Ok(query)
 }
@@ -158,7 +90,7 @@ pub fn literal(text: &str) -> Result<Query, QueryError> {
     let meaning = Predicate::Text(Field::Text, Matcher::new(&value, value_at)?);
     // It is printed as a query that asks for the same.
     let node = Node::Term(Term { field: None, value, value_at });
-    Ok(Query { node: Some(node), sorts: Vec::new(), meaning: Arc::new(meaning), says_rejected: false })
+    Ok(Query { node: Some(node), sorts: Vec::new(), meaning: Arc::new(meaning), said: Said::default() })
 }
 
 /// The text of a query for exactly this value of a field: `speaker:="Donald Trump"`.
@@ -196,7 +128,21 @@ impl Query {
     /// Whether it says `is:rejected` anywhere: only then are rejected quotations in lists and counts.
     #[must_use]
     pub fn says_rejected(&self) -> bool {
-        self.says_rejected
+        self.said.rejected
+    }
+
+    /// Whether it says `is:denied` anywhere: only then are denied quotations in lists and counts.
+    #[must_use]
+    pub fn says_denied(&self) -> bool {
+        self.said.denied
+    }
+
+    /// What lists leave out under this query.
+    pub(super) fn left_out(&self) -> Flags {
+        let mut flags = Flags::default();
+        flags.set(Flags::REJECTED, !self.said.rejected);
+        flags.set(Flags::DENIED, !self.said.denied);
+        flags
     }
 
     /// Whether what it matches in one part of a store may depend on another part: on names of speakers that come later,
@@ -235,7 +181,7 @@ impl Query {
     /// while a word is being typed it nearly always can.
     #[must_use]
     pub fn is_refinement_of(&self, other: &Self) -> bool {
-        if self.says_rejected && !other.says_rejected {
+        if (self.said.rejected && !other.said.rejected) || (self.said.denied && !other.said.denied) {
             return false;
         }
         let own = self.parts();
@@ -286,6 +232,9 @@ impl fmt::Display for Query {
         for (i, sort) in self.sorts.iter().enumerate() {
             let gap = if i > 0 || self.node.is_some() { " " } else { "" };
             write!(f, "{gap}sort:{}{}", if sort.reversed { "-" } else { "" }, sort.by.word())?;
+            if let Some(seed) = sort.seed {
+                write!(f, ":{seed}")?;
+            }
         }
         Ok(())
     }
@@ -350,18 +299,15 @@ fn first_place(node: &Node) -> Option<ByteRange> {
     }
 }
 
-fn meaning(node: &Node, says_rejected: &mut bool) -> Result<Predicate, QueryError> {
+fn meaning(node: &Node, said: &mut Said) -> Result<Predicate, QueryError> {
     Ok(match node {
-        Node::All(parts) => {
-            Predicate::All(parts.iter().map(|part| meaning(part, says_rejected)).collect::<Result<_, _>>()?)
-        }
-        Node::Any(parts) => {
-            Predicate::Any(parts.iter().map(|part| meaning(part, says_rejected)).collect::<Result<_, _>>()?)
-        }
-        Node::Not(inner) => Predicate::Not(Box::new(meaning(inner, says_rejected)?)),
+        Node::All(parts) => Predicate::All(parts.iter().map(|part| meaning(part, said)).collect::<Result<_, _>>()?),
+        Node::Any(parts) => Predicate::Any(parts.iter().map(|part| meaning(part, said)).collect::<Result<_, _>>()?),
+        Node::Not(inner) => Predicate::Not(Box::new(meaning(inner, said)?)),
         Node::Term(term) => {
             let meaning = of_term(term)?;
-            *says_rejected |= matches!(meaning, Predicate::Is(Property::Rejected));
+            said.rejected |= matches!(meaning, Predicate::Is(Property::Rejected));
+            said.denied |= matches!(meaning, Predicate::Is(Property::Denied));
             meaning
         }
     })
@@ -374,16 +320,18 @@ fn of_term(term: &Term) -> Result<Predicate, QueryError> {
     let Some(field) = Field::from_name(name) else { return Err(unknown_field(name, *name_at)) };
     let words = plain(field, &term.value, term.value_at);
     Ok(match field {
-        Field::Kind => Predicate::Kind(one_of(field, words?, &kinds(), term.value_at)?),
-        Field::Is => Predicate::Is(one_of(field, words?, &Property::ALL, term.value_at)?),
-        Field::Has => Predicate::Has(one_of(field, words?, &Thing::ALL, term.value_at)?),
+        Field::Kind => {
+            Predicate::Kind(one_of(field, words?, &Kind::ALL.map(|kind| (kind, kind.word())), term.value_at)?)
+        }
+        Field::Is => Predicate::Is(one_of(field, words?, Property::ALL, term.value_at)?),
+        Field::Has => Predicate::Has(one_of(field, words?, Thing::ALL, term.value_at)?),
         Field::Date => Predicate::Published(days(dates::range(words?), term)?),
         Field::Before => {
-            let days = days(dates::parse(words?).map(|(days, _)| days), term)?;
+            let days = days(date::parse(words?).map(|(days, _)| days), term)?;
             Predicate::Published(Days { first: i32::MIN, last: days.first - 1 })
         }
         Field::After => {
-            let days = days(dates::parse(words?).map(|(days, _)| days), term)?;
+            let days = days(date::parse(words?).map(|(days, _)| days), term)?;
             Predicate::Published(Days { first: days.last + 1, last: i32::MAX })
         }
         Field::Confidence => {
@@ -440,10 +388,6 @@ fn plain(field: Field, value: &Value, at: ByteRange) -> Result<&str, QueryError>
     }
 }
 
-fn kinds() -> [(Kind, &'static str); 4] {
-    Kind::ALL.map(|kind| (kind, kind.word()))
-}
-
 fn one_of<T: Copy>(field: Field, word: &str, known: &[(T, &'static str)], at: ByteRange) -> Result<T, QueryError> {
     if let Some((value, _)) = known.iter().find(|(_, name)| name.eq_ignore_ascii_case(word)) {
         return Ok(*value);
@@ -460,11 +404,20 @@ fn one_of<T: Copy>(field: Field, word: &str, known: &[(T, &'static str)], at: By
         .awaits((!begun.is_empty()).then(|| begun.join(", "))))
 }
 
+const RANDOM: &str = Order::Random.word();
+
 fn sort(term: &Term) -> Result<Sort, QueryError> {
     let word = plain(Field::Sort, &term.value, term.value_at)?;
     let (reversed, word) = word.strip_prefix('-').map_or((false, word), |word| (true, word));
-    let by = one_of(Field::Sort, word, &Order::ALL, term.value_at)?;
-    Ok(Sort { by, reversed })
+    let seed = word.strip_prefix(RANDOM).and_then(|seed| seed.strip_prefix(':'));
+    if let Some(seed) = seed {
+        let seed = seed.parse().map_err(|_| {
+            QueryError::new(term.value_at, "a random order is chosen by a whole number").hint("sort:random:7")
+        })?;
+        return Ok(Sort { by: Order::Random, reversed, seed: Some(seed) });
+    }
+    let by = one_of(Field::Sort, word, Order::ALL, term.value_at)?;
+    Ok(Sort { by, reversed, seed: None })
 }
 
 fn days(days: Option<Days>, term: &Term) -> Result<Days, QueryError> {
@@ -538,6 +491,7 @@ mod tests {
         check("sort:-date a OR b", "a OR b sort:-date");
         check("a sort:date b sort:-length", "a b sort:date sort:-length");
         check("sort:random", "sort:random");
+        check("sort:random:7", "sort:random:7");
         check("((a b) sort:date) c", "a b c sort:date");
         check("", "");
         check_error("-sort:date", "an order cannot be negated", "sort:date", "descending is sort:-date");
@@ -559,7 +513,7 @@ mod tests {
             "is:nice",
             "unknown value `nice` of is",
             "nice",
-            &format!("one of {}", fields::PROPERTIES.join(", ")),
+            &format!("one of {}", fields::Property::WORDS.join(", ")),
         );
         check_error("date:2027..2026", "this is no date", "2027..2026", "did you mean 2026..2027?");
         check_error("after:2026-1-8", "this is no date", "2026-1-8", "did you mean 2026-01-08?");
@@ -576,18 +530,10 @@ mod tests {
             "2026-02-30",
             "2026, 2026-01 or 2026-01-08, or a range of them: 2026-01..2026-03",
         );
-        check_error("kind:/d/", "kind takes no regex", "/d/", "direct, mixed, indirect");
+        check_error("kind:/d/", "kind takes no regex", "/d/", "direct, mixed, indirect, turn");
         assert!(parse("confidence:2").is_err() && parse("confidence:0.7..0.2").is_err());
         let error = parse("a /dr[ua/").unwrap_err();
         assert_eq!(error.at.start, 5);
-    }
-
-    #[test]
-    fn the_table_of_fields_has_the_words_that_are_known() {
-        assert_eq!(Property::ALL.map(|(_, word)| word), fields::PROPERTIES);
-        assert_eq!(Thing::ALL.map(|(_, word)| word), fields::THINGS);
-        assert_eq!(Order::ALL.map(|(_, word)| word), fields::ORDERS);
-        assert_eq!(Kind::ALL.map(Kind::word), fields::KINDS);
     }
 
     #[test]

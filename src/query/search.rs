@@ -12,24 +12,24 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::bits::Bits;
-use super::dates::Days;
-use super::fields::Field;
+use super::fields::{Field, Property, Thing};
 use super::index::{FEW, Index, Indexed};
 use super::matcher::{Literal, Matcher};
-use super::matches::Matches;
+use super::matches::{LeftOut, Matches};
 use super::order;
 use super::paragraphs::Surroundings;
-use super::predicate::{Predicate, Property, Query, Thing};
+use super::predicate::{Predicate, Query};
 use super::regexes::FoldedRegex;
 use crate::speaker::SpeakerKind;
 use crate::store::{Catalog, Flags, NO_CONFIDENCE, NO_SPEAKER, QuotationIx, Segment};
 use crate::text::ByteRange;
+use crate::text::date::Days;
 use crate::text::fold::Arena;
 
 /// How to search.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options<'a> {
-    /// What becomes of rejected quotations when the query does not speak of them.
+    /// What becomes of rejected and denied quotations when the query does not speak of them.
     pub rejected: Rejected,
     /// An earlier query and what it found: where the new query can only find less of the same, only there is looked.
     pub within: Option<(&'a Query, &'a Matches)>,
@@ -41,7 +41,7 @@ pub struct Options<'a> {
     pub seed: u64,
 }
 
-/// What becomes of rejected quotations when the query does not speak of them.
+/// What becomes of rejected and denied quotations when the query does not speak of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Rejected {
     /// They are left out: in lists, counts and exports.
@@ -61,10 +61,10 @@ pub fn search(catalog: &Catalog, index: &Index, query: &Query) -> Matches {
 #[must_use]
 pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Options<'_>) -> Option<Matches> {
     let plan = Plan::new(&query.meaning, catalog);
-    let left_out = options.rejected == Rejected::LeftOut && !query.says_rejected();
+    let left_out = if options.rejected == Rejected::LeftOut { query.left_out() } else { Flags::default() };
     let within = options
         .within
-        .filter(|(old, found)| query.is_refinement_of(old) && (!found.left_out || left_out))
+        .filter(|(old, found)| query.is_refinement_of(old) && left_out.has(found.left_out))
         // Names of speakers may have come in with later segments, or have changed.
         .filter(|(_, found)| found.segments.len() == catalog.segments().len() && found.knows_speakers(catalog));
     // What was found before has been proved to match all that the queries have in common.
@@ -75,16 +75,15 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
         }
         let segment = &catalog.segments()[number];
         if number < options.from {
-            return Some(Bits::none(segment.len()));
+            return Some((Bits::none(segment.len()), LeftOut::default()));
         }
         let before = within.and_then(|(_, found)| found.still(catalog, number));
         let (mut found, plan) = match (before, &rest) {
             (Some(bits), Some(rest)) => (bits.clone(), rest),
             _ => (Bits::all(segment.len()), &plan),
         };
-        if left_out && !segment.flags().iter().all(|flags| !flags.has(Flags::REJECTED)) {
-            found.retain(|quotation| !segment.flags()[quotation].has(Flags::REJECTED));
-        }
+        let is_out = |quotation: usize| segment.flags()[quotation].any_of(left_out);
+        let any_out = (0..segment.len()).any(is_out);
         let search = Search {
             catalog,
             segment,
@@ -94,16 +93,30 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
             indexed: OnceCell::new(),
             stop: options.stop,
         };
+        let mut counts = LeftOut::default();
+        if any_out {
+            // What is left out is searched too, to say how much of it there is.
+            let mut out = found.clone();
+            out.retain(is_out);
+            found.and_not(&out);
+            search.narrow(plan, &mut out)?;
+            for quotation in out.iter() {
+                let is_rejected = segment.flags()[quotation].has(Flags::REJECTED) && left_out.has(Flags::REJECTED);
+                *(if is_rejected { &mut counts.rejected } else { &mut counts.denied }) += 1;
+            }
+        }
         search.narrow(plan, &mut found)?;
-        Some(found)
+        Some((found, counts))
     };
     let numbers = 0..catalog.segments().len();
-    let segments: Option<Vec<Bits>> = if catalog.len() < FEW && !plan.reads_articles() {
+    let segments: Option<Vec<(Bits, LeftOut)>> = if catalog.len() < FEW && !plan.reads_articles() {
         numbers.map(one).collect()
     } else {
         numbers.into_par_iter().map(one).collect()
     };
-    let mut matches = Matches::new(catalog, segments?, left_out);
+    let (segments, counts): (Vec<Bits>, Vec<LeftOut>) = segments?.into_iter().unzip();
+    let mut matches = Matches::new(catalog, segments, left_out);
+    matches.counts = counts.into_iter().sum();
     order::sort(catalog, index, query.sorts(), options.seed, &mut matches);
     Some(matches)
 }
@@ -169,6 +182,7 @@ impl<'q> Plan<'q> {
                 Property::Confirmed => flag(Flags::CONFIRMED),
                 Property::Rejected => flag(Flags::REJECTED),
                 Property::Gone => flag(Flags::GONE),
+                Property::Denied => flag(Flags::DENIED),
                 Property::Unreviewed => Self::Unreviewed,
                 Property::Unattributed => Self::Unattributed,
                 Property::Disputed => Self::Disputed,
@@ -300,10 +314,13 @@ impl Search<'_> {
                 found.and_not(&inside);
             }
             Plan::Speakers(meant) => {
-                let speakers = self.segment.speakers();
+                let (speakers, several) = (self.segment.speakers(), self.segment.flags());
                 let is = |quotation: usize| {
                     let speaker = speakers[quotation];
-                    speaker != NO_SPEAKER && meant[speaker as usize]
+                    speaker != NO_SPEAKER
+                        && (meant[speaker as usize]
+                            || (several[quotation].has(Flags::SEVERAL)
+                                && self.segment.further_speakers(quotation).any(|further| meant[further.index()])))
                 };
                 self.by_column(found, is);
             }

@@ -56,6 +56,21 @@ impl Catalog {
         Ok(self.overlaid(ix, stored))
     }
 
+    /// The whole records of an article's quotations, in their order.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn records(&self, article: ArticleIx) -> Result<Vec<Quotation>, StoreError> {
+        let stored = self.document(article)?.quotations;
+        let range = self.article(article).quotations();
+        let record = |ix: QuotationIx| {
+            let own = stored.iter().find(|stored| stored.id == self.quotation(ix).id());
+            let own = own.or_else(|| stored.get(ix.index() - range.start)).cloned().unwrap_or_default();
+            self.overlaid(ix, own)
+        };
+        Ok(range.clone().map(QuotationIx::new).map(record).collect())
+    }
+
     /// `stored` with what a person can change as it is in memory.
     pub(crate) fn overlaid(&self, ix: QuotationIx, mut stored: Quotation) -> Quotation {
         let look = self.quotation(ix);

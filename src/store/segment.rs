@@ -45,6 +45,18 @@ impl Flags {
         self.0 & other.0 == other.0
     }
 
+    /// Whether any of `other` is set.
+    #[must_use]
+    pub const fn any_of(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// These and `other`.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     pub(crate) fn set(&mut self, other: Self, on: bool) {
         self.0 = if on { self.0 | other.0 } else { self.0 & !other.0 };
     }

@@ -3,6 +3,7 @@
 //! Knows nothing of people or files. A [`ByteRange`] counts bytes and is what the program works with; an [`CharRange`] counts
 //! code points and is what stands in files and output; [`Positions`] turns one into the other.
 
+pub mod date;
 pub mod fold;
 mod marks;
 mod numbers;

@@ -226,7 +226,7 @@ pub fn write(
     if format == Format::Yaml {
         // A store again: whole documents.
         export::registry(catalog, &mut out).map_err(wrong)?;
-        export::documents(catalog, rest.by_ref(), &mut out).map_err(wrong)?;
+        export::documents(catalog, rest.by_ref(), export::Notes::Kept, &mut out).map_err(wrong)?;
     } else {
         let layout = export::Layout { target: export::Target::File, ..export::Layout::default() };
         let mut writer = export::Writer::new(format, layout, &mut out);

@@ -69,7 +69,7 @@ impl Sort {
             Self::Length => (Order::Length, true),
             Self::Confidence => (Order::Confidence, false),
         };
-        Some(query::Sort { by, reversed })
+        Some(query::Sort { by, reversed, seed: None })
     }
 
     /// In the query language.

@@ -32,11 +32,12 @@ pub fn copy(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     for &ix in &targets {
         let row = row(model, ix);
         parts.push(match action {
-            Action::CopyQuotation => export::quoted(&row),
-            Action::CopyCitation => format!("{}\n{}", export::quoted(&row), export::citation(&row)),
-            Action::CopyMarkdown => rendered(Format::Markdown, &row),
+            Action::CopyQuotation => export::presented(&row),
+            Action::CopyCitation => export::citation(&Row { text: export::tidy(&row.text), ..row }),
+            // Private notes stay out of what goes to others.
+            Action::CopyMarkdown => rendered(Format::Markdown, &Row { note: None, ..row }),
             Action::CopyJson => rendered(Format::Ndjson, &row),
-            Action::CopyUrl => match row.url.as_deref().and_then(|url| pointing(url, &row.text)) {
+            Action::CopyUrl => match row.url.as_deref().and_then(|url| export::pointing(url, &row.text)) {
                 Some(url) => url,
                 None => {
                     let none = row.url.is_none();
@@ -78,48 +79,21 @@ fn rendered(format: Format, row: &Row<'_>) -> String {
     String::from_utf8_lossy(&bytes).trim_end().to_owned()
 }
 
-/// The address with a text fragment that makes browsers show the words.
-fn pointing(url: &str, words: &str) -> Option<String> {
-    if !is_web(url) {
-        return None;
-    }
-    let words: Vec<&str> = words.trim_end_matches([',', '.']).split_whitespace().collect();
-    let fragment = if words.len() > 8 {
-        format!("{},{}", encoded(&words[..4].join(" ")), encoded(&words[words.len() - 4..].join(" ")))
-    } else {
-        encoded(&words.join(" "))
-    };
-    let plain = url.split_once('#').map_or(url, |(plain, _)| plain);
-    Some(format!("{plain}#:~:text={fragment}"))
-}
-
 fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-/// Percent-encoded; the signs that mean something in a text fragment too.
-fn encoded(words: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::new();
-    for byte in words.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
-/// What `w` writes: the marked, else the visible quotations; rejected ones only when the filter asks for them.
+/// What `w` writes: the marked, else the visible quotations; rejected and denied ones only when the filter asks for them.
 fn selected(model: &Model) -> (Vec<QuotationIx>, usize) {
     let rows: Vec<QuotationIx> = if model.marks.is_empty() { model.rows.iter().collect() } else { model.targets() };
-    if model.filter.query.says_rejected() {
-        return (rows, 0);
-    }
+    let query = &model.filter.query;
     let before = rows.len();
-    let rows: Vec<QuotationIx> =
-        rows.into_iter().filter(|ix| model.catalog.quotation(*ix).review() != Some(Review::Rejected)).collect();
+    let is_written = |ix: &QuotationIx| {
+        let quotation = model.catalog.quotation(*ix);
+        (query.says_rejected() || quotation.review() != Some(Review::Rejected))
+            && (query.says_denied() || !quotation.denied())
+    };
+    let rows: Vec<QuotationIx> = rows.into_iter().filter(is_written).collect();
     let left_out = before - rows.len();
     (rows, left_out)
 }
@@ -129,11 +103,11 @@ pub fn write(model: &mut Model, path: PathBuf, effects: &mut Vec<Effect>) {
     let Some(format) = format_of(&path) else { return };
     let (rows, left_out) = selected(model);
     if rows.is_empty() {
-        model.say("All of them are rejected: nothing was written.");
+        model.say("All of them are rejected or denied: nothing was written.");
         return;
     }
     let stop = Arc::new(AtomicBool::new(false));
-    let rejected = if left_out > 0 { format!(", {left_out} rejected left out") } else { String::new() };
+    let rejected = if left_out > 0 { format!(", {left_out} rejected or denied left out") } else { String::new() };
     let what = format!("writing {} quotations{rejected}", rows.len());
     model.say(format!("{}…", capitalized(&what)));
     model.work = Some(Work { what, progress: String::new(), stop: stop.clone() });
@@ -172,24 +146,5 @@ pub fn open_editor(model: &mut Model, effects: &mut Vec<Effect>) {
         (Some(ix), Some(_)) if model.catalog.file_and_line(ix).is_ok() => effects.push(Effect::EditStore(ix)),
         (_, Some((file, line))) => effects.push(Effect::EditFile(file, line)),
         (None, None) => model.say("There is no quotation under the cursor."),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_url_points_at_the_words() {
-        let url = "https://example.org/a#top";
-        assert_eq!(
-            pointing(url, "no, never-ever").as_deref(),
-            Some("https://example.org/a#:~:text=no%2C%20never%2Dever")
-        );
-        assert_eq!(
-            pointing(url, "one two three four five six seven eight nine").as_deref(),
-            Some("https://example.org/a#:~:text=one%20two%20three%20four,six%20seven%20eight%20nine")
-        );
-        assert_eq!(pointing("javascript:alert(1)", "x"), None);
     }
 }

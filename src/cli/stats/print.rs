@@ -1,0 +1,142 @@
+//! Tables of counts on stdout: bars, lines, JSON, CSV.
+
+use std::io::Write;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{Format, Row, Table, total};
+use crate::cli::Error;
+use crate::export::{Colour, Layout, cut, escape_formula, escape_json, flat, spreadsheet_mark};
+
+/// What a group without a value is called.
+pub(super) const NONE: &str = "(none)";
+
+/// What is printed of tables.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    /// How many quotations were counted.
+    pub(super) total: usize,
+    /// Rows of each table.
+    pub(super) limit: usize,
+    pub(super) layout: Layout,
+}
+
+/// Prints the tables.
+pub(super) fn print(tables: &[Table<'_>], format: Format, shown: Shown, out: &mut impl Write) -> Result<(), Error> {
+    match format {
+        Format::Table => {
+            writeln!(out, "{}", total(shown.total))?;
+            tables.iter().try_for_each(|table| draw(table, shown, out))
+        }
+        Format::Lines => {
+            for Table { name, rows } in tables {
+                let name = flat(name);
+                for row in rows.iter().take(shown.limit) {
+                    let value = flat(row.value.as_deref().unwrap_or_default());
+                    let more = flat(row.more.as_deref().unwrap_or_default());
+                    writeln!(out, "{name}\t{value}\t{}\t{more}", row.count)?;
+                }
+            }
+            Ok(())
+        }
+        Format::Json => json(tables, shown, out),
+        Format::Csv => csv(tables, shown, out),
+    }
+}
+
+/// Draws one table as bars.
+fn draw(Table { name, rows }: &Table<'_>, shown: Shown, out: &mut impl Write) -> Result<(), Error> {
+    let width = shown.layout.width.unwrap_or(80);
+    let coloured = shown.layout.colour == Colour::On;
+    let (strong, plain) = if coloured { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+    writeln!(out, "\n{strong}by {}{plain}", cut(&flat(name), width.saturating_sub(3)))?;
+    let listed = &rows[..rows.len().min(shown.limit)];
+    let label = |row: &Row<'_>| {
+        let value = row.value.as_deref().map(flat);
+        let unnamed = row.more.as_deref() == Some("unnamed");
+        value.map_or_else(|| NONE.to_owned(), |value| if unnamed { format!("{value} (unnamed)") } else { value })
+    };
+    let most = listed.iter().map(|row| row.count).max().unwrap_or(0);
+    let digits = most.to_string().len();
+    let widest = listed.iter().map(|row| label(row).width()).max().unwrap_or(0).min((width / 2).max(10));
+    let left = width.saturating_sub(widest + digits + 4).max(1);
+    let (bar_colour, bar_end) = if coloured { ("\x1b[36m", "\x1b[0m") } else { ("", "") };
+    for row in listed {
+        let label = cut(&label(row), widest);
+        let gap = widest - label.width().min(widest);
+        let bar = match bar(row.count, most, left) {
+            bar if bar.is_empty() => bar,
+            bar => format!(" {bar_colour}{bar}{bar_end}"),
+        };
+        writeln!(out, "  {label}{:gap$} {:>digits$}{bar}", "", row.count)?;
+    }
+    if rows.len() > listed.len() {
+        writeln!(out, "  … and {} more", rows.len() - listed.len())?;
+    }
+    Ok(())
+}
+
+/// A bar of `count` where `most` fills `width` columns, in eighths of a column; what is not nothing is never empty.
+fn bar(count: u32, most: u32, width: usize) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    if count == 0 || most == 0 {
+        return String::new();
+    }
+    let eighths = (u64::from(count) * width as u64 * 8 / u64::from(most)).max(1) as usize;
+    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
+}
+
+fn json(tables: &[Table<'_>], shown: Shown, out: &mut impl Write) -> Result<(), Error> {
+    let mut object = serde_json::Map::new();
+    object.insert("total".to_owned(), shown.total.into());
+    for Table { name, rows } in tables {
+        let rows = serde_json::to_value(&rows[..rows.len().min(shown.limit)]).map_err(std::io::Error::from)?;
+        object.insert(name.clone(), rows);
+    }
+    let text = serde_json::to_string_pretty(&object).map_err(std::io::Error::from)?;
+    Ok(writeln!(out, "{}", escape_json(&text))?)
+}
+
+fn csv(tables: &[Table<'_>], shown: Shown, out: &mut impl Write) -> Result<(), Error> {
+    out.write_all(spreadsheet_mark(shown.layout.target))?;
+    let mut writer = ::csv::Writer::from_writer(out);
+    let failed = |error: ::csv::Error| Error::from(std::io::Error::from(error));
+    writer.write_record(["by", "value", "count", "more"]).map_err(failed)?;
+    for Table { name, rows } in tables {
+        let name = escape_formula(name);
+        for row in rows.iter().take(shown.limit) {
+            let value = escape_formula(row.value.as_deref().unwrap_or_default());
+            let more = escape_formula(row.more.as_deref().unwrap_or_default());
+            writer.write_record([&*name, &*value, &row.count.to_string(), &*more]).map_err(failed)?;
+        }
+    }
+    Ok(writer.flush()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_as_long_as_their_counts() {
+        assert_eq!(bar(8, 8, 3), "███");
+        assert_eq!(bar(4, 8, 3), "█▌");
+        assert_eq!(bar(1, 1_000_000, 3), "▏");
+        assert_eq!(bar(0, 8, 3), "");
+    }
+
+    #[test]
+    fn tables_fit_their_width() {
+        let row = |value: &'static str, count| Row { value: Some(value.into()), more: None, count };
+        let rows = vec![row("Donald Trump", 1234), row("日本の首相がとても長い名前を持つ場合", 5), row("x", 1)];
+        let table = Table { name: "speaker".to_owned(), rows };
+        for width in [40, 80, 120] {
+            let mut out = Vec::new();
+            let layout = Layout { width: Some(width), ..Layout::default() };
+            draw(&table, Shown { total: 3, limit: 2, layout }, &mut out).unwrap();
+            let text = String::from_utf8(out).unwrap();
+            assert!(text.lines().all(|line| line.width() <= width), "{text}");
+            assert!(text.contains("… and 1 more"));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! HTML: a report for people who do not use terminals. One file that loads nothing from anywhere: quotations by speaker
+//! or by article, a filter box, contexts folded, links that lead to the words, ready to be printed.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::cite::{self, pointing};
+use super::{Exporter, Row};
+use crate::text::counted;
+use crate::text::date;
+
+const STYLE: &str = include_str!("report.css");
+const SCRIPT: &str = include_str!("report.js");
+
+/// The report in the making: quotations are kept until all of a speaker's are known.
+#[derive(Debug, Default)]
+pub(super) struct Html {
+    /// The speakers in the order in which they came, with their roles and quotations.
+    sections: Vec<Section>,
+    by_name: BTreeMap<String, usize>,
+    months: BTreeMap<date::Month, usize>,
+    total: usize,
+}
+
+#[derive(Debug, Default)]
+struct Section {
+    name: String,
+    roles: Vec<String>,
+    articles: String,
+    count: usize,
+}
+
+impl Exporter for Html {
+    fn record(&mut self, row: &Row<'_>, _: &mut dyn Write) -> io::Result<()> {
+        let name = cite::speaker_name(row);
+        let next = self.sections.len();
+        let number = *self.by_name.entry(name.clone()).or_insert(next);
+        if number == next {
+            self.sections.push(Section { name, ..Section::default() });
+        }
+        let section = &mut self.sections[number];
+        if let Some(role) = row.role.as_deref().filter(|role| !section.roles.iter().any(|known| known == role)) {
+            section.roles.push(role.to_owned());
+        }
+        section.count += 1;
+        self.total += 1;
+        quotation(&mut section.articles, row, &section.name);
+        if let Some((_, month)) = row.published.as_deref().and_then(date::parse).filter(|(_, month)| month.month > 0) {
+            *self.months.entry(month).or_default() += 1;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, _: usize, out: &mut dyn Write) -> io::Result<()> {
+        self.sections.sort_by_key(|section| std::cmp::Reverse(section.count));
+        write!(
+            out,
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+             script-src 'unsafe-inline'\">\n<title>Quotations</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+             <header>\n<h1>{}</h1>\n",
+            counted(self.total, "quotation")
+        )?;
+        out.write_all(timeline(&self.months).as_bytes())?;
+        // Without scripts there is nothing to filter with.
+        out.write_all(
+            b"<form role=\"search\" hidden>\n<label>Filter<input type=\"search\" id=\"filter\" autocomplete=\"off\">\
+              </label>\n<label>Group by<select id=\"by\"><option value=\"speaker\">Speaker</option>\
+              <option value=\"article\">Article</option></select></label>\n</form>\n\
+              <p id=\"shown\" role=\"status\"></p>\n</header>\n<main>\n",
+        )?;
+        for Section { name, roles, articles, count } in &self.sections {
+            writeln!(out, "<section>\n<h2>{} <small>{count}</small></h2>", escape(name))?;
+            if !roles.is_empty() {
+                writeln!(out, "<p class=\"role\">{}</p>", escape(&roles.join("; ")))?;
+            }
+            write!(out, "{articles}</section>\n")?;
+        }
+        writeln!(out, "</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>")
+    }
+}
+
+/// One quotation.
+fn quotation(html: &mut String, row: &Row<'_>, speaker: &str) {
+    let title = row.title.as_deref().unwrap_or(&row.article);
+    let _ = writeln!(
+        html,
+        "<article id=\"{}\" data-speaker=\"{}\" data-article=\"{}\">",
+        escape(&format!("{}/{}", row.article, row.id)),
+        escape(speaker),
+        escape(title)
+    );
+    let rejected = row.review == Some("rejected");
+    let class = [("denied", row.denied), ("rejected", rejected)];
+    let class: String = class.iter().filter(|(_, is)| *is).map(|(word, _)| format!(" {word}")).collect();
+    let words = cite::presented(row);
+    let (open, close) = match cite::is_paraphrase(row) {
+        true => (format!("<div class=\"paraphrase{class}\">"), "</div>"),
+        false => (format!("<blockquote class=\"quote{class}\">"), "</blockquote>"),
+    };
+    html.push_str(&open);
+    for paragraph in words.lines().filter(|line| !line.trim().is_empty()) {
+        let _ = write!(html, "<p>{}</p>", escape(paragraph));
+    }
+    html.push_str(close);
+    html.push_str("\n<footer>");
+    for (flag, _) in
+        [("Denied by the article", row.denied), ("Rejected", rejected), ("No longer in the text", row.gone)]
+            .iter()
+            .filter(|(_, is)| *is)
+    {
+        let _ = write!(html, "<span class=\"flag\">{flag}</span> · ");
+    }
+    let plain = row.url.as_deref().filter(|url| cite::is_web(url));
+    match plain.and_then(|url| pointing(url, &row.text)) {
+        Some(link) => {
+            let plain = escape(plain.unwrap_or_default());
+            let _ = write!(html, "<a href=\"{}\" data-plain=\"{plain}\">{}</a>", escape(&link), escape(title));
+        }
+        None => html.push_str(&escape(title)),
+    }
+    for part in cite::details(row) {
+        let _ = write!(html, ", {}", escape(&part));
+    }
+    if let Some(review) = cite::reviewed(row) {
+        let _ = write!(html, " · {}", escape(&review));
+    }
+    if !row.tags.is_empty() {
+        let _ = write!(html, " · {}", escape(&row.tags.join(", ")));
+    }
+    html.push_str("</footer>\n");
+    if let Some(note) = &row.note {
+        let _ = writeln!(html, "<p class=\"note\">Note: {}</p>", escape(note));
+    }
+    if let Some(context) = row.context.as_deref().filter(|context| !context.trim().is_empty()) {
+        html.push_str("<details><summary>Context</summary>");
+        for paragraph in context.lines().filter(|line| !line.trim().is_empty()) {
+            let _ = write!(html, "<p>{}</p>", escape(paragraph));
+        }
+        html.push_str("</details>\n");
+    }
+    html.push_str("</article>\n");
+}
+
+/// Bars per month; nothing when there are fewer than two months.
+fn timeline(months: &BTreeMap<date::Month, usize>) -> String {
+    const HEIGHT: usize = 80;
+    /// Longer spans would be drawn thinner than a line.
+    const MOST: usize = 600;
+    let (Some((first, _)), Some((last, _))) = (months.first_key_value(), months.last_key_value()) else {
+        return String::new();
+    };
+    let span = last.number() - first.number() + 1;
+    if span < 2 || span > MOST {
+        return String::new();
+    }
+    let most = months.values().copied().max().unwrap_or(1);
+    let step = (720 / span).clamp(1, 40);
+    let width = (step * span).max(120);
+    let mut svg = format!(
+        "<figure>\n<svg viewBox=\"0 0 {width} {}\" role=\"img\" aria-label=\"Quotations per month, {first} to {last}, at \
+         most {most}\">\n",
+        HEIGHT + 14
+    );
+    for (month, count) in months {
+        let height = (count * HEIGHT).div_ceil(most);
+        let _ = writeln!(
+            svg,
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{height}\"><title>{month}: {count}</title></rect>",
+            (month.number() - first.number()) * step,
+            HEIGHT - height,
+            (step * 4 / 5).max(1),
+        );
+    }
+    let _ = write!(
+        svg,
+        "<text x=\"0\" y=\"{y}\">{first}</text>\n<text x=\"{width}\" y=\"{y}\" text-anchor=\"end\">{last}</text>\n</svg>\n\
+         <figcaption>Quotations per month</figcaption>\n</figure>\n",
+        y = HEIGHT + 12
+    );
+    svg
+}
+
+/// As text of an element or value of an attribute; control characters go.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
+            // These turn the direction of what follows.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
