@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
 
-use super::argv::counted;
 use super::load_store::{load, tell};
 use super::metadata::{Doubt, doubts};
 use super::{Context, Error, Outcome, completions, query_args};
@@ -15,6 +14,7 @@ use crate::export::flat;
 use crate::query::{Index, search};
 use crate::quotation::Review;
 use crate::store::{self, Catalog, Change, DETAILS, DetailValues, DetailsSet, Edit, Mode, StoreError};
+use crate::text::counted;
 
 /// The arguments of `set`.
 #[derive(Debug, Default, clap::Args)]
@@ -156,9 +156,8 @@ fn report(set: &[DetailsSet], edits: usize, mode: Mode, context: &Context) -> Re
     out.flush()?;
     let changed = set.iter().filter(|set| !set.changes.is_empty()).count();
     let done = if mode == Mode::Save { "changed" } else { "would change" };
-    let quotations =
-        if edits > 0 { format!(" and {}", counted(edits, "quotation", "quotations")) } else { String::new() };
-    context.say(format!("{}{quotations} {done}", counted(changed, "article", "articles")));
+    let quotations = if edits > 0 { format!(" and {}", counted(edits, "quotation")) } else { String::new() };
+    context.say(format!("{}{quotations} {done}", counted(changed, "article")));
     let problems: Vec<_> = set.iter().filter_map(|set| set.problem.as_ref()).collect();
     for problem in &problems {
         context.say(problem.to_string());
