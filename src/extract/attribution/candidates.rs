@@ -591,7 +591,19 @@ impl<'a, 't> Finder<'a, 't> {
             let index = super::index(mention);
             let lead = leads && !known.governed && !known.possessive && !known.modifier;
             leads &= !lead;
-            let (relation, cue) = if before == Some("to") && two.as_deref() == Some("according") {
+            let according = before == Some("to") && two.as_deref() == Some("according");
+            // "According to X, Y said “…”": the tag is complete without X.
+            let tagged = |act: &Act| {
+                let verb = tokens[act.verb].of(text);
+                ["said", "says", "told", "tells", "wrote", "writes", "added", "stated"].contains(&verb)
+                    && !act.passive
+                    && act.how != SubjectLink::Shared
+                    && self.mentions[act.mention as usize].start as usize > end
+            };
+            if according && around.introduced && acts.iter().any(tagged) {
+                continue;
+            }
+            let (relation, cue) = if according {
                 (Relation::BeforeAccording, Some(start - 2))
             } else if before == Some("by") && first_verb.is_some_and(|verb| verb < start) {
                 (Relation::Agent, first_verb)

@@ -131,6 +131,7 @@ pub fn attribute(
         let aside = spoken::is_aside(narrative, quote)
             || titles::is_title(narrative, quote)
             || titles::is_expression(narrative, quote)
+            || is_heading(narrative, &passage, quote)
             || scene.nicknames.binary_search(&index(quote)).is_ok();
         let spoken = match (aside, speaker_by_layout) {
             (true, _) => 0.0,
@@ -178,6 +179,16 @@ pub fn attribute(
         decisions[at].denied = goes_on || denied::is_denied(scene, &decisions[at]);
     }
     decisions
+}
+
+/// Whether the passage is all of a short heading inside the article: only an echo further down gives it a speaker.
+fn is_heading(narrative: &Narrative<'_>, passage: &Passage, quote: usize) -> bool {
+    const LONGEST: usize = 8;
+    passage.around.whole
+        && passage.paragraph > 0
+        && (2..=LONGEST).contains(&passage.words)
+        && !passage.continues
+        && spoken::capitals(narrative, quote) == spoken::TITLE_CASE
 }
 
 /// The candidate that the layout alone decides for: the name at the head of a transcript's paragraph, the name after
