@@ -14,7 +14,7 @@ use super::progress::Progress;
 use super::{Context, Error, Outcome};
 use crate::article::Metadata;
 use crate::export::{cut, flat};
-use crate::extract::{Extraction, Options, extract};
+use crate::extract::{Extraction, Options, extract, silence};
 use crate::read::{
     Input, LeftOut, Links, Loaded, PendingArticle, PendingArticles, ReadError, Repair, language_of, pending_articles,
 };
@@ -75,6 +75,8 @@ pub(super) struct Report {
     notes: Vec<String>,
     /// What is doubtful of the metadata: by what is said of it, the first place and value, and how many there are.
     doubtful: BTreeMap<&'static str, (String, String, usize)>,
+    /// Why articles gave nothing, and which.
+    silent: BTreeMap<&'static str, Places>,
     left_out: LeftOut,
 }
 
@@ -100,7 +102,9 @@ pub(super) fn each_article<R: Send>(
     let pending = pending(inputs, metadata.into(), follow, &options)?;
     let make = |loaded: Loaded| {
         let extraction = extract(&loaded.article, extraction);
-        (extraction.quotations.len(), make(loaded, extraction))
+        let quotations = extraction.quotations.len();
+        let silent = if quotations == 0 { silence(&loaded.article.text) } else { None };
+        (quotations, silent, make(loaded, extraction))
     };
     work_through(pending, &options, Limits::new(threads), of_one, context, make, give)
 }
@@ -113,7 +117,7 @@ pub(super) fn read_each(
     mut give: impl FnMut(Loaded) -> Result<(), Error>,
 ) -> Result<Report, Error> {
     let pending = pending(inputs, Metadata::default(), false, options)?;
-    let make = |loaded| (0, loaded);
+    let make = |loaded| (0, None, loaded);
     work_through(pending, options, Limits::new(None), None, context, make, |loaded| loaded.map_or(Ok(()), &mut give))
 }
 
@@ -143,19 +147,20 @@ fn work_through<R: Send>(
     limits: Limits,
     of_one: Option<&'static str>,
     context: &Context,
-    make: impl Fn(Loaded) -> (usize, R) + Sync,
+    make: impl Fn(Loaded) -> (usize, Option<&'static str>, R) + Sync,
     mut give: impl FnMut(Option<R>) -> Result<(), Error>,
 ) -> Result<Report, Error> {
     let work = |piece: Result<PendingArticle, ReadError>| {
         let loaded = piece?.read()?;
-        let note = Note::of(&loaded);
+        let mut note = Note::of(&loaded);
         if loaded.article.text.trim().is_empty() {
             return Ok(Worked::Empty(note));
         }
         if !options.wants(note.language.as_deref()) {
             return Ok(Worked::Foreign(note));
         }
-        let (quotations, made) = make(loaded);
+        let (quotations, silent, made) = make(loaded);
+        note.silent = silent;
         Ok(Worked::Made(note, quotations, made))
     };
     let mut report = Report::default();
@@ -229,6 +234,8 @@ struct Note {
     repairs: Vec<Repair>,
     notes: Vec<String>,
     doubts: Vec<Doubt>,
+    /// Why nothing was found in it.
+    silent: Option<&'static str>,
 }
 
 impl Note {
@@ -244,6 +251,7 @@ impl Note {
             repairs: loaded.repairs.clone(),
             notes: loaded.notes.clone(),
             doubts: doubts(&loaded.article.meta),
+            silent: None,
         }
     }
 }
@@ -253,6 +261,9 @@ impl Report {
         self.foreign(&note, false);
         for Doubt { told, value } in note.doubts {
             self.doubtful.entry(told).or_insert_with(|| (note.place.clone(), value, 0)).2 += 1;
+        }
+        if let Some(why) = note.silent {
+            self.silent.entry(why).or_default().push(note.place.clone());
         }
         if note.damaged > 0 {
             self.damaged.push(note.place.clone());
@@ -310,6 +321,9 @@ impl Report {
         for (told, (place, value, count)) in &self.doubtful {
             let others = if *count > 1 { format!(" and {} more", count - 1) } else { String::new() };
             context.say(format!("{place}{others}: {told}: “{}”", cut(&flat(value), 60)));
+        }
+        for (why, places) in &self.silent {
+            context.say(format!("{}: no quotation: {why}", places.told()));
         }
         if !self.empty.is_empty() {
             context.say(format!("{}: empty, left out", self.empty.told()));

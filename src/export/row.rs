@@ -10,7 +10,7 @@ use crate::extract::Extraction;
 use crate::quotation::{Quotation, joined};
 use crate::speaker::Speaker;
 use crate::store::{Catalog, QuotationIx};
-use crate::text::{Paragraphs, Positions};
+use crate::text::{Paragraphs, Positions, unwrap};
 
 /// One quotation as output has it. The order of the fields is the order of the NDJSON keys and of the CSV columns.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -251,7 +251,7 @@ impl<'a> Row<'a> {
             speakers: names.into_iter().map(borrowed).collect(),
             speaker_kind: speaker.map(|speaker| speaker.kind().word()),
             role: speaker.and_then(|speaker| speaker.role()).map(borrowed),
-            text: borrowed(quotation.text()),
+            text: unwrap(quotation.text(), ""),
             kind: quotation.kind().map(crate::quotation::Kind::word),
             start: at.map(|at| at.start),
             end: at.map(|at| at.end),
@@ -289,7 +289,8 @@ impl<'a> Row<'a> {
         extraction.quotations.iter().map(move |quotation| {
             let start = quotation.at.and_then(|at| positions.byte(at.start));
             let paragraph = start.and_then(|start| u32::try_from(paragraphs.number(start)).ok());
-            Row::new(&article.meta, &extraction.speakers, quotation, paragraph)
+            let row = Row::new(&article.meta, &extraction.speakers, quotation, paragraph);
+            Row { text: unwrap(&quotation.text, &article.text), ..row }
         })
     }
 }

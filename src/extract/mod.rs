@@ -16,6 +16,7 @@ pub mod resolve;
 pub mod speakers;
 mod synonyms;
 pub mod tokens;
+pub mod turns;
 
 use attribution::{Decision, Scene, model::Model};
 use mentions::Mention;
@@ -54,7 +55,8 @@ pub fn extract(article: &Article, options: Options) -> Extraction {
 pub fn extract_with(article: &Article, options: Options, model: &Model) -> Extraction {
     let reading = Reading::new(&article.text);
     let decisions = reading.decide(model);
-    record::records(&reading, &decisions, options)
+    let turns = turns::turns(article, &reading.narrative.paragraphs, &reading.entities);
+    record::records(&reading, &decisions, &turns, &article.milestones, options)
 }
 
 /// An article read up to the point where decisions can be made.
@@ -191,6 +193,9 @@ fn starts_inside(narrative: &Narrative<'_>, at: usize) -> bool {
 }
 
 mod record;
+mod silence;
+
+pub use silence::silence;
 
 #[cfg(test)]
 mod tests;

@@ -9,13 +9,18 @@ use super::lexicon::Classes;
 use super::mentions::{Form, NOBODY};
 use super::speakers::{Entity, EntityKind};
 use super::tokens::Token;
+use super::turns::Turns;
 use super::{Extraction, Options, Reading, indirect};
+use crate::article::Milestone;
 use crate::quotation::{Evidence, Excerpt, Kind, Quotation, joined};
 use crate::speaker::{Speaker, SpeakerKind};
 use crate::text::{ByteRange, Positions};
+use ids::Ids;
+use spoken_in::{Place, SPOKEN};
 
-/// From which likelihood on a passage counts as said.
-const SPOKEN: f32 = 0.5;
+mod ids;
+mod milestones;
+mod spoken_in;
 
 /// What may be speech is never surer than this.
 const DOUBTFUL: f32 = 0.45;
@@ -30,7 +35,13 @@ fn may_be_speech(reading: &Reading<'_>, decision: &Decision) -> bool {
 }
 
 /// The records of an article.
-pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) -> Extraction {
+pub fn records(
+    reading: &Reading<'_>,
+    decisions: &[Decision],
+    turns: &Turns,
+    milestones: &[Milestone],
+    options: Options,
+) -> Extraction {
     let text = reading.narrative.text;
     let positions = Positions::new(text);
     let mut extraction = Extraction::default();
@@ -46,11 +57,20 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
             continue;
         }
         let doubtful = decision.spoken < SPOKEN;
-        if doubtful && !may_be_speech(reading, decision) {
-            continue;
-        }
-        let chosen = decision.chosen.filter(|chosen| chosen.entity != NOBODY && !doubtful);
+        let kept = !doubtful || may_be_speech(reading, decision);
+        let Some(place) = spoken_in::place(reading, decision, turns, kept) else { continue };
+        let chosen = decision.chosen.filter(|chosen| chosen.entity != NOBODY && !doubtful && place == Place::Narrative);
         let entity = chosen.map(|chosen| &reading.entities[chosen.entity as usize]);
+        let by_turn = match &place {
+            Place::Narrative => entity.and_then(|entity| turns.called(text, &entity.name)),
+            Place::Turn(speaker) => speaker.as_ref(),
+        };
+        let entity = entity.filter(|_| by_turn.is_none());
+        if let Some(speaker) = by_turn
+            && !extraction.speakers.iter().any(|known| known.name == speaker.name)
+        {
+            extraction.speakers.push(speaker.clone());
+        }
         if let (Some(chosen), Some(entity)) = (chosen, entity)
             && listed.insert(chosen.entity, ()).is_none()
         {
@@ -61,9 +81,13 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
                 extraction.speakers.push(speaker(&reading.entities[other as usize]));
             }
         }
-        let speakers: Vec<String> =
-            decision.joint.iter().map(|&other| reading.entities[other as usize].name.clone()).collect();
-        let name = if speakers.len() > 1 { Some(joined(&speakers)) } else { entity.map(|entity| entity.name.clone()) };
+        let joint = decision.joint.iter().filter(|_| entity.is_some());
+        let speakers: Vec<String> = joint.map(|&other| reading.entities[other as usize].name.clone()).collect();
+        let name = match by_turn {
+            Some(speaker) => Some(speaker.name.clone()),
+            None if speakers.len() > 1 => Some(joined(&speakers)),
+            None => entity.map(|entity| entity.name.clone()),
+        };
         let words = inner.of(text);
         let id = ids.next(words);
         let kind = kind(reading, decision);
@@ -106,9 +130,11 @@ pub fn records(reading: &Reading<'_>, decisions: &[Decision], options: Options) 
             ..Quotation::default()
         });
     }
+    spoken_in::add_turns(reading, turns, &positions, &mut extraction, &mut ids);
     if options.indirect {
         add_reports(reading, &positions, &mut extraction, &mut listed, &mut ids);
     }
+    milestones::mark(&mut extraction.quotations, milestones, &positions);
     extraction
 }
 
@@ -299,29 +325,5 @@ fn rule(chosen: &Candidate) -> &'static str {
         R::Echo => "echo",
         R::Speaker => "same-speaker",
         R::Nobody => "",
-    }
-}
-
-/// Ids: a letter and eight hex digits of a hash of the words and of their ordinal among equal ones.
-#[derive(Debug, Default)]
-struct Ids {
-    seen: FxHashMap<u64, u32>,
-    given: FxHashMap<u32, ()>,
-}
-
-impl Ids {
-    fn next(&mut self, words: &str) -> String {
-        let hash = xxhash_rust::xxh3::xxh3_64(words.as_bytes());
-        let ordinal = self.seen.entry(hash).or_insert(0);
-        *ordinal += 1;
-        let mut seed = u64::from(*ordinal);
-        loop {
-            let full = xxhash_rust::xxh3::xxh3_64_with_seed(words.as_bytes(), seed);
-            let short = u32::try_from(full >> 32).unwrap_or(0);
-            if self.given.insert(short, ()).is_none() {
-                return format!("q{short:08x}");
-            }
-            seed += 1 << 32;
-        }
     }
 }

@@ -10,6 +10,7 @@ use super::mentions::{Form, Mention, NOBODY, goes_before_name};
 use super::names::{Guess, Name};
 use super::narrative::Narrative;
 use super::tokens::{Kind, Shape, Token};
+use crate::text::unwrap;
 
 /// What an entity is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +123,7 @@ impl<'a> Named<'a> {
         };
         let (first, last) = (&self.tokens[start], &self.tokens[end - 1]);
         if self.name.nickname.is_none() {
-            return tidy(&self.text[first.start as usize..last.end as usize]);
+            return tidy(&unwrap(&self.text[first.start as usize..last.end as usize], self.text));
         }
         let words: Vec<&str> =
             self.bare().iter().filter(|token| !token.is_quote()).map(|token| token.of(self.text)).collect();

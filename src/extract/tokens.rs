@@ -129,6 +129,12 @@ pub fn tokenise(text: &str, span: ByteRange, paragraph: u32, tokens: &mut Vec<To
             at += length;
             continue;
         }
+        if matches!(byte, b']' | b'[')
+            && let Some(length) = aside(&text[at..span.end])
+        {
+            at += length;
+            continue;
+        }
         if byte.is_ascii() {
             at += 1;
             if byte == b'\'' && is_possessive(text, start, 1, span, tokens) {
@@ -153,6 +159,18 @@ pub fn tokenise(text: &str, span: ByteRange, paragraph: u32, tokens: &mut Vec<To
             }
         }
     }
+}
+
+/// The length of a link's address `](…)` or a footnote's number `[1]` at the head of `text`: neither is the writer's
+/// words.
+fn aside(text: &str) -> Option<usize> {
+    if text.starts_with(']') {
+        return crate::text::link_tail(text);
+    }
+    let number = text[1..].trim_start_matches('^');
+    let rest = number.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let digits = number.len() - rest.len();
+    ((1..=3).contains(&digits) && rest.starts_with(']')).then(|| text.len() - rest.len() + 1)
 }
 
 /// Whether the @ at `at` begins a name of its own, as on social networks, and stands in no address.
@@ -214,7 +232,14 @@ fn word_end(text: &str, at: usize, end: usize) -> usize {
         };
         let next = text[here + length..end].chars().next();
         if !next.is_some_and(char::is_alphanumeric) {
-            break;
+            // A word that a line end divides.
+            match (byte == b'-' && next == Some('\n')).then(|| next_line(text, here + length, end)).flatten() {
+                Some(line) => {
+                    here = line;
+                    continue;
+                }
+                None => break,
+            }
         }
         if joins {
             if byte != b'-' && byte != b'_' && !text[here..].starts_with('‑') && ends_with_s(text, here + length, end)
@@ -233,6 +258,12 @@ fn word_end(text: &str, at: usize, end: usize) -> usize {
         here += length;
     }
     here
+}
+
+/// Where the next line's words begin, when they begin with a letter.
+fn next_line(text: &str, at: usize, end: usize) -> Option<usize> {
+    let line = text[at..end].trim_start();
+    line.starts_with(char::is_alphabetic).then(|| end - line.len())
 }
 
 fn is_combining(character: char) -> bool {
@@ -282,6 +313,9 @@ fn push_word(
     at: &mut usize,
 ) {
     let word = &text[start..end];
+    let divided = word.bytes().any(|byte| matches!(byte, b'\n' | 0xAD));
+    let unwrapped = if divided { crate::text::unwrap(word, text) } else { word.into() };
+    let word = unwrapped.as_ref();
     let id = lexicon::word_id(word);
     let mut classes = lexicon::classes(id);
     // "Oscar-winner", "ex-footballer": a compound is what its last part is.
@@ -417,6 +451,20 @@ mod tests {
             "Mr Brown said no. So did I. He left.",
             &["Mr", "Brown", "said", "no", ".", "So", "did", "I", ".", "He", "left", "."],
         );
+    }
+
+    #[test]
+    fn a_word_that_a_line_end_divides_is_one() {
+        let text = "They an-\nnounced it to McCarthy-\nJones -\nand left";
+        check(text, &["They", "an-\nnounced", "it", "to", "McCarthy-\nJones", "-", "and", "left"]);
+        let mut tokens = Vec::new();
+        tokenise(text, ByteRange::new(0, text.len()), 0, &mut tokens);
+        assert_eq!(tokens[1].id, lexicon::word_id("announced"));
+    }
+
+    #[test]
+    fn links_and_footnotes_are_no_words() {
+        check("[It](https://example.org/x \"Title\") said[1] so [sic]", &["[", "It", "said", "so", "[", "sic", "]"]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Bytes to text: byte order marks, UTF-8, UTF-16, older encodings, line ends.
 //!
 //! UTF-8 is tried first and UTF-16 told by its byte order mark or by the pattern of its zero bytes; anything else is
-//! what the detector of the Firefox browser takes it for. It deliberately repairs nothing within the text.
+//! what the detector of the Firefox browser takes it for. What other programs spoiled in a text is repaired
+//! in `repair`.
 
 use std::borrow::Cow;
 

@@ -9,6 +9,7 @@ use super::json::Json;
 use super::ndjson::Ndjson;
 use super::plain::Plain;
 use super::source::Source;
+use super::subtitles::{SRT, VTT};
 use super::table::Table;
 
 /// Every format. A new one is entered here; what looks at the first bytes stands before what goes by the name alone,
@@ -21,6 +22,8 @@ const FORMATS: &[&dyn Format] = &[
     &Feed,
     &Json,
     &Ndjson,
+    &VTT,
+    &SRT,
     &Table,
     #[cfg(feature = "pages")]
     &super::page::Page,

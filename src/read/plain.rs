@@ -4,6 +4,7 @@ use super::decode::{Decoded, decode};
 use super::error::{ReadError, ReadErrorKind};
 use super::format::{ArticleStream, Format, Probe, one_article};
 use super::pending::{Draft, Origin};
+use super::repair::repair;
 use super::source::Source;
 use super::{front_matter, sniff};
 
@@ -58,7 +59,8 @@ fn parse(bytes: Vec<u8>, origin: &Origin) -> Result<Draft, ReadError> {
         Ok(None) => Default::default(),
         Err((line, kind)) => return Err(origin.line(line).error(kind)),
     };
-    Ok(Draft { meta, text, encoding, damaged, ..Draft::default() })
+    let (text, repairs) = repair(text);
+    Ok(Draft { meta, text, encoding, damaged, repairs, ..Draft::default() })
 }
 
 #[cfg(test)]

@@ -44,6 +44,13 @@ pub fn quoted(text: &str, paragraphs: &Paragraphs) -> Vec<Quoted> {
         if let Some(&following) = spans.get(index + 1) {
             scan(text, following, &mut next);
         }
+        let introduced =
+            index.checked_sub(1).is_some_and(|before| introduces(text, spans[before], found.last(), before));
+        if introduced && let Some(quoted) = block_quote(text, span, index, found.last()) {
+            found.push(quoted);
+            carried = Carry::Nothing;
+            continue;
+        }
         if marks.is_empty() {
             carried = Carry::Nothing;
             continue;
@@ -53,6 +60,30 @@ pub fn quoted(text: &str, paragraphs: &Paragraphs) -> Vec<Quoted> {
         carried = pair(&paragraph, &after, carried, &mut found);
     }
     found
+}
+
+/// Whether the paragraph at `index` ends with a colon, or is itself the first part of a block quotation.
+fn introduces(text: &str, span: ByteRange, last: Option<&Quoted>, index: usize) -> bool {
+    let words = span.of(text);
+    if words.starts_with('>') {
+        last.is_some_and(|last| last.paragraph == index && last.outer == span)
+    } else {
+        words.ends_with(':')
+    }
+}
+
+/// The paragraph as a quotation set off with `>`, as in Markdown and mails, below the words that introduce it.
+fn block_quote(text: &str, span: ByteRange, index: usize, last: Option<&Quoted>) -> Option<Quoted> {
+    let words = span.of(text);
+    let rest =
+        words.strip_prefix('>').filter(|rest| rest.starts_with([' ', '\n']))?.trim_start_matches(['>', ' ', '\n']);
+    // Marks of its own say what is quoted there.
+    if rest.is_empty() || rest.contains(['“', '"', '«']) {
+        return None;
+    }
+    let inner = ByteRange::new(span.end - rest.len(), span.end);
+    let continues = last.is_some_and(|last| last.paragraph + 1 == index && text[last.outer.start..].starts_with('>'));
+    Some(Quoted { outer: span, inner, paragraph: index, continues, closed: true, single: false })
 }
 
 /// What the end of a paragraph leaves open.
@@ -187,7 +218,11 @@ fn pair(paragraph: &Paragraph<'_>, after: &Following<'_>, carried: Carry, found:
             }
             continue;
         };
-        if single || mark.family == Family::Single || is_inches(text, mark) {
+        if single
+            || mark.family == Family::Single
+            || is_inches(text, mark)
+            || is_measure(text, mark, &marks[position..])
+        {
             continue;
         }
         if mark.only_opens() && mark.span.start > opening.end {
@@ -277,6 +312,23 @@ fn is_inches(text: &str, mark: Mark) -> bool {
         && before.strip_suffix(['\'', '’', '′']).is_some_and(|rest| rest.ends_with(|last: char| last.is_ascii_digit()))
 }
 
+/// Inches within a quotation in straight marks: a number before the mark, and of the marks that follow the first one
+/// with no number before it closes. Otherwise the mark closes itself: "We left in 92".
+fn is_measure(text: &str, mark: Mark, rest: &[Mark]) -> bool {
+    let number = |mark: &Mark| {
+        let before = &text[..mark.span.start];
+        let digits = before.len() - before.trim_end_matches(|last: char| last.is_ascii_digit()).len();
+        mark.glyph == Direction::Either && mark.span.len() == 1 && (1..=3).contains(&digits)
+    };
+    let follows = text[mark.span.end..].trim_start().chars().next();
+    number(&mark)
+        && follows.is_some_and(|next| next.is_lowercase() || matches!(next, ',' | '.' | ')' | ';'))
+        && rest
+            .iter()
+            .find(|next| next.family == Family::Double && !number(next))
+            .is_some_and(|next| next.can_close && !next.can_open)
+}
+
 /// Words that begin with an apostrophe.
 const ELISIONS: &[&str] =
     &["em", "til", "till", "tis", "twas", "twere", "cause", "cos", "coz", "n", "bout", "round", "neath", "ere", "nuff"];
@@ -332,7 +384,7 @@ fn close_single(text: &str, marks: &[Mark], opening: usize) -> Option<usize> {
 /// The bytes that a mark or markup can begin with.
 const BEGINS: [bool; 256] = {
     let mut begins = [false; 256];
-    let bytes = [b'"', b'`', b'\'', b'<', 0xC2, 0xE2, 0xE3];
+    let bytes = [b'"', b'`', b'\'', b'<', b']', 0xC2, 0xE2, 0xE3];
     let mut at = 0;
     while at < bytes.len() {
         begins[bytes[at] as usize] = true;
@@ -358,6 +410,14 @@ fn scan(text: &str, span: ByteRange, marks: &mut Vec<Mark>) {
             b'\'' => Some(apostrophes(bytes, at, span.end)),
             b'<' => {
                 if let Some(length) = markup_tag(&text[at..span.end]) {
+                    at += length;
+                    continue;
+                }
+                None
+            }
+            // The address of a Markdown link, with the title that it may have.
+            b']' => {
+                if let Some(length) = link_tail(&text[at..span.end]) {
                     at += length;
                     continue;
                 }
@@ -398,6 +458,75 @@ fn scan(text: &str, span: ByteRange, marks: &mut Vec<Mark>) {
         }
         at = end;
     }
+    merge_doubled(text, span, marks);
+}
+
+/// Takes marks that were typed twice, `""so""` or `"“so”"`, for one mark each. Where only one end is doubled, the inner
+/// mark is another quotation's.
+fn merge_doubled(text: &str, span: ByteRange, marks: &mut Vec<Mark>) {
+    let doubles =
+        |pair: &[Mark]| pair.iter().all(|mark| mark.family == Family::Double) && pair[0].span.end == pair[1].span.start;
+    if !marks.windows(2).any(doubles) {
+        return;
+    }
+    let merged = |pair: &[Mark]| {
+        let [first, second] = pair else { return None };
+        if !doubles(pair) {
+            return None;
+        }
+        let glyph = match (first.glyph, second.glyph) {
+            (Direction::Either, other) | (other, Direction::Either) => other,
+            (one, other) if one == other => one,
+            _ => return None,
+        };
+        let mark = place(text, span, ByteRange::new(first.span.start, second.span.end), Family::Double, glyph)?;
+        (mark.can_open != mark.can_close).then_some(mark)
+    };
+    let mut opening: Option<usize> = None;
+    let mut at = 0;
+    while at + 1 < marks.len() {
+        if let Some(mark) = merged(&marks[at..at + 2]) {
+            match opening {
+                None if mark.can_open => opening = Some(at),
+                Some(first) if mark.can_close => {
+                    if let Some(open) = merged(&marks[first..first + 2]) {
+                        marks.splice(at..at + 2, [mark]);
+                        marks.splice(first..first + 2, [open]);
+                        at -= 1;
+                    }
+                    opening = None;
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        at += 1;
+    }
+}
+
+/// The length of `](address "title")` at the start of `text`, if that stands there.
+#[must_use]
+pub fn link_tail(text: &str) -> Option<usize> {
+    /// Longer than any address that an article holds.
+    const LONGEST: usize = 2_000;
+    let within = &text.as_bytes()[..text.len().min(LONGEST)];
+    if !within.starts_with(b"](") {
+        return None;
+    }
+    let mut depth = 0usize;
+    for (at, byte) in within.iter().enumerate().skip(1) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 1 => {
+                let inner = text.get(2..at)?;
+                let address = inner.split(" \"").next().unwrap_or(inner).trim();
+                return (!address.contains([' ', '\n']) || address.contains("{{")).then_some(at + 1);
+            }
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// One to four ASCII apostrophes in a row: '' is a double mark, ''' a double and a single one.
@@ -491,6 +620,7 @@ fn closes_before(after: Option<char>) -> bool {
                     | '/'
                     | '…'
                     | '<'
+                    | '['
                     | '*'
                     | '_'
                     | '|'
@@ -592,8 +722,30 @@ mod tests {
     }
 
     #[test]
+    fn marks_typed_twice_are_one() {
+        check("\"\"One,\"\" he said. \"Two.\"", &["One,", "Two."]);
+        check("\"“One,”\" he said. “Two.”", &["One,", "Two."]);
+        check("““One,”” he said.", &["One,"]);
+        check("\"One.\"\"Two.\"", &["One.", "Two."]);
+        check("\"He said “no.”\"", &["He said “no.”"]);
+    }
+
+    #[test]
+    fn paragraphs_set_off_below_a_colon_are_quoted() {
+        check("Ada wrote:\n\n> We will\n> not pay.\n\n> Never.", &["We will", "+not pay.", "+Never."]);
+        check("Ada wrote.\n\n> We will not pay.", &[]);
+        check("Ada wrote:\n\n> She said “no” twice.", &["no"]);
+    }
+
+    #[test]
     fn inches_and_markup_are_no_marks() {
         check("Trump is 6'3\" tall and said \"yes\".", &["yes"]);
+        check(
+            "\"It is 4' 8\" high, and 30\" wide, they say,\" he said.",
+            &["It is 4' 8\" high, and 30\" wide, they say,"],
+        );
+        check("\"We left in 92\", he said, \"and came back.\"", &["We left in 92", "and came back."]);
+        check("See [the house](https://example.org \"A \"grand\" house\"), \"the best\".", &["the best"]);
         check("<a href=\"x\">He</a> said \"yes\".", &["yes"]);
         check("He said 5 < 6 and \"yes\".", &["yes"]);
     }

@@ -9,8 +9,10 @@ mod marks;
 mod numbers;
 mod paragraphs;
 mod place;
+mod unwrap;
 
-pub use marks::{Quoted, markup_tag, quoted};
+pub use marks::{Quoted, link_tail, markup_tag, quoted};
 pub use numbers::{capitalized, counted, number};
 pub use paragraphs::Paragraphs;
 pub use place::{ByteRange, CharRange, Positions};
+pub use unwrap::{is_word, unwrap};

@@ -1,9 +1,14 @@
-//! Paragraphs: what ¶ numbers count.
+//! Paragraphs: what ¶ numbers count, in text of any line length.
+//!
+//! In most texts every line is a paragraph. Others were wrapped by a person, a mailer or a converter, with blank lines
+//! between the paragraphs, with their first lines indented, or with nothing between them at all; some have a blank line
+//! after every line. What tells them apart is where the lines end: a wrapped line ends in the middle of a sentence, and
+//! the next word would not have fitted.
 
 use super::ByteRange;
 
-/// The paragraphs of a text: its non-blank lines, or, where the lines were wrapped by hand, its runs of non-blank
-/// lines. Headings count as paragraphs.
+/// The paragraphs of a text: its non-blank lines, or, where the lines were wrapped, the runs of lines that belong
+/// together. Headings count as paragraphs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paragraphs {
     spans: Vec<ByteRange>,
@@ -14,11 +19,14 @@ impl Paragraphs {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let lines = lines(text);
-        let spans = if is_wrapped(text, &lines) { join_runs(text, &lines) } else { lines };
+        let spans = match Wrapping::of(text, &lines) {
+            Some(wrapping) => join(&lines, |line, next| wrapping.joins(text, line, next)),
+            None => join(&lines, |line, next| next.gap == 0 && is_broken_off(text, line, next)),
+        };
         Self { spans }
     }
 
-    /// Where they stand, without blanks at their ends, in order.
+    /// Where they stand, without spaces at their ends, in order.
     #[must_use]
     pub fn spans(&self) -> &[ByteRange] {
         &self.spans
@@ -32,58 +40,282 @@ impl Paragraphs {
     }
 }
 
-/// The non-blank lines, trimmed.
-fn lines(text: &str) -> Vec<ByteRange> {
-    let mut spans = Vec::new();
-    let mut start = 0;
+/// A non-blank line.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    /// Without spaces at its ends.
+    span: ByteRange,
+    /// How many blank lines stand before it.
+    gap: usize,
+    /// How many spaces it begins with.
+    indent: usize,
+    /// Its length in characters, up to a bound past which nobody wraps.
+    width: usize,
+}
+
+/// The narrowest and the widest column at which lines are taken for wrapped.
+const COLUMNS: std::ops::RangeInclusive<usize> = 24..=130;
+
+/// The non-blank lines.
+fn lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let (mut start, mut gap) = (0, 0);
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         let line = &text[start..end];
         let trimmed = line.trim_start();
         let from = start + line.len() - trimmed.len();
         let to = from + trimmed.trim_end().len();
         if from < to {
-            spans.push(ByteRange::new(from, to));
+            let indent = text[start..from].chars().map(|space| if space == '\t' { 4 } else { 1 }).sum();
+            let width = indent + text[from..to].chars().take(*COLUMNS.end() + 1).count();
+            lines.push(Line { span: ByteRange::new(from, to), gap, indent, width });
+            gap = 0;
+        } else {
+            gap += 1;
         }
         start = end + 1;
     }
+    lines
+}
+
+/// The paragraphs that lines make when those for which `joins` holds belong together.
+fn join(lines: &[Line], joins: impl Fn(&Line, &Line) -> bool) -> Vec<ByteRange> {
+    let mut spans: Vec<ByteRange> = Vec::with_capacity(lines.len());
+    for (index, line) in lines.iter().enumerate() {
+        match spans.last_mut() {
+            Some(last) if joins(&lines[index - 1], line) => last.end = line.span.end,
+            _ => spans.push(line.span),
+        }
+    }
     spans
 }
 
-/// The narrowest and the widest line, in characters, that a person's or a mailer's wrapping leaves.
-const WRAPPED: std::ops::RangeInclusive<usize> = 40..=100;
+/// Whether the line ends as a sentence or the words before a list do.
+fn ends_sentence(text: &str, line: &Line) -> bool {
+    let words = line.span.of(text).trim_end_matches(['"', '”', '’', '\'', ')', ']', '*', '_', '»']);
+    words.ends_with(['.', '!', '?', ':', '…'])
+}
 
-/// Whether most line ends of the text lie inside paragraphs: it has blank lines, and nearly all lines that are followed
-/// by another line directly are of a wrapped line's length.
-fn is_wrapped(text: &str, lines: &[ByteRange]) -> bool {
-    let (mut followed, mut wrapped, mut apart) = (0usize, 0usize, 0usize);
-    for pair in lines.windows(2) {
-        if is_blank_between(text, pair[0], pair[1]) {
-            apart += 1;
+fn starts_lower(text: &str, line: &Line) -> bool {
+    line.span.of(text).starts_with(char::is_lowercase)
+}
+
+/// Whether a line ends with the first part of a hyphenated word.
+fn is_hyphenated(text: &str, line: &Line) -> bool {
+    let words = line.span.of(text);
+    words.strip_suffix(['-', '\u{ad}', '‐']).is_some_and(|before| before.ends_with(char::is_alphanumeric))
+}
+
+/// Whether a line goes on with the next one for certain: in the middle of a sentence before a lower-case letter.
+fn is_broken_off(text: &str, line: &Line, next: &Line) -> bool {
+    (*COLUMNS.start()..=*COLUMNS.end()).contains(&line.width)
+        && next.width >= 3
+        && starts_lower(text, next)
+        && line
+            .span
+            .of(text)
+            .ends_with(|last: char| last.is_alphanumeric() || matches!(last, ',' | '-' | ';' | '—' | '–'))
+        && !is_item(line.span.of(text))
+        && line.span.of(text).contains(' ')
+        && next.span.of(text).contains(' ')
+}
+
+/// Whether the words begin like an item of a list.
+fn is_item(words: &str) -> bool {
+    words.starts_with(['-', '*', '•', '·', '+', '|', '#', '@']) || words.starts_with(|first: char| first.is_lowercase())
+}
+
+/// How a text was wrapped.
+#[derive(Debug, Clone, Copy)]
+struct Wrapping {
+    /// The column that no line goes beyond.
+    width: usize,
+    /// How many blank lines stand between two lines of one paragraph: none, or one in a text set with a line between
+    /// all lines.
+    gap: usize,
+    /// What tells where a paragraph begins.
+    mode: Mode,
+    /// How far the lines inside paragraphs are indented.
+    flush: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Blank lines.
+    Blank,
+    /// The first line of a paragraph is indented.
+    Indented,
+    /// A short line ends one.
+    Dense,
+}
+
+impl Wrapping {
+    /// How the lines were wrapped, if most of their ends lie inside sentences.
+    fn of(text: &str, lines: &[Line]) -> Option<Self> {
+        let gap = line_gap(text, lines)?;
+        let width = column(lines, gap)?;
+        let flush = lines.iter().map(|line| line.indent).min().unwrap_or(0);
+        let mut wrapping = Self { width, gap, mode: Mode::Blank, flush };
+        let (mut inner, mut middle, mut full, mut sized, mut apart, mut broken) =
+            (0usize, 0usize, 0usize, 0usize, 0usize, 0usize);
+        for (line, next) in pairs(lines) {
+            if next.gap != gap {
+                apart += usize::from(next.gap > gap);
+                continue;
+            }
+            inner += 1;
+            broken += usize::from(is_broken_off(text, line, next));
+            if !ends_sentence(text, line) || starts_lower(text, next) {
+                middle += 1;
+                full += usize::from(wrapping.is_full(text, line, next));
+                sized += usize::from(line.width >= width / 2 && line.width >= *COLUMNS.start());
+            }
+        }
+        // Lines that a program wrapped end where the next word does not fit; a person's are only of about one length.
+        let by_program = middle * 9 >= inner * 4 && full * 10 >= middle * 7 && middle > 1;
+        let by_hand = apart > 0 && inner > 2 && sized * 10 >= inner * 7;
+        // Others break lines by sense, one sentence or one clause each.
+        let by_sense = apart > 0 && inner > 2 && (broken * 5 >= inner || is_markdown(text));
+        if !by_program && !by_hand && !by_sense {
+            return None;
+        }
+        wrapping.mode = wrapping.mode(text, lines);
+        Some(wrapping)
+    }
+
+    /// Whether the first word of `next` would not have fitted on `line`.
+    fn is_full(&self, text: &str, line: &Line, next: &Line) -> bool {
+        let word = next.span.of(text).split_whitespace().next().unwrap_or("");
+        line.width + 1 + word.chars().take(self.width).count() > self.width || is_hyphenated(text, line)
+    }
+
+    fn mode(&self, text: &str, lines: &[Line]) -> Mode {
+        let (mut further, mut full) = (0usize, 0usize);
+        let (mut indented, mut after_end, mut short_inside, mut short_apart) = (0usize, 0usize, 0usize, 0usize);
+        for (line, next) in pairs(lines) {
+            if next.gap > self.gap {
+                short_apart += 1;
+                continue;
+            }
+            let ends = ends_sentence(text, line);
+            if next.indent > self.flush + 1 {
+                indented += 1;
+                after_end += usize::from(ends);
+            } else {
+                further += 1;
+                full += usize::from(self.is_full(text, line, next));
+            }
+            short_inside += usize::from(ends && !self.is_full(text, line, next) && !starts_lower(text, next));
+        }
+        if indented > 1 && further > 1 && after_end * 10 >= indented * 7 && full * 10 >= further * 7 {
+            Mode::Indented
+        } else if short_inside * 3 <= short_apart {
+            Mode::Blank
         } else {
-            followed += 1;
-            let line = pair[0].of(text);
-            let ends = line.ends_with(['.', '!', '?', '”', '"', ':']);
-            if WRAPPED.contains(&line.chars().count()) && (!ends || pair[1].of(text).starts_with(char::is_lowercase)) {
-                wrapped += 1;
+            Mode::Dense
+        }
+    }
+
+    /// Whether `next` goes on with the paragraph that `line` belongs to.
+    fn joins(&self, text: &str, line: &Line, next: &Line) -> bool {
+        if next.gap > self.gap {
+            return false;
+        }
+        if is_hyphenated(text, line) || !ends_sentence(text, line) && starts_lower(text, next) {
+            return true;
+        }
+        if starts_block(line.span.of(text)) == Some(Start::Heading) {
+            return false;
+        }
+        // An item of a list, unless a dash or a number happens to stand at the head of a line.
+        let parts = match starts_block(next.span.of(text)) {
+            Some(Start::Item) => ends_sentence(text, line) || starts_block(line.span.of(text)).is_some(),
+            Some(Start::Quotation) => starts_block(line.span.of(text)) != Some(Start::Quotation),
+            Some(Start::Heading) => true,
+            None => false,
+        };
+        if parts {
+            return false;
+        }
+        match self.mode {
+            Mode::Blank => true,
+            Mode::Indented => next.indent <= self.flush + 1 || next.indent == line.indent && !ends_sentence(text, line),
+            // A full line may end a paragraph, too: news paragraphs like to begin with a quotation.
+            Mode::Dense => {
+                self.is_full(text, line, next) && !(ends_sentence(text, line) && opens_quotation(text, next))
             }
         }
     }
-    apart > 0 && followed > 2 && wrapped * 10 >= followed * 7
 }
 
-fn is_blank_between(text: &str, a: ByteRange, b: ByteRange) -> bool {
-    memchr::memchr_iter(b'\n', &text.as_bytes()[a.end..b.start]).count() > 1
+/// Whether the line begins with an opening quotation mark.
+fn opens_quotation(text: &str, line: &Line) -> bool {
+    line.span.of(text).starts_with(['“', '"', '‘', '«', '„'])
 }
 
-fn join_runs(text: &str, lines: &[ByteRange]) -> Vec<ByteRange> {
-    let mut spans: Vec<ByteRange> = Vec::new();
-    for &line in lines {
-        match spans.last_mut() {
-            Some(last) if !is_blank_between(text, *last, line) => last.end = line.end,
-            _ => spans.push(line),
+/// What a line of Markdown begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Heading,
+    Item,
+    Quotation,
+}
+
+/// What the line begins, if it is not the first or a further line of a plain paragraph.
+fn starts_block(line: &str) -> Option<Start> {
+    let rest = line.trim_start_matches('#');
+    let rule = line.len() > 2 && line.bytes().all(|byte| matches!(byte, b'=' | b'-' | b'*' | b'_' | b' '));
+    if rest.len() < line.len() && rest.starts_with(' ') || line.starts_with('|') || rule {
+        return Some(Start::Heading);
+    }
+    if line.starts_with('>') {
+        return Some(Start::Quotation);
+    }
+    let number = line.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let numbered = number.len() < line.len() && line.len() - number.len() < 3 && number.starts_with([')', '.']);
+    let marked = line.strip_prefix(['-', '*', '+', '•', '·']).or_else(|| number.get(1..).filter(|_| numbered));
+    marked.is_some_and(|rest| rest.starts_with([' ', '\t'])).then_some(Start::Item)
+}
+
+/// Whether the text is written in Markdown, where a single line end parts no paragraphs: it has links or headings.
+fn is_markdown(text: &str) -> bool {
+    text.contains("](http") || text.starts_with("# ") || text.contains("\n# ") || text.contains("\n## ")
+}
+
+fn pairs(lines: &[Line]) -> impl Iterator<Item = (&Line, &Line)> {
+    lines.iter().zip(lines.iter().skip(1))
+}
+
+/// How many blank lines stand between two lines of one paragraph, if the text can be wrapped at all.
+fn line_gap(text: &str, lines: &[Line]) -> Option<usize> {
+    let (mut none, mut one, mut more, mut middle) = (0usize, 0usize, 0usize, 0usize);
+    for (line, next) in pairs(lines) {
+        match next.gap {
+            0 => none += 1,
+            1 => {
+                one += 1;
+                middle += usize::from(!ends_sentence(text, line) && starts_lower(text, next));
+            }
+            _ => more += 1,
         }
     }
-    spans
+    if none * 5 >= one + more && none > 0 || none > 2 {
+        Some(0)
+    } else if more > 1 && one > 4 && middle * 2 >= one {
+        Some(1)
+    } else {
+        None
+    }
+}
+
+/// The column at which lines with `gap` between them were wrapped.
+fn column(lines: &[Line], gap: usize) -> Option<usize> {
+    let mut widths: Vec<usize> = pairs(lines).filter(|(_, next)| next.gap == gap).map(|(line, _)| line.width).collect();
+    widths.sort_unstable();
+    let last = widths.len().checked_sub(1)?;
+    // A few long lines, such as addresses, are no measure.
+    let width = widths[last - last / 10];
+    COLUMNS.contains(&width).then_some(width)
 }
 
 #[cfg(test)]
@@ -108,6 +340,72 @@ mod tests {
         let a = "It was the best of times, it was the worst of times, it was the\nage of wisdom, it was the age of foolishness, it was the epoch\nof belief, it was the epoch of incredulity.";
         let b = "There were a king with a large jaw and a queen with a plain face\non the throne of England.";
         check(&format!("{a}\n\n{b}\n"), &[a, b]);
+    }
+
+    /// Wraps every paragraph at `width`.
+    fn wrap(paragraphs: &[&str], width: usize, between: &str, indent: &str) -> String {
+        let wrapped = paragraphs.iter().map(|paragraph| {
+            let mut lines = vec![indent.to_owned()];
+            for word in paragraph.split(' ') {
+                let line = lines.last_mut().unwrap();
+                if !line.trim().is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+                    lines.push(word.to_owned());
+                } else {
+                    if !line.trim().is_empty() {
+                        line.push(' ');
+                    }
+                    line.push_str(word);
+                }
+            }
+            lines.join("\n")
+        });
+        wrapped.collect::<Vec<_>>().join(between)
+    }
+
+    #[test]
+    fn any_width_and_any_way_of_parting_paragraphs_is_read() {
+        let paragraphs = [
+            "The ferry to the islands will stop running in the spring, its owners said today.",
+            "“We have looked at every way of keeping it,” said Marta Lindqvist, who has run the line since her father left it to her nine years ago.",
+            "People on the islands heard the news on the radio. Many of them had not known that the line was losing money, and few believed a word.",
+            "“They could have asked us,” said a teacher who takes the boat to her school every morning.",
+        ];
+        for width in [30, 45, 60, 72, 100, 120] {
+            for (between, indent) in [("\n\n", ""), ("\n", ""), ("\n", "    ")] {
+                let text = wrap(&paragraphs, width, between, indent);
+                let found = Paragraphs::new(&text);
+                let found: Vec<String> = found.spans().iter().map(|span| span.of(&text).replace('\n', " ")).collect();
+                assert_eq!(found, paragraphs, "{width} {between:?} {indent:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_blank_line_after_every_line_parts_no_paragraphs() {
+        let a = "The ferry to the islands will stop\n\nrunning in the spring, its owners said\n\non Tuesday, after a long winter that\n\nfew will forget.";
+        let b = "People on the islands heard the news\n\non the radio, and many of them had\n\nnot known it.";
+        check(&format!("{a}\n\n\n\n{b}\n\n\n\nEND"), &[a, b, "END"]);
+    }
+
+    #[test]
+    fn a_line_broken_in_the_middle_of_a_sentence_goes_on() {
+        check(
+            "The ferry stopped.\n“It is gone,” said Marta. “They sold it\nand nobody asked us.”\nShe left.",
+            &["The ferry stopped.", "“It is gone,” said Marta. “They sold it\nand nobody asked us.”", "She left."],
+        );
+    }
+
+    #[test]
+    fn lists_and_verses_are_not_joined() {
+        let list = [
+            "Ferry timetable",
+            "Monday to Friday",
+            "North Pier",
+            "The island of Hessa by way of Brim",
+            "Fares",
+            "Children travel free",
+        ];
+        check(&list.join("\n"), &list);
     }
 
     #[test]

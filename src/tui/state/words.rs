@@ -2,6 +2,7 @@
 
 use crate::quotation::Kind;
 use crate::store::QuotationRef;
+use crate::text::unwrap;
 use crate::tui::{sanitise, wrap};
 
 /// A quotation shown whole has at most so many lines in the list; the context has the rest.
@@ -10,9 +11,9 @@ const MOST_LINES: usize = 60;
 /// The quotation's words with the marks that they stand in; reported speech has none.
 #[must_use]
 pub fn marked(quotation: QuotationRef<'_>) -> String {
-    let text = quotation.text();
+    let text = unwrap(quotation.text(), "");
     match quotation.kind() {
-        Some(Kind::Indirect) => text.to_owned(),
+        Some(Kind::Indirect | Kind::Turn) => text.into_owned(),
         _ => format!("“{text}”"),
     }
 }

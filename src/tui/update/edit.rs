@@ -76,7 +76,11 @@ pub fn what(model: &Model, targets: &[QuotationIx]) -> String {
 /// What a notice calls a quotation of these words: in marks only where they stood in some.
 pub fn named(words: &str, kind: Option<Kind>) -> String {
     let words = wrap::cut(words, 32);
-    if kind == Some(Kind::Indirect) { format!("the words: {words}") } else { format!("“{words}”") }
+    if matches!(kind, Some(Kind::Indirect | Kind::Turn)) {
+        format!("the words: {words}")
+    } else {
+        format!("“{words}”")
+    }
 }
 
 /// Makes the edits of one quotation; asks before those of many.

@@ -1,0 +1,409 @@
+//! Labels: the words at the head of a line that name who speaks there.
+//!
+//! `NAME:`, `**Name**:`, `Q.`, `Mr. SMITH.`, `[00:12] Name:`, `Name (00:12)` alone on its line. What is found here only
+//! looks like a label; whether the text is a transcript is decided in [`super::transcript`].
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::extract::lexicon::{self, Classes, word_id};
+use crate::text::{ByteRange, is_word};
+
+/// What may be a label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Its letters, without markup, time stamps and the sign that ends it.
+    pub letters: ByteRange,
+    /// Where the words that follow it begin; the end of the line where they stand on the next one.
+    pub words: usize,
+    /// The name alone, without titles, offices and affiliations, folded: what makes two labels the same.
+    pub key: String,
+    /// What sort of speaker it names.
+    pub sort: Sort,
+    /// How much its letters look like a speaker's.
+    pub likeness: Likeness,
+    /// The time stamp beside it, without brackets.
+    pub time: Option<String>,
+}
+
+impl Label {
+    /// The last word of a name, by which later labels shorten it; the whole key of any other label.
+    #[must_use]
+    pub fn surname(&self) -> &str {
+        match self.sort {
+            Sort::Name => self.key.rsplit(' ').next().unwrap_or(&self.key),
+            _ => &self.key,
+        }
+    }
+}
+
+/// What a label names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A name, or what may be one.
+    Name,
+    /// Whoever asks: `Q`, `Question`, `Interviewer`.
+    Question,
+    /// Whoever answers: `A`, `Answer`.
+    Answer,
+    /// A holder of an office: `THE PRESIDENT`.
+    Office,
+    /// People without a name: `PARTICIPANTS`, `JOURNALIST`, `Speaker 1`.
+    Unnamed,
+}
+
+/// How much a label looks like a speaker's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// Ordinary words: "Ingredients", "Note".
+    Ordinary,
+    /// Capitalised words that the lexicon does not know.
+    Possible,
+    /// A name, a title, or a word for somebody who speaks.
+    Certain,
+}
+
+/// Markup that may surround a label.
+const MARKUP: &str = r"(?:\*{1,3}|_{1,2}|</?[A-Za-z][^<>]{0,80}>|\\)";
+/// A time stamp, perhaps in brackets.
+const TIME: &str = r"[\[({]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?[\])}]?";
+
+/// A label that a colon ends, with markup and time stamps around it.
+static COLON: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^[\s>]*(?:{MARKUP}|\s)*(?:(?P<time>{TIME})[\s\-–—|]*)?(?:{MARKUP}|\s|>>+|[-–—•]\s)*(?P<name>[\p{{Lu}}\p{{Lt}}\p{{Lo}}@][^:“”\x22!?;<>\[\]*{{}}|]{{0,79}}?)(?:{MARKUP}|\s)*(?:\s*(?P<later>{TIME}))?(?:{MARKUP}|\s)*[:：](?P<after>{MARKUP}|\s|$)"
+    ))
+    .ok()
+});
+
+/// `Q.`, `A.`, `Q –`, `Q    `: a letter alone, ended by another sign than a colon.
+static LETTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^[\s>]*(?:{MARKUP})*(?P<name>[QA])(?P<end>(?:{MARKUP})*(?:[.)]\s|\s?[–—-]\s|\s{{2,}}|\t)(?:{MARKUP}|\s)*)"
+    ))
+    .ok()
+});
+
+/// `Mr. SMITH.`, `The CHAIRMAN.`: the labels of parliaments, ended by a full stop.
+static PARLIAMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^[\s>]*(?:{MARKUP})*(?P<name>(?:(?:The|Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Senator|Representative|Chair|Chairman|Chairwoman|Governor|General|Secretary|Ambassador|Justice|Judge|Lord|Baroness|Sir|Dame)\.?\s)(?:\p{{L}}+\s){{0,2}}?(?:(?:Mc|Mac|O['’]|[Dd]e|[Vv]an)?\p{{Lu}}[\p{{Lu}}'’-]+)(?:\s(?:\p{{Lu}}{{2,}}|\p{{Lu}}\.|of\s\p{{Lu}}\p{{Ll}}+(?:\s\p{{Lu}}\p{{Ll}}+)?)){{0,3}})\.(?:{MARKUP})*\s+"
+    ))
+    .ok()
+});
+
+/// `Name 00:12` or `Name (00:12):` with nothing else on the line.
+static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^[\s>]*(?:{MARKUP})*(?P<name>\p{{Lu}}[^:“”\x22!?;<>\[\]*{{}}|\d]{{0,50}}(?:\d{{1,2}})?)(?:{MARKUP})*\s+(?P<time>{TIME})(?:{MARKUP}|\s)*:?(?:{MARKUP}|\s)*$"
+    ))
+    .ok()
+});
+
+/// No label is found past this many bytes of its line.
+const REACH: usize = 240;
+
+/// The label at the head of `line`, a range of `text` without its line end.
+#[must_use]
+pub fn label(text: &str, line: ByteRange) -> Option<Label> {
+    let whole = line.of(text);
+    let mut head = whole.len().min(REACH);
+    while !whole.is_char_boundary(head) {
+        head -= 1;
+    }
+    let head = &whole[..head];
+    let colon = memchr::memchr(b':', head.as_bytes()).is_some() || head.contains('：');
+    if colon
+        && let Some(found) = COLON.as_ref()?.captures(head)
+        && let (Some(name), Some(after)) = (found.name("name"), found.name("after"))
+        && let Some(label) = build(text, line, name.range(), after.start(), whole)
+    {
+        let time = found.name("time").or_else(|| found.name("later")).and_then(|time| clock(time.as_str()));
+        return Some(Label { time, ..label });
+    }
+    let first = head.trim_start_matches([' ', '\t', '>', '*', '_']).chars().next()?;
+    if !first.is_uppercase() && first != '<' {
+        return None;
+    }
+    if let Some(found) = LETTER.as_ref()?.captures(head)
+        && let (Some(name), Some(end)) = (found.name("name"), found.name("end"))
+    {
+        return build(text, line, name.range(), end.end(), whole);
+    }
+    if let Some(found) = PARLIAMENT.as_ref()?.captures(head)
+        && let (Some(name), Some(all)) = (found.name("name"), found.get(0))
+    {
+        return build(text, line, name.range(), all.end(), whole);
+    }
+    if let Some(found) = ALONE.as_ref()?.captures(head).filter(|_| whole.len() < REACH)
+        && let Some(name) = found.name("name")
+    {
+        let time = found.name("time").and_then(|time| clock(time.as_str()));
+        return build(text, line, name.range(), whole.len(), whole).map(|label| Label { time, ..label });
+    }
+    None
+}
+
+/// A time stamp as records keep it: without brackets.
+fn clock(stamp: &str) -> Option<String> {
+    let stamp = stamp.trim_matches(|letter: char| !letter.is_alphanumeric());
+    (!stamp.is_empty()).then(|| stamp.to_owned())
+}
+
+fn build(text: &str, line: ByteRange, name: std::ops::Range<usize>, words: usize, whole: &str) -> Option<Label> {
+    let letters = whole[name.clone()].trim_end_matches([' ', '\t', '(', '[', ',', '-', '–', '—', '\u{a0}']);
+    let letters = ByteRange::new(line.start + name.start, line.start + name.start + letters.len());
+    let (key, sort, likeness) = weigh(letters.of(text))?;
+    let rest = ByteRange::new(line.start + words, line.end);
+    // Markup alone after the label: the words stand on the next line.
+    let words = super::words::spoken(text, rest).map_or(line.end, |words| words.start);
+    Some(Label { letters, words, key, sort, likeness, time: None })
+}
+
+/// Words for whoever asks.
+const ASKING: &[&str] = &["q", "question", "interviewer"];
+/// Words for whoever answers.
+const ANSWERING: &[&str] = &["a", "answer", "interviewee"];
+/// Words for people who speak without a name; a number or another word may stand beside them.
+const NAMELESS: &[&str] = &[
+    "reporter",
+    "journalist",
+    "host",
+    "moderator",
+    "presenter",
+    "anchor",
+    "audience",
+    "participant",
+    "participants",
+    "crowd",
+    "protester",
+    "protesters",
+    "voice",
+    "voices",
+    "operator",
+    "speaker",
+    "unidentified",
+    "unknown",
+    "male",
+    "female",
+    "man",
+    "woman",
+    "caller",
+    "staff",
+    "aide",
+    "translator",
+    "interpreter",
+    "narrator",
+    "press",
+    "media",
+    "member",
+    "members",
+    "all",
+    "student",
+    "guest",
+    "panelist",
+    "panellist",
+    "respondent",
+    "clerk",
+    "witness",
+    "defendant",
+    "counsel",
+    "court",
+    "questioner",
+    "correspondent",
+    "facilitator",
+    "announcer",
+    "commentator",
+];
+
+/// The name in a label with its sort and how much it looks like one; `None` for what cannot be a label.
+fn weigh(letters: &str) -> Option<(String, Sort, Likeness)> {
+    let name = name_part(letters);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    if words.is_empty() || words.len() > 7 || letters.split_whitespace().count() > 12 {
+        return None;
+    }
+    let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    let key = folded.join(" ");
+    let alone = folded.len() == 1;
+    if alone && ASKING.contains(&key.as_str()) {
+        return Some(("q".to_owned(), Sort::Question, Likeness::Certain));
+    }
+    if alone && ANSWERING.contains(&key.as_str()) {
+        return Some(("a".to_owned(), Sort::Answer, Likeness::Certain));
+    }
+    let capitalised = |word: &str| {
+        word.starts_with(|first: char| first.is_uppercase() || first == '@' || first.is_ascii_digit() || first == '#')
+    };
+    let small = |word: &str| {
+        matches!(
+            word,
+            "de" | "da"
+                | "del"
+                | "di"
+                | "van"
+                | "von"
+                | "der"
+                | "den"
+                | "bin"
+                | "al"
+                | "el"
+                | "la"
+                | "le"
+                | "of"
+                | "the"
+                | "and"
+                | "y"
+                | "dos"
+        )
+    };
+    if !words.iter().all(|word| capitalised(word) || small(word)) {
+        return None;
+    }
+    let class = |word: &String| lexicon::classes(word_id(word));
+    let plain: Vec<&String> = folded
+        .iter()
+        .filter(|word| !small(word) && !word.chars().all(|letter| letter.is_ascii_digit() || letter == '#'))
+        .collect();
+    if plain.is_empty() {
+        return None;
+    }
+    if plain.iter().all(|word| NAMELESS.contains(&word.as_str())) {
+        return Some((key, Sort::Unnamed, Likeness::Certain));
+    }
+    let (titles, rest): (Vec<&String>, Vec<&String>) = plain.iter().partition(|word| {
+        class(word).any(Classes::TITLE.and(Classes::FORMER).and(Classes::SUFFIX))
+            && !class(word).any(Classes::FIRST_NAME)
+    });
+    // "MS" and "DR" are courtesies before a name, and alone somebody's initials.
+    if alone && words[0].len() <= 3 && words[0].chars().all(char::is_uppercase) {
+        return Some((key, Sort::Name, Likeness::Possible));
+    }
+    if rest.is_empty() {
+        let office = words[0].eq_ignore_ascii_case("the") || upper(name) || titles.len() > 1;
+        return Some((key, Sort::Office, if office { Likeness::Certain } else { Likeness::Possible }));
+    }
+    let key = rest.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ");
+    let ordinary = |word: &&String| {
+        let classes = class(word);
+        // Longer words than any initials are looked up in the list of English words, too.
+        if word.len() > 3 && !classes.any(Classes::FIRST_NAME) && is_word(word) {
+            return true;
+        }
+        classes.any(
+            Classes::COMMON
+                .and(Classes::FUNCTION)
+                .and(Classes::DATE)
+                .and(Classes::HEAD)
+                .and(Classes::WORK)
+                .and(Classes::SPEECH)
+                .and(Classes::SOMEWHERE)
+                .and(Classes::ORG_WORD)
+                .and(Classes::VERB),
+        ) && !classes.any(Classes::FIRST_NAME)
+    };
+    let first_name = class(rest[0]).any(Classes::FIRST_NAME);
+    let courtesy = titles.iter().any(|word| class(word).any(Classes::TITLE));
+    let odd = rest.iter().filter(|word| ordinary(word)).count();
+    let likeness = if courtesy && odd < rest.len().max(2) || first_name && (rest.len() > 1 || odd == 0) && odd < 2 {
+        Likeness::Certain
+    } else if odd == 0 || rest.len() > 1 && odd < rest.len() && rest.len() < 4 && !upper(name) {
+        Likeness::Possible
+    } else {
+        Likeness::Ordinary
+    };
+    Some((key, Sort::Name, likeness))
+}
+
+/// The letters before an affiliation: `GILBERT, HOST`, `Ann Low (BBC)`.
+#[must_use]
+pub fn name_part(letters: &str) -> &str {
+    let end = letters.find([',', '(', '/']).filter(|&end| end > 0).unwrap_or(letters.len());
+    let name = letters[..end].trim();
+    name.strip_suffix(['-', '–', '—']).unwrap_or(name).trim()
+}
+
+/// Whether the letters are capitals alone.
+#[must_use]
+pub fn upper(letters: &str) -> bool {
+    let (mut capitals, mut small) = (0, 0);
+    for letter in letters.chars() {
+        capitals += usize::from(letter.is_uppercase());
+        small += usize::from(letter.is_lowercase());
+    }
+    capitals > 1 && small <= capitals / 5
+}
+
+/// A word as names are compared: lower case, without full stops, apostrophes of one shape.
+#[must_use]
+pub fn fold(word: &str) -> String {
+    word.chars()
+        .filter(|letter| !matches!(letter, '.' | '\u{ad}'))
+        .flat_map(char::to_lowercase)
+        .map(|letter| match letter {
+            '’' | '‘' => '\'',
+            '‑' | '‐' => '-',
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The letters of the label, its sort and the words after it.
+    fn read(line: &str) -> Option<(String, Sort, Likeness, String)> {
+        let label = label(line, ByteRange::new(0, line.len()))?;
+        Some((label.letters.of(line).to_owned(), label.sort, label.likeness, line[label.words..].to_owned()))
+    }
+
+    #[track_caller]
+    fn check(line: &str, letters: &str, sort: Sort, words: &str) {
+        let (found, kind, likeness, rest) = read(line).unwrap_or_else(|| panic!("no label in {line}"));
+        assert_eq!((found.as_str(), kind, rest.as_str()), (letters, sort, words), "{line}");
+        assert_ne!(likeness, Likeness::Ordinary, "{line}");
+    }
+
+    #[test]
+    fn labels_in_every_markup() {
+        check("BENNETT: We will.", "BENNETT", Sort::Name, "We will.");
+        check("Maria Bennett: We will.", "Maria Bennett", Sort::Name, "We will.");
+        check("**Maria Bennett:** We will.", "Maria Bennett", Sort::Name, "We will.");
+        check("**Maria Bennett**: We will.", "Maria Bennett", Sort::Name, "We will.");
+        check("**MB: Will you?**", "MB", Sort::Name, "Will you?**");
+        check("**MB:** **Will** you?", "MB", Sort::Name, "Will** you?");
+        check("<strong>Maria Bennett:</strong> We will.", "Maria Bennett", Sort::Name, "We will.");
+        check("[00:01:12] Maria Bennett: We will.", "Maria Bennett", Sort::Name, "We will.");
+        check("Maria Bennett (00:12): We will.", "Maria Bennett", Sort::Name, "We will.");
+        check("MARIA BENNETT, HOST: We will.", "MARIA BENNETT, HOST", Sort::Name, "We will.");
+        check("MS. BENNETT-HALL:  We will.", "MS. BENNETT-HALL", Sort::Name, "We will.");
+        check("THE PRESIDENT:  We will.", "THE PRESIDENT", Sort::Office, "We will.");
+        check("Mr. BENNETT. We will.", "Mr. BENNETT", Sort::Name, "We will.");
+        check("The CHAIRMAN. We will.", "The CHAIRMAN", Sort::Office, "We will.");
+        check("Q    Will you?", "Q", Sort::Question, "Will you?");
+        check("Q. Will you?", "Q", Sort::Question, "Will you?");
+        check("**A:** We will.", "A", Sort::Answer, "We will.");
+        check("<div class=\"label\">Question:</div>", "Question", Sort::Question, "");
+        check("PARTICIPANTS: We will.", "PARTICIPANTS", Sort::Unnamed, "We will.");
+        check("Speaker 2 (03:10):", "Speaker 2", Sort::Unnamed, "");
+        check("Maria Bennett  03:10", "Maria Bennett", Sort::Name, "");
+    }
+
+    #[test]
+    fn sentences_and_headings_of_lists_are_no_labels() {
+        for line in [
+            "The answer is simple: we will.",
+            "At 10:30 we left.",
+            "See https://example.org for more.",
+            "A farmer saw it.",
+            "“Bennett: never again.”",
+        ] {
+            assert_eq!(read(line), None, "{line}");
+        }
+        for line in ["Ingredients: two eggs", "Note: we will.", "Monday: closed", "Opening times: ten to five"] {
+            assert!(read(line).is_none_or(|(_, _, likeness, _)| likeness == Likeness::Ordinary), "{line}");
+        }
+    }
+}

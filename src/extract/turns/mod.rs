@@ -1,0 +1,205 @@
+//! Turns: words spoken in a labelled or alternating turn of a transcript, an interview or subtitles, without marks.
+//!
+//! [`labels`] reads what may name a speaker at the head of a line, [`transcript`] decides whether a text is one and how
+//! far each turn goes, [`interview`] does the same for questions and answers that only their setting tells apart,
+//! [`people`] finds whom the labels stand for.
+
+mod blocks;
+mod interview;
+mod labels;
+mod people;
+#[cfg(test)]
+mod tests;
+mod transcript;
+mod words;
+
+use labels::{Label, Sort};
+use people::{People, Roles};
+use transcript::Transcript;
+
+use super::speakers::{Entity, EntityKind};
+use crate::article::Article;
+use crate::speaker::Speaker;
+use crate::text::{ByteRange, Paragraphs};
+
+/// One paragraph of one turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// The words, without label, markup and stage directions at their ends.
+    pub words: ByteRange,
+    /// Who speaks, by the number in [`Turns::speakers`].
+    pub speaker: Option<usize>,
+    /// The label, where one stands before this paragraph.
+    pub label: Option<ByteRange>,
+    /// Whether it goes on with the turn of the paragraph before.
+    pub continues: bool,
+    /// The time stamp that stands beside its label.
+    pub time: Option<String>,
+}
+
+/// What is spoken in turns in an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Turns {
+    /// The turns, in the order of the text.
+    pub list: Vec<Turn>,
+    /// Those who speak in them.
+    pub speakers: Vec<Speaker>,
+    /// Whether labels name them.
+    pub labelled: bool,
+}
+
+/// The formats in which everything is spoken.
+const SUBTITLES: [&str; 2] = ["vtt", "srt"];
+
+/// Finds what is spoken in turns in `article`.
+#[must_use]
+pub fn turns(article: &Article, paragraphs: &Paragraphs, entities: &[Entity]) -> Turns {
+    let text = &article.text;
+    let named = |key: &str| {
+        entities.iter().any(|entity| {
+            matches!(entity.kind, EntityKind::Person)
+                && entity.words.len() > 1
+                && (key == entity.name || ends_with(&entity.name, key))
+        })
+    };
+    let subtitles = article.meta.format.as_deref().is_some_and(|format| SUBTITLES.contains(&format));
+    if let Some(found) = transcript::transcript(text, paragraphs, &named, subtitles) {
+        return of_transcript(article, entities, &found);
+    }
+    interview::interview(text, paragraphs, &|start| People::is_interview(article, start))
+        .map_or_else(Turns::default, |found| of_interview(article, entities, &found))
+}
+
+/// Whether the folded words of `key` are the last ones of `name`, or its first.
+fn ends_with(name: &str, key: &str) -> bool {
+    let words: Vec<String> = name.split_whitespace().map(labels::fold).collect();
+    let key: Vec<&str> = key.split(' ').collect();
+    words.len() >= key.len() && words[words.len() - key.len()..].iter().map(String::as_str).eq(key.iter().copied())
+}
+
+fn of_transcript(article: &Article, entities: &[Entity], found: &Transcript) -> Turns {
+    let text = &article.text;
+    let people = People::new(article, entities, found.labels.iter());
+    let mut distinct: Vec<&Label> = Vec::new();
+    let mut number: Vec<usize> = Vec::with_capacity(found.labels.len());
+    for label in &found.labels {
+        let known = distinct.iter().position(|other| other.key == label.key && other.sort == label.sort);
+        number.push(known.unwrap_or_else(|| {
+            distinct.push(label);
+            distinct.len() - 1
+        }));
+    }
+    let words_of = |sort: Sort| -> Vec<ByteRange> {
+        found
+            .spoken
+            .iter()
+            .filter(|spoken| spoken.label.is_some_and(|at| found.labels[at].sort == sort))
+            .map(|spoken| spoken.words)
+            .collect()
+    };
+    let has = |sort: Sort| distinct.iter().any(|label| label.sort == sort);
+    let mut roles = Roles::default();
+    let mut named: Vec<Speaker> = distinct.iter().map(|label| people.speaker(label, &roles)).collect();
+    if has(Sort::Question) || has(Sort::Answer) {
+        let taken: Vec<String> = distinct
+            .iter()
+            .zip(&named)
+            .filter(|(label, _)| matches!(label.sort, Sort::Name | Sort::Office))
+            .map(|(_, speaker)| speaker.name.clone())
+            .collect();
+        let press = !has(Sort::Answer)
+            && distinct.iter().any(|label| matches!(label.sort, Sort::Name | Sort::Office | Sort::Unnamed));
+        roles = people.roles(&words_of(Sort::Question), &words_of(Sort::Answer), &taken, press);
+        named = distinct.iter().map(|label| people.speaker(label, &roles)).collect();
+    }
+    for (at, label) in distinct.iter().enumerate() {
+        let spoken = found.spoken.iter().filter(|spoken| spoken.label.is_some_and(|label| number[label] == at));
+        let spoken: Vec<ByteRange> = spoken.map(|spoken| spoken.words).collect();
+        if let Some(speaker) = people.numbered(label, &spoken) {
+            named[at] = speaker;
+        }
+    }
+    let mut turns = Turns { labelled: true, ..Turns::default() };
+    let mut over = false;
+    for spoken in &found.spoken {
+        over = !spoken.first && (over || is_about(spoken.words.of(text), &named));
+        if over {
+            continue;
+        }
+        let label = spoken.label.map(|at| &found.labels[at]).filter(|_| spoken.first);
+        let speaker = spoken.label.map(|at| turns.number(&named[number[at]]));
+        turns.list.push(Turn {
+            words: spoken.words,
+            speaker,
+            label: label.map(|label| label.letters),
+            continues: !spoken.first,
+            time: label.and_then(|label| label.time.clone()),
+        });
+    }
+    turns
+}
+
+/// Whether a paragraph speaks of one of those who speak: the writer's last words on them.
+fn is_about(words: &str, speakers: &[Speaker]) -> bool {
+    let words = words.trim_start_matches(|first: char| !first.is_alphanumeric());
+    let says = |rest: &str| {
+        let rest = rest.trim_start_matches(|first: char| !first.is_alphanumeric());
+        ["is ", "was ", "has ", "works ", "writes ", "tweets "].iter().any(|verb| rest.starts_with(verb))
+    };
+    speakers
+        .iter()
+        .any(|speaker| speaker.name.contains(' ') && words.strip_prefix(speaker.name.as_str()).is_some_and(says))
+}
+
+fn of_interview(article: &Article, entities: &[Entity], found: &[interview::Exchange]) -> Turns {
+    let people = People::new(article, entities, std::iter::empty());
+    let side = |asks: bool| -> Vec<ByteRange> {
+        found.iter().filter(|exchange| exchange.asks == asks).map(|exchange| exchange.words).collect()
+    };
+    let roles = people.roles(&side(true), &side(false), &[], false);
+    let mut turns = Turns::default();
+    let both = [roles.asks.clone(), roles.answers.clone()];
+    let mut over = false;
+    for exchange in found {
+        over = !exchange.first && (over || is_about(exchange.words.of(&article.text), &both));
+        if over {
+            continue;
+        }
+        let speaker = Some(turns.number(if exchange.asks { &roles.asks } else { &roles.answers }));
+        turns.list.push(Turn { words: exchange.words, speaker, label: None, continues: !exchange.first, time: None });
+    }
+    turns
+}
+
+impl Turns {
+    /// The number of a speaker, added when he is not there yet.
+    fn number(&mut self, speaker: &Speaker) -> usize {
+        self.speakers.iter().position(|known| known.name == speaker.name).unwrap_or_else(|| {
+            self.speakers.push(speaker.clone());
+            self.speakers.len() - 1
+        })
+    }
+
+    /// The speaker of a turn.
+    #[must_use]
+    pub fn speaker(&self, turn: &Turn) -> Option<&Speaker> {
+        turn.speaker.and_then(|speaker| self.speakers.get(speaker))
+    }
+
+    /// The speaker whom labels call `name`: transcripts set names in capitals or shorten them to initials.
+    #[must_use]
+    pub fn called(&self, text: &str, name: &str) -> Option<&Speaker> {
+        let same = |turn: &&Turn| turn.label.is_some_and(|label| labels::name_part(label.of(text)) == name);
+        self.speakers
+            .iter()
+            .find(|speaker| speaker.name.eq_ignore_ascii_case(name))
+            .or_else(|| self.list.iter().find(same).and_then(|turn| self.speaker(turn)))
+    }
+
+    /// The turn that all of `range` lies in.
+    #[must_use]
+    pub fn around(&self, range: ByteRange) -> Option<&Turn> {
+        let at = self.list.partition_point(|turn| turn.words.end < range.end);
+        self.list.get(at).filter(|turn| turn.words.start <= range.start)
+    }
+}
