@@ -76,7 +76,7 @@ impl Exporter for Html {
             if !roles.is_empty() {
                 writeln!(out, "<p class=\"role\">{}</p>", escape(&roles.join("; ")))?;
             }
-            write!(out, "{articles}</section>\n")?;
+            writeln!(out, "{articles}</section>")?;
         }
         writeln!(out, "</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>")
     }
@@ -153,7 +153,7 @@ fn timeline(months: &BTreeMap<date::Month, usize>) -> String {
         return String::new();
     };
     let span = last.number() - first.number() + 1;
-    if span < 2 || span > MOST {
+    if !(2..=MOST).contains(&span) {
         return String::new();
     }
     let most = months.values().copied().max().unwrap_or(1);

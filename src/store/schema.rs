@@ -435,7 +435,6 @@ fn quotation(raw: RawQuotation, note: &mut Note<'_>) -> Quotation {
         tags: raw.tags,
         note: raw.note,
         gone: raw.gone.unwrap_or_default(),
-        ..Quotation::default()
     }
 }
 

@@ -269,7 +269,6 @@ mod tests {
                     cue: located("described … as", &[(1, 2), (3, 4)]),
                     rule: "colon-introduced".to_owned(),
                     confidence: 0.97,
-                    ..Evidence::default()
                 }),
                 review: Some(Review::Confirmed),
                 reviewed: Some(Reviewed { by: "Ann".to_owned(), on: "2026-01-08".to_owned() }),
@@ -277,7 +276,6 @@ mod tests {
                 tags: vec!["drugs".to_owned(), "a, b".to_owned()],
                 note: Some("two\nlines".to_owned()),
                 gone: true,
-                ..Quotation::default()
             }],
             revisions: vec![Revision {
                 fetched: Some("2026-01-07".to_owned()),
