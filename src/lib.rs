@@ -9,10 +9,12 @@
 //! | [`files`], [`yaml`] | files opened without waiting, YAML read within limits |
 //! | [`text`] | spans, places, folding, paragraphs and sentences, quotation marks |
 //! | [`quotation`], [`article`], [`speaker`] | the records, plain data |
+//! | [`matching`] | words compared with words: for checking drafts, comparing outlets and following revised texts |
 //! | [`read`] | files to articles |
 //! | [`extract`] | an article to its quotations |
 //! | [`store`] | the YAML stream: load, edit, save, verify |
 //! | [`query`] | the query language: syntax, meaning, search, facets |
+//! | [`verify`] | a draft's quotations held against articles |
 //! | [`export`] | one file per output format |
 //! | [`user`] | the person's own files: config, history, views, undo |
 //! | [`tui`] | the explorer |
@@ -25,6 +27,7 @@ pub mod cli;
 pub mod export;
 pub mod extract;
 pub mod files;
+pub mod matching;
 pub mod query;
 pub mod quotation;
 pub mod read;
@@ -33,4 +36,5 @@ pub mod store;
 pub mod text;
 pub mod tui;
 pub mod user;
+pub mod verify;
 pub mod yaml;

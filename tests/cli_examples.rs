@@ -23,6 +23,8 @@ fn stage() -> Place {
     place.sh("verbatim add j.txt t.txt --store quotes.yaml").ends_with(0);
     place.write("article.txt", ARTICLE);
     place.write("report.md", format!("---\ntitle: The bridge\n---\n{ARTICLE}"));
+    place.write("draft.md", "“There is a way to stop the drugs,” Trump said.\n");
+    place.write("interview.txt", "“There is a way to stop the drugs,” Trump said.\n");
     place.write("articles/one.txt", ARTICLE);
     place.write("articles/two.txt", ARTICLE.replace("bridge", "tunnel"));
     place.write("news.ndjson", serde_json::json!({ "text": ARTICLE, "id": "bridge" }).to_string() + "\n");

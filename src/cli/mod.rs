@@ -10,6 +10,7 @@ mod argv;
 mod article_inputs;
 mod articles;
 mod check;
+mod compare;
 mod completions;
 mod context;
 mod error;
@@ -32,6 +33,7 @@ mod speakers;
 mod stats;
 mod suggest;
 mod text;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -99,6 +101,10 @@ pub enum Command {
     Refresh(refresh::Args),
     /// Prove the store: every quotation stands verbatim in its article at its place.
     Check(check::Args),
+    /// Check the quotations of a draft against the stored articles.
+    Verify(verify::Args),
+    /// Find the same words in different articles.
+    Compare(compare::Args),
     /// Show who is quoted how often.
     Stats(stats::Args),
     /// List, merge and rename speakers across articles.
@@ -178,6 +184,8 @@ fn run(cli: Cli, context: &Context) -> Result<Outcome, Error> {
         Some(Command::Remove(args)) => remove::run(args, context),
         Some(Command::Refresh(args)) => refresh::run(args, context),
         Some(Command::Check(args)) => check::run(args, context),
+        Some(Command::Verify(args)) => verify::run(args, context),
+        Some(Command::Compare(args)) => compare::run(args, context),
         Some(Command::Stats(args)) => stats::run(args, context),
         Some(Command::Speakers(args)) => speakers::run(args, context),
         Some(Command::Completions(args)) => completions::run(&args, context),

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::cite::{self, pointing};
+use super::escape::html as escape;
 use super::{Exporter, Row};
 use crate::text::counted;
 use crate::text::date;
@@ -181,23 +182,4 @@ fn timeline(months: &BTreeMap<date::Month, usize>) -> String {
         y = HEIGHT + 12
     );
     svg
-}
-
-/// As text of an element or value of an attribute; control characters go.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
-            // These turn the direction of what follows.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }

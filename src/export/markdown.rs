@@ -75,7 +75,7 @@ fn escaped_in_target(c: char) -> Vec<char> {
 }
 
 /// Makes characters that Markdown gives a meaning mean themselves.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let text = text.trim();
     for (i, c) in text.char_indices() {

@@ -8,8 +8,10 @@
 
 mod annotations;
 mod cite;
+pub mod comparison;
 mod csv;
 mod documents;
+mod escape;
 mod html;
 mod json;
 mod line;
@@ -18,6 +20,7 @@ mod markdown;
 pub mod ndjson;
 mod row;
 mod table;
+pub mod verification;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -25,8 +28,10 @@ use std::io::{self, Write};
 pub use cite::{citation, pointing, presented, quoted, tidy};
 pub use csv::{escape_formula, mark as spreadsheet_mark};
 pub use documents::{Notes, documents, registry};
+use escape::html as escape_html;
 pub use json::escape_controls as escape_json;
 pub use line::{cut, flat};
+use markdown::escape as escape_markdown;
 pub use row::{Edges, Row};
 
 /// How one format turns rows into bytes.

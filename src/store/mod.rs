@@ -70,6 +70,6 @@ pub use remove::remove;
 pub use save::{Saved, save, save_each};
 pub use segment::{Flags, NO_CONFIDENCE, NO_SPEAKER, Segment};
 pub(crate) use speakers::Speakers;
-pub use visit::Mode;
+pub use visit::{Mode, Scanned, scan_documents};
 pub use watch::{Changed, Watch, watch};
 pub use write::{write_document, write_registry};

@@ -3,10 +3,12 @@
 
 use super::chunks::{self, Chunk, ChunkReader};
 use super::disk::{self, Splice};
+use super::document::Document;
 use super::error::{Problem, StoreError};
 use super::location::Location;
 use super::lock::Lock;
 use super::parse::{self, Start};
+use super::registry::Registry;
 use super::schema::Parsed;
 use super::source::Place;
 use super::stream;
@@ -103,6 +105,55 @@ pub(crate) fn visit_documents<T: Send>(
         answers.extend(found);
     }
     Ok(answers)
+}
+
+/// What [`scan_documents`] saw of a store.
+#[derive(Debug, Default)]
+pub struct Scanned<T> {
+    /// What was kept of its articles, in the order of the store.
+    pub kept: Vec<T>,
+    /// Its registry of speakers.
+    pub registry: Registry,
+    /// How many articles it has.
+    pub articles: usize,
+    /// Documents that cannot be read.
+    pub problems: Vec<Problem>,
+}
+
+/// Passes every article of a store through `each`, several at a time, and changes nothing. No more is held than what
+/// `each` keeps.
+///
+/// # Errors
+/// When the store is not there or cannot be read.
+pub fn scan_documents<T: Send>(
+    location: &Location,
+    each: impl Fn(Document) -> Option<T> + Sync,
+) -> Result<Scanned<T>, StoreError> {
+    enum Seen<T> {
+        Article(Option<T>),
+        Registry(Registry),
+        Problem(Box<Problem>),
+    }
+    let seen = visit_documents(location, Mode::DryRun, |view| {
+        let seen = match view.parsed() {
+            Ok(Parsed::Document(document)) => Seen::Article(each(*document)),
+            Ok(Parsed::Registry(entries)) => Seen::Registry(Registry::new(entries)),
+            Err(problem) => Seen::Problem(problem),
+        };
+        (Rewrite::Keep, seen)
+    })?;
+    let mut scanned = Scanned { kept: Vec::new(), registry: Registry::default(), articles: 0, problems: Vec::new() };
+    for one in seen {
+        match one {
+            Seen::Article(kept) => {
+                scanned.articles += 1;
+                scanned.kept.extend(kept);
+            }
+            Seen::Registry(registry) => scanned.registry = registry,
+            Seen::Problem(problem) => scanned.problems.push(*problem),
+        }
+    }
+    Ok(scanned)
 }
 
 /// One file through `each`.

@@ -9,10 +9,12 @@ mod marks;
 mod numbers;
 mod paragraphs;
 mod place;
+mod sentences;
 mod unwrap;
 
 pub use marks::{Quoted, link_tail, markup_tag, quoted};
 pub use numbers::{capitalized, counted, number};
 pub use paragraphs::Paragraphs;
 pub use place::{ByteRange, CharRange, Positions};
+pub use sentences::{crosses_sentence, sentences_around};
 pub use unwrap::{is_word, unwrap};

@@ -1,0 +1,97 @@
+//! `verbatim compare`: the same words in different articles, with their differences.
+
+use std::io::Write;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::load_store::{load, tell};
+use super::{Context, Error, Outcome, argv, completions, query_args};
+use crate::export::comparison::{ComparisonFormat, Group, write};
+use crate::matching::versions::{self, Speakers};
+use crate::query::{Index, search};
+use crate::speaker::SpeakerKind;
+use crate::store::{Catalog, QuotationIx};
+use crate::verify::attribution;
+
+/// The arguments of `compare`.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  verbatim compare
+  verbatim compare --differing speaker:petro
+  verbatim compare --min-articles 3 --format html >versions.html
+
+Two quotations belong together when the shorter stands wholly in the longer, or when they share a long run of words or
+nearly all words in order. Common formulas and slogans do not count. Words said again on another day are a version too.")]
+pub struct Args {
+    /// Only groups whose words or speakers differ.
+    #[arg(long)]
+    differing: bool,
+
+    /// Only groups that stand in at least so many articles.
+    #[arg(long, value_name = "N", default_value = "2", value_parser = argv::at_least_one)]
+    min_articles: usize,
+
+    /// How the groups are printed; else a table on a terminal, and one JSON object per line into a pipe.
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    format: Option<ComparisonFormat>,
+
+    /// Which quotations to compare: all the words are one query.
+    #[arg(value_name = "QUERY", add = completions::of_query())]
+    query: Vec<String>,
+}
+
+fn format_parser() -> impl TypedValueParser<Value = ComparisonFormat> {
+    PossibleValuesParser::new(ComparisonFormat::ALL.map(|(_, name)| name)).map(|name| {
+        let found = ComparisonFormat::ALL.into_iter().find(|(_, known)| *known == name);
+        found.map_or(ComparisonFormat::Table, |(format, _)| format)
+    })
+}
+
+/// Whether two quotations name the same speaker.
+fn speakers(catalog: &Catalog, one: QuotationIx, other: QuotationIx) -> Speakers {
+    let of = |ix: QuotationIx| catalog.quotation(ix).speaker();
+    let (Some(one), Some(other)) = (of(one), of(other)) else { return Speakers::Unknown };
+    if one == other {
+        return Speakers::Same;
+    }
+    let (one, other) = (catalog.speaker(one), catalog.speaker(other));
+    if attribution::share_a_name(one.name(), other.name()) {
+        Speakers::Same
+    } else if one.kind() == SpeakerKind::Person && other.kind() == SpeakerKind::Person {
+        Speakers::Different
+    } else {
+        Speakers::Unknown
+    }
+}
+
+/// Runs the verb.
+///
+/// # Errors
+/// On wrong use, when the store cannot be read, and when stdout cannot be written to.
+pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
+    let query = query_args::query(&args.query, context)?;
+    let (catalog, problems) = load(context)?;
+    let index = Index::new(&catalog);
+    let matches: Vec<_> = search(&catalog, &index, &query).iter().collect();
+    let keys: Vec<Vec<u64>> = matches.iter().map(|&ix| versions::folded(catalog.quotation(ix).text())).collect();
+    let speakers = |one: usize, other: usize| speakers(&catalog, matches[one], matches[other]);
+    let groups = versions::groups(&keys, speakers).into_iter().map(|members| {
+        let members: Vec<_> = members.into_iter().map(|member| matches[member]).collect();
+        Group::new(&catalog, &members)
+    });
+    let groups: Vec<Group<'_>> = groups
+        .filter(|group| group.articles() >= args.min_articles.max(2) && (!args.differing || group.differs()))
+        .collect();
+    let default = if context.stdout_is_terminal { ComparisonFormat::Table } else { ComparisonFormat::Ndjson };
+    let format = args.format.unwrap_or(default);
+    let mut out = if format == ComparisonFormat::Table { context.coloured_out() } else { context.out() };
+    write(&groups, format, context.layout(), &mut out)?;
+    out.flush()?;
+    tell(&problems, context);
+    Ok(match (problems.is_empty(), groups.is_empty()) {
+        (false, _) => Outcome::BadInput,
+        (true, true) => Outcome::NothingMatched,
+        (true, false) => Outcome::Done,
+    })
+}

@@ -1,0 +1,206 @@
+//! A draft's passages: everything that stands in quotation marks, and every block quote, whatever extraction takes it
+//! for.
+
+use crate::article::Article;
+use crate::extract::{self, Extraction};
+use crate::text::{ByteRange, Paragraphs, Positions, quoted};
+
+/// A draft with its passages.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// The article that it was read as.
+    pub article: Article,
+    /// What is checked, in the order of the text.
+    pub passages: Vec<Passage>,
+    /// The lines, from 1, on which a mark opens that nothing closes.
+    pub unpaired: Vec<usize>,
+}
+
+/// One passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Where it stands, marks not included.
+    pub span: ByteRange,
+    /// The line and the column of its first letter, from 1.
+    pub place: (usize, usize),
+    /// Whom the draft names as its speaker.
+    pub speaker: Option<String>,
+    /// It looks like a term, a title or a nickname rather than somebody's words.
+    pub term: bool,
+}
+
+impl Passage {
+    /// Its words as the draft prints them.
+    #[must_use]
+    pub fn text<'d>(&self, draft: &'d Draft) -> &'d str {
+        self.span.of(&draft.article.text)
+    }
+}
+
+impl Draft {
+    /// Finds the passages of a draft.
+    #[must_use]
+    pub fn new(article: Article) -> Self {
+        // Drafts are wrapped by editors: a line end alone ends no paragraph. Every place stays what it was.
+        let joined = Article { text: joined_lines(&article.text), ..Article::default() };
+        let extraction = extract::extract(&joined, extract::Options::default());
+        let text = joined.text.as_str();
+        let paragraphs = Paragraphs::new(text);
+        let lines = Lines::new(text);
+        let marked = quoted(text, &paragraphs);
+        let goes_on = |index: usize| marked.get(index + 1).is_some_and(|next| next.continues);
+        let open = marked.iter().enumerate().filter(|&(index, passage)| !passage.closed && !goes_on(index));
+        let unpaired = open.map(|(_, passage)| lines.place(text, passage.outer.start).0).collect();
+        let mut spans: Vec<ByteRange> = marked.iter().map(|passage| trimmed(text, passage.inner)).collect();
+        for block in block_quotes(&article.text) {
+            if !spans.iter().any(|span| block.overlaps(*span)) {
+                spans.push(block);
+            }
+        }
+        spans.retain(|span| span.of(text).contains(char::is_alphanumeric));
+        spans.sort_by_key(|span| span.start);
+        let speakers = Speakers::new(text, &extraction);
+        let passages = spans
+            .into_iter()
+            .map(|span| {
+                let (speaker, term) = speakers.of(span);
+                Passage { span, place: lines.place(text, span.start), speaker, term }
+            })
+            .collect();
+        Self { passages, unpaired, article }
+    }
+}
+
+/// Who says what, as extraction sees the draft.
+struct Speakers {
+    quotations: Vec<(ByteRange, Option<String>)>,
+}
+
+impl Speakers {
+    fn new(text: &str, extraction: &Extraction) -> Self {
+        let positions = Positions::new(text);
+        let found = extraction.quotations.iter();
+        let placed = found.filter_map(|one| Some((positions.span(one.at?)?, one.speaker.clone())));
+        Self { quotations: placed.collect() }
+    }
+
+    /// The speaker of a passage, and whether it is taken for a term.
+    fn of(&self, span: ByteRange) -> (Option<String>, bool) {
+        let found = self.quotations.iter().find(|(quotation, _)| quotation.overlaps(span));
+        (found.and_then(|(_, speaker)| speaker.clone()), found.is_none())
+    }
+}
+
+/// `text` with a space for every line end inside a paragraph, where blank lines part its paragraphs. Lines that begin
+/// like headings, items and block quotes stay lines.
+fn joined_lines(text: &str) -> String {
+    if !text.trim().contains("\n\n") {
+        return text.to_owned();
+    }
+    let mut joined = String::with_capacity(text.len());
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let begins = |line: &str| line.trim_start().starts_with(['#', '>', '-', '*', '+', '|', '•', '—']);
+        let goes_on = lines.peek().is_some_and(|next| !next.trim().is_empty() && !begins(next));
+        match line.strip_suffix('\n') {
+            Some(words) if goes_on && !words.trim().is_empty() && !words.trim_start().starts_with('#') => {
+                joined.push_str(words);
+                joined.push(' ');
+            }
+            _ => joined.push_str(line),
+        }
+    }
+    joined
+}
+
+/// Block quotes of Markdown: runs of lines that begin with `>`, the marks at the line starts included.
+fn block_quotes(text: &str) -> Vec<ByteRange> {
+    let mut blocks: Vec<ByteRange> = Vec::new();
+    let mut open = false;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_start();
+        if let Some(words) = trimmed.strip_prefix('>') {
+            let words = words.trim();
+            let named = words.starts_with('—') || words.starts_with("--") || words.starts_with("– ");
+            if words.is_empty() || named {
+                open = false;
+            } else {
+                let from = start + line.find(words).unwrap_or(0);
+                let to = from + words.len();
+                match blocks.last_mut() {
+                    Some(last) if open => last.end = to,
+                    _ => blocks.push(ByteRange::new(from, to)),
+                }
+                open = true;
+            }
+        } else {
+            open = false;
+        }
+        start += line.len();
+    }
+    blocks
+}
+
+fn trimmed(text: &str, span: ByteRange) -> ByteRange {
+    let words = span.of(text);
+    let from = span.start + (words.len() - words.trim_start().len());
+    ByteRange::new(from, from + words.trim().len())
+}
+
+/// The lines of a text.
+struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+        Self { starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    fn place(&self, text: &str, offset: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let column = text[self.starts[line - 1]..offset].chars().count() + 1;
+        (line, column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(text: &str) -> Draft {
+        Draft::new(Article { text: text.to_owned(), ..Article::default() })
+    }
+
+    #[test]
+    fn everything_in_marks_is_a_passage() {
+        let draft = draft("# Tides\n\n“The harbour stays open,” said Ann Bell. They call it the “tar walk”.\n");
+        let shown: Vec<_> = draft.passages.iter().map(|one| (one.text(&draft), one.place)).collect();
+        assert_eq!(shown, [("The harbour stays open,", (3, 2)), ("tar walk", (3, 60))]);
+        assert_eq!(draft.passages[0].speaker.as_deref(), Some("Ann Bell"));
+        assert!(draft.unpaired.is_empty());
+    }
+
+    #[test]
+    fn block_quotes_are_passages() {
+        let draft = draft("Bell wrote:\n\n> The harbour stays open,\n> whatever they say.\n>\n> — Ann Bell\n");
+        let shown: Vec<_> = draft.passages.iter().map(|one| one.text(&draft)).collect();
+        assert_eq!(shown, ["The harbour stays open,\n> whatever they say."]);
+    }
+
+    #[test]
+    fn a_line_end_alone_ends_no_quotation() {
+        let draft = draft("# Tides\n\nIt rains. “The harbour\nstays open,” said Ann Bell.\n\nTwo.\n");
+        let shown: Vec<_> = draft.passages.iter().map(|one| (one.text(&draft), one.speaker.as_deref())).collect();
+        assert_eq!(shown, [("The harbour\nstays open,", Some("Ann Bell"))]);
+    }
+
+    #[test]
+    fn a_mark_without_an_end_is_named() {
+        let draft = draft("One.\n\nBell said: “The harbour stays open.\n\nTwo.\n");
+        assert_eq!(draft.unpaired, [3]);
+        assert_eq!(draft.passages.len(), 1);
+    }
+}
