@@ -2,9 +2,10 @@
 
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use super::output::{Guarded, Out, Shown, commands};
-use super::{Error, suggest};
+use super::{Error, Outcome, suggest};
 use crate::export::{Colour, Layout, Target};
 use crate::store::Location;
 use crate::user::Folders;
@@ -104,6 +105,21 @@ impl Context {
     /// What the person can do about the message before, on stderr.
     pub fn hint(&self, hint: impl AsRef<str>) {
         self.write_error(&format!("  hint: {}\n", hint.as_ref()));
+    }
+
+    /// Reports what went wrong on stderr and gives the exit code.
+    pub(super) fn report(&self, result: Result<Outcome, Error>) -> ExitCode {
+        match result {
+            Ok(outcome) => outcome.into(),
+            Err(Error::ClosedPipe) => ExitCode::SUCCESS,
+            Err(Error::Message { message, hint }) => {
+                self.say(message);
+                if let Some(hint) = hint {
+                    self.hint(hint);
+                }
+                2.into()
+            }
+        }
     }
 
     /// Writes to stderr: the one way there, so that nothing from outside reaches a terminal as a command.

@@ -3,7 +3,6 @@
 use std::io;
 use std::process::ExitCode;
 
-use super::Context;
 use crate::read::ReadError;
 use crate::store::StoreError;
 
@@ -99,20 +98,5 @@ impl From<StoreError> for Error {
             _ => None,
         };
         Self::Message { message: error.to_string(), hint: hint.map(str::to_owned) }
-    }
-}
-
-/// Tells on stderr what went wrong and gives the exit code.
-pub(super) fn report(result: Result<Outcome, Error>, context: &Context) -> ExitCode {
-    match result {
-        Ok(outcome) => outcome.into(),
-        Err(Error::ClosedPipe) => ExitCode::SUCCESS,
-        Err(Error::Message { message, hint }) => {
-            context.say(message);
-            if let Some(hint) = hint {
-                context.hint(hint);
-            }
-            2.into()
-        }
     }
 }

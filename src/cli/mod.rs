@@ -125,7 +125,7 @@ pub fn main() -> ExitCode {
         Err(error) => {
             let context = Context::new(None);
             match suggest::instead_of(&Cli::command(), &arguments, &error) {
-                Some(meant) => return error::report(Err(meant), &context),
+                Some(meant) => return context.report(Err(meant)),
                 None => return report_usage(&error, &context),
             }
         }
@@ -133,7 +133,7 @@ pub fn main() -> ExitCode {
     let context = Context::new(cli.store.clone().or_else(|| cli.explored.clone()));
     set_lock_policy(lock_policy(&cli));
     let result = suggest::check(&Cli::command(), &cli, &arguments).and_then(|()| run(cli, &context));
-    error::report(result, &context)
+    context.report(result)
 }
 
 /// Prints what clap has to say: help and version on stdout, with exit code 0, anything else on stderr.

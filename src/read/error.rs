@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::document::Unreadable;
+use super::unreadable::Unreadable;
 
 /// Something that could not be read as an article.
 #[derive(Debug, thiserror::Error)]

@@ -2,12 +2,12 @@
 
 use super::dates::{self, Order};
 use super::decode::decode;
-use super::document::Unreadable;
 use super::error::{ReadError, ReadErrorKind};
 use super::format::{ArticleStream, Format, Probe};
 use super::fragment;
 use super::pending::{Draft, Origin, PendingArticle};
 use super::source::Source;
+use super::unreadable::Unreadable;
 use super::xml::{self, Event};
 use crate::article::{ArticleField, Metadata};
 

@@ -34,6 +34,7 @@ mod sniff;
 mod source;
 mod subtitles;
 mod table;
+mod unreadable;
 mod walk;
 mod xml;
 
@@ -49,12 +50,12 @@ use source::Source;
 pub use address::{is_web_address, page_address};
 pub use columns::ColumnNames;
 pub use decode::{Decoded, MAX_ARTICLE, decode};
-pub use document::Unreadable;
 pub use error::{ReadError, ReadErrorKind};
 pub use formats::{endings, is_article_name};
 pub use front_matter::split as split_front_matter;
 pub use language::{Language, language_of};
 pub use pending::{Loaded, PendingArticle, Repair, wrong_id};
+pub use unreadable::Unreadable;
 pub use walk::{LeftOut, Links};
 
 /// Where articles come from.

@@ -4,7 +4,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event as Raw};
 
-use super::document::Unreadable;
+use super::unreadable::Unreadable;
 
 /// What an XML document holds, one after the other.
 pub(super) enum Event<'a> {

@@ -1,6 +1,6 @@
 //! The parts of a name that has been found: title, description and the name itself, and what it seems to name.
 
-use super::{Capitals, Guess, Name};
+use super::name::{Capitals, Guess, Name};
 use crate::extract::lexicon::{self, Classes};
 use crate::extract::tokens::{Kind, Shape, Token};
 

@@ -1,6 +1,6 @@
 //! Where a name begins and where it ends among the words around it.
 
-use super::Capitals;
+use super::name::Capitals;
 use super::words::is_name_word;
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Kind, Shape, Token};

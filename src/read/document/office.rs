@@ -6,7 +6,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::super::xml::{self, Event};
-use super::{Document, Unreadable, docx, odt};
+use super::Unreadable;
 use crate::article::Metadata;
 
 /// The most that one part of a document may unpack to.
@@ -17,29 +17,17 @@ const MOST_FILES: usize = 20_000;
 /// An archive and what is read of it.
 pub(super) struct Package(ZipArchive<Cursor<Vec<u8>>>);
 
-/// Reads a document by what its archive holds.
-pub(super) fn read(bytes: Vec<u8>) -> Result<Document, Unreadable> {
-    if !bytes.starts_with(b"PK") {
-        return odt::read_flat(&decoded(bytes)?);
-    }
-    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| match error {
-        ZipError::UnsupportedArchive(_) => Unreadable::Other("an archive of a kind that is not read"),
-        _ => Unreadable::Damaged("its zip archive cannot be opened"),
-    })?;
-    if archive.len() > MOST_FILES {
-        return Err(Unreadable::TooMuch);
-    }
-    let mut package = Package(archive);
-    if package.holds("word/document.xml") || package.holds("_rels/.rels") {
-        docx::read(&mut package)
-    } else if package.holds("content.xml") {
-        odt::read(&mut package)
-    } else {
-        Err(Unreadable::Other("a zip archive without a document of a word processor"))
-    }
-}
-
 impl Package {
+    /// Opens an archive.
+    pub(super) fn open(bytes: Vec<u8>) -> Result<Self, Unreadable> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| match error {
+            ZipError::UnsupportedArchive(_) => Unreadable::Other("an archive of a kind that is not read"),
+            _ => Unreadable::Damaged("its zip archive cannot be opened"),
+        })?;
+        if archive.len() > MOST_FILES { Err(Unreadable::TooMuch) } else { Ok(Self(archive)) }
+    }
+
+    /// Whether the archive has a part of this name.
     pub(super) fn holds(&self, name: &str) -> bool {
         self.0.index_for_name(name).is_some()
     }
@@ -65,7 +53,8 @@ impl Package {
     }
 }
 
-fn decoded(bytes: Vec<u8>) -> Result<String, Unreadable> {
+/// The text of XML in any encoding.
+pub(super) fn decoded(bytes: Vec<u8>) -> Result<String, Unreadable> {
     let decoded = super::super::decode::decode(bytes).map_err(|_| Unreadable::Damaged("a part of it is no XML"))?;
     Ok(decoded.text)
 }
