@@ -307,7 +307,7 @@ fn circles(arrows: &HashMap<String, BTreeSet<String>>) -> Vec<Vec<String>> {
 fn no_files_import_each_other_in_a_circle() {
     let arrows = arrows();
     let mut found = String::new();
-    for circle in circles(&arrows) {
+    for circle in &circles(&arrows) {
         for module in circle {
             let inside: Vec<&String> = arrows[module].iter().filter(|other| circle.contains(other)).collect();
             found += &format!("{module} imports {inside:?}\n");

@@ -24,6 +24,7 @@ pub(super) struct Origin {
     /// The media type that a server gave, lower case, without parameters.
     pub(super) media_type: Option<String>,
     /// The character encoding that a server gave.
+    #[cfg_attr(not(feature = "pages"), expect(dead_code, reason = "only the reader of web pages needs it"))]
     pub(super) charset: Option<String>,
 }
 

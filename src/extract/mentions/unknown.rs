@@ -1,6 +1,7 @@
 //! Nouns of unknown kind that a verb of saying makes speakers.
 
-use super::{Article, Form, Mention, NOBODY, article_of, is_governed, phrase_start};
+use super::mention::{Article, Form, Mention, NOBODY};
+use super::phrase::{article_of, is_governed, phrase_start};
 use crate::extract::lexicon::Classes;
 use crate::extract::narrative::Narrative;
 use crate::extract::tokens::{Kind, Shape, Token, offset};

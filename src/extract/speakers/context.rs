@@ -1,6 +1,6 @@
 //! What the words around a name tell: titles before it, appositions and ages after it, the nouns that it stands beside.
 
-use super::EntityKind;
+use super::entity::EntityKind;
 use crate::extract::lexicon::Classes;
 use crate::extract::mentions::{Article, Mention, goes_before_name};
 use crate::extract::narrative::Narrative;

@@ -129,11 +129,9 @@ impl Builder<'_> {
         let name = &*self.tree.nodes[index].name;
         match name {
             "br" => self.line_break(index),
-            "td" | "th" => {
-                if !self.open.text.is_empty() {
-                    self.open.text.push_str(" | ");
-                    self.space = false;
-                }
+            "td" | "th" if !self.open.text.is_empty() => {
+                self.open.text.push_str(" | ");
+                self.space = false;
             }
             name if is_block(name) => self.finish(index),
             _ => {}
