@@ -169,7 +169,7 @@ fn quotations_show_on_one_line_two_or_whole() {
     explorer.press("2 j j j");
     let rows = |explorer: &Driver| explorer.look().find_all("“").iter().filter(|at| at.0 < 70).count();
     let two_lines = rows(&explorer);
-    assert!(explorer.look().has("direct"));
+    assert!(explorer.look().has("% sure"));
     explorer.press("L");
     let whole = explorer.look().text();
     explorer.press("L");
@@ -184,7 +184,7 @@ fn speakers_add_up_and_quotations_are_marked() {
     let mut explorer = explorer();
     check_text(&mut explorer, "j Space", "Maria Olsen");
     check_text(&mut explorer, "G k k Space", "picked");
-    assert!(explorer.look().row(0).contains("speaker:"), "the picks are shown as a query: {}", explorer.look().row(0));
+    assert!(explorer.look().row(0).contains(" + "), "the picks are shown: {}", explorer.look().row(0));
     explorer.press("F");
     assert!(explorer.look().has("7 quotations"));
     explorer.press("1 g");
@@ -198,12 +198,25 @@ fn speakers_add_up_and_quotations_are_marked() {
 #[test]
 fn the_first_pane_lists_other_things_too() {
     let mut explorer = explorer();
-    for title in ["Articles", "Tags", "Kinds", "Months", "Speakers"] {
+    for title in ["Articles", "Outlets", "Authors", "Tags", "Kinds", "Months", "Decisions", "Cues", "Speakers"] {
         check_text(&mut explorer, "b", title);
     }
     explorer.press("b");
     check(&mut explorer, "j", "Harbour bridge");
     assert!(explorer.look().has("5 of 7 quotations"));
+}
+
+#[test]
+fn picks_orders_marks_and_commands() {
+    let mut explorer = explorer();
+    check_text(&mut explorer, "j Space B", "Cues");
+    check_text(&mut explorer, "Backspace", "is not picked any more");
+    check_text(&mut explorer, "2 S", "last first");
+    check_text(&mut explorer, "S Space c", "Confirmed");
+    check_text(&mut explorer, "g m", "1 marked");
+    explorer.press("|");
+    explorer.type_text("wc -l");
+    check_text(&mut explorer, "Enter", "Gave 1 quotation to wc -l: 1");
 }
 
 #[test]

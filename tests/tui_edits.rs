@@ -60,7 +60,7 @@ fn decisions_show_by_signs_and_rejected_ones_stay() {
 
 #[test]
 fn many_are_asked_for_and_only_those_in_sight_are_changed() {
-    let mut stage = Stage::new(120, 30);
+    let mut stage = Stage::new(240, 7);
     stage.press("2 V f museum Enter x");
     assert!(matches!(stage.model.overlay, Some(Overlay::Confirm(_))));
     let screen = stage.screen();
@@ -391,7 +391,7 @@ fn a_changed_store_is_taken_over_without_losing_the_place() {
     stage.press("F f").write("museum OR fence").press("Enter 2 Space");
     let here = stage.selected();
     stage.hold_saves = true;
-    stage.press("*");
+    stage.press("* k Space");
     // Somebody else put another article before, with a quotation that matches.
     let more = "article:\n  id: new-one\nquotes:\n- text: another museum\n  speaker: Eve\n---\n".to_owned();
     let (catalog, problems) = store::load_reader((more + &stage::stores::two()).as_bytes()).expect("a store");

@@ -3,7 +3,8 @@
 mod stage;
 
 use stage::Stage;
-use verbatim::tui::state::groups::GroupBy;
+use verbatim::query::Facet;
+use verbatim::tui::state::labels;
 use verbatim::tui::theme::Role;
 
 #[test]
@@ -100,7 +101,7 @@ fn picks_add_up_and_show_as_a_query() {
     assert_eq!(stage.listed().len(), 4);
     let screen = stage.screen();
     screen.assert_has("4 of 7 quotations");
-    screen.assert_has(" OR ");
+    screen.assert_has("Maria Olsen + ");
     screen.assert_has("2 picked");
     screen.assert_has(" ●Maria Olsen");
     // The query that is shown finds the same.
@@ -117,16 +118,20 @@ fn picks_add_up_and_show_as_a_query() {
 fn the_first_pane_lists_other_things_with_counts_that_follow_the_filter() {
     let mut stage = Stage::new(120, 30);
     for (browse, words) in [
-        (GroupBy::Articles, "Opera house opens"),
-        (GroupBy::Tags, "(no tag)"),
-        (GroupBy::Kinds, "mixed"),
-        (GroupBy::Months, "2026-02"),
-        (GroupBy::Speakers, "Maria Olsen"),
+        (Facet::Article, "Opera house opens"),
+        (Facet::Outlet, "The Gazette"),
+        (Facet::Author, "(no author)"),
+        (Facet::Tag, "(no tag)"),
+        (Facet::Kind, "mixed"),
+        (Facet::Month, "2026-02"),
+        (Facet::Review, "(not reviewed)"),
+        (Facet::Cue, "According to"),
+        (Facet::Speaker, "Maria Olsen"),
     ] {
         stage.press("b");
-        assert_eq!(stage.model.browse, browse);
+        assert_eq!(stage.model.browse.by, browse);
         let screen = stage.screen();
-        screen.assert_has(browse.title());
+        screen.assert_has(labels::title(browse));
         screen.assert_has(words);
     }
     stage.press("f museum Enter b");
@@ -140,7 +145,7 @@ fn the_first_pane_lists_other_things_with_counts_that_follow_the_filter() {
 #[test]
 fn months_and_kinds_filter_as_their_rows_say() {
     let mut stage = Stage::new(120, 30);
-    stage.press("b b b b j");
+    stage.press("b b b b b b j");
     assert_eq!(stage.model.query_text(), "date:2026-02");
     assert_eq!(stage.listed().len(), 2);
     stage.press("j");
@@ -150,7 +155,7 @@ fn months_and_kinds_filter_as_their_rows_say() {
 #[test]
 fn a_saved_view_brings_filter_and_sort_back() {
     let mut stage = Stage::new(120, 30);
-    stage.press("f").write("museum OR fence").press("Enter s s s");
+    stage.press("f").write("museum OR fence").press("Enter 2 s s s");
     let listed = stage.listed();
     assert_eq!(listed.len(), 3);
     assert!(listed[0].len() > listed[2].len());

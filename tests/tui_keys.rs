@@ -3,12 +3,12 @@
 mod stage;
 
 use stage::Stage;
+use verbatim::query::Facet;
 use verbatim::quotation::{Kind, Review};
 use verbatim::store::Change;
 use verbatim::tui::keymap::{Action, COMMANDS, Keymap, Place};
 use verbatim::tui::layout::Pane;
 use verbatim::tui::message::Effect;
-use verbatim::tui::state::groups::GroupBy;
 use verbatim::tui::state::overlay::Overlay;
 use verbatim::tui::theme::Role;
 
@@ -39,16 +39,20 @@ const ROWS: &[Row] = &[
     (Action::Narrower, "<", |s| s.model.arrangement.shares[0] < 210),
     (Action::Hide, "H", |s| s.model.arrangement.hidden[0]),
     (Action::Lines, "L", |s| s.model.lines == verbatim::tui::state::session::Lines::All),
-    (Action::Browse, "b", |s| s.model.browse == GroupBy::Articles && s.model.first_len() == 3),
+    (Action::Browse, "b", |s| s.model.browse.by == Facet::Article && s.model.first_len() == 3),
+    (Action::BrowseBack, "b b B", |s| s.model.browse.by == Facet::Article),
+    (Action::Unpick, "j Space b Backspace", |s| s.model.picks.is_empty() && s.listed().len() == 7),
     (Action::Mark, "j Space j Space", |s| s.model.picks.len() == 2 && s.listed().len() == 4),
     (Action::MarkRange, "2 v j j v", |s| s.model.marks.len() == 3),
     (Action::MarkAll, "2 V", |s| s.model.marks.len() == 7),
+    (Action::RestoreMarks, "2 Space j Space x g m", |s| s.model.marks.len() == 2),
     (Action::Search, "2 / steel", |s| s.selected().contains("steel")),
     (Action::Next, "2 / museum Enter n", |s| s.selected().contains("nine hundred")),
     (Action::Previous, "2 / museum Enter n N", |s| s.selected() == "a museum piece"),
     (Action::Filter, "f museum Enter", |s| s.listed().len() == 2),
     (Action::ClearFilter, "f museum Enter F", |s| s.listed().len() == 7),
-    (Action::Sort, "s s", |s| {
+    (Action::ReverseSort, "2 S", |s| s.listed()[0] == "Silence, please"),
+    (Action::Sort, "2 s s", |s| {
         s.model.sort == verbatim::tui::state::session::Sort::Speaker && s.listed()[0].starts_with("Ten")
     }),
     (Action::Views, ": save-view Enter mine Enter Ctrl-v", |s| matches!(s.model.overlay, Some(Overlay::Views { .. }))),
@@ -77,6 +81,7 @@ const ROWS: &[Row] = &[
     (Action::CopyJson, "2 y j", |s| s.copied().starts_with("{\"article\":\"harbour-bridge\"")),
     (Action::CopyUrl, "2 y u", |s| s.copied().starts_with("https://news.example/harbour?id=1#:~:text=We%20cannot")),
     (Action::Write, "w", |s| s.model.prompt.is_some()),
+    (Action::Pipe, "| wc Enter", |s| s.notice().starts_with("Gave 7 quotations to wc")),
     (Action::OpenUrl, "o", |s| s.asked.iter().any(|e| matches!(e, Effect::OpenUrl(url) if url.starts_with("https:")))),
     (Action::OpenEditor, "E", |s| s.asked.iter().any(|e| matches!(e, Effect::EditStore(_)))),
     (Action::Help, "?", |s| matches!(s.model.overlay, Some(Overlay::Help { .. }))),

@@ -16,7 +16,7 @@ fn three_panes_show_speakers_quotations_and_context() {
     let (_, maria) = screen.find("Maria Olsen");
     let (_, residents) = screen.find("Residents (unnamed)");
     assert!(all < maria && maria < residents, "named speakers come first, unnamed after them");
-    screen.assert_has("direct · said · ¶3 · 97% sure");
+    screen.assert_has("2026-01-08 · ¶3 · 97% sure");
     screen.assert_has("harbour-bridge · 1/7");
 }
 
@@ -242,6 +242,7 @@ fn the_line_below_the_words_loses_the_cue_before_how_sure_the_program_is() {
     screen.assert_has("71% sure · Maria Olsen · ");
     // With room there is the cue too.
     let mut stage = Stage::new(180, 24);
+    stage.press("b j");
     stage.screen().assert_has("Maria Olsen · mixed · described the old ferry as · ¶4 · 71% sure");
 }
 
@@ -336,6 +337,7 @@ fn the_status_line_offers_only_keys_that_do_something() {
     let mut stage = Stage::new(110, 24);
     stage.press("2");
     assert!(last(&mut stage).contains("* star"), "{}", last(&mut stage));
+    stage.resize(110, 10);
     stage.press("V c");
     assert!(last(&mut stage).starts_with(" y yes  n no"), "{}", last(&mut stage));
     stage.press("n e");

@@ -14,7 +14,7 @@ use crate::tui::layout::Pane;
 use crate::tui::state::active_prompt::HistoryKind;
 use crate::tui::state::context::Reading;
 use crate::tui::state::find::{Hits, Pattern};
-use crate::tui::state::groups::GroupBy;
+use crate::tui::state::labels::Grouping;
 use crate::tui::state::rows::Rows;
 use crate::tui::state::session::Found;
 use crate::user::undo::Log;
@@ -200,7 +200,7 @@ pub enum Job {
         /// What is shown.
         query: Query,
         /// How it is grouped.
-        browse: GroupBy,
+        browse: Grouping,
     },
     /// Add articles.
     Add {
@@ -211,6 +211,17 @@ pub enum Job {
     },
     /// Take articles out of the store again.
     TakeOut(Vec<String>),
+    /// Give quotations to a command.
+    Pipe {
+        /// Where from.
+        catalog: Catalog,
+        /// Which.
+        rows: Vec<QuotationIx>,
+        /// For the shell.
+        command: String,
+        /// Stops it.
+        stop: Arc<AtomicBool>,
+    },
     /// Write quotations to a file.
     Write {
         /// Where from.
@@ -274,7 +285,7 @@ pub struct Search {
     /// What for.
     pub query: Query,
     /// By what the result is grouped.
-    pub browse: GroupBy,
+    pub browse: Grouping,
     /// Stops it.
     pub stop: Arc<AtomicBool>,
 }

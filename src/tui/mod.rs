@@ -13,6 +13,7 @@ pub mod keymap;
 pub mod layout;
 pub mod message;
 pub mod opener;
+pub mod pipe;
 pub mod process;
 pub mod prompt;
 pub mod prompts;

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::store::{ArticleIx, Catalog, Edit, Location};
 use crate::tui::events::MessageSender;
 use crate::tui::message::{FindJob, Job, Message, Search};
-use crate::tui::work;
+use crate::tui::{pipe, work};
 use crate::user::undo::Log;
 use crate::user::{Folders, undo};
 
@@ -106,6 +106,9 @@ impl Threads {
                         tell.tell(Message::ChangedOutside);
                     }
                 }
+            }),
+            Job::Pipe { catalog, rows, command, stop } => self.aside(move |tell, _| {
+                tell.tell(Message::Worked(pipe::run(&catalog, &rows, &command, &stop)));
             }),
             Job::Write { catalog, rows, format, path, stop } => self.aside(move |tell, _| {
                 tell.tell(Message::Worked(work::write(&catalog, &rows, format, &path, &stop)));

@@ -20,7 +20,8 @@ use crate::tui::layout::Pane;
 use crate::tui::message::{self, FindJob, Reloaded, Search};
 use crate::tui::state::context::Reading;
 use crate::tui::state::find::{Hits, Pattern};
-use crate::tui::state::groups::{GroupBy, Groups};
+use crate::tui::state::groups::Groups;
+use crate::tui::state::labels::{self, Grouping};
 use crate::tui::state::rows::Rows;
 use crate::tui::state::session::Found;
 use crate::tui::wrap;
@@ -69,7 +70,7 @@ fn same(one: &Path, other: &Path) -> bool {
 ///
 /// # Errors
 /// When it cannot be read; says why.
-pub fn reload(location: &Location, index: Index, query: Query, browse: GroupBy) -> Result<Reloaded, String> {
+pub fn reload(location: &Location, index: Index, query: Query, browse: Grouping) -> Result<Reloaded, String> {
     let load = || store::load(location).map_err(|error| error.to_string());
     let (mut catalog, mut problems) = load()?;
     if catalog.is_empty() && problems.is_empty() {
@@ -283,7 +284,8 @@ pub fn find(job: &FindJob) -> Vec<(Pane, Hits)> {
     let hits = |pane: Pane, pattern: &Pattern| match pane {
         Pane::Groups => {
             let groups = &job.groups;
-            let shown = |row: &usize| pattern.matches(&groups.rows[*row].label.shown(groups.browse, &job.catalog));
+            let shown =
+                |row: &usize| pattern.matches(&labels::shown(&groups.rows[*row].label, groups.browse.by, &job.catalog));
             Hits::Rows((0..groups.rows.len()).filter(shown).map(|row| number(row + 1)).collect())
         }
         Pane::Quotations => Hits::Rows(matching(job, pattern).into_iter().map(number).collect()),

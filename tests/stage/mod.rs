@@ -19,7 +19,7 @@ use verbatim::tui::state::model::Model;
 use verbatim::tui::state::rows::Rows;
 use verbatim::tui::state::session::{Filter, Loading, Notice, Place, Stale};
 use verbatim::tui::theme::{Role, Theme};
-use verbatim::tui::{update, view, work};
+use verbatim::tui::{pipe, update, view, work};
 
 /// The explorer on a stage.
 pub struct Stage {
@@ -130,6 +130,9 @@ impl Stage {
                     return None;
                 }
                 Some(answer)
+            }
+            Job::Pipe { catalog, rows, command, stop } => {
+                Some(Message::Worked(pipe::run(&catalog, &rows, &command, &stop)))
             }
             Job::Write { catalog, rows, format, path, stop } => {
                 Some(Message::Worked(work::write(&catalog, &rows, format, &path, &stop)))

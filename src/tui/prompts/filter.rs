@@ -6,6 +6,7 @@ use crate::text::{ByteRange, number};
 use crate::tui::message::Effect;
 use crate::tui::prompt::Candidate;
 use crate::tui::state::active_prompt::{ActivePrompt, Diagnostic, FilterPrompt, HistoryKind, PromptKind, Severity};
+use crate::tui::state::labels::Identity;
 use crate::tui::state::model::Model;
 use crate::tui::state::session::{Filter, SavedCursor};
 use crate::tui::update::selection;
@@ -16,7 +17,7 @@ pub fn open(model: &mut Model) {
     let text = before.text.clone();
     model.saved_cursor = Some(SavedCursor {
         quotation: model.selected(),
-        group: model.label(model.first.at).map(|label| label.identity(&model.catalog)),
+        group: model.label(model.first.at).map(|label| Identity::of(label, &model.catalog)),
     });
     open_prompt(model, FilterPrompt { before }, &text);
 }

@@ -7,6 +7,7 @@ pub mod filter;
 pub mod filter_help;
 pub mod note;
 pub mod palette;
+pub mod pipe;
 pub mod rename;
 pub mod save_view;
 pub mod search;
@@ -35,6 +36,7 @@ fn behavior(kind: &PromptKind) -> &dyn Behavior {
         PromptKind::AddWords(prompt) => prompt,
         PromptKind::AddSpeaker(prompt) => prompt,
         PromptKind::Write(prompt) => prompt,
+        PromptKind::Pipe(prompt) => prompt,
         PromptKind::SaveView(prompt) => prompt,
         PromptKind::FilterHelp(prompt) => prompt,
     }

@@ -43,7 +43,7 @@ impl Behavior for NotePrompt {
         }
         let verb = if note.is_some() { "wrote a note to" } else { "took the note from" };
         let did = format!("{verb} {}", edit::what(model, &self.targets));
-        edit::propose(model, edits, did, self.targets.len());
+        edit::propose(model, edits, did, &self.targets);
         Accepted::Close
     }
 

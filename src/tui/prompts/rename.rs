@@ -1,6 +1,7 @@
 //! `e` in the first pane: gives a speaker another name, or merges two speakers.
 
 use super::behavior::{Accepted, Behavior, open as open_prompt};
+use crate::query::Facet;
 use crate::store::{Change, Edit};
 use crate::text::{ByteRange, capitalized};
 use crate::tui::keymap::Action;
@@ -8,7 +9,7 @@ use crate::tui::layout::Pane;
 use crate::tui::message::Effect;
 use crate::tui::prompt::Candidate;
 use crate::tui::state::active_prompt::{ActivePrompt, PromptKind, RenamePrompt};
-use crate::tui::state::groups::{GroupBy, Label};
+use crate::tui::state::labels::Label;
 use crate::tui::state::model::Model;
 use crate::tui::state::overlay::{Confirm, OnConfirm, Overlay};
 use crate::tui::update::{completions, edit, form};
@@ -31,7 +32,7 @@ fn open(model: &mut Model) {
         label => {
             let (enter, browse) = (model.keymap.hint(Action::Open), model.keymap.hint(Action::Browse));
             let here = match label {
-                _ if model.browse != GroupBy::Speakers => format!("speakers are renamed where {browse} lists them"),
+                _ if model.browse.by != Facet::Speaker => format!("speakers are renamed where {browse} lists them"),
                 None => "“All” is nobody to rename".to_owned(),
                 Some(_) => "nobody is named here".to_owned(),
             };

@@ -72,7 +72,7 @@ impl Behavior for TagsPrompt {
             [] => format!("took the tags from {}", edit::what(model, &self.targets)),
             tags => format!("tagged {} #{}", edit::what(model, &self.targets), tags.join(" #")),
         };
-        edit::propose(model, edits, did, self.targets.len());
+        edit::propose(model, edits, did, &self.targets);
         Accepted::Close
     }
 

@@ -87,6 +87,13 @@ pub struct AddSpeakerPrompt {
 #[derive(Debug, Clone, Copy)]
 pub struct WritePrompt;
 
+/// Gives quotations to a command.
+#[derive(Debug, Clone, Copy)]
+pub struct PipePrompt {
+    /// How many.
+    pub count: usize,
+}
+
 /// Saves filter and sort under a name.
 #[derive(Debug, Clone, Copy)]
 pub struct SaveViewPrompt;
@@ -110,6 +117,7 @@ pub enum PromptKind {
     AddWords(AddWordsPrompt),
     AddSpeaker(AddSpeakerPrompt),
     Write(WritePrompt),
+    Pipe(PipePrompt),
     SaveView(SaveViewPrompt),
     FilterHelp(FilterHelpPrompt),
 }

@@ -1,4 +1,4 @@
-//! What the first pane lists: the quotations in sight by speaker, article, tag, kind or month, each row with its
+//! The rows of the first pane: the quotations in sight by speaker, article, outlet and the like, each row with its
 //! count and its quotations.
 //!
 //! The counts are what every key of a filter waits for, so they are made first, straight from the columns of the
@@ -6,152 +6,15 @@
 //! piece of memory, row after row, so that following the cursor from one speaker to the next costs nothing, whether
 //! there are four speakers or fifty thousand.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::FxHashMap;
 
-use crate::query::{Field, exactly};
-use crate::quotation::Kind;
-use crate::speaker::SpeakerKind;
-use crate::store::{ArticleIx, Catalog, Flags, NO_SPEAKER, QuotationIx, SpeakerIx};
-use crate::tui::state::rows::Rows;
-
-/// By what the first pane lists the quotations.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum GroupBy {
-    /// Who said it.
-    #[default]
-    Speakers,
-    /// Where it stands.
-    Articles,
-    /// A person's tags.
-    Tags,
-    /// Direct, mixed, indirect.
-    Kinds,
-    /// When the article was published.
-    Months,
-}
-
-impl GroupBy {
-    /// All of them in the order in which the key goes through them.
-    pub const ALL: [Self; 5] = [Self::Speakers, Self::Articles, Self::Tags, Self::Kinds, Self::Months];
-
-    /// The pane's title.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Speakers => "Speakers",
-            Self::Articles => "Articles",
-            Self::Tags => "Tags",
-            Self::Kinds => "Kinds",
-            Self::Months => "Months",
-        }
-    }
-
-    /// The one after it.
-    #[must_use]
-    pub fn next(self) -> Self {
-        let at = Self::ALL.iter().position(|browse| *browse == self).unwrap_or(0);
-        Self::ALL[(at + 1) % Self::ALL.len()]
-    }
-}
-
-/// What the quotations of one row have in common.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Label {
-    /// The same speaker.
-    Speaker(SpeakerIx),
-    /// The same article.
-    Article(ArticleIx),
-    /// A tag.
-    Tag(Arc<str>),
-    /// The same kind.
-    Kind(Kind),
-    /// The same month, `2026-01`.
-    Month(Arc<str>),
-    /// None of these: nobody named, no tag, no kind, no date.
-    None,
-}
-
-impl Label {
-    /// How the row reads.
-    #[must_use]
-    pub fn shown<'a>(&'a self, browse: GroupBy, catalog: &'a Catalog) -> Cow<'a, str> {
-        match self {
-            Self::Speaker(speaker) => catalog.speaker(*speaker).display(),
-            Self::Article(article) => {
-                let article = catalog.article(*article);
-                Cow::Borrowed(article.title().unwrap_or_else(|| article.id()))
-            }
-            Self::Tag(word) | Self::Month(word) => Cow::Borrowed(word),
-            Self::Kind(kind) => Cow::Borrowed(kind.word()),
-            Self::None => Cow::Borrowed(match browse {
-                GroupBy::Speakers => "(nobody named)",
-                GroupBy::Articles => "(no article)",
-                GroupBy::Tags => "(no tag)",
-                GroupBy::Kinds => "(no kind)",
-                GroupBy::Months => "(no date)",
-            }),
-        }
-    }
-
-    /// The query that finds the row's quotations.
-    #[must_use]
-    pub fn query(&self, browse: GroupBy, catalog: &Catalog) -> String {
-        match self {
-            Self::Speaker(speaker) => exactly(Field::Speaker, catalog.speaker(*speaker).name()),
-            Self::Article(article) => exactly(Field::Article, catalog.article(*article).id()),
-            Self::Tag(tag) => exactly(Field::Tag, tag),
-            Self::Kind(kind) => format!("kind:{}", kind.word()),
-            Self::Month(month) => format!("date:{month}"),
-            Self::None => match browse {
-                GroupBy::Speakers => "is:unattributed".into(),
-                GroupBy::Tags => "-has:tag".into(),
-                GroupBy::Articles | GroupBy::Kinds | GroupBy::Months => String::new(),
-            },
-        }
-    }
-
-    /// The name by which the row is found again in another state of the store.
-    #[must_use]
-    pub fn identity(&self, catalog: &Catalog) -> Identity {
-        match self {
-            Self::Speaker(speaker) => {
-                let speaker = catalog.speaker(*speaker);
-                Identity(0, format!("{}\n{}", speaker.kind().word(), speaker.name()))
-            }
-            Self::Article(article) => Identity(1, catalog.article(*article).id().to_owned()),
-            Self::Tag(tag) => Identity(2, tag.to_string()),
-            Self::Kind(kind) => Identity(3, kind.word().to_owned()),
-            Self::Month(month) => Identity(4, month.to_string()),
-            Self::None => Identity(5, String::new()),
-        }
-    }
-
-    /// Whether that is the row's name.
-    fn is(&self, Identity(sort, name): &Identity, catalog: &Catalog) -> bool {
-        match self {
-            Self::Speaker(speaker) => {
-                let speaker = catalog.speaker(*speaker);
-                let named = name.split_once('\n');
-                *sort == 0 && named.is_some_and(|(kind, name)| speaker.name() == name && speaker.kind().word() == kind)
-            }
-            Self::Article(article) => *sort == 1 && catalog.article(*article).id() == name,
-            Self::Tag(tag) => *sort == 2 && **tag == **name,
-            Self::Kind(kind) => *sort == 3 && kind.word() == name,
-            Self::Month(month) => *sort == 4 && **month == **name,
-            Self::None => *sort == 5,
-        }
-    }
-}
-
-/// A row's name apart from any state of the store.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Identity(u8, String);
+use crate::query::{Facet, Facets, LeftOut, Ranking};
+use crate::store::{Catalog, Flags, QuotationIx};
+use crate::tui::state::labels::{Grouping, Identity, Label};
+use crate::tui::state::rows::{Rows, Set};
 
 /// One row and how many quotations it has.
 #[derive(Debug, Clone)]
@@ -160,15 +23,19 @@ pub struct Group {
     pub label: Label,
     /// How many they are.
     pub count: usize,
+    /// How many of them are rejected or denied: these are not written.
+    pub left_out: LeftOut,
 }
 
 /// The rows of the first pane.
 #[derive(Debug, Clone, Default)]
 pub struct Groups {
     /// By what they were made.
-    pub browse: GroupBy,
+    pub browse: Grouping,
     /// The rows below `All`.
     pub rows: Vec<Group>,
+    /// How many of all are rejected or denied.
+    pub left_out: LeftOut,
     /// What was grouped.
     of: Rows,
     members: OnceLock<Members>,
@@ -181,22 +48,44 @@ struct Members {
     ranges: Vec<Range<usize>>,
 }
 
-/// So many quotations are worth a thread.
+/// After so many quotations it is asked whether to stop.
 const MANY: usize = 1 << 15;
 
 impl Groups {
     /// Counts the quotations of `rows` by what they have in common.
     #[must_use]
-    pub fn new(catalog: &Catalog, rows: &Rows, browse: GroupBy) -> Self {
-        let keys = Keys::of(catalog, browse);
-        let counts = keys.counts(rows);
-        let mut order: Vec<u32> = (0..counts.len() as u32).filter(|&key| counts[key as usize] > 0).collect();
-        sort(&mut order, &counts, &keys.labels, catalog, browse);
-        let group = |&key: &u32| {
-            let label = keys.labels[key as usize].clone();
-            Group { label, count: counts[key as usize] as usize }
+    pub fn new(catalog: &Catalog, rows: &Rows, browse: Grouping) -> Self {
+        let facets = Facets::new(catalog, browse.by);
+        let counts = facets.counts(rows.len(), |row| rows.get(row));
+        let mut order = facets.ranked(&counts, browse.ranking);
+        if browse.by == Facet::Month && browse.ranking == Ranking::Natural {
+            let dated = order.iter().position(|group| *group == 0).unwrap_or(order.len());
+            order[..dated].reverse();
+        }
+        let of_flag = |flag: Flags, but: Flags| {
+            let flagged = flagged(catalog, flag, but);
+            if flagged.is_empty() {
+                return (0, Vec::new());
+            }
+            let is_flagged = |row: usize| rows.get(row).filter(|ix| flagged.contains(*ix));
+            let total = rows.iter().filter(|ix| flagged.contains(*ix)).count();
+            (total, facets.counts(rows.len(), is_flagged))
         };
-        Self { browse, rows: order.iter().map(group).collect(), of: rows.clone(), members: OnceLock::new() }
+        let (rejected, rejected_of) = of_flag(Flags::REJECTED, Flags::default());
+        let (denied, denied_of) = of_flag(Flags::DENIED, Flags::REJECTED);
+        let at = |counts: &[u32], group: u32| counts.get(group as usize).map_or(0, |count| *count as usize);
+        let group = |&group: &u32| Group {
+            label: facets.groups()[group as usize].clone(),
+            count: at(&counts, group),
+            left_out: LeftOut { rejected: at(&rejected_of, group), denied: at(&denied_of, group) },
+        };
+        Self {
+            browse,
+            rows: order.iter().map(group).collect(),
+            left_out: LeftOut { rejected, denied },
+            of: rows.clone(),
+            members: OnceLock::new(),
+        }
     }
 
     /// Sorts the quotations out to their rows, if that has not been done. It is left for later when `stop` says so.
@@ -212,25 +101,25 @@ impl Groups {
     /// The catalogue may have been edited since the rows were counted, so what counts here is what it says now: a
     /// quotation whose row is not there is in none.
     fn sorted_out(&self, catalog: &Catalog, stop: &dyn Fn() -> bool) -> Option<Members> {
-        let keys = Keys::of(catalog, self.browse);
-        let rows: HashMap<&Label, usize, FxBuildHasher> =
+        let facets = Facets::new(catalog, self.browse.by);
+        let rows: FxHashMap<&Label, usize> =
             self.rows.iter().enumerate().map(|(row, group)| (&group.label, row)).collect();
-        let counts = keys.counts(&self.of);
+        let counts = facets.counts(self.of.len(), |row| self.of.get(row));
         let mut nexts = vec![usize::MAX; counts.len()];
         let mut of_row = vec![None; self.rows.len()];
-        for (key, label) in keys.labels.iter().enumerate().filter(|(key, _)| counts[*key] > 0) {
+        for (number, label) in facets.groups().iter().enumerate().filter(|(number, _)| counts[*number] > 0) {
             if let Some(&row) = rows.get(label) {
-                of_row[row] = Some(key);
+                of_row[row] = Some(number);
             }
         }
         let mut total = 0;
         let ranges: Vec<Range<usize>> = of_row
             .iter()
-            .map(|key| {
+            .map(|number| {
                 let start = total;
-                if let Some(key) = key {
-                    nexts[*key] = start;
-                    total += counts[*key] as usize;
+                if let Some(number) = number {
+                    nexts[*number] = start;
+                    total += counts[*number] as usize;
                 }
                 start..total
             })
@@ -241,8 +130,8 @@ impl Groups {
                 return None;
             }
             let part = start..(start + MANY).min(self.of.len());
-            keys.each(part.filter_map(|row| self.of.get(row)), |quotation, key| {
-                let next = &mut nexts[key as usize];
+            facets.each(part.filter_map(|row| self.of.get(row)), |quotation, number| {
+                let next = &mut nexts[number as usize];
                 if let Some(place) = list.get_mut(*next) {
                     *place = quotation;
                     *next += 1;
@@ -266,171 +155,21 @@ impl Groups {
     /// The row with that name; of a speaker who has another name by now, the row of that.
     #[must_use]
     pub fn find(&self, identity: &Identity, catalog: &Catalog) -> Option<usize> {
-        let same = self.rows.iter().position(|group| group.label.is(identity, catalog));
-        same.or_else(|| {
-            let (_, name) = identity.1.split_once('\n').filter(|_| identity.0 == 0)?;
-            let speaker = Label::Speaker(catalog.find_speaker(name)?);
-            self.rows.iter().position(|group| group.label == speaker)
-        })
+        let label = identity.resolve(catalog)?;
+        self.rows.iter().position(|group| group.label == label)
     }
 }
 
-/// Puts the rows in the order in which people look for them: the most quoted first, unnamed after named, none last;
-/// articles and months in their own order.
-fn sort(order: &mut [u32], counts: &[u32], labels: &[Label], catalog: &Catalog, browse: GroupBy) {
-    let count = |key: &u32| std::cmp::Reverse(counts[*key as usize]);
-    match browse {
-        GroupBy::Speakers => order.par_sort_by_cached_key(|key| match &labels[*key as usize] {
-            Label::Speaker(ix) => {
-                let speaker = catalog.speaker(*ix);
-                (u8::from(speaker.kind() == SpeakerKind::Unnamed), count(key), speaker.name())
-            }
-            _ => (2, count(key), ""),
-        }),
-        GroupBy::Tags => order.par_sort_by_cached_key(|key| match &labels[*key as usize] {
-            Label::Tag(tag) => (0, count(key), tag.to_string()),
-            _ => (1, count(key), String::new()),
-        }),
-        GroupBy::Months => order.par_sort_by_cached_key(|key| match &labels[*key as usize] {
-            Label::Month(month) => (0, std::cmp::Reverse(month.to_string())),
-            _ => (1, std::cmp::Reverse(String::new())),
-        }),
-        // Their numbers are in the order of the store, and of the kinds, already.
-        GroupBy::Articles | GroupBy::Kinds => {}
-    }
-}
-
-/// Which labels a quotation has, as numbers.
-struct Keys<'a> {
-    catalog: &'a Catalog,
-    labels: Vec<Label>,
-    column: Column<'a>,
-}
-
-/// Where the numbers come from.
-enum Column<'a> {
-    /// One more than the speaker's number.
-    Speakers,
-    /// The article's number.
-    Articles,
-    Kinds,
-    /// By article.
-    Months(Vec<u32>),
-    Tags(HashMap<&'a str, u32, FxBuildHasher>),
-}
-
-impl<'a> Keys<'a> {
-    fn of(catalog: &'a Catalog, browse: GroupBy) -> Self {
-        let mut labels = vec![Label::None];
-        let column = match browse {
-            GroupBy::Speakers => {
-                labels.extend((0..catalog.speakers_len()).map(|i| Label::Speaker(SpeakerIx::new(i))));
-                Column::Speakers
-            }
-            GroupBy::Articles => {
-                labels = (0..catalog.articles_len()).map(|i| Label::Article(ArticleIx::new(i))).collect();
-                Column::Articles
-            }
-            GroupBy::Kinds => {
-                labels.splice(0..0, Kind::ALL.into_iter().map(Label::Kind));
-                Column::Kinds
-            }
-            GroupBy::Months => {
-                let mut numbers: HashMap<&str, u32, FxBuildHasher> = HashMap::default();
-                let months = catalog.articles().map(|article| {
-                    let Some(month) = article.published().and_then(month) else { return 0 };
-                    *numbers.entry(month).or_insert_with(|| {
-                        labels.push(Label::Month(month.into()));
-                        labels.len() as u32 - 1
-                    })
-                });
-                Column::Months(months.collect())
-            }
-            GroupBy::Tags => {
-                let mut numbers: HashMap<&str, u32, FxBuildHasher> = HashMap::default();
-                for (number, segment) in catalog.segments().iter().enumerate() {
-                    let first = catalog.first_of(number).index();
-                    let tagged = segment.flags().iter().enumerate().filter(|(_, flags)| flags.has(Flags::TAGS));
-                    for tag in tagged.flat_map(|(at, _)| catalog.quotation(QuotationIx::new(first + at)).tags()) {
-                        numbers.entry(tag).or_insert_with(|| {
-                            labels.push(Label::Tag(tag.into()));
-                            labels.len() as u32 - 1
-                        });
-                    }
-                }
-                Column::Tags(numbers)
-            }
-        };
-        Self { catalog, labels, column }
-    }
-
-    /// How many of `rows` have each label.
-    fn counts(&self, rows: &Rows) -> Vec<u32> {
-        let len = rows.len();
-        let threads = rayon::current_num_threads().min(len / MANY).max(1);
-        let of_part = |thread: usize| {
-            let mut counts = vec![0; self.labels.len()];
-            let part = len * thread / threads..len * (thread + 1) / threads;
-            self.each(part.filter_map(|row| rows.get(row)), |_, key| counts[key as usize] += 1);
-            counts
-        };
-        if threads == 1 {
-            return of_part(0);
-        }
-        let parts: Vec<Vec<u32>> = (0..threads).into_par_iter().map(of_part).collect();
-        let joined = parts.into_iter().reduce(|mut sum, part| {
-            sum.iter_mut().zip(part).for_each(|(sum, count)| *sum += count);
-            sum
-        });
-        joined.unwrap_or_default()
-    }
-
-    /// Gives every quotation with every label that it has.
-    fn each(&self, quotations: impl Iterator<Item = QuotationIx>, mut with: impl FnMut(QuotationIx, u32)) {
-        let Some(mut segment) = self.catalog.segments().first() else { return };
-        let mut range = 0..segment.len();
-        for quotation in quotations {
-            if !range.contains(&quotation.index()) {
-                let number = self.catalog.segment_of(quotation);
-                segment = &self.catalog.segments()[number];
-                let first = self.catalog.first_of(number).index();
-                range = first..first + segment.len();
-            }
-            let at = quotation.index() - range.start;
-            match &self.column {
-                Column::Speakers => match segment.speakers()[at] {
-                    NO_SPEAKER => with(quotation, 0),
-                    speaker => with(quotation, speaker + 1),
-                },
-                Column::Articles => with(quotation, segment.articles()[at].index() as u32),
-                Column::Kinds => {
-                    let kind = segment.kinds()[at];
-                    let number = kind.and_then(|kind| Kind::ALL.iter().position(|other| *other == kind));
-                    with(quotation, number.unwrap_or(Kind::ALL.len()) as u32);
-                }
-                Column::Months(months) => with(quotation, months[segment.articles()[at].index()]),
-                Column::Tags(numbers) => {
-                    let mut any = false;
-                    if segment.flags()[at].has(Flags::TAGS) {
-                        let tags = self.catalog.quotation(quotation).tags();
-                        for number in tags.filter_map(|tag| numbers.get(tag)) {
-                            any = true;
-                            with(quotation, *number);
-                        }
-                    }
-                    if !any {
-                        with(quotation, 0);
-                    }
-                }
-            }
+/// The quotations with `flag` and without `but`.
+#[must_use]
+pub fn flagged(catalog: &Catalog, flag: Flags, but: Flags) -> Set {
+    let mut set = Set::default();
+    for (number, segment) in catalog.segments().iter().enumerate() {
+        let first = catalog.first_of(number).index();
+        let flags = segment.flags().iter().enumerate();
+        for (at, _) in flags.filter(|(_, flags)| flags.any_of(flag) && !flags.any_of(but)) {
+            set.insert(QuotationIx::new(first + at));
         }
     }
-}
-
-/// The month of a date as articles give it: `2026-01` of `2026-01-08`; a bare year is no month.
-fn month(published: &str) -> Option<&str> {
-    let month = published.get(..7)?;
-    let bytes = month.as_bytes();
-    let digits = |range: std::ops::Range<usize>| bytes[range].iter().all(u8::is_ascii_digit);
-    (digits(0..4) && bytes[4] == b'-' && digits(5..7)).then_some(month)
+    set
 }

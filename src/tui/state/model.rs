@@ -1,22 +1,23 @@
 //! The state of the explorer: what is loaded, what is shown, where the cursor is, what is being asked. Plain data
 //! and questions about it; `update` changes it, `view` draws it, and neither the terminal nor a file is known here.
 
-use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use ratatui::layout::Rect;
 
-use crate::query::Index;
+use crate::query::{Facet, Index, LeftOut};
 use crate::store::{Catalog, Problem, QuotationIx, QuotationRef};
 use crate::tui::keymap::{Action, Keymap};
-use crate::tui::layout::{Arrangement, GUTTER, Layout, Pane};
+use crate::tui::layout::{Arrangement, GUTTER, Layout, Pane, text_width};
 use crate::tui::state::active_prompt::{ActivePrompt, Histories};
 use crate::tui::state::context::ContextPane;
 use crate::tui::state::cursor::Cursor;
 use crate::tui::state::find::Find;
-use crate::tui::state::groups::{GroupBy, Label};
+use crate::tui::state::labels::{self, Grouping, Label};
 use crate::tui::state::overlay::Overlay;
+use crate::tui::state::picks::Picks;
 use crate::tui::state::rows::{Rows, Set};
 use crate::tui::state::saving::Saving;
 use crate::tui::state::session::{
@@ -26,6 +27,9 @@ use crate::tui::state::words;
 use crate::tui::theme::Theme;
 use crate::tui::wrap;
 use crate::user::undo::Log;
+
+/// From so many cells on the context pane numbers the paragraphs.
+const NUMBERED: u16 = 40;
 
 /// The state of the explorer.
 #[derive(Debug, Default)]
@@ -57,24 +61,32 @@ pub struct Model {
     pub filter: Filter,
     /// The order of the quotations.
     pub sort: Sort,
+    /// That order reversed.
+    pub reversed: bool,
     /// What the first pane lists.
-    pub browse: GroupBy,
+    pub browse: Grouping,
     /// What the filter found.
     pub found: Found,
     /// The search in the background.
     pub searching: Searching,
     /// Cursor of the first pane; row 0 is `All`.
     pub first: Cursor,
-    /// Rows of the first pane that were picked.
-    pub picks: HashSet<Label>,
+    /// Rows of the first pane that were picked, whatever it lists now.
+    pub picks: Picks,
     /// The quotations in sight.
     pub rows: Rows,
+    /// How many of them are rejected or denied.
+    pub left_out: LeftOut,
     /// Cursor among them.
     pub list: Cursor,
     /// How much of each the list shows.
     pub lines: Lines,
     /// Marked quotations.
     pub marks: Set,
+    /// The marks that were cleared last.
+    pub last_marks: Set,
+    /// Where both cursors were before the key that goes to the first row, until the next key.
+    pub before_top: Option<(Cursor, Cursor)>,
     /// Where a range of marks was begun.
     pub range: Option<QuotationIx>,
     /// The context pane.
@@ -180,19 +192,14 @@ impl Model {
         if !self.filter.text.trim().is_empty() {
             parts.push(self.filter.text.trim().to_owned());
         }
-        let mut picks: Vec<String> =
-            self.picks.iter().map(|label| label.query(self.browse, &self.catalog)).filter(|q| !q.is_empty()).collect();
-        picks.sort();
-        match (picks.as_slice(), self.label(self.first.at)) {
-            ([], Some(label)) => {
-                let query = label.query(self.browse, &self.catalog);
-                if !query.is_empty() {
-                    parts.push(query);
-                }
+        parts.extend(self.picks.queries(&self.catalog, |_| true));
+        if !self.picks.has(self.browse.by)
+            && let Some(label) = self.label(self.first.at)
+        {
+            let query = labels::query(label, self.browse.by, &self.catalog);
+            if !query.is_empty() {
+                parts.push(query);
             }
-            ([], None) => {}
-            ([one], _) => parts.push(one.clone()),
-            (several, _) => parts.push(format!("({})", several.join(" OR "))),
         }
         if parts.len() > 1 && !self.filter.text.trim().is_empty() {
             // As it was understood: a bracket that was left open would take in what stands beside it.
@@ -229,24 +236,69 @@ impl Model {
     /// Whether the list says who said each quotation: not where all are of one speaker, nor where there is no line for it.
     #[must_use]
     pub fn shows_speakers(&self) -> bool {
-        let one_speaker = self.browse == GroupBy::Speakers
-            && (self.picks.len() == 1 || self.picks.is_empty() && self.first.at > 0)
-            && self.review.is_none();
-        self.lines != Lines::One && !one_speaker
+        let one_speaker = match self.picks.of(Facet::Speaker).count() {
+            0 => self.browse.by == Facet::Speaker && self.first.at > 0,
+            picked => picked == 1,
+        };
+        !one_speaker || self.review.is_some()
     }
 
-    /// Where the words of the article stand in a context pane whose inside is `inside`: the tags and the note of the
-    /// quotation have the last lines.
+    /// Whether the list names the article of each quotation: not where all are from one.
+    #[must_use]
+    pub fn shows_articles(&self) -> bool {
+        let one_article = match self.picks.of(Facet::Article).count() {
+            0 => self.browse.by == Facet::Article && self.first.at > 0,
+            picked => picked == 1,
+        };
+        self.catalog.articles_len() > 1 && (!one_article || self.review.is_some())
+    }
+
+    /// Whether the list is in the order of the store, as far as filters do not say otherwise.
+    #[must_use]
+    pub fn is_in_store_order(&self) -> bool {
+        self.sort == Sort::Article && !self.reversed
+    }
+
+    /// The quotations of the list that are on the screen.
+    #[must_use]
+    pub fn rows_on_screen(&self) -> Range<usize> {
+        let inside = self.layout().inside(Pane::Quotations);
+        let width = text_width(inside.width);
+        let page = self.list.page(self.rows.len(), usize::from(inside.height), |row| self.row_height(row, width));
+        self.list.top..self.list.top.saturating_add(page.max(1))
+    }
+
+    /// The cells left of the words in a context pane whose inside is `inside`: the bar of the quotation, and the
+    /// numbers of paragraphs where there is room for them.
+    #[must_use]
+    pub fn context_gutter(&self, inside: Rect) -> u16 {
+        if inside.width >= NUMBERED { GUTTER + 3 } else { GUTTER.min(inside.width) }
+    }
+
+    /// The line above the article in the context: where it appeared, when, and who wrote it. Absent where the pane is
+    /// low or nothing is known.
+    #[must_use]
+    pub fn context_head(&self, inside: Rect) -> Option<String> {
+        let article = self.catalog.article(self.selection()?.article());
+        let parts = [article.outlet(), article.published(), article.author()];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        (inside.height >= 8 && !parts.is_empty()).then(|| parts.join(" · "))
+    }
+
+    /// Where the words of the article stand in a context pane whose inside is `inside`: the head has the first line, the
+    /// tags and the note of the quotation the last ones.
     #[must_use]
     pub fn context_area(&self, inside: Rect) -> Rect {
-        let width = inside.width.saturating_sub(GUTTER);
+        let gutter = self.context_gutter(inside);
+        let width = inside.width.saturating_sub(gutter);
+        let head = u16::from(self.context_head(inside).is_some());
         let added = self.selection().and_then(words::added).filter(|_| inside.height >= 8);
         let note = added.map_or(0, |added| {
             let lines = wrap::lines(&added, usize::from(width.max(1)));
             lines.take(usize::from(inside.height / 3)).count() + 1
         });
         let note = u16::try_from(note).unwrap_or(0);
-        Rect::new(inside.x + GUTTER.min(inside.width), inside.y, width, inside.height.saturating_sub(note))
+        Rect::new(inside.x + gutter, inside.y + head, width, inside.height.saturating_sub(note + head))
     }
 
     /// All that is wrong, the most pressing first: edits that are not saved, the store, the config.

@@ -6,13 +6,14 @@ use std::sync::atomic::AtomicBool;
 
 use crate::query::{self, Order, Query};
 use crate::store::{ArticleIx, QuotationIx};
-use crate::tui::state::groups::{Groups, Identity};
+use crate::tui::state::groups::Groups;
+use crate::tui::state::labels::Identity;
 use crate::tui::state::rows::Rows;
 
 /// How much of each quotation the list shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Lines {
-    /// Its beginning, on one line.
+    /// One line in columns: the speaker, its beginning, outlet, date, and how sure the program is.
     One,
     /// Its beginning and a line about it.
     #[default]
@@ -49,39 +50,39 @@ impl Sort {
 
     /// For a person.
     #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Article => "article order",
-            Self::Date => "date, newest first",
-            Self::Speaker => "speaker",
-            Self::Length => "length, longest first",
-            Self::Confidence => "confidence, least certain first",
+    pub const fn title(self, reversed: bool) -> &'static str {
+        match (self, reversed) {
+            (Self::Article, false) => "article order",
+            (Self::Article, true) => "article order, last first",
+            (Self::Date, false) => "date, newest first",
+            (Self::Date, true) => "date, oldest first",
+            (Self::Speaker, false) => "speaker",
+            (Self::Speaker, true) => "speaker, from Z to A",
+            (Self::Length, false) => "length, longest first",
+            (Self::Length, true) => "length, shortest first",
+            (Self::Confidence, false) => "confidence, least certain first",
+            (Self::Confidence, true) => "confidence, most certain first",
         }
     }
 
-    /// As a query has it.
+    /// As a query has it; `turned` is the reversed order.
     #[must_use]
-    pub const fn order(self) -> Option<query::Sort> {
+    pub const fn order(self, turned: bool) -> Option<query::Sort> {
         let (by, reversed) = match self {
-            Self::Article => return None,
+            Self::Article if !turned => return None,
+            Self::Article => (Order::Article, false),
             Self::Date => (Order::Date, true),
             Self::Speaker => (Order::Speaker, false),
             Self::Length => (Order::Length, true),
             Self::Confidence => (Order::Confidence, false),
         };
-        Some(query::Sort { by, reversed, seed: None })
+        Some(query::Sort { by, reversed: reversed != turned, seed: None })
     }
 
     /// In the query language.
     #[must_use]
-    pub const fn query(self) -> &'static str {
-        match self {
-            Self::Article => "",
-            Self::Date => "sort:-date",
-            Self::Speaker => "sort:speaker",
-            Self::Length => "sort:-length",
-            Self::Confidence => "sort:confidence",
-        }
+    pub fn query(self, turned: bool) -> String {
+        self.order(turned).map(|order| Query::default().sorted(vec![order]).to_string()).unwrap_or_default()
     }
 }
 
@@ -92,6 +93,8 @@ pub struct Work {
     pub what: String,
     /// How far it is, for a person.
     pub progress: String,
+    /// What it leaves out: "1 rejected".
+    pub left_out: Option<String>,
     /// Set to stop it.
     pub stop: Arc<AtomicBool>,
 }

@@ -1,8 +1,9 @@
 //! A quotation's words as the panes show them.
 
-use crate::quotation::Kind;
-use crate::store::QuotationRef;
-use crate::text::unwrap;
+use crate::query::LeftOut;
+use crate::quotation::{Kind, Review};
+use crate::store::{Catalog, QuotationRef};
+use crate::text::{number, unwrap};
 use crate::tui::{sanitise, wrap};
 
 /// A quotation shown whole has at most so many lines in the list; the context has the rest.
@@ -32,4 +33,45 @@ pub fn added(quotation: QuotationRef<'_>) -> Option<String> {
     let tags = (!tags.is_empty()).then(|| tags.join(" "));
     let parts: Vec<&str> = tags.as_deref().into_iter().chain(quotation.note()).collect();
     (!parts.is_empty()).then(|| parts.join("\n"))
+}
+
+/// What of the quotations in sight is not written: `1 rejected, 2 denied`.
+#[must_use]
+pub fn left_out(LeftOut { rejected, denied }: LeftOut) -> Option<String> {
+    let counts = [(rejected, "rejected"), (denied, "denied")];
+    let parts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, word)| format!("{} {word}", number(count))).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// How a quotation is quoted, for a person: what stood in no marks is called so.
+#[must_use]
+pub const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Indirect => "paraphrase",
+        Kind::Turn => "as speech",
+        kind => kind.word(),
+    }
+}
+
+/// How sure the attribution is, and whose certainty it is: where a person decided, the program's answer is only told
+/// when it was another.
+#[must_use]
+pub fn certainty(catalog: &Catalog, quotation: QuotationRef<'_>) -> Option<String> {
+    if !quotation.has_evidence() {
+        return Some("by hand".into());
+    }
+    let percent = quotation.confidence().map(|confidence| format!("{:.0}%", confidence * 100.0));
+    let program = quotation.evidence_speaker();
+    // The registry may hold another name for the same speaker, which is nobody's decision about this quotation.
+    let answered = program.and_then(|name| catalog.find_speaker(name));
+    let is_other = program.is_some() && answered.is_none() || answered != quotation.speaker();
+    match (is_other, program, percent) {
+        (true, Some(name), Some(percent)) => Some(format!("by you; the program had {name}, {percent}")),
+        (true, Some(name), None) => Some(format!("by you; the program had {name}")),
+        (true, None, _) => Some("by you; the program named nobody".into()),
+        (false, ..) if quotation.review() == Some(Review::Confirmed) => Some("by you".into()),
+        (false, Some(_), Some(percent)) => Some(format!("{percent} sure")),
+        (false, ..) => None,
+    }
 }

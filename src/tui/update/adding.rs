@@ -10,7 +10,7 @@ use crate::tui::state::session::Work;
 /// Begins to add `input` in the background.
 pub fn begin(model: &mut Model, what: String, input: Added, effects: &mut Vec<Effect>) {
     let stop = Arc::new(AtomicBool::new(false));
-    model.work = Some(Work { what, progress: String::new(), stop: stop.clone() });
+    model.work = Some(Work { what, progress: String::new(), left_out: None, stop: stop.clone() });
     effects.push(Effect::work(Job::Add { input, stop }));
 }
 
@@ -31,6 +31,6 @@ pub fn added(model: &mut Model, result: Result<AddReport, String>) {
 /// Takes articles out again that were just added.
 pub fn take_out(model: &mut Model, articles: Vec<String>, effects: &mut Vec<Effect>) {
     let what = "taking out what was added".to_owned();
-    model.work = Some(Work { what, progress: String::new(), stop: Arc::default() });
+    model.work = Some(Work { what, progress: String::new(), left_out: None, stop: Arc::default() });
     effects.push(Effect::work(Job::TakeOut(articles)));
 }

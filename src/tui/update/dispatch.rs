@@ -4,12 +4,12 @@ use std::sync::atomic::Ordering;
 
 use crossterm::event::KeyEvent;
 
-use super::{edit, export, find, form, navigation, overlay, review, saves, selection, views};
-use crate::text::number;
+use super::{edit, export, find, form, marks, navigation, overlay, review, saves, selection, views};
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
 use crate::tui::message::Effect;
 use crate::tui::prompts;
+use crate::tui::state::labels;
 use crate::tui::state::model::Model;
 use crate::tui::state::overlay::Overlay;
 use crate::tui::state::session::{Lines, Loading};
@@ -82,16 +82,20 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             // Names come into sight, or go.
             find::refresh(model, Pane::Quotations);
         }
-        Action::Mark => mark(model),
-        Action::MarkRange => mark_range(model),
-        Action::MarkAll => mark_all(model),
-        Action::Browse => browse(model),
+        Action::Mark => marks::mark(model),
+        Action::MarkRange => marks::mark_range(model),
+        Action::MarkAll => marks::mark_all(model),
+        Action::RestoreMarks => marks::restore(model),
+        Action::Browse => selection::browse(model, true),
+        Action::BrowseBack => selection::browse(model, false),
+        Action::Unpick => selection::unpick(model),
         Action::Search => prompts::search::open(model),
         Action::Next => find::step(model, true),
         Action::Previous => find::step(model, false),
         Action::Filter => prompts::filter::open(model),
         Action::ClearFilter => selection::clear(model),
         Action::Sort => sort(model),
+        Action::ReverseSort => reverse(model),
         Action::Star | Action::Confirm | Action::Reject => edit::toggle(model, action),
         Action::Tags => prompts::tags::open(model),
         Action::Note => prompts::note::open(model),
@@ -115,6 +119,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             export::copy(model, action, effects);
         }
         Action::Write => prompts::write::open(model, ""),
+        Action::Pipe => prompts::pipe::open(model),
         Action::OpenUrl => export::open_url(model, effects),
         Action::OpenEditor => export::open_editor(model, effects),
         Action::Views => views::list(model, false),
@@ -168,7 +173,7 @@ fn back(model: &mut Model) {
         return;
     }
     if !model.marks.is_empty() {
-        model.marks.clear();
+        marks::clear(model);
         return;
     }
     let (quit, clear) = (model.keymap.hint(Action::Quit), model.keymap.hint(Action::ClearFilter));
@@ -195,78 +200,34 @@ fn interrupt(model: &mut Model) {
     }
 }
 
-/// Space.
-fn mark(model: &mut Model) {
-    if model.focus() == Pane::Groups {
-        selection::pick(model);
-        return;
-    }
-    let Some(ix) = model.selected() else { return };
-    if !model.marks.remove(ix) {
-        model.marks.insert(ix);
-    }
-    model.list.at = (model.list.at + 1).min(model.rows.len().saturating_sub(1));
-}
-
-/// `v`: begins a range; the second time marks it.
-fn mark_range(model: &mut Model) {
-    let Some(ix) = model.selected() else { return };
-    if model.focus() == Pane::Groups {
-        let enter = model.keymap.hint(Action::Open);
-        model.say(format!("Ranges are marked among quotations: {enter} goes to them."));
-        return;
-    }
-    let Some(from) = model.range.take().and_then(|from| model.rows.position(from)) else {
-        model.range = Some(ix);
-        let key = model.keymap.hint(Action::MarkRange);
-        model.say(format!("Range begun: move, then {key} marks it; Esc leaves it."));
-        return;
-    };
-    let (low, high) = (from.min(model.list.at), from.max(model.list.at));
-    for row in low..=high {
-        if let Some(ix) = model.rows.get(row) {
-            model.marks.insert(ix);
-        }
-    }
-    model.say(format!("{} marked.", model.marks.len()));
-}
-
-/// Marks everything in sight, or nothing when everything is marked.
-fn mark_all(model: &mut Model) {
-    let all = model.rows.iter().all(|ix| model.marks.contains(ix));
-    if all {
-        model.marks.clear();
-    } else {
-        model.marks = model.rows.iter().chain(model.marks.iter()).collect();
-    }
-    let marked = number(model.marks.len());
-    model.say(match model.loading {
-        Loading::Running(..) if !all => {
-            format!("{marked} marked, of those read so far: the store is still being read.")
-        }
-        _ => format!("{marked} marked."),
-    });
-}
-
-/// `b`: what the first pane lists.
-fn browse(model: &mut Model) {
-    model.browse = model.browse.next();
-    model.picks.clear();
-    model.first.at = 0;
-    model.find[Pane::Groups.index()] = None;
-    model.arrangement.hidden[Pane::Groups.index()] = false;
-    model.say(format!("The first pane lists {}.", model.browse.title().to_lowercase()));
-    selection::choose(model);
-    model.stale.search = true;
-}
-
-/// `s`: by what the quotations are sorted.
+/// `s`: by what the quotations are sorted; in the first pane, its groups.
 fn sort(model: &mut Model) {
+    if model.focus() == Pane::Groups && model.browse != model.browse.reordered() {
+        model.browse = model.browse.reordered();
+        model.say(format!("{} by {}.", labels::title(model.browse.by), model.browse.order()));
+        model.stale.search = true;
+        return;
+    }
     if !model.filter.query.sorts().is_empty() {
         model.say("The filter says the order: take its sort: out to choose another.");
         return;
     }
     model.sort = model.sort.next();
-    model.say(format!("Sorted by {}.", model.sort.title()));
+    model.reversed = false;
+    sorted(model);
+}
+
+/// `S`: the same order reversed.
+fn reverse(model: &mut Model) {
+    if !model.filter.query.sorts().is_empty() {
+        model.say("The filter says the order: a - before its sort turns it.");
+        return;
+    }
+    model.reversed = !model.reversed;
+    sorted(model);
+}
+
+fn sorted(model: &mut Model) {
+    model.say(format!("Sorted by {}.", model.sort.title(model.reversed)));
     model.stale.search = true;
 }

@@ -2,7 +2,7 @@
 //! back.
 
 use super::names::Names;
-use super::review;
+use super::{marks, review};
 use crate::quotation::{Kind, Review};
 use crate::store::{Change, Edit, QuotationIx};
 use crate::text::{capitalized, number};
@@ -50,7 +50,7 @@ pub fn toggle(model: &mut Model, action: Action) {
     };
     let edits = targets.iter().map(|&ix| edit(model, ix, change.clone())).collect();
     let did = format!("{verb} {}", what(model, &targets));
-    propose(model, edits, did, targets.len());
+    propose(model, edits, did, &targets);
     if review.is_some() && !all {
         review::advance(model);
     }
@@ -83,12 +83,18 @@ pub fn named(words: &str, kind: Option<Kind>) -> String {
     }
 }
 
-/// Makes the edits of one quotation; asks before those of many.
-pub fn propose(model: &mut Model, edits: Vec<Edit>, did: String, targets: usize) {
-    if targets > 1 {
-        let question = question(&did, targets);
+/// So many quotations are changed without a question, as long as all of them are on the screen.
+const MOST_UNASKED: usize = 20;
+
+/// Makes the edits of `targets`; asks before those of many, and of some that cannot be seen.
+pub fn propose(model: &mut Model, edits: Vec<Edit>, did: String, targets: &[QuotationIx]) {
+    let seen = model.rows_on_screen();
+    let is_seen = |ix: &QuotationIx| model.rows.position(*ix).is_some_and(|row| seen.contains(&row));
+    if targets.len() > MOST_UNASKED || targets.len() > 1 && !targets.iter().all(is_seen) {
+        let question = question(&did, targets.len());
         model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Commit(edits, did) }));
     } else {
+        marks::settle(model, targets);
         commit(model, edits, did);
     }
 }

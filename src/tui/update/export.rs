@@ -5,13 +5,15 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::export::{self, Format, Row};
+use crate::query::{self, LeftOut};
 use crate::quotation::Review;
 use crate::store::QuotationIx;
-use crate::text::capitalized;
+use crate::text::{capitalized, counted};
 use crate::tui::keymap::Action;
 use crate::tui::message::{Effect, Job};
 use crate::tui::state::model::Model;
 use crate::tui::state::session::Work;
+use crate::tui::state::words;
 
 /// So many quotations go on a clipboard at once.
 const MOST_COPIED: usize = 10_000;
@@ -83,18 +85,24 @@ fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-/// What `w` writes: the marked, else the visible quotations; rejected and denied ones only when the filter asks for them.
-fn selected(model: &Model) -> (Vec<QuotationIx>, usize) {
+/// What `w` and `|` take: the marked, else the visible quotations; rejected and denied ones only when filter or picks
+/// ask for them. With how many of those were left out.
+pub fn selected(model: &Model) -> (Vec<QuotationIx>, LeftOut) {
     let rows: Vec<QuotationIx> = if model.marks.is_empty() { model.rows.iter().collect() } else { model.targets() };
-    let query = &model.filter.query;
-    let before = rows.len();
-    let is_written = |ix: &QuotationIx| {
+    let query = query::parse(&model.query_text()).unwrap_or_else(|_| model.filter.query.clone());
+    let mut left_out = LeftOut::default();
+    let rows = rows.into_iter().filter(|ix| {
         let quotation = model.catalog.quotation(*ix);
-        (query.says_rejected() || quotation.review() != Some(Review::Rejected))
-            && (query.says_denied() || !quotation.denied())
-    };
-    let rows: Vec<QuotationIx> = rows.into_iter().filter(is_written).collect();
-    let left_out = before - rows.len();
+        if quotation.review() == Some(Review::Rejected) && !query.says_rejected() {
+            left_out.rejected += 1;
+        } else if quotation.denied() && !query.says_denied() {
+            left_out.denied += 1;
+        } else {
+            return true;
+        }
+        false
+    });
+    let rows = rows.collect();
     (rows, left_out)
 }
 
@@ -106,12 +114,24 @@ pub fn write(model: &mut Model, path: PathBuf, effects: &mut Vec<Effect>) {
         model.say("All of them are rejected or denied: nothing was written.");
         return;
     }
-    let stop = Arc::new(AtomicBool::new(false));
-    let rejected = if left_out > 0 { format!(", {left_out} rejected or denied left out") } else { String::new() };
-    let what = format!("writing {} quotations{rejected}", rows.len());
-    model.say(format!("{}…", capitalized(&what)));
-    model.work = Some(Work { what, progress: String::new(), stop: stop.clone() });
+    let stop = begin(model, format!("writing {}", counted(rows.len(), "quotation")), left_out);
     effects.push(Effect::work(Job::Write { catalog: model.catalog.clone(), rows, format, path, stop }));
+}
+
+/// Gives the quotations to a command.
+pub fn pipe(model: &mut Model, command: String, effects: &mut Vec<Effect>) {
+    let (rows, left_out) = selected(model);
+    let stop = begin(model, format!("giving {} to {command}", counted(rows.len(), "quotation")), left_out);
+    effects.push(Effect::work(Job::Pipe { catalog: model.catalog.clone(), rows, command, stop }));
+}
+
+/// Says what is done in the background from now on; gives its switch.
+fn begin(model: &mut Model, what: String, left_out: LeftOut) -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    model.say(format!("{}…", capitalized(&what)));
+    let left_out = words::left_out(left_out);
+    model.work = Some(Work { what, progress: String::new(), left_out, stop: stop.clone() });
+    stop
 }
 
 /// The format that the ending of a name chooses.

@@ -196,7 +196,7 @@ fn accept(model: &mut Model) {
         let review = Change::Review(Some(crate::quotation::Review::Confirmed));
         edits.extend(form.targets.iter().map(|&ix| edit::edit(model, ix, review.clone())));
     }
-    edit::propose(model, edits, did, form.targets.len());
+    edit::propose(model, edits, did, &form.targets);
     review::advance(model);
 }
 

@@ -28,6 +28,13 @@ pub fn message(model: &Model, event: Event) -> Option<Message> {
                 let action = model.keymap.action_after(Action::Copy, key).unwrap_or(Action::Back);
                 return Some(Message::Do(action));
             }
+            // Where no marks were cleared the second key is a command of its own.
+            if model.before_top.is_some()
+                && !model.last_marks.is_empty()
+                && let Some(after) = model.keymap.action_after(Action::Top, key)
+            {
+                return Some(Message::Do(after));
+            }
             action.map(Message::Do)
         }
         Event::Paste(text) => Some(Message::Paste(text)),

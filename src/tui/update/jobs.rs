@@ -16,7 +16,7 @@ pub fn issue(model: &mut Model, effects: &mut Vec<Effect>) {
         model.reloading = true;
         effects.push(Effect::work(Job::Reload {
             index: model.index.clone(),
-            query: selection::effective(&model.filter, model.sort),
+            query: selection::effective(model),
             browse: model.browse,
         }));
     }

@@ -7,13 +7,14 @@ use crate::tui::message::Reloaded;
 use crate::tui::state::model::Model;
 use crate::tui::state::overlay::Overlay;
 use crate::tui::state::rows::Rows;
-use crate::tui::state::session::{Loading, Name, Sort};
+use crate::tui::state::session::{Loading, Name};
 
 /// Takes a stretch of the store in. Without a filter its quotations are in sight at once; the counts follow.
 pub fn loaded(model: &mut Model, loaded: Loaded) {
     let first = model.catalog.is_empty();
     model.catalog.append(loaded);
-    let whole = model.filter.text.trim().is_empty() && model.sort == Sort::Article;
+    let whole =
+        model.filter.text.trim().is_empty() && model.is_in_store_order() && !model.picks.has_besides(model.browse.by);
     if whole {
         model.found.rows = Rows::All(model.catalog.len());
         if model.first.at == 0 && model.picks.is_empty() && model.review.is_none() {

@@ -12,6 +12,7 @@ pub mod form;
 mod input;
 mod jobs;
 mod load;
+mod marks;
 pub mod missed;
 mod mouse;
 mod names;
@@ -24,6 +25,7 @@ pub mod views;
 
 pub use input::message;
 
+use crate::tui::keymap::Action;
 use crate::tui::layout::{self, Pane};
 use crate::tui::message::{Effect, Message};
 use crate::tui::prompts;
@@ -47,6 +49,9 @@ fn handle(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
         Message::Do(action) => {
             model.notice = None;
             model.saved_cursor = None;
+            if action != Action::RestoreMarks {
+                model.before_top = (action == Action::Top).then_some((model.first, model.list));
+            }
             dispatch::act(model, action, effects);
         }
         Message::Type(key) => {
@@ -96,8 +101,14 @@ fn handle(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
             }
         }
         Message::Worked(result) => {
-            model.work = None;
-            tell(model, result);
+            let left_out = model.work.take().and_then(|work| work.left_out);
+            tell(
+                model,
+                result.map(|words| match left_out {
+                    Some(left_out) => format!("{words} Left out {left_out}."),
+                    None => words,
+                }),
+            );
         }
         Message::Done(result) => tell(model, result),
         Message::Edited(result) => prompts::edited_outside(model, result),

@@ -1,14 +1,14 @@
 //! Names of everything that the model knows by number, so that it is found again when the numbers change.
 
-use std::collections::HashSet;
-
 use super::selection;
+use crate::query::Facet;
 use crate::store::{Catalog, QuotationIx};
 use crate::tui::keymap::Action;
 use crate::tui::state::active_prompt::{NotePrompt, PromptKind, TagsPrompt};
-use crate::tui::state::groups::{Identity, Label};
+use crate::tui::state::labels::{Identity, Label};
 use crate::tui::state::model::Model;
 use crate::tui::state::overlay::{Confirm, OnConfirm, Overlay};
+use crate::tui::state::picks::Picks;
 use crate::tui::state::rows::Rows;
 use crate::tui::state::session::{Found, Name};
 
@@ -23,10 +23,11 @@ pub struct Names {
     here: Option<Identity>,
     /// A quotation of the speaker under the first pane's cursor, who may come to have another name.
     witness: Option<Name>,
-    picks: HashSet<Identity>,
+    picks: Vec<(Facet, Identity)>,
     /// The quotation under the cursor.
     pub selected: Option<Name>,
     marks: Vec<Name>,
+    last_marks: Vec<Name>,
     range: Option<Name>,
     review: Option<Vec<Name>>,
     prompt: Option<Target>,
@@ -58,10 +59,11 @@ impl Names {
         let said = |ix: &QuotationIx| speaker.is_some() && model.catalog.quotation(*ix).speaker() == speaker;
         Self {
             witness: model.rows.iter().find(said).map(name),
-            here: model.label(model.first.at).map(|label| label.identity(&model.catalog)),
-            picks: model.picks.iter().map(|label| label.identity(&model.catalog)).collect(),
+            here: model.label(model.first.at).map(|label| Identity::of(label, &model.catalog)),
+            picks: model.picks.identities(&model.catalog),
             selected: model.selected().map(name),
             marks: model.marks.iter().map(name).collect(),
+            last_marks: model.last_marks.iter().map(name).collect(),
             range: model.range.map(name),
             review: model.review.is_some().then(|| model.rows.iter().map(name).collect()),
             prompt: model.prompt.as_ref().and_then(|prompt| match &prompt.kind {
@@ -83,7 +85,7 @@ impl Names {
     pub fn follow_speaker(&mut self, model: &Model) {
         let witness = self.witness.take().and_then(|(article, id)| model.catalog.find(&article, &id));
         if let Some(speaker) = witness.and_then(|ix| model.catalog.quotation(ix).speaker()) {
-            self.here = Some(Label::Speaker(speaker).identity(&model.catalog));
+            self.here = Some(Identity::of(&Label::Speaker(speaker), &model.catalog));
         }
     }
 
@@ -95,19 +97,13 @@ impl Names {
         model.context.shown = None;
         model.context.quotation = None;
         model.marks = self.marks.iter().filter_map(|name| find(model, name)).collect();
+        model.last_marks = self.last_marks.iter().filter_map(|name| find(model, name)).collect();
         model.range = self.range.and_then(|name| find(model, &name));
         let review = model.review.take();
-        model.picks.clear();
+        model.picks = Picks::resolved(&self.picks, &model.catalog);
         match found {
             Some(found) => selection::take_at(model, found, self.here),
             None => selection::now(model, self.here),
-        }
-        if !self.picks.is_empty() {
-            let labels = model.found.groups.rows.iter().map(|group| &group.label);
-            let picked: HashSet<Label> =
-                labels.filter(|label| self.picks.contains(&label.identity(&model.catalog))).cloned().collect();
-            model.picks = picked;
-            selection::choose(model);
         }
         restore_prompt(model, self.prompt);
         let selected = self.selected.and_then(|name| find(model, &name));

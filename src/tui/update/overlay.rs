@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{adding, edit, export, saves, views};
+use super::{adding, edit, export, marks, saves, views};
 use crate::tui::keymap::Action;
 use crate::tui::layout::box_height;
 use crate::tui::message::Effect;
@@ -32,11 +32,9 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     }
     match confirm.then {
         OnConfirm::Commit(edits, did) => {
-            // What was asked about is done with; marks that the filter hides are still to be acted on.
             if edits.iter().any(|edit| !edit.change.is_of_registry()) {
-                for ix in model.targets() {
-                    model.marks.remove(ix);
-                }
+                let targets = model.targets();
+                marks::settle(model, &targets);
             }
             edit::commit(model, edits, did);
         }

@@ -4,24 +4,36 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::query::{self, Index};
-use crate::store::QuotationIx;
+use crate::query::{self, Index, LeftOut, Query};
+use crate::store::{Flags, QuotationIx};
 use crate::tui::layout::Pane;
 use crate::tui::message::Search;
 use crate::tui::state::cursor::Cursor;
 use crate::tui::state::find::Hits;
-use crate::tui::state::groups::Identity;
+use crate::tui::state::groups::flagged;
+use crate::tui::state::labels::{self, Identity};
 use crate::tui::state::model::Model;
 use crate::tui::state::rows::{Rows, Set};
-use crate::tui::state::session::{Filter, Found, Loading, Sort};
+use crate::tui::state::session::{Filter, Found, Loading};
 
-/// The filter with the order of the list, unless it says an order itself.
-pub fn effective(filter: &Filter, sort: Sort) -> query::Query {
-    let query = filter.query.clone();
-    match sort.order() {
-        Some(order) if query.sorts().is_empty() => query.sorted(vec![order]),
-        _ => query,
+/// The filter, what is picked of facets that the first pane does not list now, and the order of the list, unless the
+/// filter says an order itself.
+pub fn effective(model: &Model) -> Query {
+    let filter = &model.filter.query;
+    let sorts = match model.sort.order(model.reversed) {
+        Some(order) if filter.sorts().is_empty() => vec![order],
+        _ => filter.sorts().to_vec(),
+    };
+    let mut parts = model.picks.queries(&model.catalog, |facet| facet != model.browse.by);
+    if parts.is_empty() {
+        return filter.clone().sorted(sorts);
     }
+    if !filter.is_everything() {
+        let words = filter.clone().sorted(Vec::new()).to_string();
+        parts.insert(0, if filter.is_alternative() { format!("({words})") } else { words });
+    }
+    // Queries that were printed can be read; the filter alone is the next best.
+    query::parse(&parts.join(" ")).unwrap_or_else(|_| filter.clone()).sorted(sorts)
 }
 
 /// The search for the filter in force, under a new number; the one that runs is stopped.
@@ -33,7 +45,7 @@ pub fn search(model: &mut Model) -> Search {
         request: model.searching.sent,
         catalog: model.catalog.clone(),
         index: model.index.clone(),
-        query: effective(&model.filter, model.sort),
+        query: effective(model),
         browse: model.browse,
         stop: model.searching.stop.clone(),
     }
@@ -66,7 +78,7 @@ pub fn found(model: &mut Model, request: u64, found: Found, index: Index) {
 fn take(model: &mut Model, found: Found) {
     let here = match &model.saved_cursor {
         Some(saved) => saved.group.clone(),
-        None => model.label(model.first.at).map(|label| label.identity(&model.catalog)),
+        None => model.label(model.first.at).map(|label| Identity::of(label, &model.catalog)),
     };
     take_at(model, found, here);
 }
@@ -85,7 +97,7 @@ pub fn take_at(model: &mut Model, found: Found, here: Option<Identity>) {
 
 /// The first pane's cursor moved to another row: the quotations follow it, from their beginning.
 pub fn follow(model: &mut Model) {
-    if model.picks.is_empty() && model.review.is_none() {
+    if !model.picks.has(model.browse.by) && model.review.is_none() {
         let before = model.selected();
         model.list = Cursor::default();
         let rows = chosen(model);
@@ -123,21 +135,49 @@ pub fn set_rows(model: &mut Model, rows: Rows, keep: Option<QuotationIx>) {
     }
 }
 
-fn chosen(model: &Model) -> Rows {
-    let groups = &model.found.groups;
-    if !model.picks.is_empty() {
-        let picked = groups.rows.iter().enumerate().filter(|(_, group)| model.picks.contains(&group.label));
-        let lists: Vec<Rows> = picked.map(|(row, _)| groups.members(row, &model.catalog)).collect();
-        if let [one] = lists.as_slice() {
+/// The rows by picks or cursor; how many of them are rejected or denied is kept with them.
+fn chosen(model: &mut Model) -> Rows {
+    let groups = model.found.groups.clone();
+    let by = model.browse.by;
+    if groups.browse.by != by && model.picks.has(by) {
+        // The groups that the picks are among are being counted.
+        return model.rows.clone();
+    }
+    if model.picks.has(by) {
+        let picked: Vec<usize> =
+            (0..groups.rows.len()).filter(|row| model.picks.contains(by, &groups.rows[*row].label)).collect();
+        let lists: Vec<Rows> = picked.iter().map(|row| groups.members(*row, &model.catalog)).collect();
+        if let ([one], [row]) = (lists.as_slice(), picked.as_slice()) {
+            model.left_out = groups.rows[*row].left_out;
             return one.clone();
         }
         let keep: Set = lists.iter().flat_map(Rows::iter).collect();
-        return model.found.rows.retain(&keep);
+        let rows = model.found.rows.retain(&keep);
+        model.left_out = left_out_of(model, &rows);
+        return rows;
     }
     match model.first.at.checked_sub(1) {
-        Some(row) if row < groups.rows.len() => groups.members(row, &model.catalog),
-        _ => model.found.rows.clone(),
+        Some(row) if row < groups.rows.len() => {
+            model.left_out = groups.rows[row].left_out;
+            groups.members(row, &model.catalog)
+        }
+        _ => {
+            model.left_out = groups.left_out;
+            model.found.rows.clone()
+        }
     }
+}
+
+/// How many of `rows` are rejected or denied.
+fn left_out_of(model: &Model, rows: &Rows) -> LeftOut {
+    if model.found.groups.left_out == LeftOut::default() {
+        return LeftOut::default();
+    }
+    let count = |flag, but| {
+        let flagged = flagged(&model.catalog, flag, but);
+        rows.iter().filter(|ix| flagged.contains(*ix)).count()
+    };
+    LeftOut { rejected: count(Flags::REJECTED, Flags::default()), denied: count(Flags::DENIED, Flags::REJECTED) }
 }
 
 /// Picks the row of the first pane under the cursor, or takes the pick back, and moves on.
@@ -145,20 +185,48 @@ pub fn pick(model: &mut Model) {
     match model.label(model.first.at).cloned() {
         None => {
             // On `All` there is nothing to pick; it takes all picks back.
-            let words =
-                if model.picks.is_empty() { "“All” is everything: pick rows below it." } else { "No picks." };
-            model.picks.clear();
+            let words = match model.picks.has(model.browse.by) {
+                true => "No picks here.",
+                false => "“All” is everything: pick rows below it.",
+            };
+            model.picks.clear_of(model.browse.by);
             model.say(words);
         }
         Some(label) => {
-            if !model.picks.remove(&label) {
-                model.picks.insert(label);
-            }
+            model.picks.toggle(model.browse.by, label);
             model.first.at = (model.first.at + 1).min(model.first_len() - 1);
         }
     }
     model.review = None;
     choose(model);
+}
+
+/// Takes the last pick back, of whatever the first pane listed then.
+pub fn unpick(model: &mut Model) {
+    let Some((facet, label)) = model.picks.pop() else {
+        model.say("Nothing is picked.");
+        return;
+    };
+    let name = labels::shown(&label, facet, &model.catalog).into_owned();
+    model.say(format!("{name} is not picked any more."));
+    model.review = None;
+    if facet == model.browse.by {
+        choose(model);
+    } else {
+        model.stale.search = true;
+    }
+}
+
+/// `b` and `B`: the first pane lists something else. What was picked before goes on to hold.
+pub fn browse(model: &mut Model, forward: bool) {
+    model.browse = model.browse.turned(forward);
+    model.first.at = 0;
+    model.find[Pane::Groups.index()] = None;
+    model.arrangement.hidden[Pane::Groups.index()] = false;
+    let title = labels::title(model.browse.by).to_lowercase();
+    model.say(format!("The first pane lists {title}."));
+    choose(model);
+    model.stale.search = true;
 }
 
 /// Takes filter and picks away, and goes to `All`: everything is in sight then.
@@ -175,7 +243,7 @@ pub fn clear(model: &mut Model) {
 
 /// Puts another filter in force.
 pub fn set_filter(model: &mut Model, filter: Filter) {
-    let whole = filter.text.trim().is_empty() && model.sort == Sort::Article;
+    let whole = filter.text.trim().is_empty() && model.is_in_store_order();
     model.filter = filter;
     model.review = None;
     model.stale.search = true;

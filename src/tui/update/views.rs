@@ -52,7 +52,7 @@ pub fn save(model: &mut Model, name: &str, effects: &mut Vec<Effect>) {
         return;
     }
     let mut text = model.query_text();
-    let sort = model.sort.query();
+    let sort = model.sort.query(model.reversed);
     if !sort.is_empty() && !text.contains("sort:") {
         if text.contains(" OR ") && !text.starts_with('(') {
             text = format!("({text})");

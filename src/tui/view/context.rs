@@ -8,6 +8,7 @@ use super::clip::Clipped as _;
 use super::quotations;
 use crate::text::ByteRange;
 use crate::tui::layout::{GUTTER, Pane};
+use crate::tui::state::context::Reading;
 use crate::tui::state::model::Model;
 use crate::tui::state::overlay::Overlay;
 use crate::tui::state::words;
@@ -19,10 +20,19 @@ pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
     let Some(selection) = model.selection() else { return };
     let area = model.context_area(inside);
     let width = usize::from(area.width);
+    if let Some(head) = model.context_head(inside) {
+        let x = inside.x + GUTTER.min(inside.width);
+        let room = usize::from(inside.width.saturating_sub(GUTTER));
+        let head = wrap::cut(&head, room).into_owned();
+        buffer.put(x, inside.y, sanitise::shown(&head), room, model.theme.style(Role::Program));
+    }
     match &model.context.shown {
         Some((article, reading)) if *article == selection.article() => {
             let lines = model.context.lines.iter().skip(model.context.top).take(usize::from(area.height));
+            let mut before = model.context.top.checked_sub(1).map(|line| model.context.lines[line]);
             for (line, y) in lines.zip(area.y..) {
+                let cell = Rect::new(inside.x, y, area.x.saturating_sub(inside.x + GUTTER), 1);
+                draw_number(model, reading, before.replace(*line), *line, cell, buffer);
                 draw_line(model, &reading.text, *line, (area.x, y), area.width, buffer);
             }
         }
@@ -44,7 +54,7 @@ pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
             }
         }
     }
-    if area.height < inside.height
+    if area.y + area.height < inside.y + inside.height
         && let Some(added) = words::added(selection)
     {
         draw_added(model, &added, inside, area, buffer);
@@ -104,5 +114,26 @@ fn draw_line(model: &Model, text: &str, line: ByteRange, (x, y): (u16, u16), wid
     }
     if marks.quotation.is_some_and(|span| span.start < line.end.max(line.start + 1) && line.start < span.end) {
         buffer.put(x.saturating_sub(GUTTER), y, "▌", 1, model.theme.style(Role::Quotation));
+    }
+}
+
+/// Draws the number of the paragraph that begins on `line`, where there is room left of the words.
+fn draw_number(
+    model: &Model,
+    reading: &Reading,
+    before: Option<ByteRange>,
+    line: ByteRange,
+    cell: Rect,
+    buffer: &mut Buffer,
+) {
+    if cell.width == 0 || !reading.own_words || line.start == line.end {
+        return;
+    }
+    let number = reading.paragraphs.number(line.start);
+    let is_first =
+        before.is_none_or(|before| before.start == before.end || reading.paragraphs.number(before.start) != number);
+    if is_first {
+        let width = usize::from(cell.width);
+        buffer.put(cell.x, cell.y, format!("{number:>width$}"), width, model.theme.style(Role::Dim));
     }
 }

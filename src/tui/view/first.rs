@@ -1,34 +1,49 @@
 //! The first pane: `All`, then a row for each speaker, article, tag, kind or month, with its count.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::clip::Clipped as _;
 use super::quotations::lay;
+use crate::query::Facet;
 use crate::speaker::SpeakerKind;
 use crate::text::number;
 use crate::tui::layout::Pane;
-use crate::tui::state::groups::Label;
+use crate::tui::state::labels::{self, Label};
 use crate::tui::state::model::Model;
 use crate::tui::theme::Role;
 use crate::tui::wrap;
+
+/// The cells of a month before its bar.
+const MONTH: usize = 9;
 
 /// Draws the rows in sight.
 pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width);
     let focus = model.focus() == Pane::Groups;
+    let by = model.found.groups.browse.by;
+    let most = model.found.groups.rows.iter().map(|group| group.count).max().unwrap_or(0);
     for (line, row) in (model.first.top..model.first_len()).take(usize::from(area.height)).enumerate() {
         let y = area.y + u16::try_from(line).unwrap_or(0);
         let here = row == model.first.at;
         let label = model.label(row);
-        let picked = label.is_some_and(|label| model.picks.contains(label));
+        let picked = label.is_some_and(|label| model.picks.contains(by, label));
         let count = match row.checked_sub(1) {
             None => model.found.rows.len(),
             Some(group) => model.found.groups.rows[group].count,
         };
+        let share = (count as f64 / most.max(1) as f64).min(1.0);
         let count = number(count);
-        let name = label.map_or(std::borrow::Cow::Borrowed("All"), |label| label.shown(model.browse, &model.catalog));
+        let mut name = label.map_or(Cow::Borrowed("All"), |label| labels::shown(label, by, &model.catalog));
         let room = width.saturating_sub(count.len() + 3);
+        // Months are a timeline.
+        if by == Facet::Month && label.is_some() {
+            let cells = room.saturating_sub(MONTH + 1);
+            let bar = "▇".repeat(((cells as f64 * share).round() as usize).max(1).min(cells));
+            name = Cow::Owned(format!("{} {bar}", wrap::pad(&name, MONTH)));
+        }
         let (bar, pick) = (if here { "▌" } else { " " }, if picked { "●" } else { " " });
         let text = format!("{bar}{pick}{} {count}", wrap::pad(&name, room));
         let base = match (here, picked) {

@@ -7,9 +7,10 @@ use ratatui::widgets::{Block, BorderType, Widget};
 use super::clip::Clipped as _;
 use crate::text::number;
 use crate::tui::layout::{Layout, Pane};
+use crate::tui::state::labels::{self, Grouping};
 use crate::tui::state::model::Model;
 use crate::tui::state::rows::Rows;
-use crate::tui::state::session::{Lines, Sort};
+use crate::tui::state::session::Lines;
 use crate::tui::theme::Role;
 use crate::tui::wrap;
 
@@ -31,18 +32,22 @@ pub fn draw(model: &Model, layout: &Layout, pane: Pane, area: Rect, buffer: &mut
 fn title(model: &Model, pane: Pane) -> String {
     match pane {
         Pane::Groups => {
-            let title = model.browse.title();
-            match model.picks.len() {
-                0 => title.to_owned(),
-                picked => format!("{title} · {picked} picked"),
+            let title = labels::title(model.browse.by);
+            let order = match model.browse == Grouping::of(model.browse.by) {
+                true => String::new(),
+                false => format!(" · by {}", model.browse.order()),
+            };
+            match model.picks.of(model.browse.by).count() {
+                0 => format!("{title}{order}"),
+                picked => format!("{title} · {picked} picked{order}"),
             }
         }
         Pane::Quotations => {
             let mut title = "Quotations".to_owned();
             if let Some(review) = &model.review {
                 title = format!("Review · {} of {} decided", review.decided, review.total);
-            } else if model.sort != Sort::Article && model.filter.query.sorts().is_empty() {
-                title = format!("{title} · by {}", model.sort.title());
+            } else if !model.is_in_store_order() && model.filter.query.sorts().is_empty() {
+                title = format!("{title} · by {}", model.sort.title(model.reversed));
             }
             if !model.marks.is_empty() {
                 title = format!("{title} · {} marked", number(model.marks.len()));

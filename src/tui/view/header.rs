@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::clip::Clipped as _;
 use crate::text::{counted, number};
 use crate::tui::state::model::Model;
+use crate::tui::state::words;
 use crate::tui::theme::Role;
 use crate::tui::wrap;
 
@@ -21,9 +22,18 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     if seen != total {
         right = format!("{} of {right}", number(seen));
     }
-    let query = model.query_text();
-    if !query.is_empty() {
-        right = format!("{right} · {query}");
+    if model.review.is_none() {
+        right.extend(words::left_out(model.left_out).map(|left_out| format!(" · {left_out}")));
+    }
+    // Picks of several facets are read better by their names than as a query.
+    let (crumbs, filter) = (model.picks.crumbs(&model.catalog), model.filter.text.trim());
+    let what = match (crumbs.is_empty(), filter.is_empty()) {
+        (true, _) => model.query_text(),
+        (false, true) => crumbs,
+        (false, false) => format!("{crumbs} › {filter}"),
+    };
+    if !what.is_empty() {
+        right = format!("{right} · {what}");
     }
     let right = wrap::cut(&right, width.saturating_sub(2)).into_owned();
     let taken = wrap::width(&right);

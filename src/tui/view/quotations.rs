@@ -20,6 +20,8 @@ use crate::tui::wrap;
 
 /// Less of a cue tells nothing.
 const SHORTEST_CUE: usize = 8;
+/// So many cells of an article's name stand in a row.
+const LONGEST_ARTICLE: usize = 24;
 
 /// Draws the quotations in sight.
 pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
@@ -57,10 +59,8 @@ fn draw_row(model: &Model, row: usize, range: &Range<usize>, area: Rect, buffer:
     let width = text_width(area.width);
     let texts: Vec<String> = match model.lines {
         Lines::All => words::wrapped(quotation, width).collect(),
-        Lines::One | Lines::Two => {
-            let signs = signs(quotation);
-            vec![wrap::cut(&format!("{signs}{}", words::marked(quotation)), width).into_owned()]
-        }
+        Lines::One => vec![columns(model, quotation, width)],
+        Lines::Two => vec![wrap::cut(&format!("{}{}", signs(quotation), words::marked(quotation)), width).into_owned()],
     };
     let mut y = area.y;
     let bottom = area.y + area.height;
@@ -165,22 +165,87 @@ fn sign_styles(model: &Model, text: &str, (x, y): (u16, u16), here: bool, buffer
     }
 }
 
-/// The line below the words in `width` cells: who, how, where, how sure, and what a person added. Where it does not fit
-/// the cue is cut first, whose words stand marked in the context, and then the kind; in review how sure the program is
-/// comes first of all, for the list is in that order.
-fn details(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
-    let speaker = model.shows_speakers().then(|| match quotation.speaker() {
+/// The whole of a quotation on one line: the words, before them who, after them outlet, date and how sure the program
+/// is, each under those of the row above as far as there is room.
+fn columns(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
+    let article = model.catalog.article(quotation.article());
+    let mut left = width;
+    // What a column is worth: it is there when the words keep enough room beside it.
+    let mut column = |cells: usize, words: usize, is_wanted: bool| {
+        let fits = is_wanted && left >= cells + 1 + words;
+        left -= if fits { cells + 1 } else { 0 };
+        fits.then_some(cells)
+    };
+    let speaker = column(18, 24, model.shows_speakers());
+    let sure = column(4, 24, true);
+    let date = column(10, 24, true);
+    let outlet = column(16, 28, true);
+    let cell = |cells: Option<usize>, text: &str| match cells {
+        Some(cells) => format!("{} ", wrap::pad(text, cells)),
+        None => String::new(),
+    };
+    let name = speaker_of(model, quotation);
+    let decided = quotation.review() == Some(Review::Confirmed) || !quotation.has_evidence();
+    let percent = match quotation.confidence() {
+        _ if decided => "you".into(),
+        Some(confidence) => format!("{:>3.0}%", confidence * 100.0),
+        None => String::new(),
+    };
+    let words = format!("{}{}", signs(quotation), words::marked(quotation));
+    let line = format!(
+        "{}{}{}{}{}",
+        cell(speaker, &name),
+        cell(Some(left.saturating_sub(1)), &wrap::cut(&words, left.saturating_sub(1))),
+        cell(outlet, article.outlet().unwrap_or_default()),
+        cell(date, article.published().map_or("", day)),
+        cell(sure, &percent),
+    );
+    line.trim_end().to_owned()
+}
+
+fn speaker_of(model: &Model, quotation: QuotationRef<'_>) -> String {
+    match quotation.speaker() {
         Some(speaker) => model.catalog.speaker(speaker).display().into_owned(),
         None => "nobody named".into(),
-    });
+    }
+}
+
+/// The day of a date with a time.
+fn day(published: &str) -> &str {
+    published.get(..10).unwrap_or(published)
+}
+
+/// Parts of the line below the words that may be left out.
+#[derive(Clone, Copy)]
+struct Parts {
+    kind: bool,
+    cue: bool,
+    outlet: bool,
+    date: bool,
+    article: bool,
+}
+
+/// What is left out where not everything fits, step by step: the cue, whose words stand marked in the context, the
+/// outlet, the kind, the article's name, and the date last.
+const STEPS: [Parts; 6] = {
+    let all = Parts { kind: true, cue: true, outlet: true, date: true, article: true };
+    let no_cue = Parts { cue: false, ..all };
+    let no_outlet = Parts { outlet: false, ..no_cue };
+    let no_kind = Parts { kind: false, ..no_outlet };
+    let no_article = Parts { article: false, ..no_kind };
+    [all, no_cue, no_outlet, no_kind, no_article, Parts { date: false, ..no_article }]
+};
+
+/// The line below the words in `width` cells: who, how, where, when, how sure, and what a person added. In review how
+/// sure the program is comes first of all, for the list is in that order.
+fn details(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
+    let article = model.catalog.article(quotation.article());
+    let speaker = model.shows_speakers().then(|| speaker_of(model, quotation));
     let signs = Some(signs(quotation).trim().to_owned()).filter(|signs| model.lines == Lines::All && !signs.is_empty());
-    let kind = quotation.kind().map(|kind| kind.word().to_owned());
-    let cue = quotation.cue().map(str::to_owned);
+    let kind = quotation.kind().map(|kind| words::kind(kind).to_owned());
+    let denied = quotation.denied().then(|| "not said".to_owned());
     let paragraph = quotation.paragraph().map(|number| format!("¶{number}"));
-    let sure = match quotation.confidence().filter(|_| quotation.evidence_speaker().is_some()) {
-        Some(confidence) => Some(format!("{:.0}% sure", confidence * 100.0)),
-        None => (!quotation.has_evidence()).then(|| "by hand".to_owned()),
-    };
+    let sure = words::certainty(&model.catalog, quotation);
     let mut added: Vec<String> = Vec::new();
     if quotation.gone() {
         added.push("gone from the text".into());
@@ -193,18 +258,37 @@ fn details(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
         added.push(format!("✎ {}", note.lines().next().unwrap_or_default()));
     }
     let (first, last) = if model.review.is_some() { (sure, None) } else { (None, sure) };
-    let line = |kind: &Option<String>, cue: &Option<String>| {
-        let parts = [&first, &signs, &speaker, kind, cue, &paragraph, &last];
-        let parts: Vec<&str> = parts.into_iter().flatten().chain(&added).map(String::as_str).collect();
+    let line = |parts: Parts, cue: Option<&str>| {
+        let place = match (parts.article && model.shows_articles(), &paragraph) {
+            (true, Some(paragraph)) => Some(format!("{} {paragraph}", wrap::cut(article.id(), LONGEST_ARTICLE))),
+            (true, None) => Some(wrap::cut(article.id(), LONGEST_ARTICLE).into_owned()),
+            (false, paragraph) => paragraph.clone(),
+        };
+        let parts = [
+            first.as_deref(),
+            signs.as_deref(),
+            speaker.as_deref(),
+            denied.as_deref(),
+            kind.as_deref().filter(|_| parts.kind),
+            cue.filter(|_| parts.cue),
+            article.outlet().filter(|_| parts.outlet && model.shows_articles()),
+            article.published().map(day).filter(|_| parts.date && model.shows_articles()),
+            place.as_deref(),
+            last.as_deref(),
+        ];
+        let parts: Vec<&str> = parts.into_iter().flatten().chain(added.iter().map(String::as_str)).collect();
         parts.join(" · ")
     };
-    let over = wrap::width(&line(&kind, &cue)).saturating_sub(width);
-    let cue = cue.and_then(|cue| {
-        let left = wrap::width(&cue).saturating_sub(over);
-        (over == 0 || left >= SHORTEST_CUE).then(|| wrap::cut(&cue, left).into_owned())
+    let cue = quotation.cue();
+    // The cue is cut before anything is left out.
+    let over = wrap::width(&line(STEPS[0], cue)).saturating_sub(width);
+    let cut = cue.and_then(|cue| {
+        let left = wrap::width(cue).saturating_sub(over);
+        (over == 0 || left >= SHORTEST_CUE).then(|| wrap::cut(cue, left))
     });
-    let whole = line(&kind, &cue);
-    if wrap::width(&whole) <= width { whole } else { line(&None, &None) }
+    let mut lines = STEPS.iter().map(|parts| line(*parts, cut.as_deref()));
+    let fitting = lines.find(|line| wrap::width(line) <= width);
+    fitting.unwrap_or_else(|| line(STEPS[STEPS.len() - 1], None))
 }
 
 /// Lays `style` over the places `spans` of `text`, which is drawn on one line from `x`, `y`.
