@@ -12,8 +12,9 @@ use super::context::escape_controls;
 use super::load_store::tell;
 use super::{Context, Error, Outcome};
 use crate::article::Article;
+use crate::export::{cut, flat};
 use crate::extract::{Extraction, Options};
-use crate::store::{self, AddError, AddOutcome, AddedArticle, Location, NotAdded, Problem};
+use crate::store::{self, AddError, AddOutcome, AddedArticle, Difference, Location, NotAdded, Problem};
 use crate::text::counted;
 
 /// The arguments of `add`.
@@ -51,6 +52,8 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         problems: Vec::new(),
         told: false,
         bytes: 0,
+        differences: Vec::new(),
+        differing: 0,
     };
     let report = each_article(
         args.reading,
@@ -64,6 +67,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     for NotAdded { id, error } in &filing.failed {
         context.say(escape_controls(&format!("{id} was not added: {error}")));
     }
+    filing.tell_differences(context);
     let outcome = report.tell(context);
     Ok(if filing.failed.is_empty() { outcome } else { Outcome::BadInput })
 }
@@ -85,7 +89,14 @@ struct AddBatch<W: Write> {
     told: bool,
     /// Bytes of text in the batch.
     bytes: usize,
+    /// The first details that the inputs and the store disagree on, each with its article.
+    differences: Vec<(String, Difference)>,
+    /// How many there are.
+    differing: usize,
 }
+
+/// So many differences are named.
+const MOST_DIFFERENCES: usize = 20;
 
 impl<W: Write> AddBatch<W> {
     fn take(&mut self, article: Article, extraction: Extraction) -> Result<(), Error> {
@@ -121,8 +132,28 @@ impl<W: Write> AddBatch<W> {
         for article in added.articles {
             writeln!(self.out, "{}", told(&article))?;
             self.told = true;
+            self.differing += article.differences.len();
+            let left = MOST_DIFFERENCES - self.differences.len();
+            let differences = article.differences.into_iter().take(left);
+            self.differences.extend(differences.map(|difference| (article.id.clone(), difference)));
         }
         Ok(())
+    }
+
+    /// Says where the inputs and the store disagree, and how to change what the store says.
+    fn tell_differences(&self, context: &Context) {
+        for (id, Difference { field, stored, given }) in &self.differences {
+            let short = |words: &str| cut(&flat(words), 60);
+            let (stored, given) = (short(stored), short(given));
+            context.say(format!("{id}: its {} stays “{stored}”; the input says “{given}”", field.key()));
+        }
+        if self.differing > self.differences.len() {
+            context.say(format!("and {} more differences", self.differing - self.differences.len()));
+        }
+        if let Some((id, Difference { field, given, .. })) = self.differences.first() {
+            let (id, given) = (shell_words::quote(id), shell_words::quote(given));
+            context.hint(format!("`verbatim set {id} --{} {given}` changes it", field.key()));
+        }
     }
 }
 
@@ -140,7 +171,8 @@ fn told(article: &AddedArticle) -> String {
             ("renewed", format!("{quotations}{parts}"))
         }
     };
-    let line = format!("{done} {}: {found}, in {}", article.id, article.file.display());
+    let same = article.same_text.as_ref().map(|id| format!(", same text as {id}")).unwrap_or_default();
+    let line = format!("{done} {}: {found}, in {}{same}", article.id, article.file.display());
     escape_controls(&line).replace('\n', "\\n")
 }
 
@@ -150,7 +182,14 @@ mod tests {
 
     #[track_caller]
     fn check(outcome: AddOutcome, expected: &str) {
-        let article = AddedArticle { id: "a".into(), file: "quotes\u{1b}.yaml".into(), outcome, quotations: 3 };
+        let article = AddedArticle {
+            id: "a".into(),
+            file: "quotes\u{1b}.yaml".into(),
+            outcome,
+            quotations: 3,
+            same_text: None,
+            differences: Vec::new(),
+        };
         assert_eq!(told(&article), expected);
     }
 

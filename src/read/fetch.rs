@@ -88,9 +88,20 @@ impl Fetcher {
             }
             let content_type = header("content-type").unwrap_or_default();
             let (media_type, charset) = media_type(&content_type);
+            let too_large = || ReadError::new(link, ReadErrorKind::TooLarge { limit: MAX_ARTICLE });
+            if header("content-length")
+                .and_then(|length| length.parse().ok())
+                .is_some_and(|length: u64| length > MAX_ARTICLE)
+            {
+                return Err(too_large());
+            }
             let mut body = Vec::new();
-            let mut reader = response.into_body().into_with_config().limit(MAX_ARTICLE).reader();
-            reader.read_to_end(&mut body).map_err(|failure| error(format!("the answer broke off: {failure}")))?;
+            let reader = response.into_body().into_with_config().limit(u64::MAX).reader();
+            let read = reader.take(MAX_ARTICLE + 1).read_to_end(&mut body);
+            read.map_err(|failure| error(format!("the answer broke off: {failure}")))?;
+            if body.len() as u64 > MAX_ARTICLE {
+                return Err(too_large());
+            }
             let path = uri.path().trim_end_matches('/');
             let name = path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(&host).to_owned();
             let origin = Origin {

@@ -4,6 +4,8 @@
 //! format yields [`PendingArticle`]s. A format with one article per input does its work when the article is read, on
 //! whichever thread does that ([`one_article`]); an archive streams, and yields an item as soon as it has its bytes.
 
+use sha2::{Digest, Sha256};
+
 use super::decode::MAX_ARTICLE;
 use super::error::ReadError;
 use super::pending::{Draft, Origin, PendingArticle};
@@ -54,15 +56,26 @@ pub(super) fn one_article(
     parse: impl FnOnce(Vec<u8>, &Origin) -> Result<Draft, ReadError> + Send + 'static,
 ) -> Result<ArticleStream, ReadError> {
     let (origin, size) = (source.origin.clone(), source.size().min(MAX_ARTICLE));
+    let read = move |bytes: Vec<u8>, origin: &Origin| {
+        let sha256 = sha256(&bytes);
+        let mut draft = parse(bytes, origin)?;
+        draft.meta.sha256.get_or_insert(sha256);
+        Ok(draft)
+    };
     let pending = if source.is_stream() {
         // A pipe is read at once: others may be read from it after this one.
         let bytes = source.bytes().map_err(|kind| origin.error(kind))?;
-        PendingArticle::new(origin, bytes.len() as u64, move |origin| parse(bytes, origin))
+        PendingArticle::new(origin, bytes.len() as u64, move |origin| read(bytes, origin))
     } else {
         PendingArticle::new(origin, size, move |origin| {
             let bytes = source.bytes().map_err(|kind| origin.error(kind))?;
-            parse(bytes, origin)
+            read(bytes, origin)
         })
     };
     Ok(Box::new(std::iter::once(Ok(pending))))
+}
+
+/// The SHA-256 of `bytes`, in hexadecimal.
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -15,10 +15,16 @@ use super::table::Table;
 /// Every format. A new one is entered here; what looks at the first bytes stands before what goes by the name alone,
 /// and plain text, which takes everything, comes last.
 const FORMATS: &[&dyn Format] = &[
+    #[cfg(all(feature = "documents", feature = "pages"))]
+    &super::page::Mhtml,
+    #[cfg(feature = "pages")]
+    &super::page::WebArchive,
     &Documents(document::Kind::Pdf),
     &Documents(document::Kind::Office),
     &Documents(document::Kind::Rtf),
     &Documents(document::Kind::Email),
+    #[cfg(feature = "pages")]
+    &super::warc::Warc,
     &Feed,
     &Json,
     &Ndjson,

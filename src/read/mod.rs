@@ -36,6 +36,8 @@ mod subtitles;
 mod table;
 mod unreadable;
 mod walk;
+#[cfg(feature = "pages")]
+mod warc;
 mod xml;
 
 use std::ffi::OsString;

@@ -17,6 +17,8 @@ pub(super) struct Origin {
     pub(super) name: String,
     /// The file's name without its folder. Archives leave it empty: it says nothing of one of their articles.
     pub(super) file: Option<String>,
+    /// Its path as it was given. Archives leave it empty too.
+    pub(super) path: Option<String>,
     /// The address that the bytes were fetched from.
     pub(super) url: Option<String>,
     /// When they were fetched.
@@ -36,6 +38,7 @@ impl Origin {
         Self {
             name: path.file_stem().map_or_else(|| place.clone(), lossy),
             file: path.file_name().map(lossy),
+            path: Some(place.clone()),
             place,
             ..Self::default()
         }
@@ -52,6 +55,7 @@ impl Origin {
             place: format!("{}:{line}", self.place),
             name: format!("{}-{line}", self.name),
             file: None,
+            path: None,
             ..self.clone()
         }
     }
@@ -103,8 +107,9 @@ impl PendingArticle {
     pub fn read(self) -> Result<Loaded, ReadError> {
         let Self { origin, read, format, given, .. } = self;
         let Draft { mut meta, text, milestones, encoding, damaged, repairs, notes } = read(&origin)?;
-        let Origin { place, name, file, url, fetched, .. } = origin;
+        let Origin { place, name, file, path, url, fetched, .. } = origin;
         meta.file = meta.file.or(file);
+        meta.path = meta.path.or(path);
         meta.url = meta.url.or(url);
         meta.fetched = meta.fetched.or(fetched);
         meta.format = meta.format.or(format.map(str::to_owned));

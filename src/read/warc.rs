@@ -34,7 +34,7 @@ impl Format for Warc {
     }
 
     fn claims(&self, probe: &Probe<'_>) -> bool {
-        probe.head.starts_with(b"WARC/")
+        probe.head.starts_with(b"WARC/1.") || probe.head.starts_with(b"WARC/0.")
     }
 
     fn articles(&'static self, source: Source) -> Result<ArticleStream, ReadError> {
@@ -231,7 +231,8 @@ impl Response {
                     html = value.starts_with("text/html") || value.starts_with("application/xhtml+xml");
                     let given = value.split_once("charset=").map(|(_, rest)| rest);
                     let name = given.and_then(|given| given.split([';', ' ']).next());
-                    charset = name.map(|name| name.trim_matches(['"', '\'']).to_owned()).filter(|name| !name.is_empty());
+                    charset =
+                        name.map(|name| name.trim_matches(['"', '\'']).to_owned()).filter(|name| !name.is_empty());
                 }
                 "transfer-encoding" => chunked = value.contains("chunked"),
                 "content-encoding" => encoding = Some(value),
@@ -310,7 +311,10 @@ mod tests {
     }
 
     fn answer(text: &str) -> String {
-        format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<!DOCTYPE html><html><body>{text}</body></html>")
+        let text = format!("<p>{text}: {}</p>", "the lamp was lit again in the evening. ".repeat(8));
+        format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<!DOCTYPE html><html><body>{text}</body></html>"
+        )
     }
 
     fn packed(bytes: &[u8]) -> Vec<u8> {
@@ -325,7 +329,8 @@ mod tests {
         let source = Source::of_reader(Box::new(io::Cursor::new(archive)), origin).unwrap();
         let source = super::super::compression::decompressed(source).unwrap();
         let stream = Warc.articles(source).unwrap();
-        stream.map(|page| page.map_or_else(|error| format!("! {error}"), |page| page.url().unwrap_or_default().to_owned())).collect()
+        let url = |page: PendingArticle| page.read().map(|loaded| loaded.article.meta.url.unwrap_or_default());
+        stream.map(|page| page.and_then(url).unwrap_or_else(|error| format!("! {error}"))).collect()
     }
 
     #[test]
@@ -334,7 +339,11 @@ mod tests {
             record("warcinfo", "", "software: x"),
             record("request", "https://lamp.example/1", "GET /"),
             record("response", "https://lamp.example/1", &answer("one")),
-            record("response", "https://lamp.example/gone", "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\nx"),
+            record(
+                "response",
+                "https://lamp.example/gone",
+                "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\nx",
+            ),
             record("response", "https://lamp.example/i.png", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nx"),
             record("response", "https://lamp.example/2", &answer("two")),
         ];
@@ -359,7 +368,11 @@ mod tests {
         let found_plain = found([good(1), wrong.into_bytes(), good(3)].concat());
         assert_eq!(
             found_plain,
-            ["https://lamp.example/1", "! crawl.warc.gz, record 2: is a broken record: its header gives no length", "https://lamp.example/3"]
+            [
+                "https://lamp.example/1",
+                "! crawl.warc.gz, record 2: is a broken record: its header gives no length",
+                "https://lamp.example/3"
+            ]
         );
     }
 

@@ -20,8 +20,9 @@ use super::rewrite::{refused, rewrite};
 use super::schema::{self, Parsed};
 use super::source::{bytes_at, read_document};
 use super::write::write_document;
-use crate::article::Article;
+use crate::article::{Article, ArticleField, Metadata};
 use crate::extract::{Extraction, Options};
+use crate::read::page_address;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -90,6 +91,21 @@ pub struct AddedArticle {
     pub outcome: AddOutcome,
     /// How many quotations it has now.
     pub quotations: usize,
+    /// Another article of the store with the same text; looked for when this one is new.
+    pub same_text: Option<String>,
+    /// What the store says of it and the input says otherwise.
+    pub differences: Vec<Difference>,
+}
+
+/// A detail of which the store and an input say different things; the store keeps its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Which detail.
+    pub field: ArticleField,
+    /// What the store says.
+    pub stored: String,
+    /// What the input says.
+    pub given: String,
 }
 
 /// What was done with an article.
@@ -234,6 +250,7 @@ impl<'a> AddBatch<'a> {
                 Err(error) => self.failed.push(NotAdded { id, error }),
                 Ok(yaml) => {
                     let quotations = draft.document.quotations.len();
+                    let differences = differences(&draft.document.meta, &article.meta);
                     let new = &mut self.new[at];
                     (new.document, new.yaml) = (draft.document, yaml);
                     self.added.articles[new.number].quotations = quotations;
@@ -242,6 +259,8 @@ impl<'a> AddBatch<'a> {
                         file: path,
                         outcome: AddOutcome::Unchanged,
                         quotations,
+                        same_text: None,
+                        differences,
                     });
                 }
             }
@@ -255,6 +274,7 @@ impl<'a> AddBatch<'a> {
             return Ok(());
         }
         let document = self.new_document(wanted, article, found);
+        let same_text = self.same_text(&article.text);
         let id = document.meta.id.clone().unwrap_or_default();
         let yaml = match written(&document) {
             Ok(yaml) => yaml,
@@ -274,14 +294,27 @@ impl<'a> AddBatch<'a> {
         self.new_in.entry(path.clone()).or_default().push(self.new.len());
         self.batch.insert(article, self.new.len());
         self.new.push(NewDocument { document, yaml, number });
-        self.added.articles.push(AddedArticle { id, file: path, outcome: AddOutcome::New, quotations });
+        self.added.articles.push(AddedArticle {
+            id,
+            file: path,
+            outcome: AddOutcome::New,
+            quotations,
+            same_text,
+            differences: Vec::new(),
+        });
         Ok(())
+    }
+
+    /// The id of an article that is known already and has the same text.
+    fn same_text(&self, text: &str) -> Option<String> {
+        let stored = self.known.same_text(text).map(|number| self.outline.articles[number].id.clone());
+        stored.or_else(|| self.new[self.batch.same_text(text)?].document.meta.id.clone())
     }
 
     fn new_document(&self, wanted: String, article: &Article, found: &Extraction) -> Document {
         let id = ids::free(&wanted, |id| self.outline.find(id).is_some() || self.taken.contains(id));
         Document {
-            meta: crate::article::Metadata { id: Some(id), ..article.meta.clone() },
+            meta: Metadata { id: Some(id), ..article.meta.clone() },
             extracted: Some(self.extracted.clone()),
             text: Some(article.text.clone()),
             speakers: found.speakers.clone(),
@@ -320,7 +353,8 @@ impl<'a> AddBatch<'a> {
             let Counts { new, changed, gone, disputed } = counts;
             AddOutcome::Updated { new, changed, gone, disputed }
         };
-        self.added.articles.push(AddedArticle { id, file, outcome, quotations });
+        let differences = differences(&old.meta, &article.meta);
+        self.added.articles.push(AddedArticle { id, file, outcome, quotations, same_text: None, differences });
         Ok(())
     }
 
@@ -383,6 +417,23 @@ impl<'a> AddBatch<'a> {
         }
         Err(AddError::Partial(Box::new(PartialAdd { added: self.added, failed: self.failed })))
     }
+}
+
+/// What `stored` and `given` both say and say differently, of the details that people give.
+fn differences(stored: &Metadata, given: &Metadata) -> Vec<Difference> {
+    let differs = |field: ArticleField, stored: &str, given: &str| match field {
+        ArticleField::Url => page_address(stored) != page_address(given),
+        // One may only be more exact than the other.
+        ArticleField::Published => !stored.starts_with(given) && !given.starts_with(stored),
+        _ => stored.trim() != given.trim(),
+    };
+    ArticleField::GIVEN
+        .into_iter()
+        .filter(|&field| field != ArticleField::Id)
+        .filter_map(|field| Some((field, stored.get(field)?, given.get(field)?)))
+        .filter(|&(field, stored, given)| differs(field, stored, given))
+        .map(|(field, stored, given)| Difference { field, stored: stored.to_owned(), given: given.to_owned() })
+        .collect()
 }
 
 /// A new document's bytes, proved by reading them: as this program does, and as any reader of YAML does.

@@ -24,6 +24,8 @@ use xxhash_rust::xxh3::xxh3_64;
 pub(crate) struct ArticleHeader {
     pub(crate) id: String,
     pub(crate) url: Option<String>,
+    pub(crate) outlet: Option<String>,
+    pub(crate) published: Option<String>,
     pub(crate) file: Option<String>,
     /// The hash of its text, where it has one.
     pub(crate) text: Option<u64>,
@@ -133,6 +135,8 @@ fn read_header(passing: DocumentView<'_>) -> Result<Option<Glimpse>, Box<Unread>
         listed: ArticleHeader {
             id,
             url: document.meta.url,
+            outlet: document.meta.outlet,
+            published: document.meta.published,
             file: document.meta.file,
             text,
             path: passing.path.to_owned(),

@@ -1,13 +1,15 @@
-//! Which article of a store a new one is: by its id, else its web address, else its text, else a text largely the same
-//! under the same file name. Anything else is another article, even under a name that is taken.
+//! Which article of a store a new one is: by its id, else its web address (without tracking parameters), else its text,
+//! else a text largely the same under the same file name. Equal text under another address, outlet or date is another
+//! article, and so is anything else, even under a name that is taken.
 //!
 //! Every way of looking takes about the same time however many articles there are: adding a thousand articles to ten
 //! thousand must not mean ten million comparisons.
 
 use super::error::StoreError;
-use super::headers::{Outline, hash, text};
+use super::headers::{ArticleHeader, Outline, hash, text};
 use super::source::read_document;
-use crate::article::Article;
+use crate::article::{Article, Metadata};
+use crate::read::page_address;
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -23,11 +25,12 @@ impl Known {
     pub(crate) fn new(outline: &Outline) -> Self {
         let mut known = Self::default();
         for (number, article) in outline.articles.iter().enumerate() {
-            if let Some(url) = &article.url {
+            let source = PublishedIn::of_header(article);
+            if let Some(url) = &source.url {
                 known.urls.entry(url.clone()).or_insert(number);
             }
             if let Some(text) = article.text {
-                known.texts.entry(text).or_insert_with(|| OfText::new(number)).add(number, article.url.is_some());
+                known.texts.entry(text).or_default().add(number, source);
             }
             if let Some(file) = &article.file {
                 known.files.entry(file.clone()).or_default().numbers.push(number);
@@ -41,25 +44,76 @@ impl Known {
         if let Some(id) = &article.meta.id {
             return Ok(outline.find(id));
         }
-        let url = article.meta.url.as_deref();
-        if let Some(&number) = url.and_then(|url| self.urls.get(url)) {
+        let source = PublishedIn::of(&article.meta);
+        if let Some(&number) = source.url.as_ref().and_then(|url| self.urls.get(url)) {
             return Ok(Some(number));
         }
-        if let Some(number) = self.texts.get(&hash(&article.text)).and_then(|of_text| of_text.first(url.is_some())) {
+        let of_text = self.texts.get(&hash(&article.text));
+        if let Some(number) = of_text.and_then(|of_text| of_text.find(&source)) {
             return Ok(Some(number));
         }
         let Some(same_name) = article.meta.file.as_ref().and_then(|file| self.files.get_mut(file)) else {
             return Ok(None);
         };
         for number in same_name.most_alike(outline, &article.text)? {
-            // Two addresses are two articles, even of one agency's text.
-            let other_url = url.is_some() && outline.articles[number].url.is_some();
-            if !other_url && stored_text(outline, number)?.is_some_and(|text| largely_the_same(&text, &article.text)) {
+            let listed = &outline.articles[number];
+            // One agency's text at two addresses or in two papers is two articles; a new date may be a revision's.
+            let stored = PublishedIn { published: None, ..PublishedIn::of_header(listed) };
+            if source.may_be(&stored)
+                && listed.text != Some(hash(&article.text))
+                && stored_text(outline, number)?.is_some_and(|text| largely_the_same(&text, &article.text))
+            {
                 return Ok(Some(number));
             }
         }
         Ok(None)
     }
+
+    /// The number of the first article with the same text.
+    pub(crate) fn same_text(&self, text: &str) -> Option<usize> {
+        self.texts.get(&hash(text))?.first()
+    }
+}
+
+/// Where and when an article was published: what tells articles of equal text apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct PublishedIn {
+    /// The address without what says nothing of the page.
+    url: Option<String>,
+    outlet: Option<String>,
+    published: Option<String>,
+}
+
+impl PublishedIn {
+    fn of(meta: &Metadata) -> Self {
+        Self::new(meta.url.as_deref(), meta.outlet.as_deref(), meta.published.as_deref())
+    }
+
+    fn of_header(listed: &ArticleHeader) -> Self {
+        Self::new(listed.url.as_deref(), listed.outlet.as_deref(), listed.published.as_deref())
+    }
+
+    fn new(url: Option<&str>, outlet: Option<&str>, published: Option<&str>) -> Self {
+        Self { url: url.map(page_address), outlet: outlet.map(fold), published: published.map(str::to_owned) }
+    }
+
+    /// Whether nothing that both say differs. Of two dates the less exact one decides.
+    fn may_be(&self, other: &Self) -> bool {
+        fn agree(one: Option<&String>, other: Option<&String>, same: impl Fn(&str, &str) -> bool) -> bool {
+            one.zip(other).is_none_or(|(one, other)| same(one, other))
+        }
+        let equal = |one: &str, other: &str| one == other;
+        agree(self.url.as_ref(), other.url.as_ref(), equal)
+            && agree(self.outlet.as_ref(), other.outlet.as_ref(), equal)
+            && agree(self.published.as_ref(), other.published.as_ref(), |one, other| {
+                one.starts_with(other) || other.starts_with(one)
+            })
+    }
+}
+
+/// An outlet's name as it is compared.
+fn fold(name: &str) -> String {
+    name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 fn stored_text(outline: &Outline, number: usize) -> Result<Option<String>, StoreError> {
@@ -85,9 +139,9 @@ impl Batch {
         if let Some(id) = &article.meta.id {
             return self.ids.get(id).copied();
         }
-        let url = article.meta.url.as_ref();
-        let of_url = url.and_then(|url| self.urls.get(url)).copied();
-        let of_text = self.texts.get(&hash(&article.text)).and_then(|of_text| of_text.first(url.is_some()));
+        let source = PublishedIn::of(&article.meta);
+        let of_url = source.url.as_ref().and_then(|url| self.urls.get(url)).copied();
+        let of_text = self.texts.get(&hash(&article.text)).and_then(|of_text| of_text.find(&source));
         of_url.into_iter().chain(of_text).min()
     }
 
@@ -96,37 +150,45 @@ impl Batch {
             self.ids.entry(id.clone()).or_insert(number);
             return;
         }
-        let url = article.meta.url.as_ref();
-        if let Some(url) = url {
+        let source = PublishedIn::of(&article.meta);
+        if let Some(url) = &source.url {
             self.urls.entry(url.clone()).or_insert(number);
         }
-        let text = self.texts.entry(hash(&article.text)).or_insert_with(|| OfText::new(number));
-        text.add(number, url.is_some());
+        self.texts.entry(hash(&article.text)).or_default().add(number, source);
+    }
+
+    /// The number of the first article with the same text.
+    pub(crate) fn same_text(&self, text: &str) -> Option<usize> {
+        self.texts.get(&hash(text))?.first()
     }
 }
 
-/// The first articles of one text.
-#[derive(Debug)]
+/// The articles of one text.
+#[derive(Debug, Default)]
 struct OfText {
-    first: usize,
-    /// The first that has no web address.
-    without_url: Option<usize>,
+    with_url: Vec<(usize, PublishedIn)>,
+    without_url: Vec<(usize, PublishedIn)>,
 }
 
 impl OfText {
-    const fn new(first: usize) -> Self {
-        Self { first, without_url: None }
+    fn add(&mut self, number: usize, source: PublishedIn) {
+        let list = if source.url.is_some() { &mut self.with_url } else { &mut self.without_url };
+        list.push((number, source));
     }
 
-    fn add(&mut self, number: usize, has_url: bool) {
-        if !has_url {
-            self.without_url.get_or_insert(number);
-        }
+    /// The first that an article published in `source` may be. Those of another address need not be looked at: one of
+    /// the same address was found by it.
+    fn find(&self, source: &PublishedIn) -> Option<usize> {
+        let with_url = if source.url.is_some() { &[][..] } else { &self.with_url };
+        let first = |list: &[(usize, PublishedIn)]| {
+            list.iter().find(|(_, other)| source.may_be(other)).map(|&(number, _)| number)
+        };
+        first(&self.without_url).into_iter().chain(first(with_url)).min()
     }
 
-    /// The first that an article with or without a web address may be: two addresses are two articles.
-    fn first(&self, has_url: bool) -> Option<usize> {
-        if has_url { self.without_url } else { Some(self.first) }
+    fn first(&self) -> Option<usize> {
+        let firsts = [self.with_url.first(), self.without_url.first()];
+        firsts.into_iter().flatten().map(|&(number, _)| number).min()
     }
 }
 
@@ -211,7 +273,6 @@ fn largely_the_same(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Metadata;
 
     #[test]
     fn a_revision_is_told_from_another_article() {
@@ -264,5 +325,31 @@ mod tests {
         assert_eq!(batch.find(&article(None, "one")), Some(0));
         assert_eq!(batch.find(&article(Some("https://a.example/3"), "two")), Some(2));
         assert_eq!(batch.find(&article(None, "three")), None);
+        assert_eq!(batch.find(&article(Some("https://a.example/2?utm_source=mail#top"), "revised")), Some(1));
+    }
+
+    #[test]
+    fn equal_text_under_another_outlet_or_date_is_another_article() {
+        let article = |outlet: Option<&str>, published: Option<&str>| Article {
+            meta: Metadata {
+                outlet: outlet.map(str::to_owned),
+                published: published.map(str::to_owned),
+                ..Metadata::default()
+            },
+            text: "one".into(),
+            ..Article::default()
+        };
+        let mut batch = Batch::default();
+        batch.insert(&article(Some("The Quay"), Some("2026-01-08T10:00:00Z")), 0);
+        for (outlet, published, expected) in [
+            (Some("the  quay"), Some("2026-01-08"), Some(0)),
+            (None, Some("2026"), Some(0)),
+            (None, None, Some(0)),
+            (Some("The Lamp"), None, None),
+            (Some("The Quay"), Some("2026-01-09"), None),
+        ] {
+            assert_eq!(batch.find(&article(outlet, published)), expected, "{outlet:?} {published:?}");
+        }
+        assert_eq!(batch.same_text("one"), Some(0));
     }
 }

@@ -6,7 +6,7 @@ use super::anchor::{self, Anchor};
 use super::document::{Document, Extracted};
 use super::draft::Draft;
 use super::ids;
-use crate::article::Article;
+use crate::article::{Article, Revision};
 use crate::extract::Extraction;
 use crate::quotation::{Evidence, Excerpt, Quotation, Review};
 use crate::text::{CharRange, Positions};
@@ -28,10 +28,18 @@ pub(crate) struct Counts {
 pub(crate) fn merge(old: &Document, article: &Article, found: &Extraction, extracted: Extracted) -> (Draft, Counts) {
     let mut draft = Draft::new(old.clone());
     let document = &mut draft.document;
+    let revised = old.text.as_deref() != Some(article.text.as_str());
+    if let Some(before) = old.text.as_ref().filter(|_| revised) {
+        let (fetched, sha256) = (old.meta.fetched.clone(), old.meta.sha256.clone());
+        document.revisions.push(Revision { text: before.clone(), fetched, sha256 });
+        // These say of a text how it was read; those of the earlier one went with it.
+        document.meta.fetched.clone_from(&article.meta.fetched);
+        document.meta.sha256.clone_from(&article.meta.sha256);
+        document.meta.path.clone_from(&article.meta.path);
+    }
     document.meta.complete(&article.meta);
     document.extracted = Some(extracted);
     document.text = Some(article.text.clone());
-    let revised = old.text.as_deref() != Some(article.text.as_str());
     let text = Text { words: &article.text, positions: Positions::new(&article.text), revised };
 
     let matches = matches(&old.quotations, &found.quotations, revised);

@@ -49,7 +49,7 @@ mod visit;
 mod watch;
 mod write;
 
-pub use add::{AddError, AddOutcome, Added, AddedArticle, NotAdded, PartialAdd, add};
+pub use add::{AddError, AddOutcome, Added, AddedArticle, Difference, NotAdded, PartialAdd, add};
 pub use belongs::StoreFile;
 pub use catalog::{Catalog, Loaded};
 pub use check::{Checked, check};

@@ -237,7 +237,7 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Reject, Group::Edit, &["x"], "reject", "reject: not to be used; again takes it back"),
     row(Action::Review, Group::Edit, &["r"], "review", "review what nobody looked at, least certain first"),
     row(Action::Why, Group::Edit, &["i"], "why", "why: the rule, and the way from the mention to the speaker"),
-    row(Action::AddArticle, Group::Edit, &["a"], "add-article", "add an article: a path, or pasted text"),
+    row(Action::AddArticle, Group::Edit, &["a"], "add-article", "add an article: a path, a link, or pasted text"),
     row(Action::AddQuotation, Group::Edit, &["A"], "add-quotation", "add a quotation that was missed"),
     row(Action::Undo, Group::Edit, &["u"], "undo", "undo the last edit"),
     row(Action::Redo, Group::Edit, &["Ctrl-r"], "redo", "redo what was undone"),

@@ -253,7 +253,7 @@ pub struct Reloaded {
 /// What to add.
 #[derive(Debug, Clone)]
 pub enum Added {
-    /// Files and folders.
+    /// A file, a folder or a link.
     Path(PathBuf),
     /// An article's own words, and its title where it has one.
     Text {

@@ -171,11 +171,11 @@ fn summary(added: &Added) -> String {
     }
 }
 
-/// The articles of a file or folder, and how many could not be read. That is an error only when it is all of them.
+/// The articles of a file, folder or link, and how many could not be read. That is an error only when it is all of them.
 fn articles(path: &Path, stop: &AtomicBool, tell: &dyn Fn(String)) -> Result<(Vec<Article>, usize), String> {
     let mut articles = Vec::new();
     let (mut wrong, mut unread) = (None, 0);
-    for article in read::articles(vec![Input::Path(path.to_owned())], Metadata::default()) {
+    for article in read::articles(vec![Input::from(path.as_os_str().to_owned())], Metadata::default()) {
         if stop.load(Ordering::Relaxed) {
             return Err("stopped".into());
         }

@@ -2,12 +2,13 @@
 //!
 //! [`labels`] reads what may name a speaker at the head of a line, [`transcript`] decides whether a text is one and how
 //! far each turn goes, [`interview`] does the same for questions and answers that only their setting tells apart,
-//! [`people`] finds whom the labels stand for.
+//! [`people`] finds whom the labels stand for; [`posts`] reads posts of social networks, whose authors stand behind them.
 
 mod blocks;
 mod interview;
 mod labels;
 mod people;
+mod posts;
 #[cfg(test)]
 mod tests;
 mod transcript;
@@ -19,7 +20,7 @@ use transcript::Transcript;
 
 use super::speakers::{Entity, EntityKind};
 use crate::article::Article;
-use crate::speaker::Speaker;
+use crate::speaker::{Speaker, SpeakerKind};
 use crate::text::{ByteRange, Paragraphs};
 
 /// One paragraph of one turn.
@@ -67,7 +68,21 @@ pub fn turns(article: &Article, paragraphs: &Paragraphs, entities: &[Entity]) ->
         return of_transcript(article, entities, &found);
     }
     interview::interview(text, paragraphs, &|start| People::is_interview(article, start))
-        .map_or_else(Turns::default, |found| of_interview(article, entities, &found))
+        .map_or_else(|| of_posts(text, entities), |found| of_interview(article, entities, &found))
+}
+
+fn of_posts(text: &str, entities: &[Entity]) -> Turns {
+    let mut turns = Turns { labelled: true, ..Turns::default() };
+    for post in posts::posts(text) {
+        let name = post.author.of(text);
+        let known = entities.iter().find(|entity| entity.name == name);
+        let organisation = known.is_some_and(|entity| !matches!(entity.kind, EntityKind::Person));
+        let kind = if organisation { SpeakerKind::Organisation } else { SpeakerKind::Person };
+        let speaker = turns.number(&Speaker { name: name.to_owned(), kind, ..Speaker::default() });
+        let (words, label) = (post.words, Some(post.author));
+        turns.list.push(Turn { words, speaker: Some(speaker), label, continues: false, time: None });
+    }
+    turns
 }
 
 /// Whether the folded words of `key` are the last ones of `name`, or its first.

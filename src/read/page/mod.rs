@@ -1,15 +1,19 @@
 //! Web pages: the article's text without the page's furniture, and the details that the page states.
 //!
 //! The page is parsed as browsers do it, made a flat tree (`tree.rs`), rid of what is plainly furniture (`furniture.rs`),
-//! and the part that holds most of the remaining prose is taken (`body.rs`), block by block (`blocks.rs`).
+//! and the part that holds most of the remaining prose is taken (`body.rs`), block by block (`blocks.rs`). Pages that
+//! browsers saved in one file (`mhtml.rs`, `webarchive.rs`) are read the same way.
 
 mod blocks;
 mod body;
 mod charset;
 mod furniture;
 mod metadata;
+#[cfg(feature = "documents")]
+mod mhtml;
 mod text;
 mod tree;
+mod webarchive;
 
 use dom_query::Document;
 
@@ -19,6 +23,10 @@ use super::pending::{Draft, Origin};
 use super::sniff;
 use super::source::Source;
 use tree::Tree;
+
+#[cfg(feature = "documents")]
+pub(super) use mhtml::Mhtml;
+pub(super) use webarchive::WebArchive;
 
 /// See the module.
 pub(super) struct Page;
@@ -94,16 +102,6 @@ pub(super) fn read_html(html: &str) -> Draft {
     Draft { text: text::text(&tree, &blocks), meta, ..Draft::default() }
 }
 
-/// The text of a piece of HTML that holds nothing but an article, as feeds and letters do.
-#[allow(dead_code, reason = "for formats that hold HTML")]
-pub(super) fn fragment_text(html: &str) -> String {
-    if is_too_deep(html) {
-        return String::new();
-    }
-    let tree = Tree::new(&Document::from(html));
-    text::text(&tree, &blocks::blocks(&tree, 0))
-}
-
 /// Whether far more elements are opened than closed. A parser looks through all open elements again and again, so that
 /// such a page would take it for ever; pages that people read nest a few dozen.
 fn is_too_deep(html: &str) -> bool {
@@ -173,7 +171,7 @@ mod tests {
              “It was never going to pay for itself,” said Lena Hurst, who leads the council’s finance group.\n\n\
              What comes next\n\n\
              The money goes to the old pier, which has been closed since a storm in January last year.\n\n\
-             “Good news for the pier. It took long enough.” — Arno Vell (@arnovell) March 4, 2026\n\n\
+             Good news for the pier. It took long enough.\n— Arno Vell (@arnovell) March 4, 2026\n\n\
              The pier opens in May.\n\nThe ferry stops there again.\n\n\
              Work starts next week, the council said in a statement on its website."
         );

@@ -1,5 +1,5 @@
 //! The blocks of an article as its text: paragraphs between blank lines, and what a page sets off as a quotation within
-//! quotation marks, so that it stays one.
+//! quotation marks, so that it stays one; a post of a social network is one paragraph, its author in the last line.
 
 use super::blocks::Block;
 use super::tree::{Index, Tree};
@@ -34,9 +34,13 @@ fn paragraph(words: &str, text: &mut String) {
 }
 
 /// A block quote. Where it is plain whose words they are, because it ends with a name or the paragraph before it ends
-/// with a colon, they come within quotation marks; a post of a social network becomes one paragraph, its author behind a
-/// dash.
+/// with a colon, they come within quotation marks. A post becomes one paragraph, as it stands.
 fn quoted(tree: &Tree, quote: Index, group: &[Block], text: &mut String) {
+    if tree.nodes[quote].words.contains("-twitter-tweet-") {
+        let lines: Vec<&str> = group.iter().map(|block| &*block.text).collect();
+        paragraph(&lines.join("\n"), text);
+        return;
+    }
     let (words, author) = match group.split_last() {
         Some((last, before)) if !before.is_empty() && is_attribution(&last.text) => (before, Some(&*last.text)),
         _ => (group, None),
@@ -47,15 +51,10 @@ fn quoted(tree: &Tree, quote: Index, group: &[Block], text: &mut String) {
         group.iter().for_each(|block| paragraph(&block.text, text));
         return;
     }
-    if tree.nodes[quote].words.contains("-twitter-tweet-") {
-        let lines: Vec<&str> = words.iter().map(|block| &*block.text).collect();
-        paragraph(&format!("“{}”", lines.join("\n")), text);
-    } else {
-        for (number, block) in words.iter().enumerate() {
-            // Each paragraph opens the quotation, the last one closes it.
-            let end = if number + 1 == words.len() { "”" } else { "" };
-            paragraph(&format!("“{}{end}", block.text), text);
-        }
+    for (number, block) in words.iter().enumerate() {
+        // Each paragraph opens the quotation, the last one closes it.
+        let end = if number + 1 == words.len() { "”" } else { "" };
+        paragraph(&format!("“{}{end}", block.text), text);
     }
     if let Some(author) = author {
         text.push_str(if author.starts_with(DASHES) { " " } else { " — " });
@@ -78,5 +77,4 @@ fn is_attribution(line: &str) -> bool {
     line.len() < 200
         && line.starts_with(DASHES)
         && line.trim_start_matches(DASHES).trim().starts_with(char::is_alphabetic)
-        || line.len() < 120 && line.contains("(@") && line.ends_with(|c: char| c.is_ascii_digit() || c == ')')
 }

@@ -1,6 +1,7 @@
-//! `a`: adds an article by its path or its pasted text, whose title it asks for.
+//! `a`: adds an article by its path, its link or its pasted text, whose title it asks for.
 
 use super::behavior::{Accepted, Behavior, open as open_prompt};
+use crate::read::is_web_address;
 use crate::text::ByteRange;
 use crate::tui::message::{Added, Effect};
 use crate::tui::prompt::{Candidate, Lines};
@@ -28,14 +29,14 @@ impl Behavior for AddArticlePrompt {
     }
 
     fn label(&self) -> String {
-        "add (path, or paste the text): ".into()
+        "add (path, link, or paste the text): ".into()
     }
 
     fn lines(&self) -> Lines {
         Lines::Many
     }
 
-    /// A path when it is one. Text that is long enough for an article needs a title, which it does not hold.
+    /// A path or a link when it is one. Text that is long enough for an article needs a title, which it does not hold.
     fn accept(&self, model: &mut Model, prompt: &mut ActivePrompt, effects: &mut Vec<Effect>) -> Accepted {
         let typed = prompt.input.text().trim();
         if typed.is_empty() {
@@ -44,7 +45,7 @@ impl Behavior for AddArticlePrompt {
             open_prompt(model, AddTitlePrompt { text: prompt.input.text().to_owned() }, "");
         } else {
             let path = completions::expand(typed);
-            if !path.exists() {
+            if !path.exists() && !is_web_address(typed) {
                 model.fail(format!("There is no {}.", path.display()));
                 return Accepted::Stay;
             }

@@ -1,0 +1,205 @@
+//! Links: pages fetched from a server that the test starts on this machine.
+
+#![cfg(all(feature = "net", feature = "pages"))]
+#![allow(clippy::unwrap_used)]
+
+mod shell;
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use shell::{Place, Ran};
+
+/// A server that answers until the test ends.
+struct Server {
+    port: u16,
+}
+
+impl Server {
+    /// `answer` makes a whole response of a path.
+    fn start(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                serve(stream.unwrap(), &answer);
+            }
+        });
+        Self { port }
+    }
+
+    fn link(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+}
+
+fn serve(stream: TcpStream, answer: &dyn Fn(&str) -> Vec<u8>) {
+    let mut lines = BufReader::new(&stream).lines();
+    let Some(Ok(first)) = lines.next() else { return };
+    // The request ends with an empty line; a client that hangs up is no fault of the test's.
+    let _ = lines.find(|line| line.as_ref().map_or(true, String::is_empty));
+    let path = first.split(' ').nth(1).unwrap_or("/");
+    let _ = (&stream).write_all(&answer(path));
+}
+
+fn response(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    [head.as_bytes(), body].concat()
+}
+
+fn html(headers: &str, body: &[u8]) -> Vec<u8> {
+    response("200 OK", &format!("Content-Type: text/html{headers}\r\n"), body)
+}
+
+/// A page about a ferry, with what the harbour master says at its end.
+fn page(words: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html><head><title>Ferry stays in port</title></head><body><nav><a href='/'>Home</a></nav>\
+         <article><h1>Ferry stays in port</h1><p>The ferry to the islands stayed in port for the third day in a row on \
+         Friday, as the wind on the sound grew stronger and the forecast promised no change before Sunday evening.</p>\
+         <p>“{words},” said Greta Holm, the harbour master.</p></article></body></html>"
+    )
+}
+
+const WORDS: &str = "Nobody will cross in this sea";
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut to = GzEncoder::new(Vec::new(), Compression::fast());
+    to.write_all(bytes).unwrap();
+    to.finish().unwrap()
+}
+
+fn site() -> Server {
+    Server::start(|path| match path.split('?').next().unwrap() {
+        "/ferry" => html("; charset=utf-8", page(WORDS).as_bytes()),
+        "/old" => response("301 Moved Permanently", "Location: /older\r\n", b""),
+        "/older" => response("302 Found", "Location: ferry\r\n", b""),
+        "/loop" => response("302 Found", "Location: /loop\r\n", b""),
+        "/file" => response("302 Found", "Location: file:///etc/hosts\r\n", b""),
+        "/packed" => html("\r\nContent-Encoding: gzip", &gzip(page(WORDS).as_bytes())),
+        "/bomb" => html("\r\nContent-Encoding: gzip", &gzip(&vec![b' '; 65 << 20])),
+        "/large" => b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\nConnection: close\r\n\r\n<html>".to_vec(),
+        "/western" => {
+            let body: Vec<u8> = page("The café stays shut").chars().map(|c| match c {
+                '“' => 0x93,
+                '”' => 0x94,
+                other => u8::try_from(u32::from(other)).unwrap(),
+            });
+            html("; charset=windows-1252", &body.collect::<Vec<u8>>())
+        }
+        "/short" => html("", b"<!DOCTYPE html><html><body><p>Please log in.</p></body></html>"),
+        "/printed" => {
+            let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/documents/writer.pdf");
+            response("200 OK", "Content-Type: application/pdf\r\n", &std::fs::read(file).unwrap())
+        }
+        "/busy" => response("503 Service Unavailable", "", b""),
+        _ => response("404 Not Found", "", b"nothing here"),
+    })
+}
+
+/// Runs the program; whatever proxy this machine uses does not know the server.
+fn verbatim(place: &Place, arguments: &str) -> Ran {
+    let proxies: String = ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]
+        .iter()
+        .map(|name| format!(" -u {name}"))
+        .collect();
+    place.sh(&format!("env{proxies} verbatim {arguments}"))
+}
+
+#[test]
+fn a_link_gives_the_article_of_its_page() {
+    let (place, site) = (Place::new(), site());
+    let ran = verbatim(&place, &format!("text --format ndjson '{}'", site.link("/ferry?utm_source=mail")));
+    ran.ends_with(0);
+    let article = &ran.objects()[0];
+    assert!(
+        article["text"]
+            .as_str()
+            .unwrap()
+            .ends_with("“Nobody will cross in this sea,” said Greta Holm, the harbour master.")
+    );
+    assert_eq!(article["title"], "Ferry stays in port");
+    assert!(!article["text"].as_str().unwrap().contains("Home"));
+    let ran = verbatim(&place, &format!("extract '{}'", site.link("/ferry")));
+    assert!(ran.out.contains("  fetched: ") && ran.out.contains("  format: html\n"), "{}", ran.out);
+    assert!(ran.out.contains(&format!("  url: {}\n", site.link("/ferry"))), "{}", ran.out);
+    assert!(ran.out.contains("  sha256: "), "{}", ran.out);
+}
+
+#[test]
+fn redirects_compression_and_encodings_are_followed() {
+    let (place, site) = (Place::new(), site());
+    for (path, words) in [("/old", WORDS), ("/packed", WORDS), ("/western", "The café stays shut")] {
+        let ran = verbatim(&place, &format!("extract --format ndjson {}", site.link(path)));
+        ran.ends_with(0);
+        assert_eq!(ran.field("text"), [format!("{words},")], "{path}");
+        assert_eq!(ran.field("speaker"), ["Greta Holm"], "{path}");
+    }
+}
+
+#[cfg(feature = "documents")]
+#[test]
+fn a_document_that_is_served_is_read_as_one() {
+    let (place, site) = (Place::new(), site());
+    let ran = verbatim(&place, &format!("extract --format ndjson {}", site.link("/printed")));
+    ran.ends_with(0);
+    assert_eq!(ran.objects().len(), 12);
+    assert_eq!(ran.objects()[0]["page"], 1);
+}
+
+#[test]
+fn every_failure_names_the_link_and_says_why() {
+    let (place, site) = (Place::new(), site());
+    for (path, why) in [
+        ("/gone", "answered 404"),
+        ("/busy", "answered 503"),
+        ("/loop", "redirects more than 10 times"),
+        ("/file", "which is neither http nor https"),
+        ("/large", "larger than 64 MiB"),
+        ("/bomb", "larger than 64 MiB"),
+        ("/short", "without the text of an article"),
+    ] {
+        let link = site.link(path);
+        verbatim(&place, &format!("extract {link}")).ends_with(2).says(&[&link, why]);
+    }
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let link = format!("http://{nobody}/ferry");
+    verbatim(&place, &format!("extract {link}")).ends_with(2).says(&[&link, "cannot be reached"]);
+}
+
+#[test]
+fn a_list_of_inputs_may_hold_links_and_one_that_fails_stops_no_other() {
+    let (place, site) = (Place::new(), site());
+    place.write("a.txt", shell::ARTICLE);
+    place.write("list.txt", format!("# to read\n{}\n\na.txt\n{}\n", site.link("/gone"), site.link("/ferry")));
+    let ran = verbatim(&place, "extract --from list.txt --format ndjson");
+    ran.ends_with(2).says(&["/gone"]);
+    assert_eq!(ran.field("speaker"), ["Anna Lindqvist", "Tom Baker", "Greta Holm"]);
+}
+
+#[test]
+fn a_page_that_was_changed_keeps_its_earlier_text() {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let site = Server::start(move |_| match fetches.fetch_add(1, Ordering::SeqCst) {
+        0 | 1 => html("", page(WORDS).as_bytes()),
+        _ => html("", page("We may sail on Sunday").as_bytes()),
+    });
+    let place = Place::new();
+    let link = site.link("/ferry");
+    verbatim(&place, &format!("add --store quotes.yaml {link}")).ends_with(0);
+    let again = verbatim(&place, &format!("add --store quotes.yaml '{link}?fbclid=1'"));
+    again.ends_with(0);
+    assert!(again.out.starts_with("unchanged "), "{}", again.out);
+    let changed = verbatim(&place, &format!("add --store quotes.yaml {link}"));
+    changed.ends_with(0);
+    assert!(changed.out.contains("(1 new, 1 gone)"), "{}", changed.out);
+    let store = place.read("quotes.yaml");
+    let (now, before) = store.split_once("revisions:").unwrap();
+    assert!(now.contains("We may sail on Sunday,") && before.contains(&format!("“{WORDS},” said")), "{store}");
+    assert!(before.contains("fetched: ") && before.contains("sha256: "), "{store}");
+    verbatim(&place, "check --store quotes.yaml").ends_with(0);
+}
