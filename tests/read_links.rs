@@ -84,7 +84,7 @@ fn site() -> Server {
         "/bomb" => html("\r\nContent-Encoding: gzip", &gzip(&vec![b' '; 65 << 20])),
         "/large" => b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\nConnection: close\r\n\r\n<html>".to_vec(),
         "/western" => {
-            let body: Vec<u8> = page("The café stays shut").chars().map(|c| match c {
+            let body = page("The café stays shut").chars().map(|c| match c {
                 '“' => 0x93,
                 '”' => 0x94,
                 other => u8::try_from(u32::from(other)).unwrap(),
@@ -202,4 +202,30 @@ fn a_page_that_was_changed_keeps_its_earlier_text() {
     assert!(now.contains("We may sail on Sunday,") && before.contains(&format!("“{WORDS},” said")), "{store}");
     assert!(before.contains("fetched: ") && before.contains("sha256: "), "{store}");
     verbatim(&place, "check --store quotes.yaml").ends_with(0);
+}
+
+#[test]
+fn what_a_site_changed_is_reported_with_both_dates() {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let site = Server::start(move |_| match fetches.fetch_add(1, Ordering::SeqCst) {
+        0 | 1 => html("", page(WORDS).as_bytes()),
+        _ => html("", page("Nobody will sail in this heavy sea").as_bytes()),
+    });
+    let place = Place::new();
+    let link = site.link("/ferry");
+    verbatim(&place, &format!("add --store quotes.yaml {link}")).ends_with(0);
+    let same = verbatim(&place, "refresh --fetch --store quotes.yaml");
+    assert_eq!(same.ends_with(0).out, "");
+    let stored = place.read("quotes.yaml");
+    let dry = verbatim(&place, "refresh --fetch --dry-run --store quotes.yaml");
+    assert!(dry.ends_with(1).out.starts_with("~ ferry-stays-in-port  Greta Holm: “Nobody will cross"), "{}", dry.out);
+    assert_eq!(place.read("quotes.yaml"), stored);
+    let ran = verbatim(&place, "refresh --fetch --format ndjson --store quotes.yaml speaker:greta");
+    let change = &ran.ends_with(1).objects()[0];
+    assert_eq!((&change["change"], &change["url"]), (&"changed".into(), &link.into()));
+    assert!(change["after"].as_str().unwrap().starts_with("Nobody will sail"), "{change}");
+    assert!(change["date_before"].is_string() && change["date_after"].is_string(), "{change}");
+    assert!(place.read("quotes.yaml").contains("revisions:"));
+    verbatim(&place, "check --store quotes.yaml").ends_with(0);
+    assert_eq!(verbatim(&place, "refresh --fetch --store quotes.yaml").ends_with(0).out, "");
 }

@@ -26,6 +26,7 @@ mod output;
 mod pipeline;
 mod progress;
 mod query_args;
+mod refetch;
 mod refresh;
 mod remove;
 mod set;

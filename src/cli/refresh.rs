@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::io::Write;
 
 use super::load_store::load;
-use super::{Context, Error, Outcome, completions, query_args};
+use super::{Context, Error, Outcome, completions, query_args, refetch};
 use crate::export::flat;
 use crate::query::{Index, search};
-use crate::store::{self, ChangeKind, Mode, Refreshed, Renewal};
+use crate::store::{self, Catalog, ChangeKind, Mode, Refreshed, Renewal};
 use crate::text::counted;
 
 /// The arguments of `refresh`.
@@ -18,14 +18,27 @@ quotation: where the new evidence differs, the line begins with ! and `is:disput
 the article at its place, also where somebody wrote others; what they were is printed. Articles with a quotation that matches \
 the query are extracted, all without one.
 
+With --fetch the articles that have an address are fetched again, one after the other. What changed in their quotations is \
+printed with the dates of both texts; the new text is kept in the store, and the earlier one stays in it under `revisions`. The \
+exit code is 1 when words changed.
+
 Examples:
   verbatim refresh --dry-run
   verbatim refresh 'confidence:..0.7'
-  verbatim refresh 'article:petro'")]
+  verbatim refresh 'article:petro'
+  verbatim refresh --fetch --format markdown 'outlet:lamp'")]
 pub struct Args {
     /// Print what would change and change nothing.
     #[arg(long)]
     pub dry_run: bool,
+
+    /// Fetch the articles again from their addresses, and print the quotations that changed, are new or are gone.
+    #[arg(long)]
+    pub fetch: bool,
+
+    /// How the changes of fetched articles are printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table", requires = "fetch")]
+    pub format: refetch::Format,
 
     /// Which articles: all the words are one query.
     #[arg(value_name = "QUERY", add = completions::of_query())]
@@ -39,16 +52,20 @@ pub struct Args {
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let mode = if args.dry_run { Mode::DryRun } else { Mode::Save };
     let location = context.saved("it cannot be refreshed")?;
+    if args.fetch {
+        let (catalog, _) = load(context)?;
+        let wanted = if args.query.is_empty() { None } else { Some(matching(&args.query, &catalog, context)?) };
+        if wanted.as_ref().is_some_and(HashSet::is_empty) {
+            return Ok(Outcome::NothingMatched);
+        }
+        let wanted = |id: &str| wanted.as_ref().is_none_or(|wanted| wanted.contains(id));
+        return refetch::run(&catalog, &location, wanted, (mode, args.format), context);
+    }
     let refreshed = if args.query.is_empty() {
         store::refresh(&location, mode, |_| true)?
     } else {
-        let query = query_args::query(&args.query, context)?;
         let (catalog, _) = load(context)?;
-        let mut index = Index::default();
-        index.update(&catalog);
-        let matches = search(&catalog, &index, &query);
-        let wanted: HashSet<&str> =
-            matches.iter().map(|ix| catalog.article(catalog.quotation(ix).article()).id()).collect();
+        let wanted = matching(&args.query, &catalog, context)?;
         if wanted.is_empty() {
             return Ok(Outcome::NothingMatched);
         }
@@ -67,6 +84,15 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     }
     context.say(summary(&refreshed, mode));
     Ok(if problems.is_empty() { Outcome::Done } else { Outcome::BadInput })
+}
+
+/// The articles with a quotation that matches the words of a query.
+fn matching(words: &[String], catalog: &Catalog, context: &Context) -> Result<HashSet<String>, Error> {
+    let query = query_args::query(words, context)?;
+    let mut index = Index::default();
+    index.update(catalog);
+    let matches = search(catalog, &index, &query);
+    Ok(matches.iter().map(|ix| catalog.article(catalog.quotation(ix).article()).id().to_owned()).collect())
 }
 
 /// `~ article/id  “words”  before → after`; where the words are others, those before too.

@@ -205,7 +205,8 @@ fn column_paragraphs(lines: &[Line]) -> Vec<Paragraph<'_>> {
         }
         if let Some(paragraph) = found.last_mut() {
             paragraph.long = line.x1 - left > 0.6 * (right - left);
-            paragraph.full = full(line);
+            // A single line has no right edge but its own.
+            paragraph.full = lines.len() > 1 && full(line);
         }
         before = Some(line);
     }
