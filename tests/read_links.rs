@@ -84,12 +84,13 @@ fn site() -> Server {
         "/bomb" => html("\r\nContent-Encoding: gzip", &gzip(&vec![b' '; 65 << 20])),
         "/large" => b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\nConnection: close\r\n\r\n<html>".to_vec(),
         "/western" => {
-            let body = page("The café stays shut").chars().map(|c| match c {
+            let page = page("The café stays shut");
+            let bytes = page.chars().map(|c| match c {
                 '“' => 0x93,
                 '”' => 0x94,
                 other => u8::try_from(u32::from(other)).unwrap(),
             });
-            html("; charset=windows-1252", &body.collect::<Vec<u8>>())
+            html("; charset=windows-1252", &bytes.collect::<Vec<u8>>())
         }
         "/short" => html("", b"<!DOCTYPE html><html><body><p>Please log in.</p></body></html>"),
         "/printed" => {
@@ -218,7 +219,7 @@ fn what_a_site_changed_is_reported_with_both_dates() {
     assert_eq!(same.ends_with(0).out, "");
     let stored = place.read("quotes.yaml");
     let dry = verbatim(&place, "refresh --fetch --dry-run --store quotes.yaml");
-    assert!(dry.ends_with(1).out.starts_with("~ ferry-stays-in-port  Greta Holm: “Nobody will cross"), "{}", dry.out);
+    assert!(dry.ends_with(1).out.starts_with("~ ferry-stays-in-port Greta Holm: “Nobody will cross"), "{}", dry.out);
     assert_eq!(place.read("quotes.yaml"), stored);
     let ran = verbatim(&place, "refresh --fetch --format ndjson --store quotes.yaml speaker:greta");
     let change = &ran.ends_with(1).objects()[0];

@@ -235,15 +235,15 @@ impl Row {
         ]
     }
 
-    /// `~ article  Speaker: “before” → “after”  (2026-01-08 → 2026-01-09, https://…)`
+    /// `~ article Speaker: “before” → “after” (2026-01-08 → 2026-01-09, https://…)`
     fn line(&self) -> String {
-        let mut line = format!("{} {}  ", self.what.sign(), self.article);
+        let mut line = format!("{} {} ", self.what.sign(), self.article);
         let _ = write!(line, "{}: ", self.speaker.as_deref().unwrap_or("nobody"));
         let quoted = |words: &Option<String>| words.as_ref().map(|words| format!("“{words}”"));
         let words: Vec<String> = [quoted(&self.before), quoted(&self.after)].into_iter().flatten().collect();
         let date = |date: &Option<String>| date.clone().unwrap_or_else(|| "no date".to_owned());
         let (before, after) = (date(&self.date_before), date(&self.date_after));
-        let _ = write!(line, "{}  ({before} → {after}, {})", words.join(" → "), self.url);
+        let _ = write!(line, "{} ({before} → {after}, {})", words.join(" → "), self.url);
         flat(&line)
     }
 }

@@ -63,10 +63,10 @@ impl Fetcher {
         self.guard.seen_private.store(false, Ordering::Relaxed);
         let mut address = link.to_owned();
         for _ in 0..=MOST_REDIRECTS {
-            let uri: Uri = address.parse().map_err(|_| error(format!("`{address}` is not a valid address")))?;
             if !is_web_address(&address) {
                 return Err(error(format!("redirects to `{address}`, which is neither http nor https")));
             }
+            let uri: Uri = address.parse().map_err(|_| error(format!("`{address}` is not a valid address")))?;
             let host = uri.host().unwrap_or_default().to_owned();
             let named_private = is_private_name(&host);
             if self.guard.public_only.load(Ordering::Relaxed) && named_private {

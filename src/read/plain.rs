@@ -80,7 +80,11 @@ mod tests {
     fn a_file_gives_its_words_and_its_name() {
         let loaded = read("a day.in.txt", b"\xef\xbb\xbfOne\r\n\r\n  Two \r\n").unwrap();
         assert_eq!(loaded.article.text, "One\n\n  Two \n");
-        assert_eq!(loaded.article.meta, Metadata { file: Some("a day.in.txt".into()), ..Metadata::default() });
+        let meta = &loaded.article.meta;
+        assert!(meta.path.as_ref().is_some_and(|path| path.ends_with("/a day.in.txt")), "{meta:?}");
+        assert_eq!(meta.sha256.as_deref(), Some("3f87576eca7c0844398ca9f8cd932980b032480c9518935758c82eafad83a0dc"));
+        let (file, path, sha256) = (Some("a day.in.txt".into()), meta.path.clone(), meta.sha256.clone());
+        assert_eq!(*meta, Metadata { file, path, sha256, ..Metadata::default() });
         assert_eq!(loaded.name, "a day.in");
     }
 

@@ -142,6 +142,7 @@ impl Records {
         loop {
             line.clear();
             let read = self.from.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).map_err(|error| {
+                self.number += usize::from(!self.lost);
                 self.lost = true;
                 broken(error)
             })?;

@@ -488,7 +488,7 @@ mod tests {
         let mut first = page(&[("The report was read by nobody at all, as", 0.0, 600.0)]);
         first.lines.push(Line { size: 7.0, ..line("1 A note below the text.", 0.0, 740.0) });
         let second = page(&[("its author said.", 0.0, 60.0)]);
-        let third = page(&[("More lines of words here.", 0.0, 60.0), ("And here.", 0.0, 90.0)]);
+        let third = page(&[("More lines of words here.", 0.0, 60.0), ("And here.", 0.0, 110.0)]);
         assert_eq!(
             flow(vec![first, second, third]).text,
             "The report was read by nobody at all, as its author said.\n\n1 A note below the text.\n\nMore lines of \
