@@ -5,6 +5,8 @@ use rustc_hash::FxHashMap;
 use super::attribution::candidates::{Candidate, Frame, Lead, Relation};
 use super::attribution::confidence::Judge;
 use super::attribution::{Decision, spoken};
+use super::indirect::cues::Frame as Reported;
+use super::indirect::weights::Weights;
 use super::lexicon::Classes;
 use super::mentions::{Form, NOBODY};
 use super::speakers::{Entity, EntityKind};
@@ -14,7 +16,7 @@ use super::{Extraction, Options, Reading, indirect};
 use crate::article::Milestone;
 use crate::quotation::{Evidence, Excerpt, Kind, Quotation, joined};
 use crate::speaker::{Speaker, SpeakerKind};
-use crate::text::{ByteRange, Positions};
+use crate::text::{ByteRange, CharRange, Positions};
 use ids::Ids;
 use spoken_in::{Place, SPOKEN};
 
@@ -50,6 +52,7 @@ pub fn records(
     let mut before: Option<(usize, String, u32)> = None;
     let scene = reading.scene();
     let judge = Judge::new(&scene);
+    let mut recorded = vec![false; reading.narrative.quoted.len()];
     for (number, decision) in decisions.iter().enumerate() {
         let quoted = &reading.narrative.quoted[decision.quote];
         let inner = trimmed(text, quoted.inner);
@@ -111,6 +114,7 @@ pub fn records(
                 (judge.confidence(&scene, decisions, number) * 100.0).round() / 100.0
             },
         };
+        recorded[decision.quote] = true;
         let speaker = chosen.map_or(NOBODY, |chosen| chosen.entity);
         let continues = before
             .as_ref()
@@ -132,41 +136,47 @@ pub fn records(
     }
     spoken_in::add_turns(reading, turns, &positions, &mut extraction, &mut ids);
     if options.indirect {
-        add_reports(reading, &positions, &mut extraction, &mut listed, &mut ids);
+        let is_recorded = |quote: u32| recorded.get(quote as usize).copied().unwrap_or(false);
+        add_reports(reading, &positions, &is_recorded, &mut extraction, &mut listed, &mut ids);
     }
     milestones::mark(&mut extraction.quotations, milestones, &positions);
     extraction
 }
 
-/// How sure a report is before its mention is: the share of right ones in articles marked by hand.
-const REPORTED: f32 = 0.62;
-
 /// Adds what was said without quotation marks, and puts everything in the order of the text.
 fn add_reports(
     reading: &Reading<'_>,
     positions: &Positions<'_>,
+    is_recorded: &dyn Fn(u32) -> bool,
     extraction: &mut Extraction,
     listed: &mut FxHashMap<u32, ()>,
     ids: &mut Ids,
 ) {
     let text = reading.narrative.text;
-    for report in indirect::reports(reading) {
+    let weights = Weights::learned();
+    let mut spoken: Vec<CharRange> = extraction.quotations.iter().filter_map(|quotation| quotation.at).collect();
+    spoken.sort_unstable();
+    for report in indirect::reports(reading, weights, is_recorded) {
+        let at = positions.at(report.content);
+        // What a turn or a quotation holds is theirs.
+        let next = spoken.partition_point(|place| place.end <= at.start);
+        if spoken.get(next).is_some_and(|place| place.start < at.end) {
+            continue;
+        }
         let mention = &reading.mentions[report.mention as usize];
         let entity = &reading.entities[mention.entity as usize];
         if listed.insert(mention.entity, ()).is_none() {
             extraction.speakers.push(speaker(entity));
         }
         let words = report.content.of(text);
-        let at = positions.at(report.content);
-        let cue = reading.narrative.tokens[report.cue as usize].span();
-        let cue = if report.according {
-            ByteRange::new(cue.start, reading.narrative.tokens[report.cue as usize + 1].end as usize)
-        } else {
-            cue
-        };
+        let (first, last) = (report.cue.0 as usize, report.cue.1 as usize - 1);
+        let tokens = &reading.narrative.tokens;
+        let cue = ByteRange::new(tokens[first].start as usize, tokens[last].end as usize);
+        let according = matches!(report.frame, Reported::According | Reported::AccordingAfter);
         extraction.quotations.push(Quotation {
             id: ids.next(words),
             speaker: Some(entity.name.clone()),
+            denied: report.denied.then_some(true),
             text: words.to_owned(),
             kind: Some(Kind::Indirect),
             at: Some(at),
@@ -177,8 +187,9 @@ fn add_reports(
                 mention: Some(mention_of(reading, report.mention, positions)),
                 antecedent: antecedent(reading, report.mention, positions),
                 cue: Some(Excerpt { text: cue.of(text).to_owned(), at: vec![positions.at(cue)] }),
-                rule: if report.according { "indirect-according-to" } else { "indirect" }.to_owned(),
-                confidence: (REPORTED * mention.sure * 100.0).round() / 100.0,
+                denied: report.denied,
+                rule: if according { "indirect-according-to" } else { "indirect" }.to_owned(),
+                confidence: (weights.confidence(report.likely) * mention.sure * 100.0).round() / 100.0,
                 ..Evidence::default()
             }),
             ..Quotation::default()

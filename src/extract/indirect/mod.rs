@@ -1,0 +1,163 @@
+//! Indirect speech: what somebody is reported to have said, without quotation marks.
+//!
+//! [`cues`] finds the candidates: a verb, a noun or "according to" with its sayer, and the part of the sentence that can
+//! be its content. [`borders`] chooses where the content ends or begins, [`decision`] whether it is a report at all: two
+//! linear decisions over readable features, learned as those of quotations are. What quotations hold already is left
+//! to them.
+
+pub mod borders;
+pub mod cues;
+pub mod decision;
+pub mod stem;
+pub mod tags;
+pub mod weights;
+
+use super::Reading;
+use super::tokens::Kind;
+use crate::text::ByteRange;
+use cues::{Cue, Cues, Frame};
+use weights::{Sum, Weights};
+
+/// One report.
+#[derive(Debug, Clone, Copy)]
+pub struct Report {
+    /// What was said.
+    pub content: ByteRange,
+    /// The mention that names who said it.
+    pub mention: u32,
+    /// The tokens of the cue.
+    pub cue: (u32, u32),
+    /// How the content hangs on the cue.
+    pub frame: Frame,
+    /// How likely it is that this is a report of the one whom the mention names.
+    pub likely: f32,
+    /// Whether the sayer takes the content back: "denied that …".
+    pub denied: bool,
+}
+
+/// Content has at least so many tokens.
+const SHORTEST: usize = 3;
+
+/// What is likelier than this is a report.
+pub const THRESHOLD: f32 = 0.65;
+
+/// Finds the candidates for reports of an article, in order. Headlines are not looked at.
+#[must_use]
+pub fn candidates(reading: &Reading<'_>) -> Vec<Cue> {
+    let mut found = Vec::new();
+    for &(start, end) in &reading.narrative.sentences {
+        let (start, end) = (start as usize, end as usize);
+        let paragraph = reading.narrative.tokens[start].paragraph as usize;
+        if end - start > SHORTEST && !reading.narrative.layout[paragraph].headline {
+            Cues::new(reading, (start, end)).find(&mut found);
+        }
+    }
+    found
+}
+
+/// Finds the reports of an article, in order. `is_recorded` says of each passage in quotation marks whether it is kept as
+/// a quotation: a report that holds one is left out.
+#[must_use]
+pub fn reports(reading: &Reading<'_>, weights: &Weights, is_recorded: &dyn Fn(u32) -> bool) -> Vec<Report> {
+    let mut found: Vec<Report> = Vec::new();
+    let mut places = Vec::new();
+    let mut best: Option<Report> = None;
+    for cue in candidates(reading) {
+        // The candidates of one cue stand together: the likeliest of them counts.
+        if best.is_some_and(|best| best.cue.0 != cue.token) {
+            found.extend(best.take());
+        }
+        let Some(report) = weigh(reading, &cue, weights, &mut places) else { continue };
+        if report.likely > THRESHOLD
+            && !holds_quotation(reading, report.content, is_recorded)
+            && best.is_none_or(|best| best.likely < report.likely)
+        {
+            best = Some(report);
+        }
+    }
+    found.extend(best);
+    without_doubles(found)
+}
+
+/// The candidate with its best content.
+fn weigh(reading: &Reading<'_>, cue: &Cue, weights: &Weights, places: &mut Vec<usize>) -> Option<Report> {
+    let chosen = borders::choose(reading, cue, &weights.borders, places)?;
+    let (from, to) = borders::content(reading, cue, chosen.0);
+    if to < from + SHORTEST {
+        return None;
+    }
+    let mut sum = Sum::new(&weights.reports);
+    decision::features(reading, cue, chosen, &mut sum);
+    let tokens = &reading.narrative.tokens;
+    Some(Report {
+        content: ByteRange::new(tokens[from].start as usize, tokens[to - 1].end as usize),
+        mention: cue.mention,
+        cue: (cue.token, cue.end),
+        frame: cue.frame,
+        likely: 1.0 / (1.0 + (-sum.total).exp()),
+        denied: cues::is_denial(reading, cue),
+    })
+}
+
+fn holds_quotation(reading: &Reading<'_>, content: ByteRange, is_recorded: &dyn Fn(u32) -> bool) -> bool {
+    let tokens = &reading.narrative.tokens;
+    let first = tokens.partition_point(|token| (token.start as usize) < content.start);
+    tokens[first..]
+        .iter()
+        .take_while(|token| (token.start as usize) < content.end)
+        .any(|token| matches!(token.kind, Kind::Quote(quote) if is_recorded(quote)))
+}
+
+/// The same words are reported once: the likelier report stays. What is reported inside a report stays beside it.
+fn without_doubles(mut found: Vec<Report>) -> Vec<Report> {
+    found.sort_by_key(|report| (report.content.start, report.content.end));
+    let mut kept: Vec<Report> = Vec::with_capacity(found.len());
+    for report in found {
+        let double = kept.iter().rposition(|other| {
+            let shared = other.content.end.min(report.content.end).saturating_sub(report.content.start);
+            let crosses = shared > 0 && report.content.end > other.content.end;
+            crosses || shared * 2 > other.content.len().max(report.content.len())
+        });
+        match double {
+            Some(at) if kept[at].likely < report.likely => kept[at] = report,
+            Some(_) => {}
+            None => kept.push(report),
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::extract::{Options, extract};
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let found = extract(&article, Options { indirect: true }).quotations;
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|found| (found.text.as_str(), found.speaker.as_deref().unwrap_or("nobody"))).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn reports_have_their_clause() {
+        check("Gordon Brown said that he would resign on Monday.", &[("he would resign on Monday", "Gordon Brown")]);
+        check("Gordon Brown told reporters that the plan was dead.", &[("the plan was dead", "Gordon Brown")]);
+        check("The plan was dead and buried, Gordon Brown said.", &[("The plan was dead and buried", "Gordon Brown")]);
+        check("According to Gordon Brown, the plan was dead.", &[("the plan was dead", "Gordon Brown")]);
+    }
+
+    #[test]
+    fn what_is_not_reported_speech_is_left_alone() {
+        check("Gordon Brown wrote the book in two years.", &[]);
+        check("Gordon Brown left the room.", &[]);
+    }
+
+    #[test]
+    fn without_the_option_there_is_none() {
+        let article = Article { text: "Gordon Brown said that he would resign.".to_owned(), ..Article::default() };
+        assert!(extract(&article, Options::default()).quotations.is_empty());
+    }
+}
