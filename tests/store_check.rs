@@ -148,7 +148,7 @@ fn refreshing_renews_what_nobody_changed_and_a_dry_run_changes_nothing() {
     store::add(&location, vec![(article, found)], Options::default()).unwrap();
     let original = std::fs::read_to_string(&path).unwrap();
     assert!(original.contains("speaker: Anna Lee"), "{original}");
-    assert_eq!(store::refresh(&location, Mode::Save, |_| true).unwrap()[0].changes, []);
+    assert_eq!(store::refresh(&location, Mode::Save, None, |_| true).unwrap()[0].changes, []);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), original);
     // An older program had answered otherwise, and a person knew better about one of the two.
     let older = original
@@ -157,9 +157,9 @@ fn refreshing_renews_what_nobody_changed_and_a_dry_run_changes_nothing() {
         .replacen("speaker: Anna Lee\n  text", "speaker: Somebody # I know\n  text", 1)
         .replace("- name: Anna Lee", "- name: Somebody\n- name: Anna Lee");
     std::fs::write(&path, &older).unwrap();
-    let dry = store::refresh(&location, Mode::DryRun, |_| true).unwrap();
+    let dry = store::refresh(&location, Mode::DryRun, None, |_| true).unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), older);
-    let done = store::refresh(&location, Mode::Save, |_| true).unwrap();
+    let done = store::refresh(&location, Mode::Save, None, |_| true).unwrap();
     assert_eq!(dry, done);
     let told: Vec<_> =
         done[0].changes.iter().map(|change| (change.before.as_deref(), change.after.as_deref())).collect();
@@ -167,5 +167,5 @@ fn refreshing_renews_what_nobody_changed_and_a_dry_run_changes_nothing() {
     let now = std::fs::read_to_string(&path).unwrap();
     assert!(now.contains("speaker: Somebody # I know"), "{now}");
     assert!(!now.contains("speaker: Robert"), "{now}");
-    assert_eq!(store::refresh(&location, Mode::Save, |_| true).unwrap()[0].changes, []);
+    assert_eq!(store::refresh(&location, Mode::Save, None, |_| true).unwrap()[0].changes, []);
 }

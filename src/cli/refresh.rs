@@ -26,6 +26,7 @@ Examples:
   verbatim refresh --dry-run
   verbatim refresh 'confidence:..0.7'
   verbatim refresh 'article:petro'
+  verbatim refresh --indirect 'article:petro'
   verbatim refresh --fetch --format markdown 'outlet:lamp'")]
 pub struct Args {
     /// Print what would change and change nothing.
@@ -40,6 +41,14 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT", default_value = "table", requires = "fetch")]
     pub format: refetch::Format,
 
+    /// Also look for speech that is reported without quotation marks.
+    #[arg(long, conflicts_with = "fetch")]
+    pub indirect: bool,
+
+    /// No longer look for speech that is reported without quotation marks.
+    #[arg(long, conflicts_with_all = ["indirect", "fetch"])]
+    pub no_indirect: bool,
+
     /// Which articles: all the words are one query.
     #[arg(value_name = "QUERY", add = completions::of_query())]
     pub query: Vec<String>,
@@ -51,6 +60,7 @@ pub struct Args {
 /// On wrong use, and when the store cannot be read or saved.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let mode = if args.dry_run { Mode::DryRun } else { Mode::Save };
+    let indirect = (args.indirect || args.no_indirect).then_some(args.indirect);
     let location = context.saved("it cannot be refreshed")?;
     if args.fetch {
         let (catalog, _) = load(context)?;
@@ -62,14 +72,14 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         return refetch::run(&catalog, &location, wanted, (mode, args.format), context);
     }
     let refreshed = if args.query.is_empty() {
-        store::refresh(&location, mode, |_| true)?
+        store::refresh(&location, mode, indirect, |_| true)?
     } else {
         let (catalog, _) = load(context)?;
         let wanted = matching(&args.query, &catalog, context)?;
         if wanted.is_empty() {
             return Ok(Outcome::NothingMatched);
         }
-        store::refresh(&location, mode, |id| wanted.contains(id))?
+        store::refresh(&location, mode, indirect, |id| wanted.contains(id))?
     };
     let mut out = context.out();
     for article in &refreshed {

@@ -60,22 +60,24 @@ pub enum ChangeKind {
 }
 
 /// Extracts the texts of the articles that `wanted` names (all, when it answers so for all) anew, as they were
-/// extracted: with or without indirect speech. Hand-written documents that no extraction made are left alone.
+/// extracted, with or without indirect speech, unless `indirect` says which. Hand-written documents that no extraction made are left alone.
 ///
 /// # Errors
 /// When the store cannot be read or saved.
 pub fn refresh(
     location: &Location,
     mode: Mode,
+    indirect: Option<bool>,
     wanted: impl Fn(&str) -> bool + Sync,
 ) -> Result<Vec<Refreshed>, StoreError> {
-    refresh_with(location, mode, wanted, extract)
+    refresh_with(location, mode, indirect, wanted, extract)
 }
 
 /// As [`refresh`], with another extraction.
 pub(crate) fn refresh_with(
     location: &Location,
     mode: Mode,
+    indirect: Option<bool>,
     wanted: impl Fn(&str) -> bool + Sync,
     extract: impl Fn(&Article, Options) -> Extraction + Sync,
 ) -> Result<Vec<Refreshed>, StoreError> {
@@ -93,7 +95,7 @@ pub(crate) fn refresh_with(
         if document.extracted.is_none() || !wanted(&id) {
             return (Rewrite::Keep, None);
         }
-        one(passing, &id, &document, &extract)
+        one(passing, &id, &document, indirect, &extract)
     })?;
     Ok(answers.into_iter().flatten().collect())
 }
@@ -102,11 +104,12 @@ fn one(
     passing: DocumentView<'_>,
     id: &str,
     old: &Document,
+    indirect: Option<bool>,
     extract: &(impl Fn(&Article, Options) -> Extraction + Sync),
 ) -> (Rewrite, Option<Refreshed>) {
     let (Some(text), Some(by)) = (&old.text, &old.extracted) else { return (Rewrite::Keep, None) };
     let article = Article { meta: old.meta.clone(), text: text.clone(), ..Article::default() };
-    let options = Options { indirect: by.indirect };
+    let options = Options { indirect: indirect.unwrap_or(by.indirect) };
     let (draft, _) = merge(old, &article, &extract(&article, options), extracted(options));
     let mut refreshed = Refreshed { article: id.to_owned(), changes: Vec::new(), problem: None };
     if same_besides_version(&draft.document, old) {

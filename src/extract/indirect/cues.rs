@@ -350,7 +350,6 @@ impl<'r, 't> Cues<'r, 't> {
         // "told them he would …"
         if let Some(end) = addressed.filter(|_| at == verb + 1)
             && self.begins_clause(end)
-            && !is_predicate(&tokens[end])
         {
             return Some((Frame::Clause, end, true));
         }
@@ -389,6 +388,7 @@ impl<'r, 't> Cues<'r, 't> {
         at < self.end
             && (tokens[at].is_word() || tokens[at].kind == Kind::Number)
             && !self.is(at, Classes::PREPOSITION.and(Classes::OBJECTIVE))
+            && !is_predicate(&tokens[at])
             && (at + 1..self.end.min(at + FAR))
                 .take_while(|&at| !matches!(tokens[at].kind, Kind::Sign(';' | ':')))
                 .take_while(|&at| !self.is(at, Classes::RELATIVE.and(Classes::SUBORDINATOR)))

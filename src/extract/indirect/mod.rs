@@ -13,6 +13,7 @@ pub mod tags;
 pub mod weights;
 
 use super::Reading;
+use super::lexicon::Classes;
 use super::tokens::Kind;
 use crate::text::ByteRange;
 use cues::{Cue, Cues, Frame};
@@ -38,8 +39,14 @@ pub struct Report {
 /// Content has at least so many tokens.
 const SHORTEST: usize = 3;
 
-/// What is likelier than this is a report.
-pub const THRESHOLD: f32 = 0.65;
+/// What is likelier than this is a report. Where grammar alone hardly errs less is asked for.
+const fn threshold(frame: Frame) -> f32 {
+    match frame {
+        Frame::According | Frame::AccordingAfter => 0.5,
+        Frame::That | Frame::Tag | Frame::Inverted => 0.58,
+        _ => 0.65,
+    }
+}
 
 /// Finds the candidates for reports of an article, in order. Headlines are not looked at.
 #[must_use]
@@ -65,18 +72,44 @@ pub fn reports(reading: &Reading<'_>, weights: &Weights, is_recorded: &dyn Fn(u3
     for cue in candidates(reading) {
         // The candidates of one cue stand together: the likeliest of them counts.
         if best.is_some_and(|best| best.cue.0 != cue.token) {
-            found.extend(best.take());
+            best.take().into_iter().for_each(|report| split(reading, report, &mut found));
         }
         let Some(report) = weigh(reading, &cue, weights, &mut places) else { continue };
-        if report.likely > THRESHOLD
+        if report.likely > threshold(cue.frame)
             && !holds_quotation(reading, report.content, is_recorded)
             && best.is_none_or(|best| best.likely < report.likely)
         {
             best = Some(report);
         }
     }
-    found.extend(best);
+    best.into_iter().for_each(|report| split(reading, report, &mut found));
     without_doubles(found)
+}
+
+/// "said that A and that B" reports two things.
+fn split(reading: &Reading<'_>, report: Report, found: &mut Vec<Report>) {
+    let tokens = &reading.narrative.tokens;
+    let first = tokens.partition_point(|token| (token.start as usize) < report.content.start);
+    let end = tokens.partition_point(|token| (token.start as usize) < report.content.end);
+    let mut rest = report;
+    let mut from = first;
+    if report.frame == Frame::That {
+        for at in first + SHORTEST..end.saturating_sub(SHORTEST + 1) {
+            let coordinated = tokens[at].is_word()
+                && tokens[at].is(Classes::CONJUNCTION)
+                && tokens[at + 1].of(reading.narrative.text) == "that"
+                && !tags::is_predicate(&tokens[at + 2]);
+            if !coordinated || at < from + SHORTEST {
+                continue;
+            }
+            let last = if tokens[at - 1].is_sign(',') { at - 2 } else { at - 1 };
+            let content = ByteRange::new(rest.content.start, tokens[last].end as usize);
+            found.push(Report { content, ..rest });
+            rest.content.start = tokens[at + 2].start as usize;
+            from = at + 2;
+        }
+    }
+    found.push(rest);
 }
 
 /// The candidate with its best content.
@@ -146,13 +179,46 @@ mod tests {
         check("Gordon Brown said that he would resign on Monday.", &[("he would resign on Monday", "Gordon Brown")]);
         check("Gordon Brown told reporters that the plan was dead.", &[("the plan was dead", "Gordon Brown")]);
         check("The plan was dead and buried, Gordon Brown said.", &[("The plan was dead and buried", "Gordon Brown")]);
-        check("According to Gordon Brown, the plan was dead.", &[("the plan was dead", "Gordon Brown")]);
+        let found = [("the plan was dead after two years of talks", "Gordon Brown")];
+        check("According to Gordon Brown, the plan was dead after two years of talks.", &found);
     }
 
     #[test]
     fn what_is_not_reported_speech_is_left_alone() {
         check("Gordon Brown wrote the book in two years.", &[]);
         check("Gordon Brown left the room.", &[]);
+    }
+
+    #[test]
+    fn what_was_not_said_is_no_report() {
+        check("Gordon Brown did not say whether the plan was dead.", &[]);
+        check("Gordon Brown never said that the plan was dead.", &[]);
+        check("Gordon Brown would say that the plan was dead.", &[]);
+        check("If Gordon Brown says that the plan is dead, nobody will care.", &[]);
+        check("Did Gordon Brown say that the plan was dead?", &[]);
+    }
+
+    #[test]
+    fn denials_are_marked() {
+        let text = "Gordon Brown denied that he had taken the money.".to_owned();
+        let found = extract(&Article { text, ..Article::default() }, Options { indirect: true }).quotations;
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].text, "he had taken the money");
+        assert_eq!(found[0].denied, Some(true));
+    }
+
+    #[test]
+    fn content_ends_with_its_clause() {
+        let found = [("to publish the report on Monday", "Jane Roe"), ("drivers to stay away", "Jane Roe")];
+        check("Jane Roe promised to publish the report on Monday and urged drivers to stay away.", &found);
+        let found = [("The plan was dead and buried", "Gordon Brown")];
+        check("The plan was dead and buried, said Gordon Brown, the mayor of Leeds.", &found);
+    }
+
+    #[test]
+    fn coordinated_clauses_are_two_reports() {
+        let found = [("taxes would fall", "Gordon Brown"), ("wages would rise", "Gordon Brown")];
+        check("Gordon Brown said that taxes would fall and that wages would rise.", &found);
     }
 
     #[test]
