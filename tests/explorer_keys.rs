@@ -214,6 +214,11 @@ fn picks_orders_marks_and_commands() {
     check_text(&mut explorer, "2 S", "last first");
     check_text(&mut explorer, "S Space c", "Confirmed");
     check_text(&mut explorer, "g m", "1 marked");
+    explorer.press("/");
+    explorer.type_text("museum");
+    explorer.press("Enter");
+    check(&mut explorer, "(", "✓ “We cannot");
+    check(&mut explorer, ")", "“a museum piece”");
     explorer.press("|");
     explorer.type_text("wc -l");
     check_text(&mut explorer, "Enter", "Gave 1 quotation to wc -l: 1");

@@ -24,6 +24,8 @@ const ROWS: &[Row] = &[
     (Action::HalfUp, "2 G Ctrl-u", |s| s.model.list.at < 6),
     (Action::PageDown, "2 Ctrl-f", |s| s.model.list.at > 1),
     (Action::PageUp, "2 G Ctrl-b", |s| s.model.list.at < 5),
+    (Action::JumpBack, "2 / museum Enter (", |s| s.model.list.at == 0),
+    (Action::JumpForth, "2 / museum Enter ( )", |s| s.selected() == "a museum piece"),
     (Action::Left, "2 h", |s| s.model.focus() == Pane::Groups),
     (Action::Right, "l", |s| s.model.focus() == Pane::Quotations),
     (Action::NextPane, "Tab", |s| s.model.focus() == Pane::Quotations),
@@ -64,6 +66,7 @@ const ROWS: &[Row] = &[
     (Action::Tags, "2 t steel,hurt Enter", |s| s.model.selection().is_some_and(|q| q.tags().eq(["steel", "hurt"]))),
     (Action::Note, "2 m seen Enter", |s| s.model.selection().is_some_and(|q| q.note() == Some("seen"))),
     (Action::Edit, "2 e Ctrl-u Ann Enter", |s| s.speaker().as_deref() == Some("Ann")),
+    (Action::Merge, "j Space j Space : merge Enter y", |s| s.model.catalog.speakers_len() == 3),
     (Action::Confirm, "2 c", |s| s.review() == Some(Review::Confirmed)),
     (Action::Reject, "2 x", |s| s.review() == Some(Review::Rejected)),
     (Action::Review, "r", |s| s.model.review.is_some() && s.listed()[0] == "Silence, please"),
@@ -162,7 +165,7 @@ fn help_lists_every_command_and_can_be_filtered() {
     assert!(stage.model.overlay.is_none() && !stage.model.quitting);
     let mut small = Stage::new(40, 10);
     small.press("? G");
-    small.screen().assert_has("suspend");
+    small.screen().assert_has("sort:");
 }
 
 #[test]

@@ -3,11 +3,13 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::behavior::{Accepted, Behavior, open as open_prompt};
+use crate::query;
 use crate::tui::message::Effect;
 use crate::tui::state::active_prompt::{ActivePrompt, HistoryKind, PalettePrompt, PromptKind};
 use crate::tui::state::model::Model;
-use crate::tui::state::palette::{Entry, entries};
-use crate::tui::update::views;
+use crate::tui::state::palette::{Argument, Entry, entries};
+use crate::tui::state::session::Filter;
+use crate::tui::update::{selection, views};
 
 /// Opens it.
 pub fn open(model: &mut Model) {
@@ -18,6 +20,29 @@ fn select(model: &mut Model, selected: usize) {
     if let Some(prompt) = &mut model.prompt {
         prompt.kind = PromptKind::Palette(PalettePrompt { selected });
     }
+}
+
+/// Runs a command with its argument; one that is wrong stays to be corrected.
+fn run(model: &mut Model, argument: Argument) -> Accepted {
+    match argument {
+        Argument::Sort(sort, reversed) => {
+            (model.sort, model.reversed) = (sort, reversed);
+            model.say(format!("Sorted by {}.", sort.title(reversed)));
+            model.stale.search = true;
+        }
+        Argument::Browse(facet) => selection::browse_by(model, facet),
+        Argument::Filter(text) => match query::parse(&text) {
+            Ok(query) => {
+                selection::set_filter(model, Filter { text, query });
+                selection::choose(model);
+            }
+            Err(wrong) => {
+                model.fail(wrong.one_line());
+                return Accepted::Stay;
+            }
+        },
+    }
+    Accepted::Close
 }
 
 impl Behavior for PalettePrompt {
@@ -60,6 +85,7 @@ impl Behavior for PalettePrompt {
         match entries(&model.views, typed).into_iter().nth(self.selected) {
             Some(Entry::Command(command)) => model.next_action = Some(command.action),
             Some(Entry::View(name)) => views::open(model, &name),
+            Some(Entry::Argument(argument)) => return run(model, argument),
             None => model.say(format!("There is no command “{typed}”.")),
         }
         Accepted::Close

@@ -1,6 +1,8 @@
 //! The help: the table of commands, under its headings, made from the keys in force.
 
-use crate::tui::keymap::{COMMANDS, Command, Group, Keymap};
+use crate::query::FIELDS;
+use crate::tui::keymap::{Action, COMMANDS, Command, Group, Keymap, command};
+use crate::tui::layout::Pane;
 
 /// A line of the help.
 #[derive(Debug)]
@@ -9,15 +11,52 @@ pub enum Line {
     Heading(&'static str),
     /// A command with its keys.
     Command(&'static Command, String),
+    /// A field of the query language, and what it asks for.
+    Field(String, &'static str),
     /// An empty line.
     Empty,
 }
 
-/// The commands that hold all words of `filter`, under their headings.
+/// What is done most in each pane.
+const fn of_pane(pane: Pane) -> &'static [Action] {
+    match pane {
+        Pane::Groups => &[
+            Action::Open,
+            Action::Mark,
+            Action::Unpick,
+            Action::Browse,
+            Action::BrowseBack,
+            Action::Sort,
+            Action::Edit,
+            Action::Merge,
+        ],
+        Pane::Quotations => &[
+            Action::Confirm,
+            Action::Reject,
+            Action::Edit,
+            Action::Star,
+            Action::Tags,
+            Action::Note,
+            Action::Mark,
+            Action::Why,
+            Action::Copy,
+            Action::Review,
+        ],
+        Pane::Context => &[Action::Why, Action::Edit, Action::AddQuotation, Action::Search, Action::OpenUrl],
+    }
+}
+
+/// The commands that hold all words of `filter`, under their headings: those of the pane in focus first, the query
+/// language last.
 #[must_use]
-pub fn lines(keymap: &Keymap, filter: &str) -> Vec<Line> {
+pub fn lines(keymap: &Keymap, pane: Pane, filter: &str) -> Vec<Line> {
     let filter = filter.trim().to_lowercase();
     let mut lines = Vec::new();
+    if filter.is_empty() {
+        lines.push(Line::Heading("In this pane"));
+        let rows = of_pane(pane).iter().map(|action| command(*action));
+        lines.extend(rows.map(|command| Line::Command(command, keymap.written(command))));
+    }
     for group in Group::ALL {
         let rows: Vec<Line> = COMMANDS
             .iter()
@@ -40,6 +79,15 @@ pub fn lines(keymap: &Keymap, filter: &str) -> Vec<Line> {
         }
         lines.push(Line::Heading(group.title()));
         lines.extend(rows);
+    }
+    let holds = |words: &str| filter.split_whitespace().all(|word| words.to_lowercase().contains(word));
+    let fields = FIELDS.iter().map(|row| (format!("{}:", row.names[0]), row.about));
+    let fields = fields.filter(|(name, about)| holds(&format!("{name} {about}")));
+    let fields: Vec<Line> = fields.map(|(name, about)| Line::Field(name, about)).collect();
+    if !fields.is_empty() {
+        lines.extend((!lines.is_empty()).then_some(Line::Empty));
+        lines.push(Line::Heading("The query language: words, \"phrases\", OR, -not, brackets, and"));
+        lines.extend(fields);
     }
     lines
 }

@@ -7,6 +7,7 @@ pub mod find;
 pub mod groups;
 pub mod help;
 pub mod labels;
+pub mod likely;
 pub mod model;
 pub mod overlay;
 pub mod palette;

@@ -21,7 +21,7 @@ use crate::tui::state::picks::Picks;
 use crate::tui::state::rows::{Rows, Set};
 use crate::tui::state::saving::Saving;
 use crate::tui::state::session::{
-    Filter, Found, Lines, Loading, Name, Notice, Place, Review, SavedCursor, Searching, Sort, Stale, Work,
+    Filter, Found, Jumps, Lines, Loading, Name, Notice, Place, Review, SavedCursor, Searching, Sort, Stale, Work,
 };
 use crate::tui::state::words;
 use crate::tui::theme::Theme;
@@ -89,6 +89,10 @@ pub struct Model {
     pub before_top: Option<(Cursor, Cursor)>,
     /// Where a range of marks was begun.
     pub range: Option<QuotationIx>,
+    /// Pairs of speakers that a person would not have as one.
+    pub refused: Vec<(String, String)>,
+    /// Places to go back to.
+    pub jumps: Jumps,
     /// The context pane.
     pub context: ContextPane,
     /// Focus, zoom, sizes of the panes.

@@ -66,6 +66,15 @@ impl Confirm {
 pub enum OnConfirm {
     /// Edits, with what they do for the notice.
     Commit(Vec<Edit>, String),
+    /// Making two speakers one who are likely that: the edits, what they do, and both names. No goes on to the next pair.
+    Suggested {
+        /// The edits.
+        edits: Vec<Edit>,
+        /// What they do.
+        did: String,
+        /// The name that shall hold, and the other.
+        pair: (String, String),
+    },
     /// Writing over a file.
     Write(PathBuf),
     /// Deleting a view.
@@ -109,6 +118,8 @@ pub struct Form {
     pub field: Field,
     /// The speaker's name.
     pub speaker: Prompt,
+    /// Nothing was typed yet: the first letter takes the place of the name, and digits pick from the list.
+    pub untouched: bool,
     /// What it was; absent when the targets differ or nobody is named.
     pub speaker_before: Option<String>,
     /// The kind; absent when the targets differ.

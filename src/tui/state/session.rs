@@ -39,7 +39,8 @@ pub enum Sort {
 }
 
 impl Sort {
-    const ALL: [Self; 5] = [Self::Article, Self::Date, Self::Speaker, Self::Length, Self::Confidence];
+    /// All of them in the order in which the key goes through them.
+    pub const ALL: [Self; 5] = [Self::Article, Self::Date, Self::Speaker, Self::Length, Self::Confidence];
 
     /// The one after it.
     #[must_use]
@@ -63,6 +64,18 @@ impl Sort {
             (Self::Confidence, false) => "confidence, least certain first",
             (Self::Confidence, true) => "confidence, most certain first",
         }
+    }
+
+    /// Its name in the query language and the palette.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        self.order(true).map_or("article", |order| order.by.word())
+    }
+
+    /// Whether the order, reversed or not, has a minus in the query language.
+    #[must_use]
+    pub fn is_minus(self, turned: bool) -> bool {
+        self.order(turned).is_some_and(|order| order.reversed)
     }
 
     /// As a query has it; `turned` is the reversed order.
@@ -101,6 +114,15 @@ pub struct Work {
 
 /// What a quotation is called in every catalogue: by its article, and in it.
 pub type Name = (String, String);
+
+/// Quotations that the cursor was on before it went far: before a search, an undo, another filter.
+#[derive(Debug, Clone, Default)]
+pub struct Jumps {
+    /// The places, oldest first.
+    pub places: Vec<Name>,
+    /// The one that is gone back to next is before this one.
+    pub at: usize,
+}
 
 /// Where the cursors stand.
 #[derive(Debug, Clone)]

@@ -15,22 +15,30 @@ fn candidate(name: &str, detail: String) -> Candidate {
     Candidate { insert: name.to_owned(), label: name.to_owned(), detail }
 }
 
-/// Names that hold what was typed.
+/// Whether every word of `typed` begins a word of `name`: a wrong name is worse than a longer search.
+fn begins(name: &str, typed: &str) -> bool {
+    let name = fold(name);
+    let words = || name.split(|c: char| !c.is_alphanumeric());
+    typed.split_whitespace().all(|begun| words().any(|word| word.starts_with(begun)) || name.starts_with(begun))
+}
+
+/// Names whose words begin as what was typed.
 pub fn matching<'a>(names: impl Iterator<Item = &'a str>, typed: &str) -> Vec<Candidate> {
     let typed = typed.trim();
     let wanted = fold(typed);
     if wanted.is_empty() {
         return Vec::new();
     }
-    let found = names.filter(|name| *name != typed && fold(name).contains(&wanted));
+    let found = names.filter(|name| *name != typed && begins(name, &wanted));
     found.take(OFFERED).map(|name| candidate(name, String::new())).collect()
 }
 
-/// Names that hold what was typed: the article's speakers first, then the store's.
+/// Names whose words begin as what was typed: the article's speakers first, then those it only mentions, then the
+/// store's.
 pub fn speakers(model: &Model, article: ArticleIx, typed: &str) -> Vec<Candidate> {
     let typed = typed.trim();
     let wanted = fold(typed);
-    let fits = |name: &str| name != typed && fold(name).contains(&wanted);
+    let fits = |name: &str| name != typed && begins(name, &wanted);
     let mut offered: Vec<Candidate> = Vec::new();
     let own =
         model.catalog.article(article).quotations().filter_map(|ix| {
@@ -39,6 +47,13 @@ pub fn speakers(model: &Model, article: ArticleIx, typed: &str) -> Vec<Candidate
     for name in own {
         if fits(name) && offered.iter().all(|other| other.label != name) {
             offered.push(candidate(name, "in this article".into()));
+        }
+    }
+    if let Some((_, reading)) = model.context.shown.as_ref().filter(|(shown, _)| *shown == article) {
+        for speaker in &reading.document.speakers {
+            if fits(&speaker.name) && offered.iter().all(|other| other.label != speaker.name) {
+                offered.push(candidate(&speaker.name, "mentioned in this article".into()));
+            }
         }
     }
     // Without a letter typed the whole store would be on offer.

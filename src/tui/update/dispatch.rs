@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use crossterm::event::KeyEvent;
 
-use super::{edit, export, find, form, marks, navigation, overlay, review, saves, selection, views};
+use super::{edit, export, find, form, jumps, marks, merge, navigation, overlay, review, saves, selection, views};
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
 use crate::tui::message::Effect;
@@ -89,11 +89,23 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Browse => selection::browse(model, true),
         Action::BrowseBack => selection::browse(model, false),
         Action::Unpick => selection::unpick(model),
-        Action::Search => prompts::search::open(model),
+        Action::JumpBack => jumps::jump(model, true),
+        Action::JumpForth => jumps::jump(model, false),
+        Action::Merge => merge::open(model),
+        Action::Search => {
+            jumps::remember(model);
+            prompts::search::open(model);
+        }
         Action::Next => find::step(model, true),
         Action::Previous => find::step(model, false),
-        Action::Filter => prompts::filter::open(model),
-        Action::ClearFilter => selection::clear(model),
+        Action::Filter => {
+            jumps::remember(model);
+            prompts::filter::open(model);
+        }
+        Action::ClearFilter => {
+            jumps::remember(model);
+            selection::clear(model);
+        }
         Action::Sort => sort(model),
         Action::ReverseSort => reverse(model),
         Action::Star | Action::Confirm | Action::Reject => edit::toggle(model, action),
@@ -108,7 +120,10 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
                 model.overlay = Some(Overlay::Why);
             }
         }
-        Action::Undo => edit::undo(model),
+        Action::Undo => {
+            jumps::remember(model);
+            edit::undo(model);
+        }
         Action::Redo => edit::redo(model),
         Action::Copy => {
             if model.selected().is_some() {

@@ -7,9 +7,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{edit, review};
 use crate::quotation::Kind;
 use crate::store::{Change, Edit, QuotationIx};
+use crate::text::fold::fold;
 use crate::text::{ByteRange, Positions};
 use crate::tui::keymap::Action;
-use crate::tui::prompt::{Answer, Lines, Prompt};
+use crate::tui::prompt::{Answer, Lines, Popup, Prompt};
 use crate::tui::state::context::{Marks, Reading};
 use crate::tui::state::model::Model;
 use crate::tui::state::overlay::{Field, Form, Overlay};
@@ -37,12 +38,14 @@ pub fn open(model: &mut Model) {
         targets,
         field: Field::Speaker,
         speaker,
+        untouched: true,
         speaker_before,
         kind: kind_before,
         kind_before,
         span,
         span_before: span,
     })));
+    offer(model);
 }
 
 /// What the context pane marks while the form is open: the edges as the form has them; or while a quotation is added.
@@ -75,7 +78,7 @@ pub fn key(model: &mut Model, key: KeyEvent) {
         KeyCode::Enter => accept(model),
         KeyCode::Esc if form.field != Field::Speaker => model.overlay = None,
         _ => match form.field {
-            Field::Speaker => match form.speaker.key(key) {
+            Field::Speaker => match picked(form, key).unwrap_or_else(|| form.speaker.key(key)) {
                 Answer::Cancelled => model.overlay = None,
                 Answer::Accepted => accept(model),
                 Answer::Edited => offer(model),
@@ -105,9 +108,26 @@ pub fn paste(model: &mut Model, text: &str) {
     if let Some(Overlay::Form(form)) = &mut model.overlay
         && form.field == Field::Speaker
     {
+        if std::mem::take(&mut form.untouched) {
+            form.speaker.set("");
+        }
         form.speaker.paste(text);
         offer(model);
     }
+}
+
+/// The first key into the speaker's name: a digit picks from the list, a letter takes the place of the name. Gives
+/// what that did, when the key is dealt with.
+fn picked(form: &mut Form, key: KeyEvent) -> Option<Answer> {
+    if !std::mem::take(&mut form.untouched) || key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
+        return None;
+    }
+    let KeyCode::Char(c) = key.code else { return None };
+    let candidates = form.speaker.popup().map(Popup::candidates).unwrap_or_default();
+    let number = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok()?.checked_sub(1));
+    let name = number.and_then(|number| Some(candidates.get(number)?.insert.clone()));
+    form.speaker.set(name.as_deref().unwrap_or_default());
+    name.map(|_| Answer::Moved)
 }
 
 fn kind(form: &mut Form, code: KeyCode) {
@@ -154,8 +174,14 @@ fn word_edges(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
 fn offer(model: &mut Model) {
     let Some(Overlay::Form(form)) = &model.overlay else { return };
     let article = form.targets.first().map(|&ix| model.catalog.quotation(ix).article());
-    let typed = form.speaker.text().to_owned();
-    let names = article.map(|article| super::completions::speakers(model, article, &typed)).unwrap_or_default();
+    let untouched = form.untouched;
+    let typed = if untouched { String::new() } else { form.speaker.text().to_owned() };
+    let mut names = article.map(|article| super::completions::speakers(model, article, &typed)).unwrap_or_default();
+    if untouched {
+        for (number, name) in names.iter_mut().enumerate().take(9) {
+            name.label = format!("{} {}", number + 1, name.label);
+        }
+    }
     if let Some(Overlay::Form(form)) = &mut model.overlay {
         let all = ByteRange::new(0, form.speaker.text().len());
         form.speaker.offer(all, names);
@@ -168,7 +194,10 @@ fn accept(model: &mut Model) {
     let mut edits: Vec<Edit> = Vec::new();
     let mut did: Vec<String> = Vec::new();
     let name = form.speaker.text().trim();
-    let speaker = (!name.is_empty()).then(|| name.to_owned());
+    // Whoever is in the store by that name is meant, however it was typed.
+    let known = || model.catalog.speakers().map(|known| known.name()).find(|known| fold(known) == fold(name));
+    let known = if model.catalog.find_speaker(name).is_none() { known() } else { None };
+    let speaker = (!name.is_empty()).then(|| known.unwrap_or(name).to_owned());
     if speaker != form.speaker_before {
         edits.extend(form.targets.iter().map(|&ix| edit::edit(model, ix, Change::Speaker(speaker.clone()))));
         did.push(match &speaker {

@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{adding, edit, export, marks, saves, views};
+use super::{adding, edit, export, marks, merge, saves, views};
 use crate::tui::keymap::Action;
 use crate::tui::layout::box_height;
 use crate::tui::message::Effect;
@@ -23,6 +23,10 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     if no {
         model.say("Nothing was done.");
         match confirm.then {
+            OnConfirm::Suggested { pair, .. } if key.code != KeyCode::Esc => {
+                model.refused.push(pair);
+                merge::suggest(model);
+            }
             OnConfirm::Write(path) => prompts::write::open(model, &path.to_string_lossy()),
             // It can still be asked for.
             OnConfirm::TakeOut(articles) => model.arrived = Some(articles),
@@ -38,6 +42,7 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
             }
             edit::commit(model, edits, did);
         }
+        OnConfirm::Suggested { edits, did, .. } => edit::commit(model, edits, did),
         OnConfirm::Write(path) => export::write(model, path, effects),
         OnConfirm::DeleteView(name) => {
             model.views.retain(|(other, _)| *other != name);
@@ -85,7 +90,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
     match &mut model.overlay {
         None | Some(Overlay::Problems { .. }) => return false,
         Some(Overlay::Help { top, filter }) => {
-            let total = help::lines(&model.keymap, filter).len();
+            let total = help::lines(&model.keymap, model.arrangement.focus, filter).len();
             *top = top.saturating_add_signed(lines).min(total.saturating_sub(height));
             if action == Action::Help {
                 model.overlay = None;

@@ -4,14 +4,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::query::{self, Index, LeftOut, Query};
+use crate::query::{self, Facet, Index, LeftOut, Query};
 use crate::store::{Flags, QuotationIx};
 use crate::tui::layout::Pane;
 use crate::tui::message::Search;
 use crate::tui::state::cursor::Cursor;
 use crate::tui::state::find::Hits;
 use crate::tui::state::groups::flagged;
-use crate::tui::state::labels::{self, Identity};
+use crate::tui::state::labels::{self, Grouping, Identity};
 use crate::tui::state::model::Model;
 use crate::tui::state::rows::{Rows, Set};
 use crate::tui::state::session::{Filter, Found, Loading};
@@ -219,7 +219,12 @@ pub fn unpick(model: &mut Model) {
 
 /// `b` and `B`: the first pane lists something else. What was picked before goes on to hold.
 pub fn browse(model: &mut Model, forward: bool) {
-    model.browse = model.browse.turned(forward);
+    browse_by(model, model.browse.turned(forward).by);
+}
+
+/// The first pane lists `facet`.
+pub fn browse_by(model: &mut Model, facet: Facet) {
+    model.browse = Grouping::of(facet);
     model.first.at = 0;
     model.find[Pane::Groups.index()] = None;
     model.arrangement.hidden[Pane::Groups.index()] = false;

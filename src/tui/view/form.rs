@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::clip::Clipped as _;
 use super::{popup, prompt};
+use crate::text::fold::fold;
 use crate::tui::state::model::Model;
 use crate::tui::state::overlay::{Field, Form};
 use crate::tui::theme::Role;
@@ -60,6 +61,8 @@ pub fn draw(model: &Model, form: &Form, buffer: &mut Buffer) -> Option<(u16, u16
         }
     }
     let help = match form.field {
+        Field::Speaker if form.untouched => "type a name, or the number of one · Tab next name · ↓ next · Esc leaves",
+        Field::Speaker if is_new(model, form) => "Enter makes a new speaker · Tab completes · Esc leaves",
         Field::Speaker => "Tab completes · ↓ next · Enter saves · Esc leaves",
         Field::Kind => "← → choose · Enter saves · Esc leaves",
         Field::Begins | Field::Ends => "← → by words, Shift by characters · Enter saves",
@@ -69,9 +72,18 @@ pub fn draw(model: &Model, form: &Form, buffer: &mut Buffer) -> Option<(u16, u16
         buffer.put(area.x, y, wrap::cut(help, room), room, model.theme.style(Role::Dim));
     }
     if form.field == Field::Speaker {
-        prompt::completions(model, &form.speaker, area.x + 9, area.y, 0, buffer);
+        // Above the frame, whose title stays to be read.
+        prompt::completions(model, &form.speaker, area.x + 9, area.y.saturating_sub(1), 0, buffer);
     }
     caret
+}
+
+/// Whether the name is nobody's in the store yet.
+fn is_new(model: &Model, form: &Form) -> bool {
+    let name = form.speaker.text().trim();
+    !name.is_empty()
+        && model.catalog.find_speaker(name).is_none()
+        && !model.catalog.speakers().any(|known| fold(known.name()) == fold(name))
 }
 
 /// The words before an edge, and those after it; a bar stands between them.

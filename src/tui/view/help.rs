@@ -20,7 +20,7 @@ pub fn draw(model: &Model, top: usize, filter: &str, buffer: &mut Buffer) {
         filter => format!("Help · {filter}"),
     };
     let area = popup::open(model, &title, 84, box_height(buffer.area.height), buffer);
-    let lines = help::lines(&model.keymap, filter);
+    let lines = help::lines(&model.keymap, model.focus(), filter);
     if lines.is_empty() {
         popup::paragraph("No command like that.", area, Role::Dim, model, buffer);
         return;
@@ -31,6 +31,11 @@ pub fn draw(model: &Model, top: usize, filter: &str, buffer: &mut Buffer) {
             Line::Empty => {}
             Line::Heading(title) => {
                 buffer.put(area.x, y, title, usize::from(area.width), model.theme.style(Role::Program));
+            }
+            Line::Field(name, about) => {
+                buffer.put(area.x, y, name, usize::from(keys_width), model.theme.style(Role::Key));
+                let room = usize::from(area.width.saturating_sub(keys_width));
+                buffer.put(area.x + keys_width, y, wrap::cut(about, room), room, model.theme.style(Role::Text));
             }
             Line::Command(command, keys) => {
                 let keys = if keys.is_empty() { format!(":{}", command.name) } else { keys.clone() };

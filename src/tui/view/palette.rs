@@ -30,6 +30,7 @@ pub fn draw(model: &Model, prompt: &ActivePrompt, buffer: &mut Buffer) {
         let here = row == at;
         let (name, doc, keys) = match entry {
             Entry::Command(command) => (command.name.to_owned(), command.doc.to_owned(), model.keymap.written(command)),
+            Entry::Argument(argument) => (argument.written(), argument.about(), String::new()),
             Entry::View(name) => (format!("view {name}"), "saved view".to_owned(), String::new()),
         };
         let bar = if here { "▌" } else { " " };

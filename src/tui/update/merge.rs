@@ -1,0 +1,66 @@
+//! `:merge`: makes the picked speakers one, or goes through those who are likely one. It always asks, with names and
+//! numbers.
+
+use crate::query::Facet;
+use crate::store::{Change, Edit, SpeakerIx};
+use crate::text::counted;
+use crate::tui::state::labels::Label;
+use crate::tui::state::likely;
+use crate::tui::state::model::Model;
+use crate::tui::state::overlay::{Confirm, OnConfirm, Overlay};
+
+/// Asks about the picked speakers; without picks about the first pair that is likely one.
+pub fn open(model: &mut Model) {
+    let picked = model.picks.of(Facet::Speaker).filter_map(|label| match label {
+        Label::Speaker(speaker) => Some(*speaker),
+        _ => None,
+    });
+    let picked: Vec<SpeakerIx> = picked.collect();
+    match picked.len() {
+        0 => suggest(model),
+        1 => model.say("Pick another speaker too: the picked ones become one."),
+        _ => {
+            let into = picked.iter().copied().max_by_key(|speaker| said(model, *speaker)).unwrap_or(picked[0]);
+            let from: Vec<SpeakerIx> = picked.into_iter().filter(|speaker| *speaker != into).collect();
+            ask(model, into, &from, None);
+        }
+    }
+}
+
+/// Asks about the next pair that nobody refused.
+pub fn suggest(model: &mut Model) {
+    let name = |speaker: SpeakerIx| model.catalog.speaker(speaker).name().to_owned();
+    let is_open = |likely: &likely::Likely| !model.refused.contains(&(name(likely.into), name(likely.from)));
+    let next = likely::pairs(&model.catalog).into_iter().find(is_open);
+    match next {
+        Some(likely) => ask(model, likely.into, &[likely.from], Some(&likely.evidence)),
+        None => model.say("No speakers are likely one: pick some to make them one."),
+    }
+}
+
+/// How many quotations a speaker has.
+fn said(model: &Model, speaker: SpeakerIx) -> usize {
+    let speaker = Some(speaker);
+    model.catalog.quotations().filter(|quotation| quotation.speaker() == speaker).count()
+}
+
+fn ask(model: &mut Model, into: SpeakerIx, from: &[SpeakerIx], evidence: Option<&str>) {
+    let shown = |speaker: SpeakerIx| {
+        let count = counted(said(model, speaker), "quotation");
+        format!("{} ({count})", model.catalog.speaker(speaker).name())
+    };
+    let name = |speaker: SpeakerIx| model.catalog.speaker(speaker).name().to_owned();
+    let others: Vec<String> = from.iter().map(|speaker| shown(*speaker)).collect();
+    let why = evidence.map(|evidence| format!(" They are likely one: {evidence}.")).unwrap_or_default();
+    let into_name = name(into);
+    let question =
+        format!("Make {} and {} one speaker, under the name {into_name}?{why}", others.join(", "), shown(into));
+    let names: Vec<String> = from.iter().map(|speaker| name(*speaker)).collect();
+    let did = format!("made {} and {into_name} one speaker", names.join(", "));
+    let edits = vec![Edit::of_registry(Change::MergeSpeakers { into: into_name.clone(), from: names.clone() })];
+    let then = match (evidence, names.as_slice()) {
+        (Some(_), [one]) => OnConfirm::Suggested { edits, did, pair: (into_name, one.clone()) },
+        _ => OnConfirm::Commit(edits, did),
+    };
+    model.overlay = Some(Overlay::Confirm(Confirm { question, then }));
+}
