@@ -7,7 +7,7 @@
 //!
 //! The text is made here, from sentences of the kinds that news has, with a fixed seed; it belongs to no paper.
 
-#![allow(clippy::print_stdout, reason = "it reports to whoever runs it")]
+#![allow(clippy::print_stdout, reason = "it prints its report")]
 
 use std::time::{Duration, Instant};
 

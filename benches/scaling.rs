@@ -2,7 +2,7 @@
 //! other. `cargo bench --bench scaling`; it ends with 1 when a case takes more than 2.5 times as long.
 //!
 //! The cases are those that somebody hostile, or an honest archive, can make large: marks, equal names, equal words.
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "it reports to whoever runs it")]
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "it prints its report")]
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -101,7 +101,7 @@ fn adding_again(size: usize) -> Duration {
     let article = article(&sentences(size, "\n\n"), "a.txt");
     let found = extract(&article, Options::default());
     store::add(&location, vec![(article.clone(), found.clone())], Options::default()).unwrap();
-    // All of them changed a little, so that each is matched, and the document written anew.
+    // All of them changed a little, so that each is matched, and the document rewritten.
     let changed = |quotation: Quotation| {
         let evidence = quotation.evidence.clone().map(|mut evidence| {
             evidence.confidence = 0.5;

@@ -13,7 +13,7 @@
 //!
 //! `--fit` prints, before it writes the weights, how well each fifth of the articles is predicted by the others.
 
-#![allow(clippy::print_stdout, reason = "it reports to whoever runs it")]
+#![allow(clippy::print_stdout, reason = "it prints its report")]
 
 mod gold;
 

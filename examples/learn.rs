@@ -16,7 +16,7 @@
 //! How sure both decisions together are is then held against how often they are right, on articles held out: that is the
 //! third table, `confidence.tsv`.
 
-#![allow(clippy::print_stdout, reason = "it reports to whoever runs it")]
+#![allow(clippy::print_stdout, reason = "it prints its report")]
 
 mod gold;
 

@@ -110,7 +110,7 @@ class Session:
 
 
 def edit_from_outside():
-    """What an editor does: writes the whole file anew beside the old one, and renames it."""
+    """What an editor does: writes the whole file again beside the old one, and renames it."""
     with open(store) as file:
         text = file.read()
     places = [match.start() for match in re.finditer(r"^  star: true\n", text, re.M)]

@@ -1,4 +1,4 @@
-//! Keeping house through the program itself: the verbs that change a store or prove it, on one file and on a folder.
+//! Keeping house through the program itself: the verbs that change a store or check it, on one file and on a folder.
 
 #![allow(clippy::unwrap_used)]
 
@@ -34,7 +34,7 @@ fn replace(place: &Place, old: &str, new: &str) {
 #[test]
 fn check_tells_what_is_wrong_and_mends_what_it_can() {
     both(|place, run| {
-        run("check").ends_with(0).says(&["7 of 7 quotations in 2 articles proved"]);
+        run("check").ends_with(0).says(&["7 of 7 quotations in 2 articles verified"]);
         let sound = bytes(place);
         replace(place, "  at: [27, 62]", "  at: [3, 38]");
         replace(place, "text: There is a way", "text: There was a way");
@@ -42,10 +42,10 @@ fn check_tells_what_is_wrong_and_mends_what_it_can() {
         let ran = run("check");
         assert_eq!(ran.ends_with(1).out.lines().count(), 2, "{}", ran.out);
         ran.says(&["2 problems"]);
-        assert_eq!(bytes(place), broken, "without being told to it mends nothing");
+        assert_eq!(bytes(place), broken, "without `--fix` it changes nothing");
         let ran = run("check --fix");
-        ran.ends_with(1).says(&["1 mended", "1 problem"]);
-        assert!(ran.out.contains(": mended\n") && ran.out.contains("summit/"), "{}", ran.out);
+        ran.ends_with(1).says(&["1 fixed", "1 problem"]);
+        assert!(ran.out.contains(": fixed\n") && ran.out.contains("summit/"), "{}", ran.out);
         assert_ne!(bytes(place), broken);
         replace(place, "text: There was a way", "text: There is a way");
         assert_eq!(bytes(place), sound);

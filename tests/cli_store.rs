@@ -179,6 +179,6 @@ fn one_article_is_one() {
     let place = Place::new();
     place.write("bridge.txt", ARTICLE);
     place.sh("verbatim add --store quotes.yaml bridge.txt").ends_with(0);
-    place.sh("verbatim check").ends_with(0).says(&["2 of 2 quotations in 1 article proved"]);
+    place.sh("verbatim check").ends_with(0).says(&["2 of 2 quotations in 1 article verified"]);
     place.sh("verbatim refresh").ends_with(0).says(&["1 article extracted"]);
 }

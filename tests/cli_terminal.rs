@@ -57,7 +57,7 @@ fn nothing_from_an_article_commands_the_terminal() {
 #[track_caller]
 fn check(line: &str) {
     let out = without_colours(&printed(line, "xterm-256color"));
-    assert!(out.contains("Ann") || out.contains("proved"), "{line}\n{out}");
+    assert!(out.contains("Ann") || out.contains("verified"), "{line}\n{out}");
     // The terminal itself makes CR LF of line ends.
     let out = out.replace("\r\n", "\n");
     let command = |c: char| (c.is_control() && c != '\n' && c != '\t') || "\u{202e}\u{2067}".contains(c);

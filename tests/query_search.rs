@@ -548,7 +548,7 @@ fn an_edit_is_seen_by_the_next_search() {
     let options = Options { within: Some((&old, &before)), ..Options::default() };
     let narrowed = search_with(&catalog, &index, &new, options).unwrap();
     assert!(!narrowed.contains(first));
-    let back = Change::CharRange { text: "a zebra crossing".to_owned(), at: None };
+    let back = Change::Place { text: "a zebra crossing".to_owned(), at: None };
     catalog.apply(&Edit::new(&article, &id, back)).unwrap();
     let zebra = parse("zebra is:star OR zebra").unwrap();
     assert_eq!(

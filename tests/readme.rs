@@ -1,6 +1,6 @@
 //! Holds the README against the program: its keys, commands, formats and fields are those that there are.
 //!
-//! `BLESS=1 cargo test --test readme` writes the section of keys anew.
+//! `BLESS=1 cargo test --test readme` rewrites the section of keys.
 
 #![allow(clippy::unwrap_used)]
 
@@ -45,7 +45,7 @@ fn the_keys_are_those_of_the_key_table() {
     if std::env::var_os("BLESS").is_some() {
         fs::write(path(), format!("{before}{BEGIN}{expected}\n{END}{after}")).unwrap();
     } else {
-        assert_eq!(section.trim(), expected.trim(), "`BLESS=1 cargo test --test readme` writes them anew");
+        assert_eq!(section.trim(), expected.trim(), "`BLESS=1 cargo test --test readme` rewrites them");
     }
 }
 
@@ -139,7 +139,7 @@ fn the_store_of_the_readme_is_what_the_program_makes_of_the_article() {
     let made = found.quotations.iter().find(|found| found.id == ours.id).unwrap();
     assert!(made.text.starts_with(ours.text.trim_end_matches(" …")));
     assert_eq!((&ours.speaker, ours.kind, ours.at), (&made.speaker, made.kind, made.at));
-    // How sure the program is may be counted anew at any time.
+    // How sure the program is may be measured again at any time.
     let (evidence, made) = (ours.evidence.clone().unwrap(), made.evidence.clone().unwrap());
     assert!((0.0..=1.0).contains(&evidence.confidence));
     assert_eq!(Evidence { confidence: made.confidence, ..evidence }, made);

@@ -7,7 +7,7 @@ use verbatim::article::{Article, Metadata};
 use verbatim::extract::{Extraction, Options};
 use verbatim::quotation::{Evidence, Kind, Quotation, Review};
 use verbatim::speaker::Speaker;
-use verbatim::store::{self, AddOutcome, Catalog, Change, Edit, Location, StoreError, ids};
+use verbatim::store::{self, AddOutcome, Catalog, Change, Edit, Location, RegistryChange, StoreError, ids};
 use verbatim::text::{ByteRange, CharRange, Positions};
 
 /// An article in which everything between “ and ” is said by Ann.
@@ -274,15 +274,15 @@ fn edits_of_what_is_gone_are_named_and_the_others_saved() {
 fn the_registry_is_kept_in_the_store() {
     both(|location| {
         add(location, &[article("a.txt", TEXT)]);
-        let merge = Change::MergeSpeakers { into: "Ann Lee".to_owned(), from: vec!["Ann".to_owned()] };
-        store::save(location, &[Edit::of_registry(merge)]).unwrap();
+        let merge = RegistryChange::Merge { into: "Ann Lee".to_owned(), from: vec!["Ann".to_owned()] };
+        store::save(location, &[Edit::Registry(merge)]).unwrap();
         let catalog = load(location);
         assert_eq!(catalog.speakers().map(|speaker| speaker.name().to_owned()).collect::<Vec<_>>(), ["Ann Lee"]);
-        store::save(location, &[Edit::of_registry(Change::RenameSpeaker { from: "Ann".into(), to: "A: Lee".into() })])
+        store::save(location, &[Edit::Registry(RegistryChange::Rename { from: "Ann".into(), to: "A: Lee".into() })])
             .unwrap();
         assert_eq!(load(location).speakers().next().unwrap().name(), "A: Lee");
         for alias in ["Ann", "Ann Lee"] {
-            store::save(location, &[Edit::of_registry(Change::SplitSpeaker { alias: alias.to_owned() })]).unwrap();
+            store::save(location, &[Edit::Registry(RegistryChange::Split { alias: alias.to_owned() })]).unwrap();
         }
         let catalog = load(location);
         assert_eq!(catalog.speakers().next().unwrap().name(), "Ann");

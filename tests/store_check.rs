@@ -1,4 +1,4 @@
-//! Proving, mending, refreshing and removing.
+//! Checking, fixing, refreshing and removing.
 #![allow(clippy::unwrap_used)]
 
 use std::path::PathBuf;
@@ -54,23 +54,23 @@ quotes:
 ---
 article: {id: a}
 quotes:
-- {text: unproved}
+- {text: unverified}
 ---
 quotes: [
 ",
     );
     let checked = store::check(&store.location, Mode::DryRun).unwrap();
-    assert_eq!((checked.articles, checked.quotations, checked.proved, checked.unproved), (2, 4, 1, 1));
+    assert_eq!((checked.articles, checked.quotations, checked.verified, checked.unverified), (2, 4, 1, 1));
     assert_eq!(
         store.problems(&checked),
         [
             "FILE:13:3: a/q1: another quotation of the article has this id (give one of the two another id)",
             "FILE:17:3: a/q3: it continues q9, which the article does not have (name the earlier part, or take the line out)",
             "FILE:13:3: a/q1: its place [50, 53] lies outside of the text (`check --fix` finds the place by the words)",
-            "FILE:17:3: a/q3: other words stand at its place: “One” (mend the words, or set `gone: true`)",
+            "FILE:17:3: a/q3: other words stand at its place: “One” (fix the words, or set `gone: true`)",
             "FILE:13:3: a/q1: the speaker Bob is not among the article's speakers (list the name, or an alias, under `speakers`)",
             "FILE:21: a: the id is taken by the document at FILE:1 (give one of the two another id)",
-            "FILE:27:1: did not find expected node content (mend the line, or take the document out)",
+            "FILE:27:1: did not find expected node content (fix the line, or take the document out)",
         ]
     );
 }
@@ -91,14 +91,14 @@ quotes:
 ";
     let store = store(yaml);
     let checked = store::check(&store.location, Mode::Save).unwrap();
-    assert_eq!(checked.mended.len(), 2, "{:?}", checked.mended);
+    assert_eq!(checked.fixed.len(), 2, "{:?}", checked.fixed);
     assert_eq!(checked.problems.len(), 2, "{:?}", checked.problems);
     let expected = yaml
         .replace("at: [0, 3] # off", "at: [1, 4] # off")
         .replace("text: two, at: [1, 4]", "text: two, at: [26, 29]");
     assert_eq!(store.yaml(), expected);
     let again = store::check(&store.location, Mode::Save).unwrap();
-    assert_eq!((again.mended.len(), again.problems.len()), (0, 2));
+    assert_eq!((again.fixed.len(), again.problems.len()), (0, 2));
     assert_eq!(store.yaml(), expected);
 }
 

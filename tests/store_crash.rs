@@ -102,7 +102,7 @@ fn as_bulk_adder() {
 }
 
 /// The process that decides: the first `count` quotations that it finds, as a person goes through a store while
-/// articles come in. It looks at the store anew each time, so that it decides over what others have just added too.
+/// articles come in. It looks at the store again each time, so that it decides over what others have just added too.
 #[test]
 fn as_reviewer() {
     let Some((name, count, location)) = order() else { return };
@@ -158,7 +158,7 @@ fn said(child: &mut Child) -> Vec<(String, String)> {
 #[track_caller]
 fn whole(location: &Location) -> store::Catalog {
     let checked = store::check(location, Mode::DryRun).unwrap();
-    assert_eq!((checked.problems.as_slice(), checked.proved), (&[][..], QUOTATIONS));
+    assert_eq!((checked.problems.as_slice(), checked.verified), (&[][..], QUOTATIONS));
     store::load(location).unwrap().0
 }
 
@@ -236,7 +236,7 @@ fn adders_and_editors(path: &Path) {
     let location = Location::at(path);
     let checked = store::check(&location, Mode::DryRun).unwrap();
     assert_eq!(checked.problems, []);
-    assert_eq!((checked.articles, checked.proved), (QUOTATIONS + 24, QUOTATIONS + 48));
+    assert_eq!((checked.articles, checked.verified), (QUOTATIONS + 24, QUOTATIONS + 48));
     let (catalog, problems) = store::load(&location).unwrap();
     assert_eq!(problems, []);
     for (article, quotations) in said[0].iter().chain(&said[1]) {

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use verbatim::quotation::{Kind, Quotation, Review};
-use verbatim::store::{self, Change, Edit, Location};
+use verbatim::store::{self, Change, Edit, Location, RegistryChange};
 use verbatim::text::CharRange;
 
 /// A quotation as people write it: block or flow, comments, blank lines, keys of their own, in any order.
@@ -72,8 +72,7 @@ fn change() -> impl Strategy<Value = Change> {
         prop_oneof![Just(None), Just(Some(Review::Confirmed)), Just(Some(Review::Rejected))].prop_map(Change::Review),
         prop_oneof![Just(None), "\\PC{0,12}".prop_map(Some)].prop_map(Change::Speaker),
         prop_oneof![Just(None), Just(Some(Kind::Direct))].prop_map(Change::Kind),
-        ("\\PC{0,12}", 0u32..50)
-            .prop_map(|(text, at)| Change::CharRange { text, at: Some(CharRange::new(at, at + 5)) }),
+        ("\\PC{0,12}", 0u32..50).prop_map(|(text, at)| Change::Place { text, at: Some(CharRange::new(at, at + 5)) }),
         proptest::collection::vec("\\PC{0,6}", 0..3).prop_map(Change::Tags),
         prop_oneof![Just(None), "(\\PC|\n|\t){0,12}".prop_map(Some)].prop_map(Change::Note),
         Just(Change::Remove),
@@ -100,8 +99,8 @@ fn a_store_with_a_byte_order_mark_or_the_line_ends_of_windows_is_edited_in_place
                 store::save(&location, &[Edit::new("a", "q1", Change::Star(true))]).unwrap();
                 let expected = yaml.replacen("  text: One", &format!("  text: One{end}  star: true"), 1);
                 assert_eq!(std::fs::read_to_string(&path).unwrap(), expected);
-                let rename = Change::RenameSpeaker { from: "Ann".into(), to: "Ann Lee".into() };
-                store::save(&location, &[Edit::of_registry(rename)]).unwrap();
+                let rename = RegistryChange::Rename { from: "Ann".into(), to: "Ann Lee".into() };
+                store::save(&location, &[Edit::Registry(rename)]).unwrap();
                 let after = std::fs::read_to_string(&path).unwrap();
                 assert!(after.starts_with(&format!("{mark}---\nspeakers:")), "{after:?}");
                 assert!(after.ends_with(&expected[mark.len()..]), "{after:?}");

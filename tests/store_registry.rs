@@ -5,13 +5,13 @@
 use std::path::Path;
 
 use verbatim::quotation::Review;
-use verbatim::store::{self, Catalog, Change, Edit, Location};
+use verbatim::store::{self, Catalog, Change, Edit, Location, RegistryChange};
 
 const ARTICLE: &str = "article:\n  id: a\nquotes:\n- id: q1\n  speaker: Ann\n  text: one\n- id: q2\n  speaker: Bob\n  \
                        text: two\n";
 
 fn rename(from: &str, to: &str) -> Edit {
-    Edit::of_registry(Change::RenameSpeaker { from: from.to_owned(), to: to.to_owned() })
+    Edit::Registry(RegistryChange::Rename { from: from.to_owned(), to: to.to_owned() })
 }
 
 fn names(catalog: &Catalog) -> Vec<String> {
@@ -44,7 +44,7 @@ fn check_there_and_back(location: &Location) {
     let (mut catalog, _) = store::load(location).unwrap();
     let back = edit(&mut catalog, location, &rename("Bob", "Bob Ray"));
     edit(&mut catalog, location, &back);
-    let merge = Edit::of_registry(Change::MergeSpeakers { into: "Ann".to_owned(), from: vec!["Bob".to_owned()] });
+    let merge = Edit::Registry(RegistryChange::Merge { into: "Ann".to_owned(), from: vec!["Bob".to_owned()] });
     let back = edit(&mut catalog, location, &merge);
     assert_eq!(names(&catalog), ["Ann", "Ann"]);
     edit(&mut catalog, location, &back);
@@ -94,7 +94,7 @@ fn a_persons_words_in_the_registry_stay_when_its_names_go() {
     let folder = tempfile::tempdir().unwrap();
     let location =
         file(folder.path(), &format!("---\n# ours\nspeakers:\n- name: Ann Lee\n  aliases: [Ann]\n---\n{ARTICLE}"));
-    store::save(&location, &[Edit::of_registry(Change::Registry(Vec::new()))]).unwrap();
+    store::save(&location, &[Edit::Registry(RegistryChange::Replace(Vec::new()))]).unwrap();
     assert!(std::fs::read_to_string(location.path()).unwrap().contains("# ours\nspeakers: []\n"));
     store::save(&location, &[rename("Ann", "Ann Lee")]).unwrap();
     let yaml = std::fs::read_to_string(location.path()).unwrap();
@@ -109,13 +109,13 @@ fn one_edit_that_cannot_be_made_keeps_no_other_back() {
                 q1\n  text: &t one\n- id: q2\n  text: *t\n- id: q3\n  text: three\n";
     let location = file(folder.path(), yaml);
     let star = |id: &str| Edit::new("a", id, Change::Star(true));
-    let words = |id: &str| Edit::new("a", id, Change::CharRange { text: "other".to_owned(), at: None });
+    let words = |id: &str| Edit::new("a", id, Change::Place { text: "other".to_owned(), at: None });
     let edits = [rename("Ann", "A"), star("q1"), words("q1"), star("q9"), star("q3")];
     let saved = store::save_each(&location, &edits, &|_| {}).unwrap();
     let (catalog, _) = store::load(&location).unwrap();
     let starred: Vec<&str> = catalog.quotations().filter(|q| q.star()).map(|q| q.id()).collect();
     assert_eq!(starred, ["q1", "q3"], "{:?}\n{}", saved.failed, std::fs::read_to_string(location.path()).unwrap());
-    assert!(saved.failed.iter().any(|(edit, _)| edit.quotation == "q9"));
+    assert!(saved.failed.iter().any(|(edit, _)| edit.of_quotation().is_some_and(|edit| edit.quotation == "q9")));
     assert!(saved.failed.iter().all(|(edit, _)| *edit != star("q1") && *edit != star("q3")));
     // The same beside a document that cannot be read.
     let location =

@@ -5,7 +5,7 @@ mod stage;
 
 use stage::Stage;
 use verbatim::quotation::{Kind, Review};
-use verbatim::store::{self, Change};
+use verbatim::store::{self, Change, Edit, RegistryChange};
 use verbatim::tui::message::{Effect, Message, Reloaded};
 use verbatim::tui::state::overlay::Overlay;
 use verbatim::tui::state::session::Notice;
@@ -126,7 +126,7 @@ fn a_failed_save_is_shown_tried_again_and_never_dropped() {
 #[test]
 fn what_cannot_be_saved_is_told_and_keeps_nothing_else_back() {
     let mut stage = Stage::new(120, 30);
-    stage.refused = |edit| edit.change == Change::Star(true);
+    stage.refused = |edit| edit.change() == Some(&Change::Star(true));
     stage.press("2 *");
     assert!(notice(&stage).contains("cannot be saved; ! says why, u takes the last edit back"), "{}", notice(&stage));
     stage.press("j c");
@@ -276,8 +276,8 @@ fn review_goes_on_by_itself_least_certain_first() {
     assert_eq!(stage.selected(), "The steel is tired and so are we.");
     stage.screen().assert_has("Review · 3 of 7 decided");
     let changes = &stage.saved[2];
-    assert!(matches!(&changes[0].change, Change::Speaker(Some(name)) if name == "Ann Lee"));
-    assert!(matches!(changes[1].change, Change::Review(Some(Review::Confirmed))));
+    assert!(matches!(changes[0].change(), Some(Change::Speaker(Some(name))) if name == "Ann Lee"));
+    assert!(matches!(changes[1].change(), Some(Change::Review(Some(Review::Confirmed)))));
     stage.press("u");
     assert_eq!(stage.selected(), "a museum piece");
     stage.press("Esc");
@@ -321,7 +321,7 @@ fn a_speaker_is_renamed_or_joined_with_another() {
     let mut stage = Stage::new(120, 30);
     stage.press("j e Ctrl-u").write("Maria B. Olsen").press("Enter");
     stage.screen().assert_has("▌ Maria B. Olsen");
-    assert!(matches!(&stage.saved[0][0].change, Change::RenameSpeaker { to, .. } if to == "Maria B. Olsen"));
+    assert!(matches!(&stage.saved[0][0], Edit::Registry(RegistryChange::Rename { to, .. }) if to == "Maria B. Olsen"));
     stage.press("e Ctrl-u").write("Tom Reed").press("Enter");
     assert!(matches!(stage.model.overlay, Some(Overlay::Confirm(_))));
     stage.press("y");

@@ -244,11 +244,8 @@ fn the_form_edits_speaker_kind_and_edges_in_one_step() {
     assert_eq!(quotation.text(), "cannot wait until somebody is hurt");
     assert_eq!(stage.speaker().as_deref(), Some("Tom Reed"));
     assert_eq!(stage.saved.len(), 1);
-    let changes: Vec<_> = stage.saved[0].iter().map(|edit| &edit.change).collect();
-    assert!(matches!(
-        changes[..],
-        [Change::Speaker(Some(_)), Change::Kind(Some(Kind::Mixed)), Change::CharRange { .. }]
-    ));
+    let changes: Vec<_> = stage.saved[0].iter().filter_map(|edit| edit.change()).collect();
+    assert!(matches!(changes[..], [Change::Speaker(Some(_)), Change::Kind(Some(Kind::Mixed)), Change::Place { .. }]));
     stage.press("u");
     assert_eq!(stage.selected(), "We cannot wait until somebody is hurt,");
     assert_eq!(stage.speaker().as_deref(), Some("Maria Olsen"));

@@ -1,4 +1,4 @@
-//! Renders the pictures of the README anew: runs the real program in a pseudo-terminal, presses keys, and draws what
+//! Renders the pictures of the README again: runs the real program in a pseudo-terminal, presses keys, and draws what
 //! stands on its screen. Nothing in a picture is made up.
 //!
 //! `cargo run --release --example picture` builds the program and writes `docs/*.svg`. A program that is built already
@@ -27,7 +27,7 @@ struct Picture {
 /// What is done before a picture is taken.
 #[derive(Clone, Copy)]
 enum Act {
-    /// Keys by name, parted by blanks.
+    /// Keys by name, separated by spaces.
     Press(&'static str),
     /// Text into a prompt.
     Type(&'static str),

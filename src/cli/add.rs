@@ -50,7 +50,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         batch: Vec::new(),
         failed: Vec::new(),
         problems: Vec::new(),
-        told: false,
+        reported: false,
         bytes: 0,
         differences: Vec::new(),
         differing: 0,
@@ -86,7 +86,7 @@ struct AddBatch<W: Write> {
     /// What is wrong in the store already.
     problems: Vec<Problem>,
     /// Whether something was named as added.
-    told: bool,
+    reported: bool,
     /// Bytes of text in the batch.
     bytes: usize,
     /// The first details that the inputs and the store disagree on, each with its article.
@@ -120,7 +120,7 @@ impl<W: Write> AddBatch<W> {
                 // What came before it stands on stdout already.
                 self.out.flush()?;
                 let error = Error::from(error);
-                return Err(if self.told {
+                return Err(if self.reported {
                     error.hint("what was named above is in the store, the rest is not")
                 } else {
                     error
@@ -130,8 +130,8 @@ impl<W: Write> AddBatch<W> {
         };
         self.problems = added.problems;
         for article in added.articles {
-            writeln!(self.out, "{}", told(&article))?;
-            self.told = true;
+            writeln!(self.out, "{}", summary(&article))?;
+            self.reported = true;
             self.differing += article.differences.len();
             let left = MOST_DIFFERENCES - self.differences.len();
             let differences = article.differences.into_iter().take(left);
@@ -158,7 +158,7 @@ impl<W: Write> AddBatch<W> {
 }
 
 /// What became of one article, in one line.
-fn told(article: &AddedArticle) -> String {
+fn summary(article: &AddedArticle) -> String {
     let quotations = counted(article.quotations, "quotation");
     let (done, found) = match article.outcome {
         AddOutcome::New => ("added", quotations),
@@ -190,7 +190,7 @@ mod tests {
             same_text: None,
             differences: Vec::new(),
         };
-        assert_eq!(told(&article), expected);
+        assert_eq!(summary(&article), expected);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Reading and extracting for the verbs that take articles: the inputs and their options, the work on several threads,
-//! and what is told of it afterwards.
+//! and what is reported of it afterwards.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -259,8 +259,8 @@ impl Note {
 impl Report {
     fn note(&mut self, note: Note) {
         self.foreign(&note, false);
-        for Doubt { told, value } in note.doubts {
-            self.doubtful.entry(told).or_insert_with(|| (note.place.clone(), value, 0)).2 += 1;
+        for Doubt { message, value } in note.doubts {
+            self.doubtful.entry(message).or_insert_with(|| (note.place.clone(), value, 0)).2 += 1;
         }
         if let Some(why) = note.silent {
             self.silent.entry(why).or_default().push(note.place.clone());
@@ -300,39 +300,39 @@ impl Report {
         }
     }
 
-    /// Tells on stderr what was passed over, and at the end what could not be read.
+    /// Reports on stderr what was passed over, and at the end what could not be read.
     pub(super) fn tell(&self, context: &Context) -> Outcome {
         for (encoding, places) in &self.encodings {
-            context.say(format!("{}: read as {encoding}", places.told()));
+            context.say(format!("{}: read as {encoding}", places.summary()));
         }
         for note in &self.notes {
             context.say(note);
         }
         for ((name, left_out), places) in &self.foreign {
             let left_out = if *left_out { ", left out" } else { "" };
-            context.say(format!("{}: in another language than English ({name}){left_out}", places.told()));
+            context.say(format!("{}: in another language than English ({name}){left_out}", places.summary()));
         }
         for (what, (places, count)) in &self.repairs {
-            context.say(format!("{}: {count} {what}", places.told()));
+            context.say(format!("{}: {count} {what}", places.summary()));
         }
         if !self.damaged.is_empty() {
-            context.say(format!("{}: some bytes are no text; they were replaced by U+FFFD", self.damaged.told()));
+            context.say(format!("{}: some bytes are no text; they were replaced by U+FFFD", self.damaged.summary()));
         }
-        for (told, (place, value, count)) in &self.doubtful {
+        for (message, (place, value, count)) in &self.doubtful {
             let others = if *count > 1 { format!(" and {} more", count - 1) } else { String::new() };
-            context.say(format!("{place}{others}: {told}: “{}”", cut(&flat(value), 60)));
+            context.say(format!("{place}{others}: {message}: “{}”", cut(&flat(value), 60)));
         }
         for (why, places) in &self.silent {
-            context.say(format!("{}: no quotation: {why}", places.told()));
+            context.say(format!("{}: no quotation: {why}", places.summary()));
         }
         if !self.empty.is_empty() {
-            context.say(format!("{}: empty, left out", self.empty.told()));
+            context.say(format!("{}: empty, left out", self.empty.summary()));
         }
         if let Some(line) = left_out(self.left_out) {
             context.say(line);
         }
         if !self.passed_over.is_empty() {
-            context.say(self.passed_over.told());
+            context.say(self.passed_over.summary());
         }
         let mut hints = Vec::new();
         for error in &self.failed {
@@ -369,7 +369,7 @@ impl Places {
     }
 
     /// `a.txt and 3 more`.
-    fn told(&self) -> String {
+    fn summary(&self) -> String {
         if self.count > 1 { format!("{} and {} more", self.first, self.count - 1) } else { self.first.clone() }
     }
 }

@@ -109,10 +109,10 @@ pub fn of_article() -> ArgValueCompleter {
     })
 }
 
-/// A name, and what is told of it.
+/// A name and its description.
 type Named = (String, Option<String>);
 
-/// Completes one of the names that `names` finds in the store, each with what is told of it.
+/// Completes one of the names that `names` finds in the store, each with a description.
 fn of_names(names: fn(&Catalog) -> Vec<Named>) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| {
         let Some(catalog) = stored() else { return Vec::new() };

@@ -70,7 +70,7 @@ impl Context {
         self.out_shown(if self.stdout_is_terminal { Shown::Guarded } else { Shown::AsItIs })
     }
 
-    /// Standard output for what has colours; whoever writes to it sees to it that nothing else commands a terminal.
+    /// Standard output for coloured text; the caller makes sure that nothing else sends the terminal commands.
     #[must_use]
     pub fn coloured_out(&self) -> Out {
         self.out_shown(Shown::AsItIs)
@@ -137,7 +137,7 @@ fn target() -> Target {
     if begins { Target::File } else { Target::Stream }
 }
 
-/// What stdout is cannot be told here.
+/// What stdout is, is not known on this system.
 #[cfg(not(unix))]
 fn target() -> Target {
     Target::Stream

@@ -49,7 +49,7 @@ pub enum Error {
         /// What the person can do about it.
         hint: Option<String>,
     },
-    /// Whoever read the output has gone: a clean exit without a word.
+    /// The reader of the output has gone: a clean exit without a message.
     ClosedPipe,
 }
 

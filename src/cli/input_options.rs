@@ -1,4 +1,4 @@
-//! What the verbs that read articles can be told about their inputs, whatever becomes of the articles.
+//! The options about inputs that all verbs that read articles share.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -36,7 +36,7 @@ impl InputOptions {
         Ok(names)
     }
 
-    /// The file for errors, made anew.
+    /// The file for errors, newly created.
     ///
     /// # Errors
     /// When it cannot be made.

@@ -29,7 +29,7 @@ pub(super) fn load_stretches(
         take(&catalog)?;
         return Ok((catalog, problems));
     }
-    // A few stretches wait at most: whoever prints slowly must not fill the memory.
+    // At most a few chunks wait, so that slow printing does not fill the memory.
     let (sender, events) = sync_channel(4);
     let loading = load_in_background(&context.location()?, move |event| {
         // Nobody listens any more once there was enough.

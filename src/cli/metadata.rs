@@ -59,7 +59,7 @@ fn id(text: &str) -> Result<String, String> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Doubt {
     /// What is said of the field.
-    pub(super) told: &'static str,
+    pub(super) message: &'static str,
     /// What it holds.
     pub(super) value: String,
 }
@@ -72,9 +72,9 @@ pub(super) fn doubts(meta: &Metadata) -> Vec<Doubt> {
         (&meta.url, is_web_address, "`url` is no address of the web, so that it is neither opened nor linked"),
         (&meta.language, is_language, "`language` is no tag like en or en-GB"),
     ];
-    let doubted = fields.into_iter().filter_map(|(value, known, told)| {
+    let doubted = fields.into_iter().filter_map(|(value, known, message)| {
         let value = value.as_deref().filter(|value| !known(value))?;
-        Some(Doubt { told, value: value.to_owned() })
+        Some(Doubt { message, value: value.to_owned() })
     });
     doubted.collect()
 }

@@ -3,7 +3,7 @@
 //! A verb's file holds its `Args` (their comments are the help) and
 //! `pub fn run(args, context) -> Result<Outcome, Error>`; to add one, add a variant to [`Command`] and an arm to
 //! `run`. Results go to stdout through [`Context::out`], everything else to stderr through [`Context::say`].
-//! Only this room prints, and only this room knows exit codes.
+//! Only this layer prints, and only this layer knows exit codes.
 
 mod add;
 mod argv;
@@ -98,9 +98,9 @@ pub enum Command {
     Set(set::Args),
     /// Take articles out of the store.
     Remove(remove::Args),
-    /// Extract the stored articles anew, and print what changed.
+    /// Extract the stored articles again, and print what changed.
     Refresh(refresh::Args),
-    /// Prove the store: every quotation stands verbatim in its article at its place.
+    /// Verify the store: every quotation stands verbatim in its article at its place.
     Check(check::Args),
     /// Check the quotations of a draft against the stored articles.
     Verify(verify::Args),

@@ -5,7 +5,7 @@
 
 use std::io::{self, BufWriter, StdoutLock, Write};
 
-/// Standard output, buffered. Whoever takes it flushes it, so that an error of the last write is seen.
+/// Standard output, buffered. The caller flushes it, so that an error of the last write is seen.
 pub type Out = BufWriter<Guarded<StdoutLock<'static>>>;
 
 /// Who looks at what is written.

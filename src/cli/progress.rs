@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_millis(400);
 /// Between two drawings.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// A line on stderr that tells how far the work has come.
+/// A line on stderr that shows how far the work has come.
 pub struct Progress<W: Write> {
     out: Option<W>,
     due: Instant,

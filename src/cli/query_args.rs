@@ -5,7 +5,7 @@ use super::suggest::shell_word;
 use super::{Context, Error};
 use crate::query::{self, LeftOut, Query};
 
-/// The query that the words make, joined by blanks.
+/// The query that the words make, joined by spaces.
 ///
 /// # Errors
 /// When it cannot be understood: the message shows the place.
@@ -13,10 +13,10 @@ pub(super) fn query(words: &[String], context: &Context) -> Result<Query, Error>
     let text = words.join(" ");
     let query = query::parse(&text).map_err(|error| {
         let drawn = error.drawn(&text).replace('\n', "\n  ");
-        let told = Error::usage(format!("{}\n  {drawn}", error.message));
+        let usage = Error::usage(format!("{}\n  {drawn}", error.message));
         match error.hint {
-            Some(hint) => told.hint(hint),
-            None => told,
+            Some(hint) => usage.hint(hint),
+            None => usage,
         }
     })?;
     if !context.stderr_is_terminal {
@@ -27,12 +27,12 @@ pub(super) fn query(words: &[String], context: &Context) -> Result<Query, Error>
         context.hint(format!("for the words together: {}", shell_word(&meant)));
     } else if let Some(name) = lost_value(&text) {
         context.say(format!("read as: {query} (`{name}:` is a word here, not a field)"));
-        context.hint(format!("a field has its value at once: {name}:VALUE"));
+        context.hint(format!("no space after the colon: {name}:VALUE"));
     }
     Ok(query)
 }
 
-/// Tells on a terminal, where nothing was found, what else the words may have meant.
+/// Says on a terminal, where nothing was found, what else the words may have meant.
 pub(super) fn hint_for_nothing(words: &[String], context: &Context) {
     if !context.stderr_is_terminal {
         return;
@@ -74,7 +74,7 @@ fn split_value(words: &[String]) -> Option<String> {
     (!rest.is_empty() && query::parse(&meant).is_ok()).then_some(meant)
 }
 
-/// What `word`, one word of the shell, would be if marks around its blanks had not been taken for the shell's own:
+/// What `word`, one word of the shell, would be if marks around its spaces had not been taken for the shell's own:
 /// `in the future` was perhaps `"in the future"`, `speaker:Donald Trump` perhaps `speaker:"Donald Trump"`. Whoever
 /// writes marks, brackets, operators or several fields into one word of the shell knows about shells.
 fn lost_quotes(word: &str) -> Option<String> {

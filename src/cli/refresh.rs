@@ -1,4 +1,4 @@
-//! `verbatim refresh`: extracts the stored texts anew.
+//! `verbatim refresh`: extracts the stored texts again.
 
 use std::collections::HashSet;
 use std::io::Write;
@@ -110,7 +110,7 @@ fn line(article: &str, change: &Renewal) -> String {
     let Renewal { quotation, text, before, after, evidence, replaced, what } = change;
     let nobody = "nobody".to_owned();
     let (before, after) = (before.as_ref().unwrap_or(&nobody), after.as_ref().unwrap_or(&nobody));
-    let (sign, told) = match what {
+    let (sign, said) = match what {
         ChangeKind::New => ('+', after.clone()),
         ChangeKind::Gone => ('-', format!("{before}, gone")),
         ChangeKind::Speaker => ('~', format!("{before} → {after}")),
@@ -125,7 +125,7 @@ fn line(article: &str, change: &Renewal) -> String {
         Some(replaced) => format!("“{replaced}” → “{text}”"),
         None => format!("“{text}”"),
     };
-    flat(&format!("{sign} {article}/{quotation}  {text}  {told}"))
+    flat(&format!("{sign} {article}/{quotation}  {text}  {said}"))
 }
 
 fn summary(refreshed: &[Refreshed], mode: Mode) -> String {

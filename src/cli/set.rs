@@ -82,8 +82,8 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     if values.is_empty() {
         return Err(Error::usage("nothing to set was given").hint("name a detail, for example --outlet 'The Lamp'"));
     }
-    if let Some(Doubt { told, value }) = doubtful(&values) {
-        return Err(Error::usage(format!("{told}: “{value}”")));
+    if let Some(Doubt { message, value }) = doubtful(&values) {
+        return Err(Error::usage(format!("{message}: “{value}”")));
     }
     let location = context.saved("details cannot be set in it")?;
     let wanted: HashSet<String> = match &args.query {
@@ -191,8 +191,9 @@ fn take_table(path: &Path, mode: Mode, context: &Context) -> Result<Outcome, Err
     if mode == Mode::Save && !coded.edits.is_empty() {
         let saved = store::save_each(&location, &coded.edits, &|_| {})?;
         failed = saved.failed.len();
-        for (edit, error) in saved.failed {
-            context.say(format!("{}/{}: {error}", edit.article, edit.quotation));
+        for (edit, error) in &saved.failed {
+            let names = edit.of_quotation().map(|edit| format!("{}/{}: ", edit.article, edit.quotation));
+            context.say(format!("{}{error}", names.unwrap_or_default()));
         }
     }
     let outcome = report(&set, coded.quotations, mode, context)?;
@@ -267,8 +268,8 @@ impl Coded {
         }
         if !changes.is_empty() {
             self.quotations += 1;
-            let told: Vec<String> = changes.iter().map(described).collect();
-            self.lines.push(format!("{article}/{id}: {}", told.join(", ")));
+            let described: Vec<String> = changes.iter().map(self::described).collect();
+            self.lines.push(format!("{article}/{id}: {}", described.join(", ")));
             self.edits.extend(changes.into_iter().map(|change| Edit::new(article, id, change)));
         }
         Ok(())

@@ -8,7 +8,7 @@ use super::suggest::shell_word;
 use super::{Context, Error, Outcome, completions};
 use crate::export::flat;
 use crate::speaker::SpeakerKind;
-use crate::store::{self, Catalog, Change, Edit, SpeakerIx};
+use crate::store::{self, Catalog, Edit, RegistryChange, SpeakerIx};
 
 /// The arguments of `speakers`.
 #[derive(Debug, Default, clap::Args)]
@@ -77,17 +77,17 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
                 return Err(error.hint("`verbatim speakers` lists the other names of each"));
             }
             let said = format!("{alias} is a speaker of its own again");
-            (Change::SplitSpeaker { alias }, said)
+            (RegistryChange::Split { alias }, said)
         }
     };
-    let edit = Edit::of_registry(change);
+    let edit = Edit::Registry(change);
     catalog.apply(&edit)?;
     store::save(&location, &[edit])?;
     context.say(said);
     Ok(Outcome::Done)
 }
 
-fn merge(catalog: &Catalog, into: &str, from: &[String]) -> Result<(Change, String), Error> {
+fn merge(catalog: &Catalog, into: &str, from: &[String]) -> Result<(RegistryChange, String), Error> {
     // The name that shall hold may be a new one, but not that of people who are nobody in particular.
     if catalog.find_speaker(into).is_some() {
         named(catalog, into)?;
@@ -99,10 +99,10 @@ fn merge(catalog: &Catalog, into: &str, from: &[String]) -> Result<(Change, Stri
         }
     }
     let said = format!("{} {} {into} now", from.join(", "), if from.len() == 1 { "is" } else { "are" });
-    Ok((Change::MergeSpeakers { into: into.to_owned(), from: from.to_vec() }, said))
+    Ok((RegistryChange::Merge { into: into.to_owned(), from: from.to_vec() }, said))
 }
 
-fn rename(catalog: &Catalog, from: &str, to: &str) -> Result<(Change, String), Error> {
+fn rename(catalog: &Catalog, from: &str, to: &str) -> Result<(RegistryChange, String), Error> {
     let speaker = named(catalog, from)?;
     let name = catalog.speaker(speaker).name().to_owned();
     if name != from {
@@ -124,7 +124,7 @@ fn rename(catalog: &Catalog, from: &str, to: &str) -> Result<(Change, String), E
         }
         _ => {
             let said = format!("{from} is called {to} now");
-            Ok((Change::RenameSpeaker { from: from.to_owned(), to: to.to_owned() }, said))
+            Ok((RegistryChange::Rename { from: from.to_owned(), to: to.to_owned() }, said))
         }
     }
 }
@@ -159,7 +159,7 @@ fn nobody_in_particular(name: &str) -> Error {
 fn list(catalog: &Catalog, context: &Context) -> Result<Outcome, Error> {
     let mut counts = vec![0usize; catalog.speakers_len()];
     for segment in catalog.segments() {
-        // Where nobody is named the number is none of the catalogue's.
+        // Where nobody is named, the number is not in the catalogue.
         for &speaker in segment.speakers() {
             if let Some(count) = counts.get_mut(speaker as usize) {
                 *count += 1;

@@ -1,6 +1,6 @@
 //! CSV that opens right in a spreadsheet.
 //!
-//! A cell that begins with `=`, `+`, `-` or `@` (also behind blanks, tabs or quotes) would run as a formula: it gets
+//! A cell that begins with `=`, `+`, `-` or `@` (also behind spaces, tabs or quotes) would run as a formula: it gets
 //! an apostrophe in front, which spreadsheets take for "this is text". An id of digits alone would become a number:
 //! it gets one too. A file begins with a byte order mark: without it Excel takes UTF-8 for the encoding of its country,
 //! and every curly quotation mark is garbled. A stream has none: programs that read pipes would take it for a part of
@@ -60,7 +60,7 @@ fn record<'a>(cells: impl Iterator<Item = Cow<'a, str>>, out: &mut dyn Write) ->
 /// The cell, with an apostrophe in front where a spreadsheet would take it for a formula.
 #[must_use]
 pub fn escape_formula(cell: &str) -> Cow<'_, str> {
-    // Control characters and blanks of every kind are skipped by one spreadsheet or another.
+    // Control characters and spaces of every kind are skipped by one spreadsheet or another.
     let first =
         cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}').chars().next();
     // The full-width forms run in spreadsheets of East Asian locales.

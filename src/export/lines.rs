@@ -1,7 +1,7 @@
 //! One tab-separated quotation a line, never cut: for `grep`, `cut` and `awk`.
 //!
 //! The columns are full name (ARTICLE/ID), speaker, kind, text. Line breaks, tabs and control characters inside a
-//! column become blanks, so that a line is always a quotation and nothing in it can command a terminal.
+//! column become spaces, so that a line is always a quotation and nothing in it can command a terminal.
 
 use std::io::{self, Write};
 

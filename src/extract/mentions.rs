@@ -113,7 +113,7 @@ fn office_head(tokens: &[Token], name: &Name) -> usize {
     (name.run.0..name.run.1).find(|&at| tokens[at].shape == Shape::Lower).map_or(name.run.1 - 1, |link| link - 1)
 }
 
-/// The start of the role in small letters before a name: "former Obama adviser" David Axelrod.
+/// The start of the role in lower case before a name: "former Obama adviser" David Axelrod.
 fn role_start(narrative: &Narrative<'_>, start: usize) -> usize {
     let tokens = &narrative.tokens;
     let first = narrative.sentence(start).start;

@@ -349,7 +349,7 @@ fn push_word(
         }
     }
     if shape == Shape::Lower {
-        // Small letters make a month or a first name a common word: may, mark, will.
+        // Lower case makes a month or a first name a common word: may, mark, will.
         classes = classes.without(Classes::FIRST_NAME);
         if word == "may" || word == "march" {
             classes = classes.without(Classes::MONTH);

@@ -43,7 +43,7 @@ impl QueryError {
         self
     }
 
-    /// Two lines: the query, and carets under the place. Line breaks and control characters are shown as blanks; of a
+    /// Two lines: the query, and carets under the place. Line breaks and control characters are shown as spaces; of a
     /// long query only what is around the place is shown.
     #[must_use]
     pub fn drawn(&self, query: &str) -> String {

@@ -45,7 +45,7 @@ impl Index {
         index
     }
 
-    /// Brings the index up to date with `catalog`, doing anew what changed or came in since.
+    /// Brings the index up to date with `catalog`, redoing what changed or came in since.
     pub fn update(&mut self, catalog: &Catalog) {
         let known = std::mem::take(&mut self.segments);
         let segments = catalog.segments();

@@ -79,7 +79,7 @@ pub fn entered(text: &str) -> Result<Query, QueryError> {
     let lacking = node?.and_then(|node| find(&node, &|term| lacking(term, text)));
     let read = lacking.map_or_else(|| parse(text), Err);
     match (read, unclosed) {
-        // What stands before the open mark is not mended by closing it.
+        // What stands before the open mark is not fixed by closing it.
         (Err(error), Some(unclosed)) if error.at.start < unclosed.at.start => Err(error),
         (_, Some(Unclosed { mark, at })) => {
             let itself = if mark == '/' { "\"/\"".to_owned() } else { format!("\"\\{mark}\"") };

@@ -67,7 +67,7 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
         .filter(|(old, found)| query.is_refinement_of(old) && left_out.has(found.left_out))
         // Names of speakers may have come in with later segments, or have changed.
         .filter(|(_, found)| found.segments.len() == catalog.segments().len() && found.knows_speakers(catalog));
-    // What was found before has been proved to match all that the queries have in common.
+    // What was found before is known to match all that the queries have in common.
     let rest = within.map(|(old, _)| Plan::all(query.beyond(old).into_iter(), catalog));
     let one = |number: usize| {
         if options.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
@@ -205,7 +205,7 @@ impl<'q> Plan<'q> {
         }
     }
 
-    /// How dear it is to ask, in rough ranks.
+    /// Rough evaluation cost; cheap predicates run first.
     fn cost(&self) -> u8 {
         match self {
             Self::Everything | Self::Flags { .. } | Self::Unreviewed | Self::Unattributed | Self::Disputed => 0,

@@ -56,7 +56,7 @@ impl Fetcher {
     /// Fetches what `link` leads to.
     ///
     /// # Errors
-    /// When the link is none of the web, the server cannot be reached, or it answers with anything but a document.
+    /// When the link is not a web address, the server cannot be reached, or it answers with anything but a document.
     pub(super) fn fetch(&self, link: &str) -> Result<Source, ReadError> {
         let error = |why: String| ReadError::new(link, ReadErrorKind::Fetch(why));
         self.guard.public_only.store(false, Ordering::Relaxed);

@@ -145,7 +145,7 @@ impl<R: BufRead> Values<R> {
         loop {
             let buffer = self.from.fill_buf().map_err(Broken::Io)?;
             if buffer.is_empty() {
-                // Unfinished: whoever parses it says so.
+                // Unfinished: the parser says so.
                 return Ok(Value { bytes, line: begins });
             }
             let mut used = buffer.len();

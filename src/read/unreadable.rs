@@ -1,5 +1,7 @@
 //! Why a document gives no text, and what to do about it.
 
+use crate::text::counted;
+
 /// Why a document gives no text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
@@ -11,9 +13,9 @@ pub enum Unreadable {
     Locked,
     /// Pictures of text.
     #[error(
-        "holds no text ({pages} page{}, {images} image{}): it is probably scanned",
-        if *pages == 1 { "" } else { "s" },
-        if *images == 1 { "" } else { "s" }
+        "holds no text ({}, {}): it is probably scanned",
+        counted(*pages, "page"),
+        counted(*images, "image")
     )]
     Scanned {
         /// How many pages it has.

@@ -119,7 +119,7 @@ pub enum AddOutcome {
     Updated {
         /// Quotations that were not there before.
         new: usize,
-        /// Quotations whose evidence, or what nobody had changed, is another now.
+        /// Quotations whose evidence, or whose unedited fields, changed.
         changed: usize,
         /// Quotations that no longer stand in the text.
         gone: usize,
@@ -266,7 +266,7 @@ impl<'a> AddBatch<'a> {
             }
             return Ok(());
         }
-        // A document that cannot be read may be this article: filed again it would be there twice once that is mended.
+        // A document that cannot be read may be this article: filed again it would be there twice once that is fixed.
         let wanted = article.meta.id.clone().unwrap_or_else(|| ids::of_article(&article.meta, &article.text));
         if let Some(problem) = self.outline.unread(&wanted, &article.meta) {
             let error = StoreError::Broken(Box::new(problem.clone()));
@@ -436,7 +436,7 @@ fn differences(stored: &Metadata, given: &Metadata) -> Vec<Difference> {
         .collect()
 }
 
-/// A new document's bytes, proved by reading them: as this program does, and as any reader of YAML does.
+/// A new document's bytes, verified by reading them: as this program does, and as any reader of YAML does.
 fn written(document: &Document) -> Result<String, StoreError> {
     let mut yaml = String::new();
     write_document(&mut yaml, document);
@@ -464,7 +464,7 @@ pub(crate) fn extracted(options: Options) -> Extracted {
     Extracted { version: env!("CARGO_PKG_VERSION").to_owned(), indirect: options.indirect }
 }
 
-/// Whether nothing but the program's version would be told anew: that is no reason to touch a file.
+/// Whether only the program's version would change, which is no reason to touch a file.
 pub(crate) fn same_besides_version(new: &Document, old: &Document) -> bool {
     let same_search = |extracted: &Option<Extracted>| extracted.as_ref().map(|extracted| extracted.indirect);
     same_search(&new.extracted) == same_search(&old.extracted)

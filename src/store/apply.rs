@@ -2,7 +2,7 @@
 
 use super::builder::{Places, evidence_strings, flags, hundredths, sparse_strings};
 use super::catalog::{Catalog, resolve_speakers};
-use super::edit::{Change, Edit};
+use super::edit::{Change, Edit, QuotationEdit, RegistryChange};
 use super::error::StoreError;
 use super::index::{ArticleIx, QuotationIx};
 use super::segment::{Flags, ListedSpeaker, NO_CONFIDENCE, NO_PLACE, NO_SPEAKER, Segment, Sparse, sparse_values};
@@ -19,15 +19,17 @@ impl Catalog {
     /// When there is no such article or quotation; for [`Change::Remove`] also when the quotation's whole record cannot
     /// be read, for then it could not be brought back.
     pub fn apply(&mut self, edit: &Edit) -> Result<Edit, StoreError> {
-        let Edit { article, quotation, change } = edit;
-        let inverse = |change| Edit { article: article.clone(), quotation: quotation.clone(), change };
-        if change.is_of_registry() {
-            let before = self.registry().entries().to_vec();
-            if let Some(after) = change.registry(self.registry()) {
-                self.set_registry(after);
+        let QuotationEdit { article, quotation, change } = match edit {
+            Edit::Quotation(edit) => edit,
+            Edit::Registry(change) => {
+                let before = self.registry().entries().to_vec();
+                if let Some(after) = change.apply_to(self.registry()) {
+                    self.set_registry(after);
+                }
+                return Ok(Edit::Registry(RegistryChange::Replace(before)));
             }
-            return Ok(inverse(Change::Registry(before)));
-        }
+        };
+        let inverse = |change| Edit::new(article, quotation, change);
         if let Change::Add(new) = change {
             let at = self.find_article(article).ok_or_else(|| StoreError::NoArticle(article.clone()))?;
             self.insert(at, quotation, new);
@@ -157,8 +159,8 @@ impl Catalog {
                 self.compare_with_evidence(ix);
                 Change::Denied(was)
             }
-            Change::CharRange { text, at: place } => {
-                let was = Change::CharRange { text: before.text().to_owned(), at: before.at() };
+            Change::Place { text, at: place } => {
+                let was = Change::Place { text: before.text().to_owned(), at: before.at() };
                 let paragraph = self.paragraph(before.article(), *place);
                 let segment = self.writable(number);
                 segment.texts.replace(at, text);
@@ -182,12 +184,7 @@ impl Catalog {
                 segment.flags[at].set(Flags::NOTE, note.is_some());
                 Change::Note(was)
             }
-            Change::Add(_)
-            | Change::Remove
-            | Change::RenameSpeaker { .. }
-            | Change::MergeSpeakers { .. }
-            | Change::SplitSpeaker { .. }
-            | Change::Registry(_) => unreachable!("handled by `apply`"),
+            Change::Add(_) | Change::Remove => unreachable!("handled by `apply`"),
         }
     }
 
@@ -453,7 +450,7 @@ mod tests {
             Change::Speaker(Some("Somebody New".to_owned())),
             Change::SpeakerAs(Box::new(speaker("The Firm", SpeakerKind::Organisation, &[]))),
             Change::Kind(Some(Kind::Indirect)),
-            Change::CharRange { text: "Two".to_owned(), at: Some(CharRange::new(8, 11)) },
+            Change::Place { text: "Two".to_owned(), at: Some(CharRange::new(8, 11)) },
             Change::Tags(vec!["x".to_owned(), "y".to_owned()]),
             Change::Note(Some("n".to_owned())),
             Change::Remove,
@@ -503,11 +500,11 @@ mod tests {
     fn the_registry_joins_speakers_and_parts_them() {
         let mut catalog = Catalog::from_documents(documents());
         let before = shown(&catalog);
-        let merge = Change::MergeSpeakers { into: "Ann Lee".to_owned(), from: vec!["Lee".to_owned()] };
-        let inverse = catalog.apply(&Edit::of_registry(merge)).unwrap();
+        let merge = RegistryChange::Merge { into: "Ann Lee".to_owned(), from: vec!["Lee".to_owned()] };
+        let inverse = catalog.apply(&Edit::Registry(merge)).unwrap();
         assert_eq!(catalog.speakers_len(), 2);
-        let rename = Change::RenameSpeaker { from: "Ann Lee".to_owned(), to: "Anna Lee".to_owned() };
-        catalog.apply(&Edit::of_registry(rename)).unwrap();
+        let rename = RegistryChange::Rename { from: "Ann Lee".to_owned(), to: "Anna Lee".to_owned() };
+        catalog.apply(&Edit::Registry(rename)).unwrap();
         assert_eq!(catalog.speaker(catalog.find_speaker("Lee").unwrap()).name(), "Anna Lee");
         let entries = catalog.registry().entries();
         assert_eq!(

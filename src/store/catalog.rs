@@ -265,7 +265,7 @@ impl Catalog {
         (segment, ix.index() - self.articles_before[segment])
     }
 
-    /// Takes over another registry: all speakers are numbered anew.
+    /// Takes over another registry: all speakers are renumbered.
     pub(crate) fn set_registry(&mut self, registry: Registry) {
         if *self.registry == registry {
             return;

@@ -1,4 +1,4 @@
-//! Proving a store: every quotation stands verbatim in its article at its place, every id is one, every speaker that
+//! Verifying a store: every quotation stands verbatim in its article at its place, every id is one, every speaker that
 //! an article's list should have is in it.
 
 use super::anchor::{self, Anchor};
@@ -28,21 +28,21 @@ pub struct Checked {
     /// Their quotations.
     pub quotations: usize,
     /// Those that stand verbatim at their places.
-    pub proved: usize,
-    /// Those whose article has no text to prove them by.
-    pub unproved: usize,
-    /// Those that are known to stand in their article no more.
+    pub verified: usize,
+    /// Those whose article has no text to verify them against.
+    pub unverified: usize,
+    /// Those known to be gone from their article.
     pub gone: usize,
     /// What is wrong.
     pub problems: Vec<Problem>,
-    /// What was wrong, and is mended.
-    pub mended: Vec<Problem>,
+    /// What was wrong, and is fixed.
+    pub fixed: Vec<Problem>,
 }
 
-/// Checks a store. With [`Mode::Save`] places that are wrong are found anew by the words, where that leaves no doubt.
+/// Checks a store. With [`Mode::Save`] wrong places are corrected by the words where that leaves no doubt.
 ///
 /// # Errors
-/// When the store cannot be read, or what was mended cannot be saved.
+/// When the store cannot be read, or what was fixed cannot be saved.
 pub fn check(location: &Location, mode: Mode) -> Result<Checked, StoreError> {
     let parts = visit_documents(location, mode, |passing| one(passing, mode))?;
     let mut registry = Vec::new();
@@ -56,8 +56,8 @@ pub fn check(location: &Location, mode: Mode) -> Result<Checked, StoreError> {
         let Part { registry: _, article, checked: own, unlisted } = part;
         checked.articles += own.articles;
         checked.quotations += own.quotations;
-        checked.proved += own.proved;
-        checked.unproved += own.unproved;
+        checked.verified += own.verified;
+        checked.unverified += own.unverified;
         checked.gone += own.gone;
         if let Some((id, place)) = article {
             match seen.get(&id) {
@@ -75,7 +75,7 @@ pub fn check(location: &Location, mode: Mode) -> Result<Checked, StoreError> {
             }
         }
         checked.problems.extend(own.problems);
-        checked.mended.extend(own.mended);
+        checked.fixed.extend(own.fixed);
         let known = |name: &str| registry.entry_of(name).is_some();
         checked.problems.extend(unlisted.into_iter().filter(|(name, _)| !known(name)).map(|(_, problem)| problem));
     }
@@ -129,7 +129,7 @@ fn one(passing: DocumentView<'_>, mode: Mode) -> (Rewrite, Part) {
     if document.meta.id.is_some() {
         part.article = Some((id.clone(), problem(None, String::new(), "")));
     }
-    // The parser passes over doubled keys that the program does not know; whoever wrote them should hear of it.
+    // The parser passes over doubled keys that the program does not know; their author should hear of it.
     if let Err(error) = yaml::from_str::<serde_yaml::Value>(yaml) {
         part.checked.problems.push(problem(None, error.to_string(), &parse::hint(&error.to_string())));
     }
@@ -143,7 +143,7 @@ fn one(passing: DocumentView<'_>, mode: Mode) -> (Rewrite, Part) {
     }
     let mut draft = Draft::new(document.clone());
     match &document.text {
-        None => part.checked.unproved = document.quotations.iter().filter(|quotation| !quotation.gone).count(),
+        None => part.checked.unverified = document.quotations.iter().filter(|quotation| !quotation.gone).count(),
         Some(text) => {
             let wrong = places(text, &document, &mut draft, &mut part.checked);
             for (number, message, hint) in wrong {
@@ -152,13 +152,13 @@ fn one(passing: DocumentView<'_>, mode: Mode) -> (Rewrite, Part) {
         }
     }
     part.checked.gone = document.quotations.iter().filter(|quotation| quotation.gone).count();
-    let mut mended: FxHashSet<usize> = FxHashSet::default();
+    let mut fixed: FxHashSet<usize> = FxHashSet::default();
     let mut become_ = Rewrite::Keep;
     if mode == Mode::Save && draft.document != document {
         match rewrite(yaml, &document, &draft) {
             Ok(new) => {
                 let changed = draft.document.quotations.iter().zip(&document.quotations).enumerate();
-                mended.extend(changed.filter(|(_, (new, old))| new != old).map(|(number, _)| number));
+                fixed.extend(changed.filter(|(_, (new, old))| new != old).map(|(number, _)| number));
                 become_ = Rewrite::Replace(new.into_bytes());
             }
             Err(error) => part.checked.problems.push(problem(None, error.to_string(), "")),
@@ -167,10 +167,10 @@ fn one(passing: DocumentView<'_>, mode: Mode) -> (Rewrite, Part) {
     for (number, mut problem) in found {
         (problem.line, problem.column) = lines.of(number);
         let of_place = problem.hint.as_deref() == Some(FIX);
-        if of_place && mended.contains(&number) {
+        if of_place && fixed.contains(&number) {
             problem.hint = None;
-            part.checked.proved += 1;
-            part.checked.mended.push(problem);
+            part.checked.verified += 1;
+            part.checked.fixed.push(problem);
         } else {
             part.checked.problems.push(problem);
         }
@@ -233,7 +233,7 @@ fn places(
             continue;
         }
         if sure[number].is_some() || (quotation.at.is_none() && text.contains(&quotation.text)) {
-            checked.proved += 1;
+            checked.verified += 1;
             continue;
         }
         let what = match quotation.at {
@@ -251,7 +251,7 @@ fn places(
             Anchor::Doubt(_) => {
                 (number, format!("{what}; its words stand in several places"), "set `at` to the one that is meant")
             }
-            Anchor::Nowhere => (number, what, "mend the words, or set `gone: true`"),
+            Anchor::Nowhere => (number, what, "fix the words, or set `gone: true`"),
         });
     }
     wrong

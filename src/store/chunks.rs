@@ -84,7 +84,7 @@ impl ChunkReader {
                 let cut = if *ended { Some(rest.len()) } else { stream::last_marker(rest) };
                 let Some(cut) = cut else {
                     // One document fills all: more of it is needed. Past all measure its beginning is given out, so
-                    // that its error is told, and its rest is passed over.
+                    // that its error is reported, and its rest is passed over.
                     if rest.len() > LONGEST + MARKER {
                         let tail = rest.split_off(rest.len() - MARKER);
                         let passed = pass_over(reader.as_mut(), tail)?;

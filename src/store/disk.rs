@@ -175,7 +175,7 @@ fn open(real: &Path) -> Result<File, StoreError> {
     }
 }
 
-/// Writes the new file and puts it in the place of the old. `false` when that changed since `before`.
+/// Writes the new file and replaces the old one with it. `false` when that changed since `before`.
 fn write(real: &Path, old: &mut File, before: Option<FileFingerprint>, splices: &[Splice]) -> io::Result<bool> {
     let folder = real.parent().unwrap_or(Path::new("."));
     let mut new = temporary(folder, &format!(".{}.", name(real)))?;

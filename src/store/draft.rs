@@ -78,7 +78,7 @@ impl Draft {
         }
     }
 
-    /// Makes a change that is no change of the registry.
+    /// Changes one quotation, adds it or removes it.
     pub(crate) fn apply(&mut self, article: &str, id: &str, change: &Change) -> Result<(), StoreError> {
         if let Change::Add(new) = change {
             // Undoing what was not done yet must not double it.
@@ -109,7 +109,7 @@ impl Draft {
                 set_speakers(quotation, std::slice::from_ref(&speaker.name));
                 self.list(Some(&speaker.name), Some(speaker));
             }
-            Change::CharRange { text, at } => {
+            Change::Place { text, at } => {
                 quotation.text.clone_from(text);
                 quotation.at = *at;
             }
@@ -119,27 +119,23 @@ impl Draft {
                 self.document.quotations.remove(number);
                 self.from.remove(number);
             }
-            Change::Add(_)
-            | Change::RenameSpeaker { .. }
-            | Change::MergeSpeakers { .. }
-            | Change::SplitSpeaker { .. }
-            | Change::Registry(_) => {}
+            Change::Add(_) => {}
         }
         Ok(())
     }
 
     /// Adds a name to the article's speakers, where it lists any and not this one.
-    fn list(&mut self, name: Option<&str>, as_told: Option<&Speaker>) {
+    fn list(&mut self, name: Option<&str>, info: Option<&Speaker>) {
         let Some(name) = name else { return };
         let speakers = &mut self.document.speakers;
         let known = |speaker: &Speaker| speaker.name == name || speaker.aliases.iter().any(|alias| alias == name);
         if speakers.iter().any(known)
-            || (speakers.is_empty() && as_told.is_none_or(|told| told.kind == SpeakerKind::Person))
+            || (speakers.is_empty() && info.is_none_or(|info| info.kind == SpeakerKind::Person))
         {
             return;
         }
         let bare = || Speaker { name: name.to_owned(), ..Speaker::default() };
-        speakers.push(as_told.cloned().unwrap_or_else(bare));
+        speakers.push(info.cloned().unwrap_or_else(bare));
     }
 }
 

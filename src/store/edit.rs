@@ -8,10 +8,19 @@ use crate::text::CharRange;
 
 /// One change of one quotation, or of the registry of speakers.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Edit {
-    /// Id of the article; empty for changes of the registry.
+pub enum Edit {
+    /// A change of a quotation.
+    Quotation(QuotationEdit),
+    /// A change of the registry of speakers.
+    Registry(RegistryChange),
+}
+
+/// One change of one quotation.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct QuotationEdit {
+    /// Id of the article.
     pub article: String,
-    /// Id of the quotation; empty for changes of the registry.
+    /// Id of the quotation.
     pub quotation: String,
     /// What changes.
     pub change: Change,
@@ -21,17 +30,35 @@ impl Edit {
     /// A change of a quotation.
     #[must_use]
     pub fn new(article: impl Into<String>, quotation: impl Into<String>, change: Change) -> Self {
-        Self { article: article.into(), quotation: quotation.into(), change }
+        Self::Quotation(QuotationEdit { article: article.into(), quotation: quotation.into(), change })
     }
 
-    /// A change of the registry of speakers.
+    /// The edit, if it is about a quotation.
     #[must_use]
-    pub fn of_registry(change: Change) -> Self {
-        Self { article: String::new(), quotation: String::new(), change }
+    pub const fn of_quotation(&self) -> Option<&QuotationEdit> {
+        match self {
+            Self::Quotation(edit) => Some(edit),
+            Self::Registry(_) => None,
+        }
+    }
+
+    /// What it changes of a quotation, if it is about one.
+    #[must_use]
+    pub fn change(&self) -> Option<&Change> {
+        self.of_quotation().map(|edit| &edit.change)
+    }
+
+    /// What it changes of the registry of speakers, if it is about that.
+    #[must_use]
+    pub const fn of_registry(&self) -> Option<&RegistryChange> {
+        match self {
+            Self::Registry(change) => Some(change),
+            Self::Quotation(_) => None,
+        }
     }
 }
 
-/// What changes.
+/// What changes of a quotation.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Change {
     /// Marked or not.
@@ -49,7 +76,7 @@ pub enum Change {
     /// How it is quoted.
     Kind(Option<Kind>),
     /// Where it begins and ends, and so its words.
-    CharRange {
+    Place {
         /// The words there.
         text: String,
         /// Their place in the article's text.
@@ -63,52 +90,47 @@ pub enum Change {
     Add(Box<Quotation>),
     /// Takes the quotation out.
     Remove,
+}
+
+/// What changes of the registry of speakers.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub enum RegistryChange {
     /// Calls a speaker by another name, everywhere. The old name stays an alias.
-    RenameSpeaker {
+    Rename {
         /// The name so far.
         from: String,
-        /// The name that shall hold.
+        /// The new name.
         to: String,
     },
     /// Makes several speakers one, under the name `into`.
-    MergeSpeakers {
-        /// The name that shall hold.
+    Merge {
+        /// The name of all of them.
         into: String,
         /// The others.
         from: Vec<String>,
     },
     /// Makes an alias a speaker of its own again.
-    SplitSpeaker {
+    Split {
         /// The alias.
         alias: String,
     },
-    /// The whole registry as it shall be: what undoes the changes above.
-    Registry(Vec<Entry>),
+    /// Replaces the whole registry: what undoes the changes above.
+    Replace(Vec<Entry>),
 }
 
-impl Change {
-    /// The registry after this change; `None` when it changes none, or nothing.
+impl RegistryChange {
+    /// The registry after this change; `None` when it changes nothing.
     #[must_use]
-    pub fn registry(&self, before: &Registry) -> Option<Registry> {
+    pub fn apply_to(&self, before: &Registry) -> Option<Registry> {
         match self {
-            Self::RenameSpeaker { from, to } => {
+            Self::Rename { from, to } => {
                 let own = before.entry_of(from).map_or(from.as_str(), |entry| entry.name.as_str());
                 Some(before.merged(to, &[own.to_owned()]))
             }
-            Self::MergeSpeakers { into, from } => Some(before.merged(into, from)),
-            Self::SplitSpeaker { alias } => before.split(alias),
-            Self::Registry(entries) => Some(Registry::new(entries.clone())),
-            _ => None,
+            Self::Merge { into, from } => Some(before.merged(into, from)),
+            Self::Split { alias } => before.split(alias),
+            Self::Replace(entries) => Some(Registry::new(entries.clone())),
         }
         .filter(|after| after != before)
-    }
-
-    /// Whether it is about the registry of speakers, not about a quotation.
-    #[must_use]
-    pub fn is_of_registry(&self) -> bool {
-        matches!(
-            self,
-            Self::RenameSpeaker { .. } | Self::MergeSpeakers { .. } | Self::SplitSpeaker { .. } | Self::Registry(_)
-        )
     }
 }

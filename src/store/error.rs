@@ -70,7 +70,7 @@ pub enum StoreError {
     NoFile,
 }
 
-/// What to call whoever holds a lock.
+/// What to call the holder of a lock.
 fn holder_name(holder: Option<&LockHolder>) -> String {
     holder.map_or_else(|| "another program".to_owned(), ToString::to_string)
 }
@@ -182,9 +182,9 @@ mod tests {
             article: Some("a".to_owned()),
             quotation: Some("q1".to_owned()),
             message: "bad\u{1b}[31m".to_owned(),
-            hint: Some("mend it".to_owned()),
+            hint: Some("fix it".to_owned()),
         };
-        assert_eq!(problem.to_string(), "quotes.yaml:12:3: a/q1: bad\u{FFFD}[31m (mend it)");
+        assert_eq!(problem.to_string(), "quotes.yaml:12:3: a/q1: bad\u{FFFD}[31m (fix it)");
         let bare = Problem { message: "broken".to_owned(), ..Problem::default() };
         assert_eq!(bare.to_string(), "store: broken");
     }

@@ -2,8 +2,8 @@
 //! of a document is parsed but what stands before its text, so that filing one more article in a large store does not
 //! mean reading all of it.
 //!
-//! It does not prove documents: one that is broken behind its text is still the article that its head says, and telling
-//! so is up to whoever reads it whole.
+//! It does not verify documents: one that is broken behind its text is still the article that its head says, and telling
+//! so is up to whatever reads it whole.
 
 use super::document::Document;
 use super::error::{Problem, StoreError};

@@ -138,7 +138,7 @@ fn pump(feed: ChunkReader, source: &Source, loading: &Loading, send: &dyn Fn(Loa
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let files = Arc::clone(&feed.files);
     let path = files.first().cloned().unwrap_or_else(|| PathBuf::from("-"));
-    // Whoever takes a stretch takes its number with it.
+    // A thread that takes a chunk takes its number with it.
     let feed = Mutex::new((0usize, feed));
     let (sender, receiver) = sync_channel(2 * threads);
     let mut failed = None;

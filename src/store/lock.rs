@@ -71,7 +71,7 @@ impl Lock {
         loop {
             let file = open(&path).map_err(|refused| blocked(&path, refused)).map_err(error)?;
             let holder = match file.try_lock() {
-                // Whoever held it before removed the file: then this is the lock of nothing.
+                // The holder before removed the file: then this locks nothing.
                 Ok(()) if !is_file_at(&file, &path) => continue,
                 Ok(()) => {
                     LockHolder::this_process().write(&file).map_err(error)?;

@@ -1,6 +1,6 @@
 //! The YAML stream: schema, load, edit, save, verify. Knows nothing of the terminal.
 //!
-//! A store is what people keep, read, edit by hand and put under version control; this room makes it safe and fast.
+//! A store is what people keep, read, edit by hand and put under version control; this layer makes it safe and fast.
 //! A [`Catalog`] is what is held of it in memory. The YAML is the only truth: nothing is kept anywhere else.
 
 mod add;
@@ -56,7 +56,7 @@ pub use check::{Checked, check};
 pub use details::{DETAILS, DetailValues, DetailsSet, set_details};
 pub(crate) use disk::real as real_path;
 pub use document::{Document, Extracted};
-pub use edit::{Change, Edit};
+pub use edit::{Change, Edit, QuotationEdit, RegistryChange};
 pub use error::{Problem, StoreError};
 pub use holder::LockHolder;
 pub use index::{ArticleIx, QuotationIx, SpeakerIx};

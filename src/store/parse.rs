@@ -208,7 +208,7 @@ pub(crate) fn hint(message: &str) -> String {
         ("control character", "take the character out, or write it as an escape in double quotes"),
         ("recursion limit", "a store never needs to nest so deep"),
         ("repetition limit", "aliases that repeat each other are not read"),
-        ("tab", "indent with blanks, not with tabs"),
+        ("tab", "indent with spaces, not with tabs"),
         ("could not find expected ':'", "quote the value, or indent it like its neighbours"),
         ("mapping values are not allowed", "put a value that holds a colon into quotes"),
         ("did not find expected key", "indent the line like its neighbours, or close a quote before it"),
@@ -218,7 +218,7 @@ pub(crate) fn hint(message: &str) -> String {
         ("more than one document", "begin each document with a line ---"),
     ];
     let known = HINTS.iter().find(|(sign, _)| message.contains(sign));
-    known.map_or("mend the line, or take the document out", |(_, hint)| hint).to_owned()
+    known.map_or("fix the line, or take the document out", |(_, hint)| hint).to_owned()
 }
 
 #[cfg(test)]

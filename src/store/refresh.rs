@@ -1,4 +1,4 @@
-//! Extracting the stored texts anew: evidence is renewed, and whatever nobody changed; people's work stays.
+//! Extracting the stored texts again: evidence and unedited fields are renewed, people's work stays.
 
 use super::add::{extracted, same_besides_version};
 use super::document::Document;
@@ -17,13 +17,13 @@ use crate::extract::{Extraction, Options, extract};
 pub struct Refreshed {
     /// Its id.
     pub article: String,
-    /// What is another now.
+    /// What changed.
     pub changes: Vec<Renewal>,
     /// Why it could not be renewed.
     pub problem: Option<Problem>,
 }
 
-/// One quotation that is another now.
+/// One quotation that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renewal {
     /// Its id.
@@ -59,7 +59,7 @@ pub enum ChangeKind {
     Evidence,
 }
 
-/// Extracts the texts of the articles that `wanted` names (all, when it answers so for all) anew, as they were
+/// Extracts again the texts of the articles that `wanted` names (all, when it answers so for all), as they were
 /// extracted, with or without indirect speech, unless `indirect` says which. Hand-written documents that no extraction made are left alone.
 ///
 /// # Errors

@@ -93,8 +93,8 @@ impl Registry {
         Some(self.replacing(&[&entry.name], left))
     }
 
-    /// The registry in which `entry` stands in the place of the first of those called `gone`, else at the end. An
-    /// entry that says nothing is left out.
+    /// The registry in which `entry` replaces the first of those called `gone`, else comes last. An entry that says
+    /// nothing is left out.
     fn replacing(&self, gone: &[&str], entry: Entry) -> Self {
         let mut entries = Vec::with_capacity(self.entries.len() + 1);
         let keep = !entry.aliases.is_empty() || entry.kind.is_some() || entry.role.is_some();

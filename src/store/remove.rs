@@ -13,7 +13,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Takes the documents of articles out of the store, and tells how many documents that were: more than ids where one
+/// Takes the documents of articles out of the store, and returns how many documents that were: more than ids where one
 /// was doubled. A file of a folder store that would hold nothing any more goes.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! A draft to the document's new bytes, proved before anybody sees them: they are read again through the YAML library,
+//! A draft to the document's new bytes, verified before anybody sees them: they are read again through the YAML library,
 //! must give exactly the draft, and every key that this program does not know must be where and what it was.
 
 use super::document::Document;
@@ -32,12 +32,12 @@ pub(crate) fn rewrite(yaml: &str, old: &Document, draft: &Draft) -> Result<Strin
     quotations(&mut patch, &tree, old, draft);
     items(&mut patch, &tree, "revisions", &old.revisions, &new.revisions, &["article", "text", "speakers", "quotes"]);
     let new = patch.finish();
-    prove(yaml, &new, draft)?;
+    verify(yaml, &new, draft)?;
     Ok(new)
 }
 
 /// Reads `new` back: it must be the draft, and otherwise what `old` was.
-fn prove(old: &str, new: &str, draft: &Draft) -> Result<(), StoreError> {
+fn verify(old: &str, new: &str, draft: &Draft) -> Result<(), StoreError> {
     match schema::parse(new) {
         Ok(Parsed::Document(read)) if *read == draft.document => {}
         Ok(Parsed::Document(read)) => return Err(refused(difference(&read, &draft.document))),

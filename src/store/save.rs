@@ -1,11 +1,11 @@
-//! Edits into files: each changes the bytes of its own quotation alone, is proved by reading the document again, and is
+//! Edits into files: each changes the bytes of its own quotation alone, is verified by reading the document again, and is
 //! on disk when this returns.
 
 use super::catalog::Catalog;
 use super::chunks::{self, REGISTRY};
 use super::disk::{self, Splice};
 use super::draft::Draft;
-use super::edit::Edit;
+use super::edit::{Edit, QuotationEdit, RegistryChange};
 use super::error::StoreError;
 use super::location::Location;
 use super::lock::Lock;
@@ -68,17 +68,51 @@ pub fn save_each(location: &Location, edits: &[Edit], tell: &(dyn Fn(usize) + Sy
     let _lock = Lock::take(&real)?;
     let mut saved = Saved::default();
     match location {
-        Location::File(path) => save_file(path, &edits.iter().collect::<Vec<_>>(), &mut saved, tell)?,
+        Location::File(path) => save_file(path, &Wanted::of(edits), &mut saved, tell)?,
         Location::Folder(folder) => save_folder(folder, edits, &mut saved, tell)?,
     }
     Ok(saved)
 }
 
+/// The edits to make, by what they are about.
+#[derive(Default)]
+struct Wanted<'a> {
+    quotations: Vec<&'a QuotationEdit>,
+    registry: Vec<&'a RegistryChange>,
+}
+
+impl<'a> Wanted<'a> {
+    fn of(edits: &'a [Edit]) -> Self {
+        let mut wanted = Self::default();
+        for edit in edits {
+            match edit {
+                Edit::Quotation(edit) => wanted.quotations.push(edit),
+                Edit::Registry(change) => wanted.registry.push(change),
+            }
+        }
+        wanted
+    }
+
+    fn quotations(quotations: Vec<&'a QuotationEdit>) -> Self {
+        Self { quotations, registry: Vec::new() }
+    }
+}
+
+/// An edit that could not be made.
+fn failed_edit(edit: &QuotationEdit, error: StoreError) -> (Edit, StoreError) {
+    (Edit::Quotation(edit.clone()), error)
+}
+
+/// A change of the registry that could not be made.
+fn failed_change(change: &RegistryChange, error: StoreError) -> (Edit, StoreError) {
+    (Edit::Registry(change.clone()), error)
+}
+
 /// The edits of each article, in the order of the first of each.
-fn by_article<'a>(edits: &[&'a Edit]) -> Vec<(&'a str, Vec<&'a Edit>)> {
-    let mut articles: Vec<(&str, Vec<&Edit>)> = Vec::new();
+fn by_article<'a>(edits: &[&'a QuotationEdit]) -> Vec<(&'a str, Vec<&'a QuotationEdit>)> {
+    let mut articles: Vec<(&str, Vec<&QuotationEdit>)> = Vec::new();
     let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
-    for &edit in edits.iter().filter(|edit| !edit.article.is_empty()) {
+    for &edit in edits {
         let number = *numbers.entry(&edit.article).or_insert(articles.len());
         if number == articles.len() {
             articles.push((&edit.article, Vec::new()));
@@ -89,18 +123,22 @@ fn by_article<'a>(edits: &[&'a Edit]) -> Vec<(&'a str, Vec<&'a Edit>)> {
 }
 
 /// Makes edits in one file, whose store is locked.
-fn save_file(path: &Path, edits: &[&Edit], saved: &mut Saved, tell: &(dyn Fn(usize) + Sync)) -> Result<(), StoreError> {
+fn save_file(
+    path: &Path,
+    wanted: &Wanted<'_>,
+    saved: &mut Saved,
+    tell: &(dyn Fn(usize) + Sync),
+) -> Result<(), StoreError> {
     let real = disk::real(path).map_err(StoreError::io("save", path))?;
-    let wanted: FxHashSet<&str> = edits.iter().map(|edit| edit.article.as_str()).filter(|id| !id.is_empty()).collect();
-    let registry = edits.iter().any(|edit| edit.change.is_of_registry());
-    let articles = by_article(edits);
+    let ids: FxHashSet<&str> = wanted.quotations.iter().map(|edit| edit.article.as_str()).collect();
+    let articles = by_article(&wanted.quotations);
     let (splices, failed) = disk::change(&real, |file| {
-        let scan = scan(file, path, &wanted, registry)?;
+        let scan = scan(file, path, &ids, !wanted.registry.is_empty())?;
         let mut failed = Vec::new();
         let mut splices = Vec::new();
-        // Reading documents and proving what they become is most of the work, and each is for itself.
+        // Most of the work is to read documents and to verify their new bytes, and each is independent.
         let dealt = AtomicUsize::new(0);
-        let made = |(article, edits): &(&str, Vec<&Edit>)| {
+        let made = |(article, edits): &(&str, Vec<&QuotationEdit>)| {
             let mut failed = Vec::new();
             let splices = of_article(&scan, path, article, edits, &mut failed);
             tell(dealt.fetch_add(edits.len(), Ordering::Relaxed) + edits.len());
@@ -111,9 +149,8 @@ fn save_file(path: &Path, edits: &[&Edit], saved: &mut Saved, tell: &(dyn Fn(usi
             splices.extend(new);
             failed.extend(wrong);
         }
-        if registry {
-            let edits: Vec<&Edit> = edits.iter().copied().filter(|edit| edit.change.is_of_registry()).collect();
-            splices.extend(of_registry(&scan, file, path, &edits, &mut failed)?);
+        if !wanted.registry.is_empty() {
+            splices.extend(of_registry(&scan, file, path, &wanted.registry, &mut failed)?);
         }
         splices.sort_by_key(|splice: &Splice| splice.range.start);
         Ok((splices, failed))
@@ -134,15 +171,15 @@ fn of_article(
     scan: &Scan,
     path: &Path,
     article: &str,
-    edits: &[&Edit],
+    edits: &[&QuotationEdit],
     failed: &mut Vec<(Edit, StoreError)>,
 ) -> Vec<Splice> {
     let Some(documents) = scan.articles.get(article) else {
-        let missing = |edit: &&Edit| ((*edit).clone(), StoreError::NoArticle(article.to_owned()));
+        let missing = |edit: &&QuotationEdit| failed_edit(edit, StoreError::NoArticle(article.to_owned()));
         failed.extend(edits.iter().map(missing));
         return Vec::new();
     };
-    let mut drafts: Vec<(&Found, &str, super::Document, Draft, Vec<&Edit>)> = Vec::new();
+    let mut drafts: Vec<(&Found, &str, super::Document, Draft, Vec<&QuotationEdit>)> = Vec::new();
     let mut broken = None;
     for found in documents {
         let Ok(yaml) = std::str::from_utf8(&found.bytes) else { continue };
@@ -157,10 +194,10 @@ fn of_article(
         match (drafts.get_mut(at), &broken) {
             (Some((.., draft, own)), _) => match draft.apply(article, &edit.quotation, &edit.change) {
                 Ok(()) => own.push(edit),
-                Err(error) => failed.push((edit.clone(), error)),
+                Err(error) => failed.push(failed_edit(edit, error)),
             },
-            (None, Some(broken)) => failed.push((edit.clone(), broken.again())),
-            (None, None) => failed.push((edit.clone(), StoreError::NoArticle(article.to_owned()))),
+            (None, Some(broken)) => failed.push(failed_edit(edit, broken.again())),
+            (None, None) => failed.push(failed_edit(edit, StoreError::NoArticle(article.to_owned()))),
         }
     }
     let mut splices = Vec::new();
@@ -172,7 +209,7 @@ fn of_article(
         let new = match rewrite(yaml, &old, &draft) {
             Ok(new) => Some(new.into_bytes()),
             Err(error) if edits.len() == 1 => {
-                failed.push((edits[0].clone(), error));
+                failed.push(failed_edit(edits[0], error));
                 None
             }
             Err(_) => one_by_one(yaml, &old, &edits, failed),
@@ -186,7 +223,7 @@ fn of_article(
 fn one_by_one(
     yaml: &str,
     old: &super::Document,
-    edits: &[&Edit],
+    edits: &[&QuotationEdit],
     failed: &mut Vec<(Edit, StoreError)>,
 ) -> Option<Vec<u8>> {
     let mut made = None;
@@ -200,7 +237,7 @@ fn one_by_one(
                 draft = next;
                 made = Some(new.into_bytes());
             }
-            Err(error) => failed.push(((*edit).clone(), error)),
+            Err(error) => failed.push(failed_edit(edit, error)),
         }
     }
     made
@@ -212,10 +249,10 @@ fn of_registry(
     scan: &Scan,
     file: &mut File,
     path: &Path,
-    edits: &[&Edit],
+    changes: &[&RegistryChange],
     failed: &mut Vec<(Edit, StoreError)>,
 ) -> Result<Option<Splice>, StoreError> {
-    let mut kept: Vec<&Edit> = edits.to_vec();
+    let mut kept: Vec<&RegistryChange> = changes.to_vec();
     loop {
         match registry_after(scan, file, path, &kept) {
             Ok(splice) => return Ok(splice),
@@ -224,7 +261,7 @@ fn of_registry(
                 // The first with which it cannot be made: those before it can.
                 let upto = (1..=kept.len()).find(|&upto| registry_after(scan, file, path, &kept[..upto]).is_err());
                 let Some(at) = upto.map(|upto| upto - 1) else { return Err(error) };
-                failed.push((kept.remove(at).clone(), error));
+                failed.push(failed_change(kept.remove(at), error));
                 if kept.is_empty() {
                     return Ok(None);
                 }
@@ -233,15 +270,20 @@ fn of_registry(
     }
 }
 
-/// What the registry becomes by these edits; it is made at the beginning of the file when there is none.
-fn registry_after(scan: &Scan, file: &mut File, path: &Path, edits: &[&Edit]) -> Result<Option<Splice>, StoreError> {
+/// What these changes make of the registry; it is created at the beginning of the file when there is none.
+fn registry_after(
+    scan: &Scan,
+    file: &mut File,
+    path: &Path,
+    changes: &[&RegistryChange],
+) -> Result<Option<Splice>, StoreError> {
     let old = match &scan.registry {
         None => Vec::new(),
         Some(found) => entries(&found.bytes, path)?,
     };
     let mut registry = Registry::new(old.clone());
-    for edit in edits {
-        registry = edit.change.registry(&registry).unwrap_or(registry);
+    for change in changes {
+        registry = change.apply_to(&registry).unwrap_or(registry);
     }
     let new = registry.entries();
     if new == old {
@@ -319,14 +361,15 @@ fn save_folder(
     saved: &mut Saved,
     tell: &(dyn Fn(usize) + Sync),
 ) -> Result<(), StoreError> {
-    let (registry, quotations): (Vec<&Edit>, Vec<&Edit>) = edits.iter().partition(|edit| edit.change.is_of_registry());
-    if !registry.is_empty()
+    let Wanted { quotations, registry } = Wanted::of(edits);
+    let registry = Wanted { quotations: Vec::new(), registry };
+    if !registry.registry.is_empty()
         && let Err(error) = save_file(&folder.join(REGISTRY), &registry, saved, &|_| {})
     {
         // The articles have files of their own, which may be well.
-        saved.failed.extend(registry.iter().map(|&edit| (edit.clone(), error.again())));
+        saved.failed.extend(registry.registry.iter().map(|change| failed_change(change, error.again())));
     }
-    let mut left: Vec<&Edit> = Vec::new();
+    let mut left: Vec<&QuotationEdit> = Vec::new();
     let mut dealt = 0;
     for (article, edits) in by_article(&quotations) {
         dealt += edits.len();
@@ -335,12 +378,13 @@ fn save_folder(
         let path = folder.join(format!("{article}.yaml"));
         let likely = !article.contains(['/', '\\']) && path.is_file();
         let mut tried = Saved::default();
-        if likely && save_file(&path, &edits, &mut tried, &|_| {}).is_ok() && tried.failed.is_empty() {
+        let wanted = Wanted::quotations(edits);
+        if likely && save_file(&path, &wanted, &mut tried, &|_| {}).is_ok() && tried.failed.is_empty() {
             saved.moved.extend(tried.moved);
         } else {
             // What of it was made is on disk; making it again changes nothing.
             saved.moved.extend(tried.moved);
-            left.extend(edits);
+            left.extend(wanted.quotations);
         }
     }
     if left.is_empty() {
@@ -350,9 +394,10 @@ fn save_folder(
     let mut failed: Vec<(Edit, StoreError)> = Vec::new();
     for edit in left {
         let mut error = StoreError::NoArticle(edit.article.clone());
+        let wanted = Wanted::quotations(vec![edit]);
         let made = files.iter().any(|path| {
             let mut tried = Saved::default();
-            let result = save_file(path, &[edit], &mut tried, &|_| {});
+            let result = save_file(path, &wanted, &mut tried, &|_| {});
             saved.moved.append(&mut tried.moved);
             match result.err().or_else(|| tried.failed.pop().map(|(_, error)| error)) {
                 None => true,
@@ -364,7 +409,7 @@ fn save_folder(
             }
         });
         if !made {
-            failed.push((edit.clone(), error));
+            failed.push(failed_edit(edit, error));
         }
     }
     saved.failed.extend(failed);

@@ -32,7 +32,7 @@ struct Row {
     aliases: u32,
 }
 
-/// A speaker as one place tells of it.
+/// What one place says of a speaker.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SpeakerInfo<'a> {
     pub(crate) name: &'a str,
@@ -47,10 +47,10 @@ impl Speakers {
 
     /// The number of a speaker, who is new or known by name. Those of the registry are listed only when they come up:
     /// nobody is who says nothing.
-    pub(crate) fn intern(&mut self, told: SpeakerInfo<'_>, registry: &Registry) -> SpeakerIx {
-        let unnamed = told.kind == Some(SpeakerKind::Unnamed);
-        let entry = if unnamed { None } else { registry.entry_of(told.name) };
-        let name = entry.map_or(told.name, |entry| entry.name.as_str());
+    pub(crate) fn intern(&mut self, info: SpeakerInfo<'_>, registry: &Registry) -> SpeakerIx {
+        let unnamed = info.kind == Some(SpeakerKind::Unnamed);
+        let entry = if unnamed { None } else { registry.entry_of(info.name) };
+        let name = entry.map_or(info.name, |entry| entry.name.as_str());
         let number = match self.slot(unnamed, name) {
             Ok(number) => number,
             Err(key) => {
@@ -71,9 +71,9 @@ impl Speakers {
             }
         };
         let row = &mut self.rows[number as usize];
-        row.kind = row.kind.or(told.kind);
+        row.kind = row.kind.or(info.kind);
         if row.role == NONE
-            && let Some(role) = told.role
+            && let Some(role) = info.role
         {
             row.role = self.strings.push(role);
         }

@@ -54,7 +54,7 @@ fn is_marker(line: &[u8]) -> bool {
     line.starts_with(b"---") && matches!(line.get(3), None | Some(b' ' | b'\t' | b'\r' | b'\n'))
 }
 
-/// Whether there is nothing but markers, comments, directives and blanks.
+/// Whether there is nothing but markers, comments, directives and spaces.
 fn is_empty(document: &[u8]) -> bool {
     let mut lines = document.split(|&byte| byte == b'\n');
     lines.all(|line| {

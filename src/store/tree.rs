@@ -1,7 +1,7 @@
 //! A document as a tree of nodes with the bytes that each takes: what tells an editor where to cut.
 //!
 //! The parser behind it is another than the one that reads records. That is meant: what is written by the places of one
-//! is proved by reading it back through the other.
+//! is verified by reading it back through the other.
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use std::ops::Range;
@@ -131,7 +131,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The end of a flow collection: the bracket behind `from`, past blanks, commas and comments.
+    /// The end of a flow collection: the bracket behind `from`, past spaces, commas and comments.
     fn closing(&self, from: usize, mapping: bool) -> usize {
         let bytes = self.yaml.as_bytes();
         let close = if mapping { b'}' } else { b']' };
@@ -146,7 +146,7 @@ impl Builder<'_> {
         (at + 1).min(bytes.len())
     }
 
-    /// The end of a quoted scalar: the parser's span may take blanks and a comment behind it along.
+    /// The end of a quoted scalar: the parser's span may include spaces and a comment behind it.
     fn quoted_end(&self, span: &Range<usize>, quote: u8) -> usize {
         let bytes = self.yaml.as_bytes();
         let Some(open) = memchr::memchr(quote, &bytes[span.clone()]) else { return span.end };

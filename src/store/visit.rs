@@ -57,7 +57,7 @@ pub(crate) enum Rewrite {
 pub enum Mode {
     /// Changes are saved.
     Save,
-    /// Nothing is touched: what would be done is told.
+    /// Nothing is touched: what would be done is reported.
     DryRun,
 }
 

@@ -1,5 +1,5 @@
-//! Noticing that somebody else changed a store: an editor, another `verbatim`, a checkout. The system tells; nothing is
-//! asked again and again, so that nothing wakes up while nothing happens. What this program saves is not told.
+//! Noticing that somebody else changed a store: an editor, another `verbatim`, a checkout. The system reports it; nothing is
+//! asked again and again, so that nothing wakes up while nothing happens. What this program saves is not reported.
 
 use super::disk::{self, FileFingerprint};
 use super::error::StoreError;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// A change that somebody else made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
-    /// The file that is another now, or no longer there.
+    /// The file that changed or is gone.
     pub path: PathBuf,
 }
 
@@ -73,7 +73,7 @@ fn is_yaml(path: &Path) -> bool {
     name.ends_with(b".yaml") && !name.starts_with(b".")
 }
 
-/// How the files were that were told of last.
+/// The files as they were last reported.
 #[derive(Default)]
 struct Seen {
     stamps: HashMap<PathBuf, Option<FileFingerprint>>,
@@ -103,18 +103,18 @@ mod tests {
         let path = folder.path().canonicalize().unwrap().join("quotes.yaml");
         std::fs::write(&path, YAML).unwrap();
         let location = Location::at(&path);
-        let (sender, told) = channel();
+        let (sender, reported) = channel();
         let _watch = watch(&location, move |changed| sender.send(changed).unwrap()).unwrap();
         save(&location, &[Edit::new("a", "q", Change::Star(true))]).unwrap();
         std::fs::read(&path).unwrap();
         std::fs::write(folder.path().join("beside.yaml"), "x").unwrap();
-        // Events come in order: were the save told, it would come before this.
+        // Events come in order: were the save reported, it would come before this.
         std::fs::write(folder.path().join("new"), format!("{YAML}- {{id: r, text: y}}\n")).unwrap();
         std::fs::rename(folder.path().join("new"), &path).unwrap();
-        assert_eq!(told.recv().unwrap(), Changed { path: path.clone() });
+        assert_eq!(reported.recv().unwrap(), Changed { path: path.clone() });
         std::fs::remove_file(&path).unwrap();
-        assert_eq!(told.recv().unwrap(), Changed { path });
-        assert!(told.try_recv().is_err());
+        assert_eq!(reported.recv().unwrap(), Changed { path });
+        assert!(reported.try_recv().is_err());
     }
 
     #[test]
@@ -123,10 +123,10 @@ mod tests {
         let root = folder.path().canonicalize().unwrap();
         std::fs::write(root.join("a.yaml"), YAML).unwrap();
         let location = Location::at(&root);
-        let (sender, told) = channel();
+        let (sender, reported) = channel();
         let _watch = watch(&location, move |changed| sender.send(changed).unwrap()).unwrap();
         save(&location, &[Edit::new("a", "q", Change::Star(true))]).unwrap();
         std::fs::write(root.join("b.yaml"), YAML).unwrap();
-        assert_eq!(told.recv().unwrap(), Changed { path: root.join("b.yaml") });
+        assert_eq!(reported.recv().unwrap(), Changed { path: root.join("b.yaml") });
     }
 }

@@ -1,7 +1,7 @@
 //! Folding: what makes `"dont"`, `“don’t”` and `DON'T` look alike to a search, with the way back to the original.
 //!
 //! Folded are case (with a note of where capitals stood, for smart case), accents, typographic quotes and dashes,
-//! ligatures and other compatibility forms, and blanks of every kind, runs of which count as one. Characters that
+//! ligatures and other compatibility forms, and spaces of every kind, runs of which count as one. Characters that
 //! show nothing (soft hyphens, joiners, direction marks) are dropped.
 //!
 //! Folding never makes a line break: `\n` is free to stand between texts that were folded one after the other.
@@ -61,7 +61,7 @@ const fn is_plain(c: char) -> bool {
     matches!(c, '!'..='~') && c != '`'
 }
 
-/// How many bytes at the start of `text` are plain characters with single blanks between them.
+/// How many bytes at the start of `text` are plain characters with single spaces between them.
 fn plain_run(text: &[u8], mut after_blank: bool) -> usize {
     let ends = |&byte: &u8| {
         let blank = byte == b' ';

@@ -40,7 +40,7 @@ impl Key {
             code => code,
         };
         let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-        // With Ctrl, capitals and small letters are one key: terminals do not tell them apart.
+        // With Ctrl, capitals and lower case are one key: terminals do not tell them apart.
         let code = match code {
             KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
             code => code,

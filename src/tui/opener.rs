@@ -8,7 +8,7 @@ use crate::tui::process::{self, End, Environment};
 /// Why an address was not opened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
-    /// It is none of the web.
+    /// It is not a web address.
     #[error("only http and https addresses are opened, not `{0}`")]
     NotOfTheWeb(String),
     /// It has what no address has.
@@ -42,7 +42,7 @@ const LIMIT: Duration = Duration::from_secs(2);
 /// Opens `url`; gives the name of the program that did. It may take a while: work for the background.
 ///
 /// # Errors
-/// When the address is none of the web, or nothing could open it.
+/// When it is not a web address, or nothing could open it.
 pub fn open(url: &str, environment: &Environment) -> Result<String, OpenError> {
     let url = checked(url)?;
     let (name, mut command) = opener(environment).ok_or(OpenError::NoProgram)?;

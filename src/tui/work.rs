@@ -15,7 +15,7 @@ use crate::read::{self, Input};
 use crate::store::{
     self, AddError, AddOutcome, Added, ArticleIx, Catalog, Edit, Location, QuotationIx, Saved, StoreError,
 };
-use crate::text::number as count;
+use crate::text::{counted, number as count};
 use crate::tui::layout::Pane;
 use crate::tui::message::{self, FindJob, Reloaded, Search};
 use crate::tui::state::context::Reading;
@@ -126,8 +126,7 @@ pub fn add(
     let new = new.map(|article| article.id.clone()).collect();
     let mut words = summary(&added);
     if unread > 0 {
-        let files = if unread == 1 { "file" } else { "files" };
-        words.push_str(&format!(" {unread} {files} could not be read."));
+        words.push_str(&format!(" {} could not be read.", counted(unread, "file")));
     }
     Ok(message::AddReport { words, new })
 }
@@ -140,13 +139,13 @@ pub fn take_out(location: &Location, articles: &[String]) -> Result<String, Stri
     store::remove(location, articles).map_err(|error| reason(location, &error))?;
     Ok(match articles {
         [one] => format!("Took {one} out of the store again."),
-        many => format!("Took {} articles out of the store again.", many.len()),
+        many => format!("Took {} out of the store again.", counted(many.len(), "article")),
     })
 }
 
 /// What was added, on one line.
 fn summary(added: &Added) -> String {
-    let quotations = |count: usize| if count == 1 { "1 quotation".into() } else { format!("{count} quotations") };
+    let quotations = |count: usize| counted(count, "quotation");
     match added.articles.as_slice() {
         [one] => match one.outcome {
             AddOutcome::New => format!("Added {} with {}.", one.id, quotations(one.quotations)),
@@ -158,15 +157,16 @@ fn summary(added: &Added) -> String {
                     String::new()
                 };
                 format!(
-                    "Renewed {}: {new} new quotations, {changed} changed, {gone} gone from the text.{disputed}",
-                    one.id
+                    "Renewed {}: {}, {changed} changed, {gone} gone from the text.{disputed}",
+                    one.id,
+                    counted(new, "new quotation")
                 )
             }
         },
         many => {
             let new = many.iter().filter(|article| article.outcome == AddOutcome::New).count();
             let all = many.iter().map(|article| article.quotations).sum();
-            format!("{} articles with {}; {new} of them are new.", count(many.len()), quotations(all))
+            format!("{} with {}; {new} of them are new.", counted(many.len(), "article"), quotations(all))
         }
     }
 }
@@ -242,8 +242,7 @@ pub fn write(
     out.flush().map_err(wrong)?;
     drop(out);
     file.persist(path).map_err(|error| wrong(error.error))?;
-    let noun = if rows.len() == 1 { "quotation" } else { "quotations" };
-    Ok(format!("Wrote {} {noun} to {}.", rows.len(), path.display()))
+    Ok(format!("Wrote {} to {}.", counted(rows.len(), "quotation"), path.display()))
 }
 
 /// Searches; nothing when it was stopped.

@@ -28,7 +28,7 @@ pub fn width(text: &str) -> usize {
 pub struct Grapheme<'a> {
     /// Where it begins, in bytes.
     pub at: usize,
-    /// It, as it stands in the text.
+    /// The grapheme as written.
     pub text: &'a str,
     /// Its cells: 0, 1 or 2 as a rule.
     pub width: usize,

@@ -95,7 +95,7 @@ impl fmt::Display for Wrong {
 }
 
 impl Config {
-    /// The config of this person; what there is none of is as it always is.
+    /// This person's config, with the defaults for whatever it does not set.
     #[must_use]
     pub fn load(folders: &Folders) -> Self {
         let path = folders.config().join("config.yaml");

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::files;
 
-/// No file of a person's is larger; one that is, is none of theirs.
+/// The largest file that is read; a person's own files are never so large.
 const LARGEST: u64 = 16 << 20;
 
 /// The text of a file, or none where there is no file.

@@ -1,7 +1,7 @@
 //! The person's own files in the XDG folders: config, prompt history, saved views, undo log.
 //!
 //! None of them is needed: where one is missing, broken or cannot be written, the program goes on without it and says
-//! so. Nothing that belongs to a store is kept here. This room knows nothing of the terminal: keys and styles are words
+//! so. Nothing that belongs to a store is kept here. This layer knows nothing of the terminal: keys and styles are words
 //! to it, which the explorer gives their meaning.
 
 pub mod config;

@@ -84,7 +84,7 @@ fn change(folders: &Folders, name: &str, view: Option<View>) -> Result<(), ViewE
     }
     let line = view.map(|view| line_of(&view));
     let kept = by_lines(&text, name, line.as_deref());
-    // Where the file is laid out so that a line is not a view, it is written anew rather than wrongly.
+    // Where a line of the file is not a view of its own, the whole file is rewritten rather than damaged.
     let text = if parse(&kept).as_ref() == Ok(&wanted) { kept } else { wanted.iter().map(line_of).collect() };
     file::write(&path(folders), &text).map_err(|error| ViewError::Io { file: path(folders), error })
 }

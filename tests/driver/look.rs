@@ -14,12 +14,12 @@ impl Look {
         Self(screen.clone())
     }
 
-    /// The rows, their final blanks off, joined by line ends.
+    /// The rows, without trailing spaces, joined by line ends.
     pub fn text(&self) -> String {
         self.rows().join("\n")
     }
 
-    /// The rows, their final blanks off.
+    /// The rows, without trailing spaces.
     pub fn rows(&self) -> Vec<String> {
         let (_, columns) = self.0.size();
         self.0.rows(0, columns.get()).map(|row| row.trim_end().to_owned()).collect()

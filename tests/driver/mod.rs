@@ -252,7 +252,7 @@ impl vt100::Callbacks for Seen {
 }
 
 impl Driver {
-    /// Presses keys and waits until they are answered: `j`, `Ctrl-d`, `Shift-Tab`, `PageDown`, `Space`, parted by blanks.
+    /// Presses keys and waits until they are answered: `j`, `Ctrl-d`, `Shift-Tab`, `PageDown`, `Space`, separated by spaces.
     #[track_caller]
     pub fn press(&mut self, keys: &str) -> &mut Self {
         for key in keys.split(' ').filter(|key| !key.is_empty()) {

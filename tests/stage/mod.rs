@@ -151,7 +151,7 @@ impl Stage {
         }
     }
 
-    /// Presses keys, parted by blanks and written as in the key table; a word of several letters is typed letter by
+    /// Presses keys, separated by spaces and written as in the key table; a word of several letters is typed letter by
     /// letter.
     pub fn press(&mut self, keys: &str) -> &mut Self {
         for word in keys.split(' ').filter(|word| !word.is_empty()) {
@@ -163,7 +163,7 @@ impl Stage {
         self
     }
 
-    /// Types text as it stands, blanks too.
+    /// Types text as it stands, spaces too.
     pub fn write(&mut self, text: &str) -> &mut Self {
         text.chars().for_each(|c| self.key(Key::plain(KeyCode::Char(c))));
         self
@@ -258,7 +258,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// The lines, without blanks at their ends.
+    /// The lines, without trailing spaces.
     pub fn lines(&self) -> Vec<String> {
         let area = self.buffer.area;
         (0..area.height)

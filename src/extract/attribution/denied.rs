@@ -50,7 +50,7 @@ const HOLDS: &str = "\
 /// What is not said in a sentence that looks back at the passage: "He never said that."
 const BACK: &str = "that this it so those these any anything such either";
 
-/// Whether the article denies that the passage was said by whoever was chosen.
+/// Whether the article denies that the passage was said by the chosen speaker.
 pub fn is_denied(scene: &Scene<'_, '_>, decision: &Decision) -> bool {
     let denials = Denials { scene };
     let passage = decision.passage.token as usize;

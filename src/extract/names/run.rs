@@ -246,7 +246,7 @@ fn is_nickname(tokens: &[Token], start: usize, end: usize, text: &str) -> bool {
     short && capital && plain && first && end - start <= 4
 }
 
-/// Whether more than blanks stand between two tokens.
+/// Whether more than spaces and full stops stand between two tokens.
 fn gap(text: &str, before: &Token, after: &Token) -> bool {
     !text[before.end as usize..after.start as usize]
         .chars()

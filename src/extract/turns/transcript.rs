@@ -1,6 +1,6 @@
 //! Transcripts: texts in which labels name who speaks.
 //!
-//! A label alone proves nothing: recipes, timetables and notes have words before a colon too. A text is a transcript
+//! A label alone means nothing: recipes, timetables and notes have words before a colon too. A text is a transcript
 //! when labels that look like speakers come back, and what follows them reads like speech.
 
 use rustc_hash::FxHashMap;

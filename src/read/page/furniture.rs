@@ -213,7 +213,7 @@ static LINES: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     .ok()
 });
 
-/// Whether a short block of text between paragraphs is none of the article's.
+/// Whether a short block of text between paragraphs does not belong to the article.
 pub(super) fn is_furniture_line(text: &str) -> bool {
     text.len() < 300 && LINES.as_ref().is_some_and(|lines| lines.is_match(text))
 }

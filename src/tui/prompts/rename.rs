@@ -2,7 +2,7 @@
 
 use super::behavior::{Accepted, Behavior, open as open_prompt};
 use crate::query::Facet;
-use crate::store::{Change, Edit};
+use crate::store::{Edit, RegistryChange};
 use crate::text::{ByteRange, capitalized};
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
@@ -63,12 +63,12 @@ impl Behavior for RenamePrompt {
             let into = model.catalog.speaker(other).name().to_owned();
             let question = format!("Make {from} and {into} one speaker, under the name {into}?");
             let did = format!("made {from} and {into} one speaker");
-            let edits = vec![Edit::of_registry(Change::MergeSpeakers { into, from: vec![from] })];
+            let edits = vec![Edit::Registry(RegistryChange::Merge { into, from: vec![from] })];
             model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Commit(edits, did) }));
             return Accepted::Close;
         }
         let did = format!("renamed {from} to {to}");
-        let edits = vec![Edit::of_registry(Change::RenameSpeaker { from, to: to.to_owned() })];
+        let edits = vec![Edit::Registry(RegistryChange::Rename { from, to: to.to_owned() })];
         edit::commit(model, edits, did);
         Accepted::Close
     }

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use ratatui::layout::Rect;
 
 use crate::query::{Facet, Index, LeftOut};
-use crate::store::{Catalog, Problem, QuotationIx, QuotationRef};
+use crate::store::{Catalog, Edit, Problem, QuotationIx, QuotationRef};
 use crate::tui::keymap::{Action, Keymap};
 use crate::tui::layout::{Arrangement, GUTTER, Layout, Pane, text_width};
 use crate::tui::state::active_prompt::{ActivePrompt, Histories};
@@ -313,9 +313,9 @@ impl Model {
             1 => format!("1 edit is not saved, and is tried again by itself: {why}"),
             many => format!("{many} edits are not saved, and are tried again by themselves: {why}"),
         });
-        let aside = saving.aside.iter().map(|(edit, why)| match edit.article.as_str() {
-            "" => format!("A name of a speaker cannot be saved: {why}"),
-            article => format!("An edit of {article}/{} cannot be saved: {why}", edit.quotation),
+        let aside = saving.aside.iter().map(|(edit, why)| match edit {
+            Edit::Registry(_) => format!("A name of a speaker cannot be saved: {why}"),
+            Edit::Quotation(edit) => format!("An edit of {}/{} cannot be saved: {why}", edit.article, edit.quotation),
         });
         let problems = self.problems.iter().map(ToString::to_string);
         failed.into_iter().chain(aside).chain(problems).chain(self.complaints.iter().cloned())

@@ -191,10 +191,11 @@ pub fn redo(model: &mut Model) {
 
 /// Puts the cursor on the quotation that one edit was about, where it is in sight.
 fn show_edited(model: &mut Model, edits: &[Edit]) {
-    let Some(edit) = edits.first().filter(|first| edits.iter().all(|edit| edit.quotation == first.quotation)) else {
-        return;
-    };
-    if let Some(row) = model.catalog.find(&edit.article, &edit.quotation).and_then(|ix| model.rows.position(ix)) {
+    let Some(Edit::Quotation(edit)) = edits.first() else { return };
+    let same = |other: &Edit| other.of_quotation().is_some_and(|other| other.quotation == edit.quotation);
+    if edits.iter().all(same)
+        && let Some(row) = model.catalog.find(&edit.article, &edit.quotation).and_then(|ix| model.rows.position(ix))
+    {
         model.list.at = row;
     }
 }
@@ -206,9 +207,12 @@ fn apply(model: &mut Model, edits: &[Edit]) -> Result<Vec<Edit>, String> {
         return Err(format!("These quotations came through a pipe and have no file to keep edits; {key} writes one."));
     }
     // Where quotations come or go, or speakers become others, the numbers of everything change.
-    let numbers_change = edits.iter().any(|edit| {
-        matches!(edit.change, Change::Add(_) | Change::Remove | Change::Speaker(_) | Change::SpeakerAs(_))
-            || edit.change.is_of_registry()
+    let numbers_change = edits.iter().any(|edit| match edit {
+        Edit::Registry(_) => true,
+        Edit::Quotation(edit) => matches!(
+            edit.change,
+            Change::Add(_) | Change::Remove | Change::Speaker(_) | Change::Speakers(_) | Change::SpeakerAs(_)
+        ),
     });
     let names = numbers_change.then(|| Names::of(model));
     let mut inverse = Vec::with_capacity(edits.len());
@@ -230,7 +234,7 @@ fn apply(model: &mut Model, edits: &[Edit]) -> Result<Vec<Edit>, String> {
     inverse.reverse();
     match names {
         Some(mut names) => {
-            if edits.iter().any(|edit| edit.change.is_of_registry()) {
+            if edits.iter().any(|edit| edit.of_registry().is_some()) {
                 names.follow_speaker(model);
             }
             names.restore(model, None);

@@ -232,7 +232,7 @@ fn accept(model: &mut Model) {
 /// The change that puts a quotation's edges at `span`.
 pub fn at(reading: &Reading, span: ByteRange) -> Change {
     let at = Positions::new(&reading.text).at(span);
-    Change::CharRange { text: span.of(&reading.text).to_owned(), at: Some(at) }
+    Change::Place { text: span.of(&reading.text).to_owned(), at: Some(at) }
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     }
     match confirm.then {
         OnConfirm::Commit(edits, did) => {
-            if edits.iter().any(|edit| !edit.change.is_of_registry()) {
+            if edits.iter().any(|edit| edit.of_quotation().is_some()) {
                 let targets = model.targets();
                 marks::settle(model, &targets);
             }

@@ -32,7 +32,7 @@ pub fn toggle(model: &mut Model) {
         model.keymap.hint(Action::Edit),
         model.keymap.hint(Action::Why),
     );
-    model.say(format!("Review: {confirm} confirms, {reject} rejects, {edit} edits, {why} tells why; Esc leaves."));
+    model.say(format!("Review: {confirm} confirms, {reject} rejects, {edit} edits, {why} explains; Esc leaves."));
     let before = model.selected();
     let first = order[0];
     let total = order.len();

@@ -1,4 +1,4 @@
-//! What stands in the place of quotations when there are none: what to do about it.
+//! What is shown when there are no quotations: what to do about it.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::clip::Clipped as _;
 use super::hints::Hints;
-use crate::text::number;
+use crate::text::{counted, number};
 use crate::tui::keymap::Action;
 use crate::tui::state::model::Model;
 use crate::tui::state::session::{Loading, Notice, Work};
@@ -85,10 +85,9 @@ const LONGEST_NAME: usize = 40;
 fn running(model: &Model) -> Option<(String, Role)> {
     if let Some(why) = model.saving.why() {
         let unsaved = model.saving.unsaved().count();
-        let what = if unsaved == 1 { "edit" } else { "edits" };
         // A notice says more than there is room for beside it.
         let why = if model.notice.is_some() { String::new() } else { format!(" ({})", wrap::cut(why, 40)) };
-        return Some((format!("NOT SAVED: {unsaved} {what}{why}"), Role::Warning));
+        return Some((format!("NOT SAVED: {}{why}", counted(unsaved, "edit")), Role::Warning));
     }
     if !model.saving.is_done() {
         let (done, of) = (model.saving.done, model.saving.of());
