@@ -490,7 +490,7 @@ mod tests {
         let mut catalog = Catalog::from_documents(documents());
         let inverse = catalog.apply(&Edit::new("a", "q1", Change::Remove)).unwrap();
         assert_eq!(catalog.find("a", "q1"), None);
-        let Change::Add(record) = &inverse.change else { panic!("{inverse:?}") };
+        let Some(Change::Add(record)) = inverse.change() else { panic!("{inverse:?}") };
         assert_eq!(record.evidence.as_ref().map(|evidence| evidence.rule.as_str()), Some("r"));
         catalog.apply(&inverse).unwrap();
         assert_eq!(catalog.quotation(catalog.find("a", "q1").unwrap()).rule(), Some("r"));
