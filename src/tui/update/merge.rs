@@ -2,7 +2,7 @@
 //! numbers.
 
 use crate::query::Facet;
-use crate::store::{Change, Edit, SpeakerIx};
+use crate::store::{Edit, RegistryChange, SpeakerIx};
 use crate::text::counted;
 use crate::tui::state::labels::Label;
 use crate::tui::state::likely;
@@ -57,7 +57,7 @@ fn ask(model: &mut Model, into: SpeakerIx, from: &[SpeakerIx], evidence: Option<
         format!("Make {} and {} one speaker, under the name {into_name}?{why}", others.join(", "), shown(into));
     let names: Vec<String> = from.iter().map(|speaker| name(*speaker)).collect();
     let did = format!("made {} and {into_name} one speaker", names.join(", "));
-    let edits = vec![Edit::of_registry(Change::MergeSpeakers { into: into_name.clone(), from: names.clone() })];
+    let edits = vec![Edit::Registry(RegistryChange::Merge { into: into_name.clone(), from: names.clone() })];
     let then = match (evidence, names.as_slice()) {
         (Some(_), [one]) => OnConfirm::Suggested { edits, did, pair: (into_name, one.clone()) },
         _ => OnConfirm::Commit(edits, did),
