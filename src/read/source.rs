@@ -54,12 +54,12 @@ impl Source {
     /// When it cannot be read.
     pub(super) fn of_reader(mut from: Box<dyn Read + Send>, origin: Origin) -> Result<Self, ReadError> {
         let mut head = Vec::new();
-        match from.by_ref().take(HEAD as u64).read_to_end(&mut head) {
+        match read_head(&mut from, &mut head) {
             Err(error) if head.is_empty() => Err(origin.error(error.into())),
             read => {
                 // What broke behind the first bytes is met again while reading on.
                 let rest: Box<dyn Read + Send> = match read {
-                    Ok(_) => from,
+                    Ok(()) => from,
                     Err(error) => Box::new(FailsOnce(Some(error)).chain(from)),
                 };
                 Ok(Self { origin, columns: Arc::default(), head, content: Content::Rest(rest) })
@@ -113,6 +113,27 @@ impl Source {
         }
         Ok(bytes)
     }
+}
+
+/// Reads the first bytes. A pipe that begins with a line of JSON is not waited for any longer: its writer may want an
+/// answer first.
+fn read_head(from: &mut dyn Read, head: &mut Vec<u8>) -> io::Result<()> {
+    let mut buffer = vec![0; HEAD];
+    while head.len() < HEAD {
+        let want = HEAD - head.len();
+        let count = match from.read(&mut buffer[..want]) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        head.extend_from_slice(&buffer[..count]);
+        let line = head.trim_ascii_start();
+        if line.starts_with(b"{") && memchr::memchr(b'\n', line).is_some() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// A reader that gives an error, and then nothing.

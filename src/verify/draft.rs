@@ -3,7 +3,7 @@
 
 use crate::article::Article;
 use crate::extract::{self, Extraction};
-use crate::text::{ByteRange, Paragraphs, Positions, quoted};
+use crate::text::{ByteRange, Paragraphs, Positions, Quoted, quoted};
 
 /// A draft with its passages.
 #[derive(Debug, Clone, Default)]
@@ -49,14 +49,20 @@ impl Draft {
         let lines = Lines::new(text);
         let marked = quoted(text, &paragraphs);
         let goes_on = |index: usize| marked.get(index + 1).is_some_and(|next| next.continues);
-        let open = marked.iter().enumerate().filter(|&(index, passage)| !passage.closed && !goes_on(index));
+        let open = marked
+            .iter()
+            .enumerate()
+            .filter(|&(index, passage)| !passage.closed && has_mark(text, passage) && !goes_on(index));
         let unpaired = open.map(|(_, passage)| lines.place(text, passage.outer.start).0).collect();
-        let mut spans: Vec<ByteRange> = marked.iter().map(|passage| trimmed(text, passage.inner)).collect();
-        for block in block_quotes(&article.text) {
-            if !spans.iter().any(|span| block.overlaps(*span)) {
-                spans.push(block);
-            }
-        }
+        // A block quote without marks is one passage, however many lines it has.
+        let blocks = block_quotes(&article.text);
+        let unmarked = |passage: &&Quoted| !has_mark(text, passage);
+        let in_block = |passage: &&Quoted| blocks.iter().any(|block| block.overlaps(passage.inner));
+        let kept = marked.iter().filter(|passage| !(unmarked(passage) && in_block(passage)));
+        let mut spans: Vec<ByteRange> = kept.map(|passage| trimmed(text, passage.inner)).collect();
+        let whole: Vec<ByteRange> =
+            blocks.iter().filter(|block| !spans.iter().any(|span| block.overlaps(*span))).copied().collect();
+        spans.extend(whole);
         spans.retain(|span| span.of(text).contains(char::is_alphanumeric));
         spans.sort_by_key(|span| span.start);
         let speakers = Speakers::new(text, &extraction);
@@ -140,6 +146,12 @@ fn block_quotes(text: &str) -> Vec<ByteRange> {
         start += line.len();
     }
     blocks
+}
+
+/// Whether a quotation mark opens a passage: block quotes have none.
+fn has_mark(text: &str, passage: &Quoted) -> bool {
+    text[passage.outer.start..passage.inner.start]
+        .contains(['“', '”', '"', '„', '«', '»', '‹', '‘', '’', '\'', '‚', '`'])
 }
 
 fn trimmed(text: &str, span: ByteRange) -> ByteRange {
