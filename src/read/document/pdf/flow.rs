@@ -210,6 +210,10 @@ fn column_paragraphs(lines: &[Line]) -> Vec<Paragraph<'_>> {
         }
         before = Some(line);
     }
+    // Only the last one can go on in the next column or on the next page.
+    if let Some((_, others)) = found.split_last_mut() {
+        others.iter_mut().for_each(|paragraph| paragraph.full = false);
+    }
     found
 }
 
