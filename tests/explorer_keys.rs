@@ -217,7 +217,7 @@ fn picks_orders_marks_and_commands() {
     explorer.press("/");
     explorer.type_text("museum");
     explorer.press("Enter");
-    check(&mut explorer, "(", "✓ “We cannot");
+    check(&mut explorer, "(", "“The steel is tired");
     check(&mut explorer, ")", "“a museum piece”");
     explorer.press("|");
     explorer.type_text("wc -l");

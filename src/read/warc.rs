@@ -276,8 +276,7 @@ fn unpacked(from: impl Read) -> Result<Vec<u8>, ReadErrorKind> {
 fn dechunked(body: &[u8]) -> Cow<'_, [u8]> {
     let mut whole = Vec::with_capacity(body.len());
     let mut rest = body;
-    loop {
-        let Some(end) = memchr::memchr(b'\n', &rest[..rest.len().min(1024)]) else { break };
+    while let Some(end) = memchr::memchr(b'\n', &rest[..rest.len().min(1024)]) {
         let line = String::from_utf8_lossy(&rest[..end]);
         let digits = line.split(';').next().unwrap_or_default().trim();
         let Ok(length) = usize::from_str_radix(digits, 16) else { break };
