@@ -361,7 +361,8 @@ fn train(examples: &[Example], left_out: Option<usize>, size: usize, way: &Way) 
 fn shuffled<T>(items: &[T], epoch: usize) -> impl Iterator<Item = &T> {
     const STRIDES: [usize; 3] = [7919, 104_729, 15_485_863];
     let length = items.len().max(1);
-    let stride = STRIDES.into_iter().cycle().skip(epoch).take(3).find(|stride| !length.is_multiple_of(*stride)).unwrap_or(1);
+    let stride =
+        STRIDES.into_iter().cycle().skip(epoch).take(3).find(|stride| !length.is_multiple_of(*stride)).unwrap_or(1);
     (0..items.len()).map(move |at| &items[(at * stride + epoch * 31) % length])
 }
 
