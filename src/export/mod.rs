@@ -4,7 +4,7 @@
 //! [`Writer`] takes rows one by one, so that an archive streams through it. Nothing here opens files, knows whether
 //! it writes to a terminal, or reads a store: the caller says how wide a table may be and whether it has colours.
 //!
-//! A format is an [`Exporter`] in a file of its own and an entry in [`FORMATS`].
+//! A format is an `Exporter` in a file of its own and an entry in `FORMATS`.
 
 mod annotations;
 mod cite;

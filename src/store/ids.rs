@@ -66,7 +66,7 @@ fn article_id(title: Option<&str>, file: Option<&str>, words: &str) -> String {
 /// How many numbers are tried one by one.
 const ONE_BY_ONE: usize = 16;
 
-/// `id`, or the first of `id-2`, `id-3`, … that is not taken. Past [`ONE_BY_ONE`] it is one behind a taken one, found in
+/// `id`, or the first of `id-2`, `id-3`, … that is not taken. Past `ONE_BY_ONE` it is one behind a taken one, found in
 /// steps that double, so that ten thousand articles of one title are no hundred million questions.
 pub fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
     if !taken(id) {

@@ -1,8 +1,8 @@
 //! Turns: words spoken in a labelled or alternating turn of a transcript, an interview or subtitles, without marks.
 //!
-//! [`labels`] reads what may name a speaker at the head of a line, [`transcript`] decides whether a text is one and how
-//! far each turn goes, [`interview`] does the same for questions and answers that only their setting tells apart,
-//! [`people`] finds whom the labels stand for; [`posts`] reads posts of social networks, whose authors stand behind them.
+//! `labels` reads what may name a speaker at the head of a line, `transcript` decides whether a text is one and how
+//! far each turn goes, `interview` does the same for questions and answers that only their setting tells apart,
+//! `people` finds whom the labels stand for; `posts` reads posts of social networks, whose authors stand behind them.
 
 mod blocks;
 mod interview;
