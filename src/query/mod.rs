@@ -25,7 +25,7 @@ pub mod syntax;
 pub use complete::{Candidate, Completions, complete};
 pub use error::QueryError;
 pub use facets::{Facet, Facets, Group, Ranking};
-pub use fields::{FIELDS, Field, Order};
+pub use fields::{FIELDS, Field, Order, TextField};
 pub use highlight::highlights;
 pub use index::Index;
 pub use matches::{LeftOut, Matches};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::QueryError;
 use super::dates;
 use super::error::nearest;
-use super::fields::{FIELDS, Field, Order, Property, Thing};
+use super::fields::{FIELDS, Field, Order, Property, TextField, Thing};
 use super::matcher::Matcher;
 use super::syntax::{self, Node, Term, Value};
 use crate::quotation::Kind;
@@ -51,7 +51,7 @@ pub(super) enum Predicate {
     Any(Vec<Predicate>),
     Not(Box<Predicate>),
     /// A value of a field that holds text.
-    Text(Field, Matcher),
+    Text(TextField, Matcher),
     Kind(Kind),
     Is(Property),
     Has(Thing),
@@ -87,7 +87,7 @@ pub fn literal(text: &str) -> Result<Query, QueryError> {
         None => Value::Word(text.to_owned()),
     };
     let value_at = ByteRange::new(0, text.len());
-    let meaning = Predicate::Text(Field::Text, Matcher::new(&value, value_at)?);
+    let meaning = Predicate::Text(TextField::Words, Matcher::new(&value, value_at)?);
     // It is printed as a query that asks for the same.
     let node = Node::Term(Term { field: None, value, value_at });
     Ok(Query { node: Some(node), sorts: Vec::new(), meaning: Arc::new(meaning), said: Said::default() })
@@ -95,8 +95,8 @@ pub fn literal(text: &str) -> Result<Query, QueryError> {
 
 /// The text of a query for exactly this value of a field: `speaker:="Donald Trump"`.
 #[must_use]
-pub fn exactly(field: Field, value: &str) -> String {
-    format!("{}:{}", field.name(), Value::Exact(value.to_owned()))
+pub fn exactly(field: TextField, value: &str) -> String {
+    format!("{}:{}", Field::Text(field).name(), Value::Exact(value.to_owned()))
 }
 
 impl Query {
@@ -153,9 +153,14 @@ impl Query {
             match meaning {
                 Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(needs),
                 Predicate::Not(inner) => needs(inner),
-                Predicate::Text(field, _) => matches!(field, Field::Speaker | Field::Role | Field::About),
+                Predicate::Text(field, _) => matches!(field, TextField::Speaker | TextField::Role | TextField::About),
                 Predicate::Is(Property::Named | Property::Unnamed | Property::Organisation | Property::Person) => true,
-                _ => false,
+                Predicate::Everything
+                | Predicate::Kind(_)
+                | Predicate::Is(_)
+                | Predicate::Has(_)
+                | Predicate::Published(_)
+                | Predicate::Confidence(..) => false,
             }
         }
         !self.sorts.is_empty() || needs(&self.meaning)
@@ -315,7 +320,7 @@ fn meaning(node: &Node, said: &mut Said) -> Result<Predicate, QueryError> {
 
 fn of_term(term: &Term) -> Result<Predicate, QueryError> {
     let Some((name, name_at)) = &term.field else {
-        return Ok(Predicate::Text(Field::Text, Matcher::new(&term.value, term.value_at)?));
+        return Ok(Predicate::Text(TextField::Words, Matcher::new(&term.value, term.value_at)?));
     };
     let Some(field) = Field::from_name(name) else { return Err(unknown_field(name, *name_at)) };
     let words = plain(field, &term.value, term.value_at);
@@ -346,22 +351,7 @@ fn of_term(term: &Term) -> Result<Predicate, QueryError> {
             Predicate::Confidence(from, to)
         }
         Field::Sort => unreachable!("orders were taken out before"),
-        Field::Speaker
-        | Field::About
-        | Field::Context
-        | Field::Full
-        | Field::Text
-        | Field::Article
-        | Field::Title
-        | Field::Outlet
-        | Field::Author
-        | Field::Language
-        | Field::Role
-        | Field::Cue
-        | Field::Rule
-        | Field::Tag
-        | Field::Note
-        | Field::Id => Predicate::Text(field, Matcher::new(&term.value, term.value_at)?),
+        Field::Text(field) => Predicate::Text(field, Matcher::new(&term.value, term.value_at)?),
     })
 }
 
@@ -566,7 +556,7 @@ mod tests {
     #[test]
     fn values_are_written_so_that_they_are_read() {
         for value in ["Donald Trump", "x", "a \"b\" \\c", "O'Neil (x)", "-", ""] {
-            let text = exactly(Field::Speaker, value);
+            let text = exactly(TextField::Speaker, value);
             let Some(Node::Term(term)) = syntax::parse(&text).unwrap() else { panic!("{text}") };
             assert_eq!(term.value, Value::Exact(value.into()), "{text}");
         }

@@ -12,7 +12,7 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::bits::Bits;
-use super::fields::{Field, Property, Thing};
+use super::fields::{Property, TextField, Thing};
 use super::index::{FEW, Index, Indexed};
 use super::matcher::{Literal, Matcher};
 use super::matches::{LeftOut, Matches};
@@ -20,6 +20,7 @@ use super::order;
 use super::paragraphs::Surroundings;
 use super::predicate::{Predicate, Query};
 use super::regexes::FoldedRegex;
+use crate::article::ArticleField;
 use crate::speaker::SpeakerKind;
 use crate::store::{Catalog, Flags, NO_CONFIDENCE, NO_SPEAKER, QuotationIx, Segment};
 use crate::text::ByteRange;
@@ -131,9 +132,14 @@ enum Plan<'q> {
     Speakers(Vec<bool>),
     Words(&'q Matcher),
     About(Vec<Matcher>),
-    Around(Field, &'q Matcher),
-    OfArticle(Field, &'q Matcher),
-    OfQuotation(Field, &'q Matcher),
+    Context(&'q Matcher),
+    Full(&'q Matcher),
+    Metadata(ArticleField, &'q Matcher),
+    Tag(&'q Matcher),
+    Note(&'q Matcher),
+    Cue(&'q Matcher),
+    Rule(&'q Matcher),
+    Id(&'q Matcher),
     Flags {
         flags: Flags,
         set: bool,
@@ -192,15 +198,18 @@ impl<'q> Plan<'q> {
                 Property::Person => of_kind(|kind| kind == SpeakerKind::Person),
             },
             Predicate::Text(field, matcher) => match field {
-                Field::Text => Self::Words(matcher),
-                Field::Speaker => Self::Speakers(speakers(catalog, matcher)),
-                Field::Role => Self::Speakers(roles(catalog, matcher)),
-                Field::About => Self::About(names(catalog, matcher)),
-                Field::Context | Field::Full => Self::Around(*field, matcher),
-                Field::Article | Field::Title | Field::Outlet | Field::Author | Field::Language => {
-                    Self::OfArticle(*field, matcher)
-                }
-                _ => Self::OfQuotation(*field, matcher),
+                TextField::Words => Self::Words(matcher),
+                TextField::Speaker => Self::Speakers(speakers(catalog, matcher)),
+                TextField::Role => Self::Speakers(roles(catalog, matcher)),
+                TextField::About => Self::About(names(catalog, matcher)),
+                TextField::Context => Self::Context(matcher),
+                TextField::Full => Self::Full(matcher),
+                TextField::Metadata(field) => Self::Metadata(*field, matcher),
+                TextField::Tag => Self::Tag(matcher),
+                TextField::Note => Self::Note(matcher),
+                TextField::Cue => Self::Cue(matcher),
+                TextField::Rule => Self::Rule(matcher),
+                TextField::Id => Self::Id(matcher),
             },
         }
     }
@@ -210,12 +219,12 @@ impl<'q> Plan<'q> {
         match self {
             Self::Everything | Self::Flags { .. } | Self::Unreviewed | Self::Unattributed | Self::Disputed => 0,
             Self::Kind(_) | Self::Confidence(..) | Self::Speakers(_) | Self::Published(_) => 1,
-            Self::HasUrl | Self::OfArticle(..) => 2,
-            Self::OfQuotation(Field::Tag | Field::Note, _) => 3,
+            Self::HasUrl | Self::Metadata(..) => 2,
+            Self::Tag(_) | Self::Note(_) => 3,
             Self::Words(Matcher::Everything | Matcher::Literal(_)) => 4,
             Self::Words(Matcher::Regex(_)) => 6,
-            Self::OfQuotation(..) => 5,
-            Self::About(_) | Self::Around(..) => 9,
+            Self::Cue(_) | Self::Rule(_) | Self::Id(_) => 5,
+            Self::About(_) | Self::Context(_) | Self::Full(_) => 9,
             Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::cost).max().unwrap_or(0),
             Self::Not(inner) => inner.cost(),
         }
@@ -352,20 +361,45 @@ impl Search<'_> {
             }
             Plan::Published(days) => self.by_article(found, |_, date| date.is_some_and(|date| days.covers(date))),
             Plan::HasUrl => self.by_article(found, |article, _| article.url().is_some()),
-            Plan::OfArticle(field, matcher) => {
+            Plan::Metadata(field, matcher) => {
                 let mut scratch = Arena::default();
                 self.by_article(found, |article, _| {
-                    let value = match field {
-                        Field::Title => article.title(),
-                        Field::Outlet => article.outlet(),
-                        Field::Author => article.author(),
-                        Field::Language => article.language(),
-                        _ => Some(article.id()),
-                    };
+                    let value = if *field == ArticleField::Id { Some(article.id()) } else { article.get(*field) };
                     value.is_some_and(|value| matcher.matches(value, &mut scratch))
                 });
             }
-            Plan::OfQuotation(field, matcher) => self.of_quotation(*field, matcher, found),
+            Plan::Tag(matcher) => {
+                let flags = self.segment.flags();
+                self.by_column(found, |quotation| flags[quotation].has(Flags::TAGS));
+                let mut remembered = Remembered::new(matcher);
+                found.retain(|quotation| self.quotation(quotation).tags().any(|tag| remembered.matches(tag)));
+            }
+            Plan::Note(matcher) => {
+                let flags = self.segment.flags();
+                self.by_column(found, |quotation| flags[quotation].has(Flags::NOTE));
+                let mut scratch = Arena::default();
+                found.retain(|quotation| {
+                    self.quotation(quotation).note().is_some_and(|note| matcher.matches(note, &mut scratch))
+                });
+            }
+            Plan::Cue(matcher) => {
+                let mut remembered = Remembered::new(matcher);
+                found.retain(|quotation| self.quotation(quotation).cue().is_some_and(|cue| remembered.matches(cue)));
+            }
+            Plan::Rule(matcher) => {
+                let mut remembered = Remembered::new(matcher);
+                found.retain(|quotation| self.quotation(quotation).rule().is_some_and(|rule| remembered.matches(rule)));
+            }
+            Plan::Id(matcher) => {
+                let mut scratch = Arena::default();
+                let mut full = String::new();
+                found.retain(|quotation| {
+                    let look = self.quotation(quotation);
+                    full.clear();
+                    full.extend([self.catalog.article(look.article()).id(), "/", look.id()]);
+                    matcher.matches(look.id(), &mut scratch) || matcher.matches(&full, &mut scratch)
+                });
+            }
             Plan::Words(matcher) => self.words(matcher, found),
             Plan::About(matchers) => {
                 let mut surroundings = Surroundings::default();
@@ -376,15 +410,20 @@ impl Search<'_> {
                     here(self.catalog.quotation(ix).text()) || here(&surroundings.paragraph(self.catalog, ix))
                 })?;
             }
-            Plan::Around(field, matcher) => {
+            Plan::Context(matcher) => {
                 let mut surroundings = Surroundings::default();
                 let mut scratch = Arena::default();
                 self.reading(found, |quotation| {
                     let ix = QuotationIx::new(self.first + quotation);
-                    match field {
-                        Field::Context => matcher.matches(&surroundings.paragraph(self.catalog, ix), &mut scratch),
-                        _ => surroundings.article_matches(self.catalog, ix, matcher, &mut scratch),
-                    }
+                    matcher.matches(&surroundings.paragraph(self.catalog, ix), &mut scratch)
+                })?;
+            }
+            Plan::Full(matcher) => {
+                let mut surroundings = Surroundings::default();
+                let mut scratch = Arena::default();
+                self.reading(found, |quotation| {
+                    let ix = QuotationIx::new(self.first + quotation);
+                    surroundings.article_matches(self.catalog, ix, matcher, &mut scratch)
                 })?;
             }
         }
@@ -416,42 +455,6 @@ impl Search<'_> {
             !stopped && is(quotation)
         });
         (!stopped).then_some(())
-    }
-
-    fn of_quotation(&self, field: Field, matcher: &Matcher, found: &mut Bits) {
-        let mut scratch = Arena::default();
-        match field {
-            Field::Tag => {
-                let flags = self.segment.flags();
-                self.by_column(found, |quotation| flags[quotation].has(Flags::TAGS));
-                let mut remembered = Remembered::new(matcher);
-                found.retain(|quotation| self.quotation(quotation).tags().any(|tag| remembered.matches(tag)));
-            }
-            Field::Note => {
-                let flags = self.segment.flags();
-                self.by_column(found, |quotation| flags[quotation].has(Flags::NOTE));
-                found.retain(|quotation| {
-                    self.quotation(quotation).note().is_some_and(|note| matcher.matches(note, &mut scratch))
-                });
-            }
-            Field::Cue => {
-                let mut remembered = Remembered::new(matcher);
-                found.retain(|quotation| self.quotation(quotation).cue().is_some_and(|cue| remembered.matches(cue)));
-            }
-            Field::Rule => {
-                let mut remembered = Remembered::new(matcher);
-                found.retain(|quotation| self.quotation(quotation).rule().is_some_and(|rule| remembered.matches(rule)));
-            }
-            _ => {
-                let mut full = String::new();
-                found.retain(|quotation| {
-                    let look = self.quotation(quotation);
-                    full.clear();
-                    full.extend([self.catalog.article(look.article()).id(), "/", look.id()]);
-                    matcher.matches(look.id(), &mut scratch) || matcher.matches(&full, &mut scratch)
-                });
-            }
-        }
     }
 
     fn indexed(&self) -> &Indexed {
