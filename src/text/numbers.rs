@@ -20,6 +20,12 @@ pub fn counted(count: usize, noun: &str) -> String {
     format!("{} {noun}{}", number(count), if count == 1 { "" } else { "s" })
 }
 
+/// A number with its noun where the plural is more than an s.
+#[must_use]
+pub fn counted_as(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(count), if count == 1 { one } else { many })
+}
+
 /// `words` with a capital at the beginning.
 #[must_use]
 pub fn capitalized(words: &str) -> String {
@@ -39,6 +45,8 @@ mod tests {
         assert_eq!(number(1_234_567), "1,234,567");
         assert_eq!(counted(1, "quotation"), "1 quotation");
         assert_eq!(counted(1_200, "quotation"), "1,200 quotations");
+        assert_eq!(counted_as(1, "entry", "entries"), "1 entry");
+        assert_eq!(counted_as(2, "entry", "entries"), "2 entries");
         assert_eq!(capitalized("über"), "Über");
     }
 }

@@ -12,6 +12,7 @@ use crossterm::event::Event;
 
 use crate::query::QueryError;
 use crate::store::{self, LoadEvent};
+use crate::text::counted_as;
 use crate::tui::events::{LoopEvent, MessageSender};
 use crate::tui::message::{Effect, Job, Message};
 use crate::tui::process::Environment;
@@ -34,7 +35,7 @@ pub enum Error {
     #[error("{0}")]
     Query(#[from] QueryError),
     /// Edits could not be saved, and the terminal is gone.
-    #[error("{} not saved: {why}", if *edits == 1 { "1 edit is".into() } else { format!("{edits} edits are") })]
+    #[error("{} not saved: {why}", counted_as(*edits, "edit is", "edits are"))]
     NotSaved {
         /// How many.
         edits: usize,

@@ -5,7 +5,7 @@ use super::names::Names;
 use super::{marks, review};
 use crate::quotation::{Kind, Review};
 use crate::store::{Change, Edit, QuotationIx};
-use crate::text::{capitalized, number};
+use crate::text::{capitalized, counted};
 use crate::tui::keymap::{Action, command};
 use crate::tui::layout::Pane;
 use crate::tui::state::model::Model;
@@ -41,16 +41,20 @@ pub fn toggle(model: &mut Model, action: Action) {
         if review.is_some() { quotation.review() == review } else { quotation.star() }
     });
     let (change, verb) = match (review, all) {
-        (None, false) => (Change::Star(true), "starred"),
-        (None, true) => (Change::Star(false), "took the star off"),
-        (Some(Review::Confirmed), false) => (Change::Review(review), "confirmed"),
-        (Some(Review::Confirmed), true) => (Change::Review(None), "took back the confirmation of"),
-        (Some(Review::Rejected), false) => (Change::Review(review), "rejected"),
-        (Some(Review::Rejected), true) => (Change::Review(None), "took back the rejection of"),
+        (None, false) => (Change::Star(true), Verb::new("starred", "star")),
+        (None, true) => (Change::Star(false), Verb::new("took the star off", "take the star off")),
+        (Some(Review::Confirmed), false) => (Change::Review(review), Verb::new("confirmed", "confirm")),
+        (Some(Review::Confirmed), true) => {
+            (Change::Review(None), Verb::new("took back the confirmation of", "take back the confirmation of"))
+        }
+        (Some(Review::Rejected), false) => (Change::Review(review), Verb::new("rejected", "reject")),
+        (Some(Review::Rejected), true) => {
+            (Change::Review(None), Verb::new("took back the rejection of", "take back the rejection of"))
+        }
     };
     let edits = targets.iter().map(|&ix| edit(model, ix, change.clone())).collect();
-    let did = format!("{verb} {}", what(model, &targets));
-    propose(model, edits, did, &targets);
+    let deed = Deed::new(model, &[verb], &targets, "");
+    propose(model, edits, deed, &targets);
     if review.is_some() && !all {
         review::advance(model);
     }
@@ -69,7 +73,7 @@ pub fn what(model: &Model, targets: &[QuotationIx]) -> String {
             let quotation = model.catalog.quotation(*one);
             named(quotation.text(), quotation.kind())
         }
-        many => format!("{} quotations", number(many.len())),
+        many => counted(many.len(), "quotation"),
     }
 }
 
@@ -87,41 +91,50 @@ pub fn named(words: &str, kind: Option<Kind>) -> String {
 const MOST_UNASKED: usize = 20;
 
 /// Makes the edits of `targets`; asks before those of many, and of some that cannot be seen.
-pub fn propose(model: &mut Model, edits: Vec<Edit>, did: String, targets: &[QuotationIx]) {
+pub fn propose(model: &mut Model, edits: Vec<Edit>, deed: Deed, targets: &[QuotationIx]) {
     let seen = model.rows_on_screen();
     let is_seen = |ix: &QuotationIx| model.rows.position(*ix).is_some_and(|row| seen.contains(&row));
     if targets.len() > MOST_UNASKED || targets.len() > 1 && !targets.iter().all(is_seen) {
-        let question = question(&did, targets.len());
+        let Deed { did, question } = deed;
         model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Commit(edits, did) }));
     } else {
         marks::settle(model, targets);
-        commit(model, edits, did);
+        commit(model, edits, deed.did);
     }
 }
 
-/// What was done as a question beforehand: “confirmed 9 quotations” as “Confirm 9 marked quotations?”.
-fn question(did: &str, targets: usize) -> String {
-    const VERBS: [(&str, &str); 9] = [
-        ("starred", "star"),
-        ("took", "take"),
-        ("confirmed", "confirm"),
-        ("rejected", "reject"),
-        ("tagged", "tag"),
-        ("wrote", "write"),
-        ("gave", "give"),
-        ("made", "make"),
-        ("changed", "change"),
-    ];
-    let asked: Vec<String> = did
-        .split(", ")
-        .map(|part| match VERBS.iter().find_map(|(was, is)| Some((is, part.strip_prefix(was)?))) {
-            Some((verb, rest)) => format!("{verb}{rest}"),
-            None => part.to_owned(),
-        })
-        .collect();
-    let count = format!("{} quotations", number(targets));
-    let marked = format!("{} marked quotations", number(targets));
-    capitalized(&format!("{}?", asked.join(", ").replacen(&count, &marked, 1)))
+/// A verb with what belongs to it, as a notice afterwards and as a question beforehand: `starred`, `star`.
+pub struct Verb {
+    past: String,
+    base: String,
+}
+
+impl Verb {
+    /// `past` is said afterwards, `base` asked beforehand.
+    pub fn new(past: impl Into<String>, base: impl Into<String>) -> Self {
+        Self { past: past.into(), base: base.into() }
+    }
+}
+
+/// What an edit of several quotations does, in both forms.
+pub struct Deed {
+    did: String,
+    question: String,
+}
+
+impl Deed {
+    /// What the verbs do to `targets`: “confirmed 9 quotations”, “Confirm 9 marked quotations?”. `tail` ends both.
+    pub fn new(model: &Model, verbs: &[Verb], targets: &[QuotationIx], tail: &str) -> Self {
+        let join = |form: fn(&Verb) -> &str| verbs.iter().map(form).collect::<Vec<_>>().join(", ");
+        let marked = match targets {
+            [_] => what(model, targets),
+            many => counted(many.len(), "marked quotation"),
+        };
+        Self {
+            did: format!("{} {}{tail}", join(|verb| &verb.past), what(model, targets)),
+            question: capitalized(&format!("{} {marked}{tail}?", join(|verb| &verb.base))),
+        }
+    }
 }
 
 /// Makes edits, keeps what takes them back, and sends them to the file.
