@@ -111,6 +111,10 @@ fn is_initial(token: &Token, text: &str) -> bool {
 
 /// Blanks of any kind and line ends become single spaces.
 fn tidy(name: &str) -> String {
+    let plain = name.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    if plain && !name.contains("  ") && name.trim().len() == name.len() {
+        return name.to_owned();
+    }
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -65,14 +65,14 @@ pub enum Likeness {
 }
 
 /// Markup that may surround a label.
-const MARKUP: &str = r"(?:\*{1,3}|_{1,2}|</?[A-Za-z][^<>]{0,80}>|\\)";
+const MARKUP: &str = r"(?:\*{1,3}|_{1,2}|</?[A-Za-z][^<>]*>|\\)";
 /// A time stamp, perhaps in brackets.
 const TIME: &str = r"[\[({]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?[\])}]?";
 
 /// A label that a colon ends, with markup and time stamps around it.
 static COLON: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^[\s>]*(?:{MARKUP}|\s)*(?:(?P<time>{TIME})[\s\-–—|]*)?(?:{MARKUP}|\s|>>+|[-–—•]\s)*(?P<name>[\p{{Lu}}\p{{Lt}}\p{{Lo}}@][^:“”\x22!?;<>\[\]*{{}}|]{{0,79}}?)(?:{MARKUP}|\s)*(?:\s*(?P<later>{TIME}))?(?:{MARKUP}|\s)*[:：](?P<after>{MARKUP}|\s|$)"
+        r"^[\s>]*(?:{MARKUP}|\s)*(?:(?P<time>{TIME})[\s\-–—|]*)?(?:{MARKUP}|\s|>>+|[-–—•]\s)*(?P<name>[\p{{Lu}}\p{{Lt}}\p{{Lo}}@][^:“”\x22!?;<>\[\]*{{}}|]*?)(?:{MARKUP}|\s)*(?:\s*(?P<later>{TIME}))?(?:{MARKUP}|\s)*[:：](?P<after>{MARKUP}|\s|$)"
     ))
     .ok()
 });
@@ -124,13 +124,17 @@ static PARLIAMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// `Name 00:12` or `Name (00:12):` with nothing else on the line.
 static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^[\s>]*(?:{MARKUP})*(?P<name>\p{{Lu}}[^:“”\x22!?;<>\[\]*{{}}|\d]{{0,50}}(?:\d{{1,2}})?)(?:{MARKUP})*\s+(?P<time>{TIME})(?:{MARKUP}|\s)*:?(?:{MARKUP}|\s)*$"
+        r"^[\s>]*(?:{MARKUP})*(?P<name>\p{{Lu}}[^:“”\x22!?;<>\[\]*{{}}|\d]*(?:\d{{1,2}})?)(?:{MARKUP})*\s+(?P<time>{TIME})(?:{MARKUP}|\s)*:?(?:{MARKUP}|\s)*$"
     ))
     .ok()
 });
 
 /// No label is found past this many bytes of its line.
 const REACH: usize = 240;
+/// The most characters of a label before a colon. (Bounds inside an expression would make it dear to build.)
+const LONGEST: usize = 80;
+/// The most characters of a label that stands alone with a time.
+const LONGEST_ALONE: usize = 53;
 
 /// The label at the head of `line`, a range of `text` without its line end.
 #[must_use]
@@ -144,6 +148,7 @@ pub fn label(text: &str, line: ByteRange) -> Option<Label> {
     if may_end_with_colon(head)
         && let Some(found) = COLON.as_ref()?.captures(head)
         && let (Some(name), Some(after)) = (found.name("name"), found.name("after"))
+        && name.as_str().chars().count() <= LONGEST
         && let Some(label) = build(text, line, name.range(), after.start(), whole)
     {
         let time = found.name("time").or_else(|| found.name("later")).and_then(|time| clock(time.as_str()));
@@ -170,6 +175,7 @@ pub fn label(text: &str, line: ByteRange) -> Option<Label> {
         && has_clock(head)
         && let Some(found) = ALONE.as_ref()?.captures(head)
         && let Some(name) = found.name("name")
+        && name.as_str().chars().count() <= LONGEST_ALONE
     {
         let time = found.name("time").and_then(|time| clock(time.as_str()));
         return build(text, line, name.range(), whole.len(), whole).map(|label| Label { time, ..label });
