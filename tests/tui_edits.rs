@@ -173,7 +173,7 @@ fn what_cannot_be_undone_any_more_bars_nothing_before_it() {
         store::load_reader(stage::stores::two().replace("q00000002", "q0000000f").as_bytes()).expect("it");
     let query = stage.model.filter.query.clone();
     let (index, browse, stop) = (Default::default(), stage.model.browse, Default::default());
-    let job = verbatim::tui::message::Search { request: 0, catalog: catalog.clone(), index, query, browse, stop };
+    let job = verbatim::tui::message::Search { request: 0, catalog: catalog.clone(), index, query, browse, marked: Vec::new(), stop };
     let (found, index) = verbatim::tui::work::search(job).expect("found");
     stage.tell(Message::Reloaded(Box::new(Ok(Reloaded { catalog, problems, index, found }))));
     stage.press("u");
@@ -402,6 +402,7 @@ fn a_changed_store_is_taken_over_without_losing_the_place() {
         index: verbatim::query::Index::default(),
         query,
         browse: stage.model.browse,
+        marked: Vec::new(),
         stop: std::sync::Arc::default(),
     };
     let (found, index) = verbatim::tui::work::search(job).expect("found");
@@ -522,6 +523,7 @@ fn change_outside(stage: &mut Stage, yaml: &str) {
         index: verbatim::query::Index::default(),
         query: stage.model.filter.query.clone(),
         browse: stage.model.browse,
+        marked: Vec::new(),
         stop: std::sync::Arc::default(),
     };
     let (found, index) = verbatim::tui::work::search(job).expect("found");

@@ -179,7 +179,7 @@ fn list(catalog: &Catalog, context: &Context) -> Result<Outcome, Error> {
                 counts[speaker.ix().index()].to_string(),
                 speaker.kind().word().to_owned(),
                 flat(speaker.name()),
-                flat(speaker.role().unwrap_or_default()),
+                flat(&speaker.roles().collect::<Vec<_>>().join("; ")),
                 flat(&aliases.join(", ")),
             ]
         })

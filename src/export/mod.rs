@@ -211,6 +211,12 @@ impl Format {
         FORMATS.iter().find(|entry| entry.endings.contains(&ending.as_str())).map(|entry| entry.format)
     }
 
+    /// The ending of files in it, without the dot.
+    #[must_use]
+    pub fn ending(self) -> Option<&'static str> {
+        self.entry().endings.first().copied()
+    }
+
     fn entry(self) -> &'static Entry {
         &FORMATS[self as usize]
     }

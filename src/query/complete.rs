@@ -205,7 +205,7 @@ fn distinct(catalog: &Catalog, field: Field) -> BTreeSet<&str> {
         Field::Text(TextField::Rule) => quotations().filter_map(|quotation| quotation.rule()).collect(),
         Field::Text(TextField::Role) => {
             let speakers = (0..catalog.speakers_len()).map(|number| catalog.speaker(SpeakerIx::new(number)));
-            speakers.filter_map(|speaker| speaker.role()).collect()
+            speakers.flat_map(|speaker| speaker.roles()).collect()
         }
         Field::Date | Field::Before | Field::After => {
             let published = articles().filter_map(|article| article.published());

@@ -123,6 +123,8 @@ words! {
         Denied = "denied",
         /// Confirmed, and the program's answer is now another.
         Disputed = "disputed",
+        /// Marked in the explorer, for now.
+        Marked = "marked",
         /// The speaker has a name.
         Named = "named",
         /// The speaker is a description.

@@ -29,6 +29,7 @@ pub struct Query {
 struct Said {
     rejected: bool,
     denied: bool,
+    marked: bool,
 }
 
 /// An order of the results.
@@ -135,6 +136,12 @@ impl Query {
     #[must_use]
     pub fn says_denied(&self) -> bool {
         self.said.denied
+    }
+
+    /// Whether it says `is:marked` anywhere: what it finds changes with the marks then.
+    #[must_use]
+    pub fn says_marked(&self) -> bool {
+        self.said.marked
     }
 
     /// What lists leave out under this query.
@@ -313,6 +320,7 @@ fn meaning(node: &Node, said: &mut Said) -> Result<Predicate, QueryError> {
             let meaning = of_term(term)?;
             said.rejected |= matches!(meaning, Predicate::Is(Property::Rejected));
             said.denied |= matches!(meaning, Predicate::Is(Property::Denied));
+            said.marked |= matches!(meaning, Predicate::Is(Property::Marked));
             meaning
         }
     })

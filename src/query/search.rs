@@ -40,6 +40,8 @@ pub struct Options<'a> {
     pub from: usize,
     /// Which of the many orders `sort:random` is.
     pub seed: u64,
+    /// What is marked, in the order of the catalogue: marks are nowhere but in the explorer.
+    pub marked: &'a [QuotationIx],
 }
 
 /// What becomes of rejected and denied quotations when the query does not speak of them.
@@ -93,6 +95,7 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
             index,
             indexed: OnceCell::new(),
             stop: options.stop,
+            marked: options.marked,
         };
         let mut counts = LeftOut::default();
         if any_out {
@@ -131,6 +134,8 @@ enum Plan<'q> {
     /// The speakers that are meant, by number.
     Speakers(Vec<bool>),
     Words(&'q Matcher),
+    /// What the article calls the speaker.
+    Role(&'q Matcher),
     About(Vec<Matcher>),
     Context(&'q Matcher),
     Full(&'q Matcher),
@@ -147,6 +152,7 @@ enum Plan<'q> {
     Unreviewed,
     Unattributed,
     Disputed,
+    Marked,
     Kind(crate::quotation::Kind),
     HasUrl,
     Published(Days),
@@ -192,6 +198,7 @@ impl<'q> Plan<'q> {
                 Property::Unreviewed => Self::Unreviewed,
                 Property::Unattributed => Self::Unattributed,
                 Property::Disputed => Self::Disputed,
+                Property::Marked => Self::Marked,
                 Property::Named => of_kind(|kind| kind != SpeakerKind::Unnamed),
                 Property::Unnamed => of_kind(|kind| kind == SpeakerKind::Unnamed),
                 Property::Organisation => of_kind(|kind| kind == SpeakerKind::Organisation),
@@ -200,7 +207,7 @@ impl<'q> Plan<'q> {
             Predicate::Text(field, matcher) => match field {
                 TextField::Words => Self::Words(matcher),
                 TextField::Speaker => Self::Speakers(speakers(catalog, matcher)),
-                TextField::Role => Self::Speakers(roles(catalog, matcher)),
+                TextField::Role => Self::Role(matcher),
                 TextField::About => Self::About(names(catalog, matcher)),
                 TextField::Context => Self::Context(matcher),
                 TextField::Full => Self::Full(matcher),
@@ -217,8 +224,9 @@ impl<'q> Plan<'q> {
     /// Rough evaluation cost; cheap predicates run first.
     fn cost(&self) -> u8 {
         match self {
-            Self::Everything | Self::Flags { .. } | Self::Unreviewed | Self::Unattributed | Self::Disputed => 0,
-            Self::Kind(_) | Self::Confidence(..) | Self::Speakers(_) | Self::Published(_) => 1,
+            Self::Everything | Self::Flags { .. } | Self::Unreviewed => 0,
+            Self::Unattributed | Self::Disputed | Self::Marked => 0,
+            Self::Kind(_) | Self::Confidence(..) | Self::Speakers(_) | Self::Role(_) | Self::Published(_) => 1,
             Self::HasUrl | Self::Metadata(..) => 2,
             Self::Tag(_) | Self::Note(_) => 3,
             Self::Words(Matcher::Everything | Matcher::Literal(_)) => 4,
@@ -241,10 +249,6 @@ fn speakers(catalog: &Catalog, matcher: &Matcher) -> Vec<bool> {
         let speaker = catalog.speaker(ix);
         matcher.matches(speaker.name(), scratch) || speaker.aliases().any(|alias| matcher.matches(alias, scratch))
     })
-}
-
-fn roles(catalog: &Catalog, matcher: &Matcher) -> Vec<bool> {
-    for_speakers(catalog, |ix, scratch| catalog.speaker(ix).role().is_some_and(|role| matcher.matches(role, scratch)))
 }
 
 fn for_speakers(catalog: &Catalog, is: impl Fn(crate::store::SpeakerIx, &mut Arena) -> bool + Sync) -> Vec<bool> {
@@ -293,6 +297,7 @@ struct Search<'a> {
     /// Made only when somebody asks.
     indexed: OnceCell<Arc<Indexed>>,
     stop: Option<&'a AtomicBool>,
+    marked: &'a [QuotationIx],
 }
 
 impl Search<'_> {
@@ -333,9 +338,22 @@ impl Search<'_> {
                 };
                 self.by_column(found, is);
             }
+            Plan::Role(matcher) => {
+                let mut scratch = Arena::default();
+                let roles = self.catalog.listed_roles(self.number);
+                let meant: Vec<bool> =
+                    roles.map(|role| role.is_some_and(|role| matcher.matches(role, &mut scratch))).collect();
+                self.by_column(found, |quotation| {
+                    self.segment.listed_of(quotation).any(|listed| meant.get(listed).copied().unwrap_or_default())
+                });
+            }
             Plan::Flags { flags, set } => {
                 let column = self.segment.flags();
                 self.by_column(found, |quotation| column[quotation].has(*flags) == *set);
+            }
+            Plan::Marked => {
+                let is = |quotation: usize| self.marked.binary_search(&QuotationIx::new(self.first + quotation)).is_ok();
+                self.by_column(found, is);
             }
             Plan::Unreviewed => {
                 let column = self.segment.flags();

@@ -7,7 +7,7 @@ use super::error::StoreError;
 use super::index::{ArticleIx, QuotationIx};
 use super::segment::{Flags, ListedSpeaker, NO_CONFIDENCE, NO_PLACE, NO_SPEAKER, Segment, Sparse, sparse_values};
 use super::strings::NONE;
-use crate::quotation::{Quotation, joined};
+use crate::quotation::{Quotation, Reviewed, joined};
 use crate::speaker::{Speaker, SpeakerKind};
 use crate::text::CharRange;
 use std::sync::Arc;
@@ -130,6 +130,14 @@ impl Catalog {
                 let was = before.review();
                 self.writable(number).flags[at].set_review(*review);
                 Change::Review(was)
+            }
+            Change::Reviewed(reviewed) => {
+                let was = before.reviewed();
+                let segment = self.writable(number);
+                let part = |of: fn(&Reviewed) -> &String| reviewed.as_ref().map(of).filter(|text| !text.is_empty());
+                set_sparse(segment, Sparse::ReviewedBy, at, part(|reviewed| &reviewed.by).map(std::slice::from_ref).unwrap_or_default());
+                set_sparse(segment, Sparse::ReviewedOn, at, part(|reviewed| &reviewed.on).map(std::slice::from_ref).unwrap_or_default());
+                Change::Reviewed(was)
             }
             Change::Kind(kind) => {
                 let was = before.kind();
@@ -406,7 +414,7 @@ mod tests {
         let shown = |q: crate::store::QuotationRef<'_>| {
             let tags: Vec<&str> = q.tags().collect();
             format!(
-                "{}/{} {} ¶{:?} {:?}: {} {:?} {:?} {} {:?} {:?} {:?}",
+                "{}/{} {} ¶{:?} {:?}: {} {:?} {:?} {:?} {} {:?} {:?} {:?}",
                 catalog.article(q.article()).id(),
                 q.id(),
                 q.speaker().map_or("-".into(), |ix| catalog.speaker(ix).display()),
@@ -415,6 +423,7 @@ mod tests {
                 q.text(),
                 q.kind(),
                 q.review(),
+                q.reviewed(),
                 q.star(),
                 tags,
                 q.note(),
@@ -445,6 +454,7 @@ mod tests {
         let changes = [
             Change::Star(true),
             Change::Review(Some(Review::Rejected)),
+            Change::Reviewed(Some(Reviewed { by: "Ann".to_owned(), on: "2026-01-31".to_owned() })),
             Change::Speaker(None),
             Change::Speaker(Some("analysts".to_owned())),
             Change::Speaker(Some("Somebody New".to_owned())),

@@ -2,7 +2,7 @@
 //! kept, undone, and sent to a file that somebody else has changed meanwhile.
 
 use super::registry::{Entry, Registry};
-use crate::quotation::{Kind, Quotation, Review};
+use crate::quotation::{Kind, Quotation, Review, Reviewed};
 use crate::speaker::Speaker;
 use crate::text::CharRange;
 
@@ -65,6 +65,8 @@ pub enum Change {
     Star(bool),
     /// What a person decided, or that it was not looked at.
     Review(Option<Review>),
+    /// Who decided that, and when.
+    Reviewed(Option<Reviewed>),
     /// Whom it is attributed to. A name that the article's list of speakers lacks is added to it.
     Speaker(Option<String>),
     /// To several who speak together.
@@ -109,6 +111,13 @@ pub enum RegistryChange {
         /// The others.
         from: Vec<String>,
     },
+    /// Says that two speakers are not one.
+    Distinguish {
+        /// The name of the one.
+        name: String,
+        /// The name of the other.
+        other: String,
+    },
     /// Makes an alias a speaker of its own again.
     Split {
         /// The alias.
@@ -128,6 +137,7 @@ impl RegistryChange {
                 Some(before.merged(to, &[own.to_owned()]))
             }
             Self::Merge { into, from } => Some(before.merged(into, from)),
+            Self::Distinguish { name, other } => Some(before.distinguished(name, other)),
             Self::Split { alias } => before.split(alias),
             Self::Replace(entries) => Some(Registry::new(entries.clone())),
         }

@@ -17,6 +17,7 @@ use crate::tui::state::find::{Hits, Pattern};
 use crate::tui::state::labels::Grouping;
 use crate::tui::state::rows::Rows;
 use crate::tui::state::session::Found;
+use crate::tui::write;
 use crate::user::undo::Log;
 
 /// Something happened.
@@ -228,10 +229,12 @@ pub enum Job {
         catalog: Catalog,
         /// Which.
         rows: Vec<QuotationIx>,
-        /// The format by the file's ending.
-        format: Format,
         /// The file.
         path: PathBuf,
+        /// The format by the file's ending.
+        format: Format,
+        /// What is written besides.
+        options: write::Options,
         /// Stops it.
         stop: Arc<AtomicBool>,
     },
@@ -286,6 +289,8 @@ pub struct Search {
     pub query: Query,
     /// By what the result is grouped.
     pub browse: Grouping,
+    /// What is marked, where the query asks for that.
+    pub marked: Vec<QuotationIx>,
     /// Stops it.
     pub stop: Arc<AtomicBool>,
 }

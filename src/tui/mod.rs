@@ -28,6 +28,7 @@ pub mod update;
 pub mod view;
 pub mod work;
 pub mod wrap;
+pub mod write;
 
 pub use runtime::{Ended, Error, run};
 pub use start::Options;

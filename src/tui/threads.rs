@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::store::{ArticleIx, Catalog, Edit, Location};
 use crate::tui::events::MessageSender;
 use crate::tui::message::{FindJob, Job, Message, Search};
-use crate::tui::{pipe, work};
+use crate::tui::{pipe, work, write};
 use crate::user::undo::Log;
 use crate::user::{Folders, undo};
 
@@ -110,8 +110,8 @@ impl Threads {
             Job::Pipe { catalog, rows, command, stop } => self.aside(move |tell, _| {
                 tell.tell(Message::Worked(pipe::run(&catalog, &rows, &command, &stop)));
             }),
-            Job::Write { catalog, rows, format, path, stop } => self.aside(move |tell, _| {
-                tell.tell(Message::Worked(work::write(&catalog, &rows, format, &path, &stop)));
+            Job::Write { catalog, rows, path, format, options, stop } => self.aside(move |tell, _| {
+                tell.tell(Message::Worked(write::run(&catalog, &rows, (&path, format, options), &stop)));
             }),
         }
     }

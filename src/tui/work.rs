@@ -1,14 +1,13 @@
 //! Work for the background: what each job does, apart from the threads that do it. The explorer's threads and the
 //! tests call the same functions.
 
-use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::article::{Article, Metadata};
-use crate::export::{self, Format, Row};
+use crate::export::Row;
 use crate::extract;
 use crate::query::{self, Index, Matches, Options, Query, Rejected};
 use crate::read::{self, Input};
@@ -79,7 +78,8 @@ pub fn reload(location: &Location, index: Index, query: Query, browse: Grouping)
         (catalog, problems) = load()?;
     }
     let stop = Arc::default();
-    let job = Search { request: 0, catalog: catalog.clone(), index, query, browse, stop };
+    let marked = Vec::new();
+    let job = Search { request: 0, catalog: catalog.clone(), index, query, browse, marked, stop };
     let (found, mut index) = search(job).ok_or("stopped")?;
     index.update(&catalog);
     Ok(Reloaded { catalog, problems, index, found })
@@ -197,54 +197,6 @@ fn articles(path: &Path, stop: &AtomicBool, tell: &dyn Fn(String)) -> Result<(Ve
     }
 }
 
-/// A new file with the rights that any new file gets.
-fn beside(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".verbatim-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
-}
-
-/// Writes quotations to a file, whole or not at all; gives what was written, in words.
-///
-/// # Errors
-/// When the file cannot be written; says why.
-pub fn write(
-    catalog: &Catalog,
-    rows: &[QuotationIx],
-    format: Format,
-    path: &Path,
-    stop: &AtomicBool,
-) -> Result<String, String> {
-    let wrong = |error: std::io::Error| format!("{}: {error}", path.display());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    // The file's own name is what a person knows, not that of the one beside it.
-    let plain = |error: std::io::Error| wrong(std::io::Error::from(error.kind()));
-    let mut file = beside(folder).map_err(plain)?;
-    let mut out = BufWriter::new(file.as_file_mut());
-    let mut rest = rows.iter().copied().take_while(|_| !stop.load(Ordering::Relaxed));
-    if format == Format::Yaml {
-        // A store again: whole documents.
-        export::registry(catalog, &mut out).map_err(wrong)?;
-        export::documents(catalog, rest.by_ref(), export::Notes::Kept, &mut out).map_err(wrong)?;
-    } else {
-        let layout = export::Layout { target: export::Target::File, ..export::Layout::default() };
-        let mut writer = export::Writer::new(format, layout, &mut out);
-        for ix in rest {
-            writer.row(&row(catalog, ix)).map_err(wrong)?;
-        }
-        writer.finish().map_err(wrong)?;
-    }
-    if stop.load(Ordering::Relaxed) {
-        return Err("stopped: nothing was written".into());
-    }
-    out.flush().map_err(wrong)?;
-    drop(out);
-    file.persist(path).map_err(|error| wrong(error.error))?;
-    Ok(format!("Wrote {} to {}.", counted(rows.len(), "quotation"), path.display()))
-}
-
 /// Searches; nothing when it was stopped.
 #[must_use]
 pub fn search(job: Search) -> Option<(Found, Index)> {
@@ -257,16 +209,18 @@ pub type Before = Option<(Query, Matches)>;
 /// The same after another search, whose place it takes.
 #[must_use]
 pub fn search_after(job: Search, before: &mut Before) -> Option<(Found, Index)> {
-    let Search { catalog, mut index, query, browse, stop, .. } = job;
+    let Search { catalog, mut index, query, browse, marked, stop, .. } = job;
     let rows = if query.is_everything() && query.sorts().is_empty() {
         Rows::All(catalog.len())
     } else {
         index.update(&catalog);
         let within = before.as_ref().map(|(query, matches)| (query, matches));
-        let options = Options { rejected: Rejected::Kept, stop: Some(&stop), within, ..Options::default() };
+        let stop = Some(&*stop);
+        let options = Options { rejected: Rejected::Kept, stop, within, marked: &marked, ..Options::default() };
         let matches = query::search_with(&catalog, &index, &query, options)?;
         let rows = Rows::chosen(matches.iter().collect());
-        *before = Some((query, matches));
+        // Marks come and go: the next search cannot build on what was marked.
+        *before = (!query.says_marked()).then_some((query, matches));
         rows
     };
     let groups = Groups::new(&catalog, &rows, browse);

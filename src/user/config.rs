@@ -10,6 +10,7 @@
 //!   mouse: on
 //!   lines: 2                     # lines per quotation in the list
 //!   panes: [22, 42, 36]          # widths in hundredths
+//! reviewer: Ann Lee              # written beside each decision, with the day
 //! ```
 //!
 //! A wrong entry is named with its line, and all others hold. What keys, commands and styles mean is the explorer's to
@@ -32,6 +33,8 @@ pub struct Config {
     pub keys: Vec<Keys>,
     /// The layout.
     pub layout: Layout,
+    /// The name that decisions are signed with.
+    pub reviewer: Option<String>,
     /// What is wrong with the file.
     pub wrong: Vec<Wrong>,
     file: PathBuf,
@@ -137,7 +140,14 @@ impl Config {
                 "theme" => self.take_theme(value),
                 "keys" => self.take_keys(value),
                 "layout" => self.take_layout(value),
-                _ => self.unknown(&[&name], &["theme", "keys", "layout"]),
+                "reviewer" => match word(value).map(|name| name.trim().to_owned()) {
+                    Some(reviewer) if !value.is_null() => {
+                        self.reviewer = Some(reviewer).filter(|name| !name.is_empty());
+                    }
+                    Some(_) => {}
+                    None => self.complain(&["reviewer"], "`reviewer` is a name"),
+                },
+                _ => self.unknown(&[&name], &["theme", "keys", "layout", "reviewer"]),
             }
         }
     }
@@ -309,7 +319,7 @@ mod tests {
     fn settings_are_read() {
         let config = parsed(
             "theme: {base: light, quotation: bold red, cue: 4}\nkeys:\n  star: '*'\n  pane-1: 1\n  copy: [y, ctrl-y]\n  \
-             mouse:\nlayout: {mouse: off, lines: 3, panes: [20, 40, 40]}\n",
+             mouse:\nlayout: {mouse: off, lines: 3, panes: [20, 40, 40]}\nreviewer: Ann Lee\n",
         );
         assert_eq!(config.wrong, []);
         assert_eq!(config.theme.base.as_deref(), Some("light"));
@@ -318,6 +328,7 @@ mod tests {
             config.keys.iter().map(|row| (row.command.as_str(), row.keys.join(" "))).collect();
         let expected = [("star", "*"), ("pane-1", "1"), ("copy", "y ctrl-y"), ("mouse", "")];
         assert_eq!(keys, expected.map(|(command, keys)| (command, keys.to_owned())));
+        assert_eq!(config.reviewer.as_deref(), Some("Ann Lee"));
         assert_eq!(config.layout, Layout { mouse: false, lines: 3, panes: Some([20, 40, 40]) });
     }
 

@@ -19,7 +19,7 @@ use verbatim::tui::state::model::Model;
 use verbatim::tui::state::rows::Rows;
 use verbatim::tui::state::session::{Filter, Loading, Notice, Place, Stale};
 use verbatim::tui::theme::{Role, Theme};
-use verbatim::tui::{pipe, update, view, work};
+use verbatim::tui::{pipe, update, view, work, write};
 
 /// The explorer on a stage.
 pub struct Stage {
@@ -134,8 +134,8 @@ impl Stage {
             Job::Pipe { catalog, rows, command, stop } => {
                 Some(Message::Worked(pipe::run(&catalog, &rows, &command, &stop)))
             }
-            Job::Write { catalog, rows, format, path, stop } => {
-                Some(Message::Worked(work::write(&catalog, &rows, format, &path, &stop)))
+            Job::Write { catalog, rows, path, format, options, stop } => {
+                Some(Message::Worked(write::run(&catalog, &rows, (&path, format, options), &stop)))
             }
             Job::SaveLater(_) | Job::Reload { .. } | Job::Add { .. } | Job::TakeOut(_) => None,
         }

@@ -85,7 +85,10 @@ pub struct AddSpeakerPrompt {
 
 /// Writes quotations to a file.
 #[derive(Debug, Clone, Copy)]
-pub struct WritePrompt;
+pub struct WritePrompt {
+    /// How many.
+    pub count: usize,
+}
 
 /// Gives quotations to a command.
 #[derive(Debug, Clone, Copy)]

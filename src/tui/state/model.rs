@@ -140,6 +140,8 @@ pub struct Model {
     pub mouse: bool,
     /// Entries of earlier prompts, by kind.
     pub histories: Histories,
+    /// The name that decisions are signed with.
+    pub reviewer: Option<String>,
     /// Saved views.
     pub views: Vec<(String, String)>,
     /// The explorer is to end.

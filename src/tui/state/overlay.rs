@@ -8,6 +8,7 @@ use crate::store::{Edit, QuotationIx};
 use crate::text::ByteRange;
 use crate::tui::keymap::Action;
 use crate::tui::prompt::Prompt;
+use crate::tui::write;
 
 /// What lies over the panes.
 #[derive(Debug)]
@@ -75,8 +76,8 @@ pub enum OnConfirm {
         /// The name that shall hold, and the other.
         pair: (String, String),
     },
-    /// Writing over a file.
-    Write(PathBuf),
+    /// Writing over a file: the file, and what is written besides.
+    Write(PathBuf, write::Options),
     /// Deleting a view.
     DeleteView(String),
     /// Leaving although edits are not saved.

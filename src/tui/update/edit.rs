@@ -11,6 +11,7 @@ use crate::tui::layout::Pane;
 use crate::tui::state::model::Model;
 use crate::tui::state::overlay::{Confirm, OnConfirm, Overlay};
 use crate::tui::wrap;
+use crate::user::reviewer;
 use crate::user::undo::Step;
 
 /// The quotations that `action` is about; nothing, with a word about it, where it has none.
@@ -40,24 +41,32 @@ pub fn toggle(model: &mut Model, action: Action) {
         let quotation = model.catalog.quotation(ix);
         if review.is_some() { quotation.review() == review } else { quotation.star() }
     });
-    let (change, verb) = match (review, all) {
-        (None, false) => (Change::Star(true), Verb::new("starred", "star")),
-        (None, true) => (Change::Star(false), Verb::new("took the star off", "take the star off")),
-        (Some(Review::Confirmed), false) => (Change::Review(review), Verb::new("confirmed", "confirm")),
-        (Some(Review::Confirmed), true) => {
-            (Change::Review(None), Verb::new("took back the confirmation of", "take back the confirmation of"))
-        }
-        (Some(Review::Rejected), false) => (Change::Review(review), Verb::new("rejected", "reject")),
-        (Some(Review::Rejected), true) => {
-            (Change::Review(None), Verb::new("took back the rejection of", "take back the rejection of"))
-        }
+    let verb = match (review, all) {
+        (None, false) => Verb::new("starred", "star"),
+        (None, true) => Verb::new("took the star off", "take the star off"),
+        (Some(Review::Confirmed), false) => Verb::new("confirmed", "confirm"),
+        (Some(Review::Confirmed), true) => Verb::new("took back the confirmation of", "take back the confirmation of"),
+        (Some(Review::Rejected), false) => Verb::new("rejected", "reject"),
+        (Some(Review::Rejected), true) => Verb::new("took back the rejection of", "take back the rejection of"),
     };
-    let edits = targets.iter().map(|&ix| edit(model, ix, change.clone())).collect();
+    let edits = match review {
+        None => targets.iter().map(|&ix| edit(model, ix, Change::Star(!all))).collect(),
+        Some(_) => decide(model, &targets, review.filter(|_| !all)),
+    };
     let deed = Deed::new(model, &[verb], &targets, "");
     propose(model, edits, deed, &targets);
     if review.is_some() && !all {
         review::advance(model);
     }
+}
+
+/// The edits that set the decision about `targets`.
+pub fn decide(model: &Model, targets: &[QuotationIx], review: Option<Review>) -> Vec<Edit> {
+    let of = |&ix: &QuotationIx| {
+        let changes = reviewer::decision(model.catalog.quotation(ix), review, model.reviewer.as_deref());
+        changes.into_iter().map(move |change| edit(model, ix, change))
+    };
+    targets.iter().flat_map(of).collect()
 }
 
 /// An edit of a quotation by its names.

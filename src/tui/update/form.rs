@@ -224,8 +224,7 @@ fn accept(model: &mut Model) {
     let deed = Deed::new(model, &verbs, &form.targets, "");
     // A decision in a review is a decision: the reassigned quotation is confirmed with it.
     if model.review.is_some() {
-        let review = Change::Review(Some(crate::quotation::Review::Confirmed));
-        edits.extend(form.targets.iter().map(|&ix| edit::edit(model, ix, review.clone())));
+        edits.extend(edit::decide(model, &form.targets, Some(crate::quotation::Review::Confirmed)));
     }
     edit::propose(model, edits, deed, &form.targets);
     review::advance(model);

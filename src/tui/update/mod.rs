@@ -37,10 +37,12 @@ use crate::tui::state::model::Model;
 /// Takes in `message`; gives what is to be done outside.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
+    let marks = marks::filtered_by(model);
     handle(model, message, &mut effects);
     while let Some(action) = model.next_action.take() {
         dispatch::act(model, action, &mut effects);
     }
+    marks::follow(model, marks);
     normalize(model);
     jobs::issue(model, &mut effects);
     effects

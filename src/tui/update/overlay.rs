@@ -23,11 +23,8 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     if no {
         model.say("Nothing was done.");
         match confirm.then {
-            OnConfirm::Suggested { pair, .. } if key.code != KeyCode::Esc => {
-                model.refused.push(pair);
-                merge::suggest(model);
-            }
-            OnConfirm::Write(path) => prompts::write::open(model, &path.to_string_lossy()),
+            OnConfirm::Suggested { pair, .. } if key.code != KeyCode::Esc => merge::refuse(model, pair),
+            OnConfirm::Write(path, _) => prompts::write::open(model, &path.to_string_lossy()),
             // It can still be asked for.
             OnConfirm::TakeOut(articles) => model.arrived = Some(articles),
             _ => {}
@@ -43,7 +40,7 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
             edit::commit(model, edits, did);
         }
         OnConfirm::Suggested { edits, did, .. } => edit::commit(model, edits, did),
-        OnConfirm::Write(path) => export::write(model, path, effects),
+        OnConfirm::Write(path, options) => export::write(model, path, options, effects),
         OnConfirm::DeleteView(name) => {
             model.views.retain(|(other, _)| *other != name);
             model.say(format!("Deleted the view {name}."));

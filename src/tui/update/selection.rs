@@ -41,12 +41,15 @@ pub fn search(model: &mut Model) -> Search {
     model.searching.stop.store(true, Ordering::Relaxed);
     model.searching.stop = Arc::new(AtomicBool::new(false));
     model.searching.sent += 1;
+    let query = effective(model);
+    let marked = if query.says_marked() { model.marks.iter().collect() } else { Vec::new() };
     Search {
         request: model.searching.sent,
         catalog: model.catalog.clone(),
         index: model.index.clone(),
-        query: effective(model),
+        query,
         browse: model.browse,
+        marked,
         stop: model.searching.stop.clone(),
     }
 }
