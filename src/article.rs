@@ -12,7 +12,7 @@ macro_rules! metadata {
         }
 
         /// A field of [`Metadata`].
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         pub enum ArticleField {
             $(#[doc = $about] $variant,)*
         }

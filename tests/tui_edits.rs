@@ -442,8 +442,9 @@ fn what_came_through_a_pipe_cannot_be_edited_but_written() {
     let typed = |stage: &Stage| stage.model.prompt.as_ref().map(|prompt| prompt.input.text().to_owned());
     assert_eq!(typed(&stage).as_deref(), path.to_str(), "another name can be made of it");
     stage.press("Ctrl-u").write("/nowhere/at/all.csv").press("Enter");
-    assert_eq!(notice(&stage), "/nowhere/at/all.csv: entity not found");
-    stage.press("w");
+    assert_eq!(notice(&stage), "There is no folder /nowhere/at.");
+    assert_eq!(typed(&stage).as_deref(), Some("/nowhere/at/all.csv"), "it can be corrected");
+    stage.press("Esc w");
     assert_eq!(typed(&stage).as_deref(), Some(""), "a path that failed does not stand in front of the next one");
 }
 
@@ -481,15 +482,17 @@ fn a_long_save_tells_how_far_it_is_and_what_quitting_waits_for() {
 }
 
 #[test]
-fn a_pasted_article_is_asked_for_its_title() {
+fn a_pasted_article_is_asked_for_its_details() {
     let mut stage = Stage::new(110, 24);
     stage.press("a");
     stage.event(crossterm::event::Event::Paste("One line.\n\n“Another,” said Ann Lee.\n".into()));
     stage.press("Enter");
-    stage.screen().assert_has("title (may stay empty):");
+    stage.screen().assert_has("Details of the article");
     stage.press("Esc");
     assert!(stage.model.prompt.as_ref().is_some_and(|prompt| prompt.input.text().starts_with("One line.")));
-    stage.press("Enter").write("A title").press("Enter");
+    stage.press("Enter").write("A title").press("Down").write("The Lamp").press("Down").write("January").press("Enter");
+    stage.screen().assert_has("“January” is no date");
+    stage.press("Ctrl-u").write("2026-01-08").press("Enter");
     assert!(stage.model.work.as_ref().is_some_and(|work| work.what == "adding the pasted article"));
 }
 

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::input_options::InputOptions;
-use super::metadata::{Doubt, MetadataArgs, doubts};
+use super::metadata::MetadataArgs;
 use super::pipeline::{Limits, in_order};
 use super::progress::Progress;
 use super::{Context, Error, Outcome};
@@ -16,6 +16,7 @@ use crate::article::Metadata;
 use crate::export::{cut, flat};
 use crate::extract::{Extraction, Options, extract, silence};
 use crate::read::{
+    Doubt, doubts,
     Input, LeftOut, Links, Loaded, PendingArticle, PendingArticles, ReadError, Repair, language_of, pending_articles,
 };
 use crate::text::counted_as;

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashMap;
 
 use super::load_store::{load, tell};
-use super::metadata::{Doubt, doubts};
 use super::{Context, Error, Outcome, completions, query_args};
 use crate::article::{ArticleField, Metadata};
 use crate::export::flat;
 use crate::query::{Index, search};
+use crate::read::{Doubt, doubts};
 use crate::quotation::Review;
 use crate::store::{self, Catalog, Change, DETAILS, DetailValues, DetailsSet, Edit, Mode, StoreError};
 use crate::text::counted;

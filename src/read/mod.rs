@@ -14,6 +14,7 @@ mod compression;
 mod dates;
 mod decode;
 mod document;
+mod doubts;
 mod error;
 mod feed;
 #[cfg(feature = "net")]
@@ -50,6 +51,7 @@ use pending::Origin;
 use source::Source;
 
 pub use address::{is_web_address, page_address};
+pub use doubts::{Doubt, doubts, is_date};
 pub use columns::ColumnNames;
 pub use decode::{Decoded, MAX_ARTICLE, decode};
 pub use error::{ReadError, ReadErrorKind};

@@ -2,7 +2,7 @@
 
 use super::builder::{Places, evidence_strings, flags, hundredths, sparse_strings};
 use super::catalog::{Catalog, resolve_speakers};
-use super::edit::{Change, Edit, QuotationEdit, RegistryChange};
+use super::edit::{ArticleChange, ArticleEdit, Change, Edit, QuotationEdit, RegistryChange};
 use super::error::StoreError;
 use super::index::{ArticleIx, QuotationIx};
 use super::segment::{Flags, ListedSpeaker, NO_CONFIDENCE, NO_PLACE, NO_SPEAKER, Segment, Sparse, sparse_values};
@@ -28,6 +28,7 @@ impl Catalog {
                 }
                 return Ok(Edit::Registry(RegistryChange::Replace(before)));
             }
+            Edit::Article(edit) => return self.change_article(edit),
         };
         let inverse = |change| Edit::new(article, quotation, change);
         if let Change::Add(new) = change {
@@ -44,6 +45,24 @@ impl Catalog {
             return Ok(inverse(Change::Add(Box::new(record))));
         }
         Ok(inverse(self.change(ix, change)))
+    }
+
+    /// Changes details of an article and gives what they were. Whole articles come and go when the store is read again:
+    /// here they change nothing.
+    fn change_article(&mut self, edit: &ArticleEdit) -> Result<Edit, StoreError> {
+        let ArticleChange::Details(values) = &edit.change else { return Ok(Edit::Article(edit.clone())) };
+        let ix = self.find_article(&edit.article).ok_or_else(|| StoreError::NoArticle(edit.article.clone()))?;
+        let before = self.article(ix);
+        let was = values.iter().map(|(field, _)| (*field, before.get(*field).map(str::to_owned))).collect();
+        let (number, local) = self.article_in_segment(ix);
+        let segment = self.writable(number);
+        for (field, value) in values {
+            let string = value.as_deref().map_or(NONE, |value| segment.pool.push(value));
+            segment.articles[local].fields[*field as usize] = string;
+        }
+        // The index knows dates.
+        segment.changed_texts();
+        Ok(Edit::Article(ArticleEdit { article: edit.article.clone(), change: ArticleChange::Details(was) }))
     }
 
     /// The whole record of a quotation: its evidence as it stands in the store, all else as it is in memory.
@@ -523,6 +542,20 @@ mod tests {
         );
         catalog.apply(&inverse).unwrap();
         assert_eq!(shown(&catalog), before);
+    }
+
+    #[test]
+    fn details_of_an_article_can_be_taken_back() {
+        let mut catalog = Catalog::from_documents(documents());
+        let set = |outlet: Option<&str>| {
+            let values = vec![(crate::article::ArticleField::Outlet, outlet.map(str::to_owned))];
+            Edit::Article(ArticleEdit { article: "b".to_owned(), change: ArticleChange::Details(values) })
+        };
+        let inverse = catalog.apply(&set(Some("The Lamp"))).unwrap();
+        assert_eq!(catalog.article(ArticleIx::new(1)).outlet(), Some("The Lamp"));
+        assert_eq!(inverse, set(None));
+        assert_eq!(catalog.apply(&inverse).unwrap(), set(Some("The Lamp")));
+        assert_eq!(catalog.article(ArticleIx::new(1)).outlet(), None);
     }
 
     #[test]

@@ -6,9 +6,10 @@ use std::sync::atomic::AtomicBool;
 
 use crossterm::event::KeyEvent;
 
+use crate::article::Metadata;
 use crate::export::Format;
 use crate::query::{Index, Query};
-use crate::store::{ArticleIx, Catalog, Edit, Loaded, Problem, QuotationIx, Saved};
+use crate::store::{ArticleIx, Catalog, Edit, Loaded, Problem, QuotationIx, RemovedArticle, Saved};
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
 use crate::tui::state::active_prompt::HistoryKind;
@@ -106,6 +107,8 @@ pub enum Message {
     Reloaded(Box<Result<Reloaded, String>>),
     /// Articles were added, or not.
     Added(Result<AddReport, String>),
+    /// Articles were removed, or not.
+    Removed(Result<Vec<(String, RemovedArticle)>, String>),
     /// How far the work in the background is.
     Working(String),
     /// The work in the background is over: what it did, or why not.
@@ -210,6 +213,8 @@ pub enum Job {
         /// Stops it.
         stop: Arc<AtomicBool>,
     },
+    /// Remove articles from the store.
+    Remove(Vec<String>),
     /// Take articles out of the store again.
     TakeOut(Vec<String>),
     /// Give quotations to a command.
@@ -258,12 +263,12 @@ pub struct Reloaded {
 pub enum Added {
     /// A file, a folder or a link.
     Path(PathBuf),
-    /// An article's own words, and its title where it has one.
+    /// An article's own words.
     Text {
         /// The words.
         text: String,
-        /// The title.
-        title: Option<String>,
+        /// What is known of it.
+        meta: Metadata,
     },
 }
 

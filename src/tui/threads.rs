@@ -96,6 +96,11 @@ impl Threads {
                     tell.tell(Message::Added(result));
                 }
             }),
+            Job::Remove(articles) => self.aside(move |tell, location| {
+                if let Some(location) = location {
+                    tell.tell(Message::Removed(work::remove(&location, &articles)));
+                }
+            }),
             Job::TakeOut(articles) => self.aside(move |tell, location| {
                 if let Some(location) = location {
                     let taken = work::take_out(&location, &articles);

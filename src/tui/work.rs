@@ -12,7 +12,8 @@ use crate::extract;
 use crate::query::{self, Index, Matches, Options, Query, Rejected};
 use crate::read::{self, Input};
 use crate::store::{
-    self, AddError, AddOutcome, Added, ArticleIx, Catalog, Edit, Location, QuotationIx, Saved, StoreError,
+    self, AddError, AddOutcome, Added, ArticleIx, Catalog, Edit, Location, QuotationIx, RemovedArticle, Saved,
+    StoreError,
 };
 use crate::text::{counted, number as count};
 use crate::tui::layout::Pane;
@@ -96,10 +97,9 @@ pub fn add(
     tell: &dyn Fn(String),
 ) -> Result<message::AddReport, String> {
     let (articles, unread) = match input {
-        message::Added::Text { text, title } => {
+        message::Added::Text { text, meta } => {
             let text = text.replace("\r\n", "\n").replace('\r', "\n");
-            let meta = Metadata { title: title.clone(), ..Metadata::default() };
-            (vec![Article { text, meta, ..Article::default() }], 0)
+            (vec![Article { text, meta: meta.clone(), ..Article::default() }], 0)
         }
         message::Added::Path(path) => articles(path, stop, tell)?,
     };
@@ -129,6 +129,14 @@ pub fn add(
         words.push_str(&format!(" {} could not be read.", counted(unread, "file")));
     }
     Ok(message::AddReport { words, new })
+}
+
+/// Removes articles from the store; gives what it takes to put them back.
+///
+/// # Errors
+/// When they are not there, or the store cannot be saved; says why.
+pub fn remove(location: &Location, articles: &[String]) -> Result<Vec<(String, RemovedArticle)>, String> {
+    store::take_out(location, articles).map_err(|error| reason(location, &error))
 }
 
 /// Takes articles out of the store again.

@@ -272,7 +272,7 @@ mod tests {
             let at = text.find(word).expect("a word");
             showing(text, Some(ByteRange::new(at, at + word.len())), width).into_owned()
         };
-        assert_eq!(shown("two", 16), "one two three…");
+        assert_eq!(shown("two", 16), "one two three f…");
         assert_eq!(shown("six", 16), "…five six seven");
         assert_eq!(shown("four", 12), "…four five…");
         assert_eq!(shown("six", 99), text);

@@ -137,7 +137,7 @@ impl Stage {
             Job::Write { catalog, rows, path, format, options, stop } => {
                 Some(Message::Worked(write::run(&catalog, &rows, (&path, format, options), &stop)))
             }
-            Job::SaveLater(_) | Job::Reload { .. } | Job::Add { .. } | Job::TakeOut(_) => None,
+            Job::SaveLater(_) | Job::Reload { .. } | Job::Add { .. } | Job::TakeOut(_) | Job::Remove(_) => None,
         }
     }
 

@@ -32,7 +32,6 @@ fn behavior(kind: &PromptKind) -> &dyn Behavior {
         PromptKind::Note(prompt) => prompt,
         PromptKind::Rename(prompt) => prompt,
         PromptKind::AddArticle(prompt) => prompt,
-        PromptKind::AddTitle(prompt) => prompt,
         PromptKind::AddWords(prompt) => prompt,
         PromptKind::AddSpeaker(prompt) => prompt,
         PromptKind::Write(prompt) => prompt,

@@ -58,13 +58,6 @@ pub struct RenamePrompt {
 #[derive(Debug, Clone, Copy)]
 pub struct AddArticlePrompt;
 
-/// Asks for the title of an article whose text was pasted.
-#[derive(Debug, Clone)]
-pub struct AddTitlePrompt {
-    /// The text.
-    pub text: String,
-}
-
 /// Takes the words of a quotation that was missed.
 #[derive(Debug, Clone, Copy)]
 pub struct AddWordsPrompt {
@@ -116,7 +109,6 @@ pub enum PromptKind {
     Note(NotePrompt),
     Rename(RenamePrompt),
     AddArticle(AddArticlePrompt),
-    AddTitle(AddTitlePrompt),
     AddWords(AddWordsPrompt),
     AddSpeaker(AddSpeakerPrompt),
     Write(WritePrompt),

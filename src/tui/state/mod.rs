@@ -3,6 +3,7 @@
 pub mod active_prompt;
 pub mod context;
 pub mod cursor;
+pub mod details;
 pub mod find;
 pub mod groups;
 pub mod help;

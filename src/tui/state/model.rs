@@ -317,6 +317,7 @@ impl Model {
         });
         let aside = saving.aside.iter().map(|(edit, why)| match edit {
             Edit::Registry(_) => format!("A name of a speaker cannot be saved: {why}"),
+            Edit::Article(edit) => format!("An edit of the article {} cannot be saved: {why}", edit.article),
             Edit::Quotation(edit) => format!("An edit of {}/{} cannot be saved: {why}", edit.article, edit.quotation),
         });
         let problems = self.problems.iter().map(ToString::to_string);

@@ -8,6 +8,7 @@ use crate::store::{Edit, QuotationIx};
 use crate::text::ByteRange;
 use crate::tui::keymap::Action;
 use crate::tui::prompt::Prompt;
+use crate::tui::state::details::DetailsForm;
 use crate::tui::write;
 
 /// What lies over the panes.
@@ -38,6 +39,8 @@ pub enum Overlay {
     },
     /// The form that edits an attribution.
     Form(Box<Form>),
+    /// The form that edits what is known of articles.
+    Details(Box<DetailsForm>),
     /// A question that `y` or `n` answers.
     Confirm(Confirm),
 }
@@ -84,6 +87,8 @@ pub enum OnConfirm {
     Quit,
     /// Leaving although there is work in the background, which stops.
     Leave,
+    /// Removing articles from the store, by their ids.
+    RemoveArticles(Vec<String>),
     /// Taking articles out of the store that were just added.
     TakeOut(Vec<String>),
     /// Beginning the edit again that the store changed under. Somebody may be typing into it still, so letters do not

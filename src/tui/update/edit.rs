@@ -4,7 +4,7 @@
 use super::names::Names;
 use super::{marks, review};
 use crate::quotation::{Kind, Review};
-use crate::store::{Change, Edit, QuotationIx};
+use crate::store::{ArticleChange, Change, Edit, QuotationIx};
 use crate::text::{capitalized, counted};
 use crate::tui::keymap::{Action, command};
 use crate::tui::layout::Pane;
@@ -175,6 +175,10 @@ pub fn undo(model: &mut Model) {
         model.say("Nothing to undo.");
         return;
     };
+    if back.iter().any(Edit::moves_article) && !model.saving.is_done() {
+        model.say("Still saving: a moment, then again.");
+        return;
+    }
     if let Err(why) = apply(model, &back) {
         if model.place.location.is_some() {
             log.drop_undone();
@@ -191,6 +195,22 @@ pub fn undo(model: &mut Model) {
     save(model, back);
 }
 
+/// The articles whose removal would be made again now. That is a removal of its own: somebody may have edited them.
+pub fn removal_to_redo(model: &mut Model) -> Option<Vec<String>> {
+    let mut log = model.history.clone();
+    let removed = |edit: &Edit| match edit {
+        Edit::Article(edit) if edit.change == ArticleChange::Remove => Some(edit.article.clone()),
+        _ => None,
+    };
+    let articles: Vec<String> = log.redo()?.forth.iter().filter_map(removed).collect();
+    if articles.is_empty() || !model.saving.is_done() || model.work.is_some() {
+        return None;
+    }
+    log.drop_done();
+    model.history = log;
+    Some(articles)
+}
+
 /// Makes the last step that was taken back again.
 pub fn redo(model: &mut Model) {
     let mut log = model.history.clone();
@@ -198,6 +218,10 @@ pub fn redo(model: &mut Model) {
         model.say("Nothing to redo.");
         return;
     };
+    if forth.iter().any(Edit::moves_article) {
+        model.say("Still at work: a moment, then again.");
+        return;
+    }
     if let Err(why) = apply(model, &forth) {
         log.drop_done();
         model.history = log;
@@ -231,6 +255,7 @@ fn apply(model: &mut Model, edits: &[Edit]) -> Result<Vec<Edit>, String> {
     // Where quotations come or go, or speakers become others, the numbers of everything change.
     let numbers_change = edits.iter().any(|edit| match edit {
         Edit::Registry(_) => true,
+        Edit::Article(_) => false,
         Edit::Quotation(edit) => matches!(
             edit.change,
             Change::Add(_) | Change::Remove | Change::Speaker(_) | Change::Speakers(_) | Change::SpeakerAs(_)

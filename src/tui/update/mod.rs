@@ -4,6 +4,7 @@
 
 pub mod adding;
 pub mod completions;
+pub mod details;
 mod dispatch;
 pub mod edit;
 pub mod export;
@@ -74,6 +75,7 @@ fn handle(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
         Message::ChangedOutside => load::changed(model),
         Message::Reloaded(result) => load::reloaded(model, *result),
         Message::Added(result) => adding::added(model, result),
+        Message::Removed(result) => details::removed(model, result, effects),
         Message::Found { request, found, index } => selection::found(model, request, found, index),
         Message::Indexed(index) => model.index = index,
         Message::History(log) => {

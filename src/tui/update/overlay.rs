@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{adding, edit, export, marks, merge, saves, views};
+use super::{adding, details, edit, export, marks, merge, saves, views};
 use crate::tui::keymap::Action;
 use crate::tui::layout::box_height;
 use crate::tui::message::Effect;
@@ -47,6 +47,7 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
             effects.push(Effect::DeleteView(name));
         }
         OnConfirm::Quit | OnConfirm::Leave => saves::leave(model),
+        OnConfirm::RemoveArticles(articles) => details::remove(model, articles, effects),
         OnConfirm::TakeOut(articles) => adding::take_out(model, articles, effects),
         OnConfirm::EditAgain(action) => model.next_action = Some(action),
     }
@@ -112,7 +113,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
             model.overlay = None;
             export::copy(model, action, effects);
         }
-        Some(Overlay::Form(_) | Overlay::Confirm(_)) => {}
+        Some(Overlay::Form(_) | Overlay::Details(_) | Overlay::Confirm(_)) => {}
     }
     true
 }

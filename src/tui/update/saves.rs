@@ -22,6 +22,7 @@ pub fn saved(model: &mut Model, result: Result<Box<Saved>, String>, effects: &mu
         }
     };
     model.catalog.relocate(&saved);
+    model.stale.store |= saved.reread;
     let recovered = model.saving.failed.is_some();
     model.saving.acknowledged();
     if recovered {

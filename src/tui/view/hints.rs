@@ -70,7 +70,7 @@ impl Hints {
                 let (yes, no) = confirm.keys();
                 vec![(yes.to_owned(), "yes"), (no.to_owned(), "no")]
             }
-            Overlay::Form(_) => vec![("Enter".to_owned(), "save"), ("Esc".to_owned(), "leave")],
+            Overlay::Form(_) | Overlay::Details(_) => vec![("Enter".to_owned(), "save"), ("Esc".to_owned(), "leave")],
             Overlay::Help { .. } => vec![(key(Action::Search), "filter"), close],
             Overlay::Views { delete, .. } => {
                 vec![(key(Action::Open), if *delete { "delete" } else { "open" }), close]

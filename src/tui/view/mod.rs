@@ -3,6 +3,7 @@
 
 pub mod clip;
 pub mod context;
+pub mod details;
 pub mod empty;
 pub mod first;
 pub mod form;
@@ -52,6 +53,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
             cursor = popup::views(model, *at, *delete, frame.buffer_mut()).or(cursor)
         }
         Some(Overlay::Form(form)) => cursor = form::draw(model, form, frame.buffer_mut()).or(cursor),
+        Some(Overlay::Details(form)) => cursor = details::draw(model, form, frame.buffer_mut()).or(cursor),
         Some(Overlay::Confirm(confirm)) => popup::confirm(model, confirm, frame.buffer_mut()),
     }
     if let Some(prompt) = &model.prompt {
