@@ -173,7 +173,15 @@ fn what_cannot_be_undone_any_more_bars_nothing_before_it() {
         store::load_reader(stage::stores::two().replace("q00000002", "q0000000f").as_bytes()).expect("it");
     let query = stage.model.filter.query.clone();
     let (index, browse, stop) = (Default::default(), stage.model.browse, Default::default());
-    let job = verbatim::tui::message::Search { request: 0, catalog: catalog.clone(), index, query, browse, marked: Vec::new(), stop };
+    let job = verbatim::tui::message::Search {
+        request: 0,
+        catalog: catalog.clone(),
+        index,
+        query,
+        browse,
+        marked: Vec::new(),
+        stop,
+    };
     let (found, index) = verbatim::tui::work::search(job).expect("found");
     stage.tell(Message::Reloaded(Box::new(Ok(Reloaded { catalog, problems, index, found }))));
     stage.press("u");

@@ -74,7 +74,9 @@ const ROWS: &[Row] = &[
     (Action::ArticleDetails, "2 : article-details Enter Down Ctrl-u Lamp Enter", |s| {
         s.model.selection().is_some_and(|q| s.model.catalog.article(q.article()).outlet() == Some("Lamp"))
     }),
-    (Action::RemoveArticle, "2 D y", |s| s.model.work.as_ref().is_some_and(|work| work.what.starts_with("removing “Harbour"))),
+    (Action::RemoveArticle, "2 D y", |s| {
+        s.model.work.as_ref().is_some_and(|work| work.what.starts_with("removing “Harbour"))
+    }),
     (Action::AddArticle, "a Cargo.toml Enter", |s| {
         s.model.work.as_ref().is_some_and(|work| work.what.contains("Cargo.toml"))
     }),

@@ -16,8 +16,8 @@ use crate::article::Metadata;
 use crate::export::{cut, flat};
 use crate::extract::{Extraction, Options, extract, silence};
 use crate::read::{
-    Doubt, doubts,
-    Input, LeftOut, Links, Loaded, PendingArticle, PendingArticles, ReadError, Repair, language_of, pending_articles,
+    Doubt, Input, LeftOut, Links, Loaded, PendingArticle, PendingArticles, ReadError, Repair, doubts, language_of,
+    pending_articles,
 };
 use crate::text::counted_as;
 

@@ -56,7 +56,11 @@ fn id(text: &str) -> Result<String, String> {
 
 /// A year, a month, a day or an instant, kept as it was written.
 fn date(text: &str) -> Result<String, String> {
-    if is_date(text) { Ok(text.to_owned()) } else { Err("a date is 2026, 2026-01, 2026-01-08 or 2026-01-08T17:30:00Z".into()) }
+    if is_date(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("a date is 2026, 2026-01, 2026-01-08 or 2026-01-08T17:30:00Z".into())
+    }
 }
 
 #[cfg(test)]

@@ -352,7 +352,8 @@ impl Search<'_> {
                 self.by_column(found, |quotation| column[quotation].has(*flags) == *set);
             }
             Plan::Marked => {
-                let is = |quotation: usize| self.marked.binary_search(&QuotationIx::new(self.first + quotation)).is_ok();
+                let is =
+                    |quotation: usize| self.marked.binary_search(&QuotationIx::new(self.first + quotation)).is_ok();
                 self.by_column(found, is);
             }
             Plan::Unreviewed => {

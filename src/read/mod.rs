@@ -51,9 +51,9 @@ use pending::Origin;
 use source::Source;
 
 pub use address::{is_web_address, page_address};
-pub use doubts::{Doubt, doubts, is_date};
 pub use columns::ColumnNames;
 pub use decode::{Decoded, MAX_ARTICLE, decode};
+pub use doubts::{Doubt, doubts, is_date};
 pub use error::{ReadError, ReadErrorKind};
 pub use formats::{endings, is_article_name};
 pub use front_matter::split as split_front_matter;

@@ -154,8 +154,18 @@ impl Catalog {
                 let was = before.reviewed();
                 let segment = self.writable(number);
                 let part = |of: fn(&Reviewed) -> &String| reviewed.as_ref().map(of).filter(|text| !text.is_empty());
-                set_sparse(segment, Sparse::ReviewedBy, at, part(|reviewed| &reviewed.by).map(std::slice::from_ref).unwrap_or_default());
-                set_sparse(segment, Sparse::ReviewedOn, at, part(|reviewed| &reviewed.on).map(std::slice::from_ref).unwrap_or_default());
+                set_sparse(
+                    segment,
+                    Sparse::ReviewedBy,
+                    at,
+                    part(|reviewed| &reviewed.by).map(std::slice::from_ref).unwrap_or_default(),
+                );
+                set_sparse(
+                    segment,
+                    Sparse::ReviewedOn,
+                    at,
+                    part(|reviewed| &reviewed.on).map(std::slice::from_ref).unwrap_or_default(),
+                );
                 Change::Reviewed(was)
             }
             Change::Kind(kind) => {

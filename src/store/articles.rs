@@ -113,7 +113,9 @@ fn file_of(location: &Location, removed: &RemovedArticle) -> Result<PathBuf, Sto
         Location::Folder(folder) => folder,
     };
     let inside = removed.file.as_deref().filter(|file| {
-        let plain = file.components().all(|part| matches!(part, Component::Normal(name) if !name.as_encoded_bytes().starts_with(b".")));
+        let plain = file
+            .components()
+            .all(|part| matches!(part, Component::Normal(name) if !name.as_encoded_bytes().starts_with(b".")));
         plain && file.extension().is_some_and(|ending| ending == "yaml")
     });
     inside.map(|file| folder.join(file)).ok_or_else(|| refused("it is not known which file the article stood in"))
@@ -183,7 +185,9 @@ mod tests {
 
     #[test]
     fn articles_that_were_taken_out_come_back_as_they_were() {
-        for wanted in [vec!["a"], vec!["b"], vec!["c"], vec!["a", "b"], vec!["b", "c"], vec!["c", "a"], vec!["a", "b", "c"]] {
+        for wanted in
+            [vec!["a"], vec!["b"], vec!["c"], vec!["a", "b"], vec!["b", "c"], vec!["c", "a"], vec!["a", "b", "c"]]
+        {
             let (_folder, location) = store();
             let names: Vec<String> = wanted.iter().map(|id| (*id).to_owned()).collect();
             let removed = remove::take_out(&location, &names).unwrap();

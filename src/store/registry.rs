@@ -117,7 +117,8 @@ impl Registry {
     pub fn are_distinct(&self, one: &str, other: &str) -> bool {
         let says = |one: &str, other: &str| {
             let own = self.entry_of(other);
-            let is_other = |name: &String| name == other || own.is_some_and(|own| own.aliases.contains(name) || own.name == *name);
+            let is_other =
+                |name: &String| name == other || own.is_some_and(|own| own.aliases.contains(name) || own.name == *name);
             self.entry_of(one).is_some_and(|entry| entry.distinct.iter().any(is_other))
         };
         says(one, other) || says(other, one)

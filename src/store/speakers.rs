@@ -120,7 +120,8 @@ impl Speakers {
 
     fn chain(&self, first: u32) -> impl Iterator<Item = &str> {
         let link = |at: u32| (at != NONE).then(|| self.chains[at as usize]);
-        std::iter::successors(link(first), move |&(_, next)| link(next)).map(|(string, _)| self.strings.get(string as usize))
+        std::iter::successors(link(first), move |&(_, next)| link(next))
+            .map(|(string, _)| self.strings.get(string as usize))
     }
 
     /// Adds another name of `speaker`, once.

@@ -245,7 +245,13 @@ pub const COMMANDS: &[Command] = &[
     row(Action::Star, Group::Edit, &["*"], "star", "star, or take the star off"),
     row(Action::Tags, Group::Edit, &["t"], "tags", "edit the tags"),
     row(Action::Note, Group::Edit, &["m"], "note", "edit the note"),
-    row(Action::Edit, Group::Edit, &["e"], "edit", "edit the attribution; in the first pane, the speaker's name or the article"),
+    row(
+        Action::Edit,
+        Group::Edit,
+        &["e"],
+        "edit",
+        "edit the attribution; in the first pane, the speaker's name or the article",
+    ),
     row(
         Action::Merge,
         Group::Edit,

@@ -53,13 +53,8 @@ pub struct DetailsForm {
 }
 
 /// The details of one article, and those that several have in common.
-const OF_ONE: [ArticleField; 5] = [
-    ArticleField::Title,
-    ArticleField::Outlet,
-    ArticleField::Published,
-    ArticleField::Author,
-    ArticleField::Url,
-];
+const OF_ONE: [ArticleField; 5] =
+    [ArticleField::Title, ArticleField::Outlet, ArticleField::Published, ArticleField::Author, ArticleField::Url];
 const OF_SEVERAL: [ArticleField; 3] = [ArticleField::Outlet, ArticleField::Published, ArticleField::Author];
 
 impl DetailsForm {

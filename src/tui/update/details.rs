@@ -217,11 +217,7 @@ pub fn remove(model: &mut Model, articles: Vec<String>, effects: &mut Vec<Effect
 }
 
 /// They are out of the store, with what it takes to put them back.
-pub fn removed(
-    model: &mut Model,
-    result: Result<Vec<(String, RemovedArticle)>, String>,
-    effects: &mut Vec<Effect>,
-) {
+pub fn removed(model: &mut Model, result: Result<Vec<(String, RemovedArticle)>, String>, effects: &mut Vec<Effect>) {
     model.work = None;
     let removed = match result {
         Ok(removed) => removed,

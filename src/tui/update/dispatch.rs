@@ -4,7 +4,9 @@ use std::sync::atomic::Ordering;
 
 use crossterm::event::KeyEvent;
 
-use super::{details, edit, export, find, form, jumps, marks, merge, navigation, overlay, review, saves, selection, views};
+use super::{
+    details, edit, export, find, form, jumps, marks, merge, navigation, overlay, review, saves, selection, views,
+};
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
 use crate::tui::message::Effect;

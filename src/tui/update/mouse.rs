@@ -12,7 +12,9 @@ const NOTCH: isize = 3;
 
 /// A click.
 pub fn click(model: &mut Model, column: u16, row: u16) {
-    if model.prompt.is_some() || matches!(model.overlay, Some(Overlay::Form(_) | Overlay::Details(_) | Overlay::Confirm(_))) {
+    if model.prompt.is_some()
+        || matches!(model.overlay, Some(Overlay::Form(_) | Overlay::Details(_) | Overlay::Confirm(_)))
+    {
         return;
     }
     if model.overlay.take().is_some() {

@@ -46,7 +46,8 @@ pub fn draw(model: &Model, form: &DetailsForm, buffer: &mut Buffer) -> Option<(u
         }
         (None, About::Articles(_)) => ("↓ next · Tab completes · Enter saves · Esc leaves", Role::Dim),
     };
-    let last = (area.y + area.height).checked_sub(1).filter(|y| *y >= area.y + u16::try_from(form.lines.len()).unwrap_or(0));
+    let last =
+        (area.y + area.height).checked_sub(1).filter(|y| *y >= area.y + u16::try_from(form.lines.len()).unwrap_or(0));
     // Where there is no line for the help, what is wrong is still said.
     if let Some(y) = last.or_else(|| form.wrong.is_some().then_some(area.y + area.height.saturating_sub(1))) {
         let room = usize::from(area.width);

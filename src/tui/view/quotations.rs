@@ -131,7 +131,8 @@ fn gutter(here: bool, marked: bool, area: Rect, style: Style, buffer: &mut Buffe
 /// The signs and as many of the words as fit on a line; what a search found among them is in sight.
 fn beginning(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
     let (signs, words) = (signs(quotation), words::marked(quotation));
-    let found = model.find[Pane::Quotations.index()].as_ref().and_then(|find| find.pattern.spans(&words).first().copied());
+    let found =
+        model.find[Pane::Quotations.index()].as_ref().and_then(|find| find.pattern.spans(&words).first().copied());
     let filtered = || crate::query::highlights(&model.filter.query, &words).first().copied();
     let left = width.saturating_sub(wrap::width(&signs));
     format!("{signs}{}", wrap::showing(&words, found.or_else(filtered), left))
