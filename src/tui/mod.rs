@@ -19,6 +19,7 @@ pub mod prompt;
 pub mod prompts;
 pub mod runtime;
 pub mod sanitise;
+mod services;
 pub mod start;
 pub mod state;
 pub mod terminal;
