@@ -33,6 +33,20 @@ pub fn capitalized(words: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
+/// Which tenths of a long work are done, for those who hear of each once.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tenths(u64);
+
+impl Tenths {
+    /// The percent to report when another tenth is done: `10`, `20`, … `100`.
+    pub fn reached(&mut self, done: u64, of: u64) -> Option<u64> {
+        let tenth = done.min(of).saturating_mul(10).checked_div(of)?;
+        let is_new = tenth > self.0;
+        self.0 = self.0.max(tenth);
+        is_new.then_some(tenth * 10)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +62,15 @@ mod tests {
         assert_eq!(counted_as(1, "entry", "entries"), "1 entry");
         assert_eq!(counted_as(2, "entry", "entries"), "2 entries");
         assert_eq!(capitalized("über"), "Über");
+    }
+
+    #[test]
+    fn each_tenth_is_reported_once() {
+        let mut tenths = Tenths::default();
+        let reported: Vec<u64> = (0..=1000).filter_map(|done| tenths.reached(done, 1000)).collect();
+        assert_eq!(reported, [10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+        assert_eq!(tenths.reached(2000, 1000), None);
+        assert_eq!(Tenths::default().reached(5, 0), None);
+        assert_eq!(Tenths::default().reached(47, 100), Some(40));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! [`state`] is plain data, [`message`] the two alphabets, [`update`] what a message does, [`prompts`] the prompts at the
 //! bottom of the screen, [`view`] what is drawn. All of that is pure and tested without a terminal; [`runtime`] is the
-//! event loop around it.
+//! event loop around it. [`line_mode`] speaks the same model to screen readers, line by line.
 
 pub mod bidi;
 pub mod clipboard;
@@ -11,6 +11,7 @@ mod events;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod line_mode;
 pub mod message;
 pub mod opener;
 pub mod pipe;

@@ -11,6 +11,7 @@
 //!   lines: 2                     # lines per quotation in the list
 //!   panes: [22, 42, 36]          # widths in hundredths
 //! reviewer: Ann Lee              # written beside each decision, with the day
+//! screen_reader: true            # lines of plain text instead of a screen
 //! ```
 //!
 //! A wrong entry is named with its line, and all others hold. What keys, commands and styles mean is the explorer's to
@@ -35,6 +36,8 @@ pub struct Config {
     pub layout: Layout,
     /// The name that decisions are signed with.
     pub reviewer: Option<String>,
+    /// Whether a screen reader is to be spoken to, where that is said.
+    pub screen_reader: Option<bool>,
     /// What is wrong with the file.
     pub wrong: Vec<Wrong>,
     file: PathBuf,
@@ -124,7 +127,8 @@ impl Config {
         match yaml::from_str::<Option<Value>>(&config.source) {
             Ok(None | Some(Value::Null)) => {}
             Ok(Some(Value::Mapping(entries))) => config.take(&entries),
-            Ok(Some(_)) => config.complain(&[], "is no list of settings: expected `theme:`, `keys:` or `layout:`"),
+            Ok(Some(_)) => config
+                .complain(&[], "is no list of settings: expected `theme:`, `keys:`, `layout:` or `screen_reader:`"),
             Err(error) => {
                 let line = error.line();
                 config.wrong.push(Wrong { file: config.file.clone(), line, message: error.to_string() });
@@ -147,7 +151,11 @@ impl Config {
                     Some(_) => {}
                     None => self.complain(&["reviewer"], "`reviewer` is a name"),
                 },
-                _ => self.unknown(&[&name], &["theme", "keys", "layout", "reviewer"]),
+                "screen_reader" => match switch(value) {
+                    Some(on) => self.screen_reader = Some(on),
+                    None => self.complain(&["screen_reader"], "`screen_reader` is `true` or `false`"),
+                },
+                _ => self.unknown(&[&name], &["theme", "keys", "layout", "reviewer", "screen_reader"]),
             }
         }
     }
@@ -352,6 +360,14 @@ mod tests {
     }
 
     #[test]
+    fn a_screen_reader_can_be_asked_for() {
+        assert_eq!(parsed("theme: dark\n").screen_reader, None);
+        assert_eq!(parsed("screen_reader: true\n").screen_reader, Some(true));
+        assert_eq!(parsed("screen_reader: off\n").screen_reader, Some(false));
+        check_wrong("screen_reader: maybe\n", &["config.yaml:1: `screen_reader` is `true` or `false`"]);
+    }
+
+    #[test]
     fn others_can_name_entries_too() {
         let mut config = parsed("keys:\n  'star': nosuchkey\n  filter: f\n");
         config.complain(&["keys", "star"], "`nosuchkey` is no key");
@@ -363,7 +379,8 @@ mod tests {
 
     #[test]
     fn what_is_no_config_is_said_so() {
-        check_wrong("- a\n", &["config.yaml: is no list of settings: expected `theme:`, `keys:` or `layout:`"]);
+        let settings = "expected `theme:`, `keys:`, `layout:` or `screen_reader:`";
+        check_wrong("- a\n", &[&format!("config.yaml: is no list of settings: {settings}")]);
         let broken = parsed("theme: dark\nkeys: [\n");
         assert_eq!(broken.wrong.len(), 1);
         assert!(broken.wrong[0].line.is_some(), "{:?}", broken.wrong);

@@ -3,6 +3,7 @@
 mod csv;
 mod html;
 mod json;
+mod labels;
 mod markdown;
 mod table;
 
@@ -13,7 +14,7 @@ use crate::matching::pattern::Pattern;
 use crate::matching::words::words;
 use crate::store::{ArticleRef, Catalog, QuotationIx, QuotationRef};
 
-use super::{Colour, Layout};
+use super::{Colour, Layout, Tables};
 
 /// The formats of a comparison, by the names that `--format` takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,7 +172,10 @@ fn source_words(member: &Member<'_>) -> String {
 /// When `out` cannot be written to.
 pub fn write(groups: &[Group<'_>], format: ComparisonFormat, layout: Layout, out: &mut impl Write) -> io::Result<()> {
     match format {
-        ComparisonFormat::Table => table::write(groups, layout.colour == Colour::On, out),
+        ComparisonFormat::Table => match layout.tables {
+            Tables::Columns => table::write(groups, layout.colour == Colour::On, out),
+            Tables::Labels => labels::write(groups, out),
+        },
         ComparisonFormat::Ndjson => json::write_lines(groups, out),
         ComparisonFormat::Json => json::write(groups, out),
         ComparisonFormat::Csv => csv::write(groups, layout.target, out),

@@ -6,6 +6,7 @@
 mod csv;
 mod html;
 mod json;
+mod labels;
 mod lines;
 mod markdown;
 mod sarif;
@@ -15,7 +16,7 @@ use std::io::{self, Write};
 
 use crate::verify::{Attribution, Draft, Finding, Found, NoteKind, Passage, Verdict};
 
-use super::{Colour, Layout};
+use super::{Colour, Layout, Tables};
 use crate::text::counted;
 
 /// The formats of a report, by the names that `--format` takes.
@@ -169,7 +170,10 @@ impl Report<'_> {
 /// When `out` cannot be written to.
 pub fn write(report: &Report<'_>, format: ReportFormat, layout: Layout, out: &mut impl Write) -> io::Result<()> {
     match format {
-        ReportFormat::Table => table::write(report, layout.colour == Colour::On, out),
+        ReportFormat::Table => match layout.tables {
+            Tables::Columns => table::write(report, layout.colour == Colour::On, out),
+            Tables::Labels => labels::write(report, out),
+        },
         ReportFormat::Lines => lines::write(report, out),
         ReportFormat::Ndjson => json::write_lines(report, out),
         ReportFormat::Json => json::write(report, out),

@@ -32,7 +32,9 @@ pub fn draw(model: &Model, buffer: &mut Buffer) {
     }
 }
 
-fn lines(model: &Model, quotation: QuotationRef<'_>) -> Vec<(Role, String)> {
+/// What is said about the attribution of `quotation`, line by line.
+#[must_use]
+pub fn lines(model: &Model, quotation: QuotationRef<'_>) -> Vec<(Role, String)> {
     let mut lines = Vec::new();
     if let (Some(review), Some(Reviewed { by, on })) = (quotation.review(), quotation.reviewed()) {
         let by = if by.is_empty() { String::new() } else { format!(" by {by}") };
