@@ -141,10 +141,23 @@ fn quotations_are_edited_by_ear() {
     has(&heard, "Cue: “said” (paragraph 3)");
     has(&heard, "A person decided otherwise: Ana Díaz");
     has(&listener.say("p"), "Paragraph 3 of 6: “We cannot wait until somebody is hurt,” Maria Olsen, the mayor, said");
+    // An empty answer leaves a detail as it is.
+    has(&listener.say_until("d", ":"), "Title, now Harbour bridge");
+    has(&listener.say_until("", ":"), "Outlet, now The Gazette:");
+    has(&listener.say_until("The Lamp", ":"), "Date, now 2026-01-08:");
+    has(&listener.say_until("someday", ":"), "Author:");
+    has(&listener.say_until("", ":"), "URL, now https");
+    has(&listener.say(""), "“someday” is no date");
+    for (answer, next) in [("d", "Title"), ("", "Outlet"), ("The Lamp", "Date"), ("", "Author:"), ("Ada Poe", "URL")] {
+        listener.say_until(answer, next);
+    }
+    has(&listener.say(""), "Changed outlet and author of “Harbour bridge");
+    has(&listener.say_until("D", "[y n]"), "Remove “Harbour bridge to close for a year” with 5 quotations");
+    has(&listener.say("n"), "Nothing was done.");
     has(&listener.say("p 99"), "The article has 6 paragraphs.");
     let driver = listener.leave();
     let store = driver.read("quotes.yaml");
-    for part in ["speaker: Ana Díaz", "kind: mixed", "note: ask for the minutes", "star: true"] {
+    for part in ["speaker: Ana Díaz", "kind: mixed", "note: ask for the minutes", "star: true", "author: Ada Poe"] {
         assert!(store.contains(part), "{part}:\n{store}");
     }
     assert!(!store.contains("mayor]") && !store.contains("- mayor"), "{store}");

@@ -127,8 +127,10 @@ impl Config {
         match yaml::from_str::<Option<Value>>(&config.source) {
             Ok(None | Some(Value::Null)) => {}
             Ok(Some(Value::Mapping(entries))) => config.take(&entries),
-            Ok(Some(_)) => config
-                .complain(&[], "is no list of settings: expected `theme:`, `keys:`, `layout:` or `screen_reader:`"),
+            Ok(Some(_)) => config.complain(
+                &[],
+                "is no list of settings: expected `theme:`, `keys:`, `layout:`, `reviewer:` or `screen_reader:`",
+            ),
             Err(error) => {
                 let line = error.line();
                 config.wrong.push(Wrong { file: config.file.clone(), line, message: error.to_string() });
@@ -379,7 +381,7 @@ mod tests {
 
     #[test]
     fn what_is_no_config_is_said_so() {
-        let settings = "expected `theme:`, `keys:`, `layout:` or `screen_reader:`";
+        let settings = "expected `theme:`, `keys:`, `layout:`, `reviewer:` or `screen_reader:`";
         check_wrong("- a\n", &[&format!("config.yaml: is no list of settings: {settings}")]);
         let broken = parsed("theme: dark\nkeys: [\n");
         assert_eq!(broken.wrong.len(), 1);

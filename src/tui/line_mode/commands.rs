@@ -52,7 +52,7 @@ const fn row(key: char, name: &'static str, run: Run, doc: &'static str) -> Row 
 pub const PROMPT: &str = "[c x e * n b f q ?]";
 
 /// All commands, in the order of the help.
-pub const ROWS: [Row; 27] = [
+pub const ROWS: [Row; 29] = [
     row('c', "confirm", Run::Decide(Action::Confirm), "confirm these words and this speaker; again takes it back"),
     row('x', "reject", Run::Decide(Action::Reject), "reject; again takes it back"),
     row('e', "edit", Run::Speaker, "change who said it: e NAME, or e alone for a list"),
@@ -73,6 +73,8 @@ pub const ROWS: [Row; 27] = [
     row('u', "undo", Run::Do(Action::Undo), "undo the last edit"),
     row('U', "redo", Run::Do(Action::Redo), "redo it"),
     row('a', "add", Run::Do(Action::AddArticle), "add an article: a PATH or a LINK"),
+    row('d', "details", Run::Do(Action::ArticleDetails), "change title, outlet, date, author and URL of the article"),
+    row('D', "remove", Run::Do(Action::RemoveArticle), "remove the article with its quotations; asks first"),
     row('A', "missed", Run::Do(Action::AddQuotation), "add a quotation that was missed: A ITS WORDS"),
     row('w', "write", Run::Do(Action::Write), "write the listed quotations to a file: w report.html"),
     row('y', "copy", Run::Copy, "copy: y q the quotation, y c with its source, y m Markdown, y j JSON, y u a link"),

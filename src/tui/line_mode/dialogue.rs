@@ -10,12 +10,14 @@ use super::speech;
 use crate::query::Facet;
 use crate::quotation::Kind;
 use crate::store::ArticleIx;
+use crate::text::capitalized;
 use crate::text::fold::fold;
 use crate::tui::keymap::{Action, command};
 use crate::tui::layout::Pane;
 use crate::tui::message::Message;
 use crate::tui::prompt::Popup;
 use crate::tui::state::active_prompt::PromptKind;
+use crate::tui::state::details;
 use crate::tui::state::labels;
 use crate::tui::state::overlay::Overlay;
 use crate::tui::state::palette::{self, Entry};
@@ -140,6 +142,10 @@ impl<I: BufRead, O: Write> Session<I, O> {
                     self.views()?;
                     continue;
                 }
+                Some(Overlay::Details(_)) => {
+                    self.details()?;
+                    continue;
+                }
                 Some(_) => self.model.say("This is only shown on a screen."),
                 None => {}
             }
@@ -156,7 +162,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
     fn answer(&mut self, answer: Option<String>) -> io::Result<()> {
         let Some(prompt) = &self.model.prompt else { return Ok(()) };
         let (label, text) = (prompt.label.trim().trim_end_matches(':').to_owned(), prompt.input.text().to_owned());
-        let may_be_empty = matches!(prompt.kind, PromptKind::AddSpeaker(_) | PromptKind::AddTitle(_));
+        let may_be_empty = matches!(prompt.kind, PromptKind::AddSpeaker(_));
         let removes = matches!(prompt.kind, PromptKind::Tags(_) | PromptKind::Note(_));
         let line = match answer {
             Some(answer) => Some(answer),
@@ -235,6 +241,35 @@ impl<I: BufRead, O: Write> Session<I, O> {
     fn number(&mut self, names: &[String]) -> io::Result<()> {
         for (at, name) in names.iter().take(LISTED).enumerate() {
             self.line(&format!("{}. {}", at + 1, speech::plain(name)))?;
+        }
+        Ok(())
+    }
+
+    /// Goes through the details of articles, one question each.
+    fn details(&mut self) -> io::Result<()> {
+        let mut at = 0;
+        while let Some(Overlay::Details(form)) = &self.model.overlay {
+            let Some(line) = form.lines.get(at) else { break };
+            let now = match (line.differs, &line.before) {
+                (true, _) => ", now several".to_owned(),
+                (false, Some(value)) => format!(", now {}", speech::plain(value)),
+                (false, None) => String::new(),
+            };
+            let question = format!("{}{now}:", capitalized(details::label(line.field)));
+            let Some(answer) = self.ask(&question)? else { break };
+            if let Some(Overlay::Details(form)) = &mut self.model.overlay
+                && !answer.is_empty()
+            {
+                form.lines[at].input.set(&answer);
+            }
+            at += 1;
+        }
+        self.key(KeyCode::Enter)?;
+        // What is wrong with a value is said, and nothing is changed.
+        if let Some(Overlay::Details(form)) = &self.model.overlay {
+            let wrong = form.wrong.clone().unwrap_or_else(|| "Nothing was changed.".to_owned());
+            self.model.overlay = None;
+            self.model.fail(wrong);
         }
         Ok(())
     }
