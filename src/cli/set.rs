@@ -7,16 +7,14 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashMap;
 
 use super::load_store::{load, tell};
+use super::metadata::{Doubt, doubts};
 use super::{Context, Error, Outcome, completions, query_args};
 use crate::article::{ArticleField, Metadata};
 use crate::export::flat;
 use crate::query::{Index, search};
 use crate::quotation::Review;
-use crate::read::{Doubt, doubts};
 use crate::store::{self, Catalog, Change, DETAILS, DetailValues, DetailsSet, Edit, Mode, StoreError};
 use crate::text::counted;
-use crate::user::config::Config;
-use crate::user::{Folders, reviewer};
 
 /// The arguments of `set`.
 #[derive(Debug, Default, clap::Args)]
@@ -212,14 +210,11 @@ struct Coded {
     /// A line for each quotation that changes.
     lines: Vec<String>,
     problems: Vec<String>,
-    /// The name that decisions are signed with.
-    reviewer: Option<String>,
 }
 
 impl Coded {
     fn of(rows: &[(usize, Row)], path: &Path, catalog: &Catalog) -> Self {
-        let reviewer = Folders::find().and_then(|folders| Config::load(&folders).reviewer);
-        let mut coded = Self { reviewer, ..Self::default() };
+        let mut coded = Self::default();
         for (line, row) in rows {
             if let Err(problem) = coded.take(row, catalog) {
                 coded.problems.push(format!("{}:{line}: {problem}", path.display()));
@@ -252,7 +247,7 @@ impl Coded {
                 Some(other) => return Err(format!("“{other}” is no review: confirmed, rejected or unreviewed")),
             };
             if review != look.review() {
-                changes.extend(reviewer::decision(look, review, self.reviewer.as_deref()));
+                changes.push(Change::Review(review));
             }
         }
         if let Some(tags) = value(row, "tags") {
@@ -273,7 +268,7 @@ impl Coded {
         }
         if !changes.is_empty() {
             self.quotations += 1;
-            let described: Vec<String> = changes.iter().filter_map(self::described).collect();
+            let described: Vec<String> = changes.iter().map(self::described).collect();
             self.lines.push(format!("{article}/{id}: {}", described.join(", ")));
             self.edits.extend(changes.into_iter().map(|change| Edit::new(article, id, change)));
         }
@@ -308,10 +303,9 @@ fn value(row: &Row, key: &str) -> Option<Option<String>> {
     }
 }
 
-/// What a change does; nothing where another says it already.
-fn described(change: &Change) -> Option<String> {
+fn described(change: &Change) -> String {
     let value = |text: &Option<String>| text.as_deref().map_or_else(|| "none".to_owned(), |text| format!("“{text}”"));
-    Some(match change {
+    match change {
         Change::Speaker(name) => format!("speaker {}", value(name)),
         Change::Review(review) => format!(
             "review {}",
@@ -323,8 +317,8 @@ fn described(change: &Change) -> Option<String> {
         ),
         Change::Tags(tags) => format!("tags “{}”", tags.join("; ")),
         Change::Note(note) => format!("note {}", value(note)),
-        _ => return None,
-    })
+        _ => String::new(),
+    }
 }
 
 /// The rows of a table, each with its line.

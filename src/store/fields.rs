@@ -85,26 +85,18 @@ impl Record for Revision {
 
 impl Record for Speaker {
     fn fields(&self) -> Fields<'_> {
-        speaker(&self.name, Some(self.kind.word()), self.role.as_deref(), &self.aliases).into()
+        speaker(&self.name, Some(self.kind.word()), self.role.as_deref(), &self.aliases)
     }
 }
 
 impl Record for Entry {
     fn fields(&self) -> Fields<'_> {
-        let kind = self.kind.map(|kind| kind.word());
-        let mut fields: Fields<'_> = speaker(&self.name, kind, self.role.as_deref(), &self.aliases).into();
-        fields.push(("distinct", strings(&self.distinct)));
-        fields
+        speaker(&self.name, self.kind.map(|kind| kind.word()), self.role.as_deref(), &self.aliases)
     }
 }
 
-fn speaker<'a>(
-    name: &'a str,
-    kind: Option<&'static str>,
-    role: Option<&'a str>,
-    aliases: &'a [String],
-) -> [(&'static str, Option<Value<'a>>); 4] {
-    [
+fn speaker<'a>(name: &'a str, kind: Option<&'static str>, role: Option<&'a str>, aliases: &'a [String]) -> Fields<'a> {
+    vec![
         ("name", Some(Value::Text(name))),
         ("kind", kind.map(word)),
         ("role", role.map(Value::Text)),

@@ -90,7 +90,7 @@ impl Rows {
 }
 
 /// A set of quotations, a bit each.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Set {
     bits: Vec<u64>,
     len: usize,
