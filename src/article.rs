@@ -3,18 +3,18 @@
 /// Declares [`Metadata`] and [`ArticleField`] from one table, so that a field added here is read, written, merged and
 /// completed everywhere; what shows it is all that is left to do.
 macro_rules! metadata {
-    ($($(#[$doc:meta])* $field:ident: $variant:ident,)*) => {
+    ($($field:ident: $variant:ident = $about:literal,)*) => {
         /// What is known of an article besides its words. Every field is optional; `id` is given by the store when it is
         /// absent.
         #[derive(Debug, Clone, Default, PartialEq, Eq)]
         pub struct Metadata {
-            $($(#[$doc])* pub $field: Option<String>,)*
+            $(#[doc = $about] pub $field: Option<String>,)*
         }
 
         /// A field of [`Metadata`].
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         pub enum ArticleField {
-            $($(#[$doc])* $variant,)*
+            $(#[doc = $about] $variant,)*
         }
 
         impl ArticleField {
@@ -29,6 +29,22 @@ macro_rules! metadata {
             pub const fn key(self) -> &'static str {
                 match self {
                     $(Self::$variant => stringify!($field),)*
+                }
+            }
+
+            /// The key as a list of names, which is what the tables of names hold.
+            #[must_use]
+            pub const fn keys(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$variant => &[stringify!($field)],)*
+                }
+            }
+
+            /// What it holds, in a few words.
+            #[must_use]
+            pub const fn about(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $about,)*
                 }
             }
         }
@@ -53,30 +69,18 @@ macro_rules! metadata {
 }
 
 metadata! {
-    /// Name of the article, unique in its store.
-    id: Id,
-    /// The headline.
-    title: Title,
-    /// Where the article was published, as a web address.
-    url: Url,
-    /// The newspaper, agency or site that published it.
-    outlet: Outlet,
-    /// Who wrote it.
-    author: Author,
-    /// When it was published: `2026`, `2026-01`, `2026-01-08`, or a full RFC 3339 time, as given.
-    published: Published,
-    /// A BCP 47 language tag.
-    language: Language,
-    /// The name of the file that it was read from, without its folder.
-    file: File,
-    /// The path of that file as it was given.
-    path: Path,
-    /// The SHA-256 of the bytes that were read, in hexadecimal.
-    sha256: Sha256,
-    /// When it was fetched from its address, in RFC 3339.
-    fetched: Fetched,
-    /// The format that it was read from where that is not plain text: `html`, `pdf`, `vtt`.
-    format: Format,
+    id: Id = "the article's id, unique in its store",
+    title: Title = "the article's headline",
+    url: Url = "where the article was published, as a web address",
+    outlet: Outlet = "the newspaper, agency or site that published the article",
+    author: Author = "who wrote the article",
+    published: Published = "when it was published: `2026`, `2026-01`, `2026-01-08`, or a full RFC 3339 time, as given",
+    language: Language = "the article's language, as a BCP 47 tag",
+    file: File = "the name of the file it was read from, without its folder",
+    path: Path = "the path of that file, as it was given",
+    sha256: Sha256 = "the SHA-256 of the bytes that were read, in hexadecimal",
+    fetched: Fetched = "when it was fetched from its address, in RFC 3339",
+    format: Format = "the format it was read from where that is not plain text: `html`, `pdf`, `vtt`",
 }
 
 impl ArticleField {

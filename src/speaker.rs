@@ -1,7 +1,4 @@
-//! A speaker: somebody or something that quotations are attributed to. Plain data, and [names
-//! compared with names](compare).
-
-pub mod compare;
+//! A speaker: somebody or something that quotations are attributed to. Plain data.
 
 /// What sort of speaker a name stands for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

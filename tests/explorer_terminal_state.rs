@@ -125,6 +125,33 @@ fn an_article_that_never_ends_does_not_keep_sigterm_waiting() {
 }
 
 #[test]
+fn pipes_where_settings_and_history_belong_are_not_waited_for() {
+    let setup = setup();
+    let home = setup.home().to_owned();
+    let pipes = [
+        "config/verbatim/config.yaml",
+        "config/verbatim/views.yaml",
+        "state/verbatim/history/filter.txt",
+        "state/verbatim/history/search.txt",
+    ];
+    for pipe in pipes {
+        let path = home.join(pipe);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(path).status().is_ok_and(|status| status.success()));
+    }
+    let mut explorer = setup.start();
+    assert!(explorer.look().text().contains("config.yaml"), "{}", explorer.look().text());
+    explorer.press("2 f");
+    explorer.type_text("is:star");
+    explorer.press("Enter");
+    explorer.press("F");
+    explorer.press("Esc");
+    explorer.send("q");
+    assert!(explorer.wait_end().success());
+    explorer.assert_given_back();
+}
+
+#[test]
 fn a_prompt_does_not_keep_sigterm_waiting() {
     let mut explorer = setup().start();
     explorer.press("2 m");

@@ -96,7 +96,7 @@ fn the_formats_and_their_fields_are_those_of_the_output() {
 #[test]
 fn the_fields_of_a_query_are_those_of_the_language() {
     let section = section("## The query language");
-    for row in &verbatim::query::FIELDS {
+    for row in verbatim::query::FIELDS.iter() {
         for name in row.names {
             assert!(section.contains(&format!("`{name}:")), "{name}: is not in the README");
         }

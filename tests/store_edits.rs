@@ -71,6 +71,8 @@ fn change() -> impl Strategy<Value = Change> {
         any::<bool>().prop_map(Change::Star),
         prop_oneof![Just(None), Just(Some(Review::Confirmed)), Just(Some(Review::Rejected))].prop_map(Change::Review),
         prop_oneof![Just(None), "\\PC{0,12}".prop_map(Some)].prop_map(Change::Speaker),
+        proptest::collection::vec("\\PC{1,8}", 2..4).prop_map(Change::Speakers),
+        proptest::option::of(any::<bool>()).prop_map(Change::Denied),
         prop_oneof![Just(None), Just(Some(Kind::Direct))].prop_map(Change::Kind),
         ("\\PC{0,12}", 0u32..50).prop_map(|(text, at)| Change::Place { text, at: Some(CharRange::new(at, at + 5)) }),
         proptest::collection::vec("\\PC{0,6}", 0..3).prop_map(Change::Tags),
@@ -162,8 +164,10 @@ proptest! {
         prop_assert_eq!(problems, []);
         let shown = |catalog: &store::Catalog| -> Vec<String> {
             catalog.quotations().map(|q| format!(
-                "{} {:?} {:?} {:?} {:?} {:?} {} {:?} {:?} {}",
-                q.id(), q.speaker().map(|ix| catalog.speaker(ix).name().to_owned()), q.text(), q.kind(), q.at(), q.review(),
+                "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {:?} {:?} {}",
+                q.id(), q.speaker().map(|ix| catalog.speaker(ix).name().to_owned()),
+                q.speakers().map(|ix| catalog.speaker(ix).name().to_owned()).collect::<Vec<_>>(),
+                q.denied(), q.text(), q.kind(), q.at(), q.review(),
                 q.star(), q.tags().collect::<Vec<_>>(), q.note(), q.gone(),
             )).collect()
         };

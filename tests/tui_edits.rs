@@ -173,7 +173,15 @@ fn what_cannot_be_undone_any_more_bars_nothing_before_it() {
         store::load_reader(stage::stores::two().replace("q00000002", "q0000000f").as_bytes()).expect("it");
     let query = stage.model.filter.query.clone();
     let (index, browse, stop) = (Default::default(), stage.model.browse, Default::default());
-    let job = verbatim::tui::message::Search { request: 0, catalog: catalog.clone(), index, query, browse, stop };
+    let job = verbatim::tui::message::Search {
+        request: 0,
+        catalog: catalog.clone(),
+        index,
+        query,
+        browse,
+        marked: Vec::new(),
+        stop,
+    };
     let (found, index) = verbatim::tui::work::search(job).expect("found");
     stage.tell(Message::Reloaded(Box::new(Ok(Reloaded { catalog, problems, index, found }))));
     stage.press("u");
@@ -402,6 +410,7 @@ fn a_changed_store_is_taken_over_without_losing_the_place() {
         index: verbatim::query::Index::default(),
         query,
         browse: stage.model.browse,
+        marked: Vec::new(),
         stop: std::sync::Arc::default(),
     };
     let (found, index) = verbatim::tui::work::search(job).expect("found");
@@ -441,8 +450,9 @@ fn what_came_through_a_pipe_cannot_be_edited_but_written() {
     let typed = |stage: &Stage| stage.model.prompt.as_ref().map(|prompt| prompt.input.text().to_owned());
     assert_eq!(typed(&stage).as_deref(), path.to_str(), "another name can be made of it");
     stage.press("Ctrl-u").write("/nowhere/at/all.csv").press("Enter");
-    assert_eq!(notice(&stage), "/nowhere/at/all.csv: entity not found");
-    stage.press("w");
+    assert_eq!(notice(&stage), "There is no folder /nowhere/at.");
+    assert_eq!(typed(&stage).as_deref(), Some("/nowhere/at/all.csv"), "it can be corrected");
+    stage.press("Esc w");
     assert_eq!(typed(&stage).as_deref(), Some(""), "a path that failed does not stand in front of the next one");
 }
 
@@ -480,15 +490,17 @@ fn a_long_save_tells_how_far_it_is_and_what_quitting_waits_for() {
 }
 
 #[test]
-fn a_pasted_article_is_asked_for_its_title() {
+fn a_pasted_article_is_asked_for_its_details() {
     let mut stage = Stage::new(110, 24);
     stage.press("a");
     stage.event(crossterm::event::Event::Paste("One line.\n\n“Another,” said Ann Lee.\n".into()));
     stage.press("Enter");
-    stage.screen().assert_has("title (may stay empty):");
+    stage.screen().assert_has("Details of the article");
     stage.press("Esc");
     assert!(stage.model.prompt.as_ref().is_some_and(|prompt| prompt.input.text().starts_with("One line.")));
-    stage.press("Enter").write("A title").press("Enter");
+    stage.press("Enter").write("A title").press("Down").write("The Lamp").press("Down").write("January").press("Enter");
+    stage.screen().assert_has("“January” is no date");
+    stage.press("Ctrl-u").write("2026-01-08").press("Enter");
     assert!(stage.model.work.as_ref().is_some_and(|work| work.what == "adding the pasted article"));
 }
 
@@ -522,6 +534,7 @@ fn change_outside(stage: &mut Stage, yaml: &str) {
         index: verbatim::query::Index::default(),
         query: stage.model.filter.query.clone(),
         browse: stage.model.browse,
+        marked: Vec::new(),
         stop: std::sync::Arc::default(),
     };
     let (found, index) = verbatim::tui::work::search(job).expect("found");

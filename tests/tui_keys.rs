@@ -71,6 +71,12 @@ const ROWS: &[Row] = &[
     (Action::Reject, "2 x", |s| s.review() == Some(Review::Rejected)),
     (Action::Review, "r", |s| s.model.review.is_some() && s.listed()[0] == "Silence, please"),
     (Action::Why, "2 i", |s| matches!(s.model.overlay, Some(Overlay::Why))),
+    (Action::ArticleDetails, "2 : article-details Enter Down Ctrl-u Lamp Enter", |s| {
+        s.model.selection().is_some_and(|q| s.model.catalog.article(q.article()).outlet() == Some("Lamp"))
+    }),
+    (Action::RemoveArticle, "2 D y", |s| {
+        s.model.work.as_ref().is_some_and(|work| work.what.starts_with("removing “Harbour"))
+    }),
     (Action::AddArticle, "a Cargo.toml Enter", |s| {
         s.model.work.as_ref().is_some_and(|work| work.what.contains("Cargo.toml"))
     }),

@@ -4,6 +4,7 @@ mod stage;
 
 use stage::Stage;
 use verbatim::query::Facet;
+use verbatim::store::{Edit, RegistryChange};
 use verbatim::tui::state::overlay::Overlay;
 
 /// Who said the quotation under the cursor.
@@ -77,7 +78,13 @@ fn likely_pairs_are_suggested_one_by_one() {
     // Refused once, never asked again; with two full names the family name alone says too little.
     stage.press("n");
     assert!(stage.model.overlay.is_none(), "{}", stage.screen().text());
+    assert_eq!(stage.notice(), "Kept Nora Lindqvist and Nora K. Lindqvist apart (u undoes)");
+    let change = RegistryChange::Distinguish { name: "Nora K. Lindqvist".into(), other: "Nora Lindqvist".into() };
+    assert_eq!(stage.saved, [[Edit::Registry(change)]], "the store remembers it");
+    stage.press(": merge Enter");
     assert_eq!(stage.notice(), "No speakers are likely one: pick some to make them one.");
+    stage.press("u : merge Enter");
+    stage.screen().assert_has("under the name Nora K. Lindqvist");
     let mut stage = Stage::of(COUNCIL, 160, 30);
     stage.press(": merge Enter y : merge Enter");
     let screen = stage.screen();

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::input_options::InputOptions;
-use super::metadata::{Doubt, MetadataArgs, doubts};
+use super::metadata::MetadataArgs;
 use super::pipeline::{Limits, in_order};
 use super::progress::Progress;
 use super::{Context, Error, Outcome};
@@ -16,8 +16,10 @@ use crate::article::Metadata;
 use crate::export::{cut, flat};
 use crate::extract::{Extraction, Options, extract, silence};
 use crate::read::{
-    Input, LeftOut, Links, Loaded, PendingArticle, PendingArticles, ReadError, Repair, language_of, pending_articles,
+    Doubt, Input, LeftOut, Links, Loaded, PendingArticle, PendingArticles, ReadError, Repair, doubts, language_of,
+    pending_articles,
 };
+use crate::text::counted_as;
 
 /// Which articles are read, and how.
 #[derive(Debug, clap::Args)]
@@ -376,11 +378,7 @@ impl Places {
 
 /// One line on what was left out of folders.
 fn left_out(LeftOut { hidden, other, outside }: LeftOut) -> Option<String> {
-    let count = |number: usize, one: &str, many: &str| match number {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        _ => Some(format!("{number} {many}")),
-    };
+    let count = |number: usize, one: &str, many: &str| (number > 0).then(|| counted_as(number, one, many));
     let parts: Vec<String> = [
         count(other, "file of another kind", "files of other kinds"),
         count(hidden, "hidden or ignored entry", "hidden or ignored entries"),

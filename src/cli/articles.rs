@@ -5,7 +5,7 @@ use std::io::Write;
 use super::load_store::{load_stretches, tell};
 use super::{Context, Error, Outcome};
 use crate::cli::load_store::Next;
-use crate::export::flat;
+use crate::export::{Tables, flat, labels};
 use crate::store::ArticleIx;
 
 /// The arguments of `articles`.
@@ -47,14 +47,34 @@ pub fn run(_: Args, context: &Context) -> Result<Outcome, Error> {
         }
         Ok(Next::More)
     })?;
-    print_aligned(&mut out, &rows)?;
+    print_rows(&mut out, ["Article", "Quotations", "Published", "Outlet", "Title"], &rows, context)?;
     out.flush()?;
     tell(&problems, context);
     Ok(if catalog.articles_len() == 0 { Outcome::NothingMatched } else { Outcome::Done })
 }
 
+/// Prints rows in columns; for a screen reader after their labels.
+pub(super) fn print_rows<const N: usize>(
+    out: &mut impl Write,
+    labels: [&str; N],
+    rows: &[[String; N]],
+    context: &Context,
+) -> Result<(), Error> {
+    if context.layout().tables == Tables::Columns {
+        return print_aligned(out, rows);
+    }
+    for (number, row) in rows.iter().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        let lines: Vec<(&str, &String)> = labels.into_iter().zip(row).collect();
+        labels::record(&lines, out)?;
+    }
+    Ok(())
+}
+
 /// Prints rows in columns.
-pub(super) fn print_aligned<const N: usize>(out: &mut impl Write, rows: &[[String; N]]) -> Result<(), Error> {
+fn print_aligned<const N: usize>(out: &mut impl Write, rows: &[[String; N]]) -> Result<(), Error> {
     use unicode_width::UnicodeWidthStr;
     let mut widths = [0; N];
     for row in rows {

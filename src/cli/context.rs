@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use super::output::{Guarded, Out, Shown, commands};
 use super::{Error, Outcome, suggest};
-use crate::export::{Colour, Layout, Target};
+use crate::export::{Colour, Layout, Tables, Target};
 use crate::store::Location;
 use crate::user::Folders;
+use crate::user::config::Config;
 
 /// What every verb is given.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub struct Context {
     pub stdout_is_terminal: bool,
     /// Whether stderr is a terminal: progress is shown only then.
     pub stderr_is_terminal: bool,
+    /// Whether a screen reader is spoken to: no colours, no columns, no line that is rewritten.
+    pub screen_reader: bool,
 }
 
 impl Context {
@@ -31,7 +34,18 @@ impl Context {
             store: if piped { Some("-".into()) } else { store },
             stdout_is_terminal: std::io::stdout().is_terminal(),
             stderr_is_terminal: std::io::stderr().is_terminal(),
+            screen_reader: false,
         }
+    }
+
+    /// The same for a screen reader, where `asked`, the environment or the config says so.
+    #[must_use]
+    pub fn for_screen_reader(mut self, asked: bool) -> Self {
+        let variable = std::env::var("VERBATIM_SCREEN_READER").ok().filter(|value| !value.is_empty());
+        let variable = variable.map(|value| !matches!(value.as_str(), "0" | "no" | "off" | "false"));
+        let configured = || Folders::find().and_then(|folders| Config::load(&folders).screen_reader);
+        self.screen_reader = asked || variable.or_else(configured).unwrap_or(false);
+        self
     }
 
     /// Where the store is: as the command line says, else as the environment and custom say.
@@ -85,7 +99,7 @@ impl Context {
     pub fn colour(&self) -> bool {
         let plain = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
             || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        self.stdout_is_terminal && !plain
+        self.stdout_is_terminal && !plain && !self.screen_reader
     }
 
     /// How results are laid out on stdout: in colour and as wide as the terminal, if it is one.
@@ -93,8 +107,11 @@ impl Context {
     pub fn layout(&self) -> Layout {
         let width = self.stdout_is_terminal.then(|| crossterm::terminal::size().ok()).flatten();
         let width = width.map(|(columns, _)| usize::from(columns)).filter(|&columns| columns > 0);
+        // What is heard is not cut.
+        let width = width.filter(|_| !self.screen_reader);
+        let tables = if self.screen_reader { Tables::Labels } else { Tables::Columns };
         let colour = if self.colour() { Colour::On } else { Colour::Off };
-        Layout { width, colour, target: target() }
+        Layout { width, colour, target: target(), tables }
     }
 
     /// One message on stderr. A stderr that cannot be written to stops nothing.

@@ -8,12 +8,13 @@ use super::{Context, Error, Outcome, list, suggest};
 use crate::store;
 use crate::tui;
 
-/// Opens the explorer, filtered by `query`.
+/// Opens the explorer, filtered by `query`. Asked for on the command line, the one for screen readers does without a
+/// terminal.
 ///
 /// # Errors
 /// When the store cannot be found or read, the query cannot be understood, or there is no terminal.
-pub fn run(query: Option<String>, context: &Context) -> Result<Outcome, Error> {
-    if !context.stdout_is_terminal {
+pub fn run(query: Option<String>, spoken: bool, context: &Context) -> Result<Outcome, Error> {
+    if !context.stdout_is_terminal && !spoken {
         return list::run(list::Args { query: query.into_iter().collect(), ..list::Args::default() }, context);
     }
     let options = if context.store.as_deref() == Some(Path::new("-")) {
@@ -31,7 +32,8 @@ pub fn run(query: Option<String>, context: &Context) -> Result<Outcome, Error> {
         tui::Options { location: Some(context.location()?), piped: None, query }
     };
     let asked = options.query.clone().unwrap_or_default();
-    let ended = tui::run(options).map(|ended| match ended {
+    let run = if context.screen_reader { tui::line_mode::run } else { tui::run };
+    let ended = run(options).map(|ended| match ended {
         tui::Ended::Left => Outcome::Done,
         tui::Ended::BySignal(number) => Outcome::Signal(number),
     });

@@ -54,10 +54,10 @@ pub(super) fn load_stretches(
                 }
             }
             LoadEvent::Problem(problem) => problems.push(problem),
-            LoadEvent::Progress { done, of } => progress.tick(|| match of.filter(|&of| of > 0) {
-                Some(of) => format!("reading the store: {} %", done * 100 / of),
-                None => "reading the store".to_owned(),
-            }),
+            LoadEvent::Progress { done, of } => match of.filter(|&of| of > 0) {
+                Some(of) => progress.tick_of(done, of, || format!("reading the store: {} %", done * 100 / of)),
+                None => progress.tick(|| "reading the store".to_owned()),
+            },
             LoadEvent::Failed(error) => return Err(error.into()),
             LoadEvent::Done => break,
         }

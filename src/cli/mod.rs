@@ -76,6 +76,12 @@ pub struct Cli {
     #[arg(long, value_name = "SECONDS", global = true, value_parser = clap::value_parser!(u32).range(..=86_400))]
     pub lock_wait: Option<u32>,
 
+    /// Speak to a screen reader: lines of plain text, and nothing that is drawn or rewritten.
+    ///
+    /// VERBATIM_SCREEN_READER=1 and `screen_reader: true` in config.yaml do the same.
+    #[arg(long, global = true)]
+    pub screen_reader: bool,
+
     /// What to do; without a command the explorer opens.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -132,6 +138,7 @@ pub fn main() -> ExitCode {
         }
     };
     let context = Context::new(cli.store.clone().or_else(|| cli.explored.clone()));
+    let context = context.for_screen_reader(cli.screen_reader);
     set_lock_policy(lock_policy(&cli));
     let result = suggest::check(&Cli::command(), &cli, &arguments).and_then(|()| run(cli, &context));
     context.report(result)
@@ -191,6 +198,6 @@ fn run(cli: Cli, context: &Context) -> Result<Outcome, Error> {
         Some(Command::Speakers(args)) => speakers::run(args, context),
         Some(Command::Completions(args)) => completions::run(&args, context),
         Some(Command::Man(args)) => man::run(&args, context),
-        None => explore::run(cli.query, context),
+        None => explore::run(cli.query, cli.screen_reader, context),
     }
 }

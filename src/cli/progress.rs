@@ -1,34 +1,43 @@
-//! How far a long work has come: one line on a terminal's stderr, rewritten in place and gone at the end.
+//! How far a long work has come: one line on a terminal's stderr, rewritten in place and gone at the end; for a screen
+//! reader a line for each tenth, or where the end is not known one every few seconds, and nothing is rewritten.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
 
 use super::Context;
 use super::context::escape_controls;
+use crate::text::Tenths;
 
 /// A work that takes less shows nothing.
 const PATIENCE: Duration = Duration::from_millis(400);
 /// Between two drawings.
 const PAUSE: Duration = Duration::from_millis(100);
+/// Between two lines for a screen reader, where nobody knows how much is left.
+const SPOKEN_PAUSE: Duration = Duration::from_secs(10);
 
 /// A line on stderr that shows how far the work has come.
 pub struct Progress<W: Write> {
     out: Option<W>,
     due: Instant,
     shown: bool,
+    spoken: bool,
+    tenths: Tenths,
 }
 
 impl Progress<std::io::Stderr> {
     /// A line on stderr where that is a terminal, else nothing.
     #[must_use]
     pub fn new(context: &Context) -> Self {
-        Self::on(context.stderr_is_terminal.then(std::io::stderr), Instant::now())
+        let out = context.stderr_is_terminal.then(std::io::stderr);
+        let mut progress = Self::on(out, Instant::now());
+        progress.spoken = context.screen_reader;
+        progress
     }
 }
 
 impl<W: Write> Progress<W> {
     fn on(out: Option<W>, now: Instant) -> Self {
-        Self { out, due: now + PATIENCE, shown: false }
+        Self { out, due: now + PATIENCE, shown: false, spoken: false, tenths: Tenths::default() }
     }
 
     /// Shows `line`, if it is time to.
@@ -38,9 +47,30 @@ impl<W: Write> Progress<W> {
         }
     }
 
+    /// Shows `line`, if it is time to; a screen reader hears it when another tenth of `of` is done.
+    pub fn tick_of(&mut self, done: u64, of: u64, line: impl FnOnce() -> String) {
+        if self.out.is_some() {
+            self.tick_of_at(Instant::now(), (done, of), line);
+        }
+    }
+
+    fn tick_of_at(&mut self, now: Instant, (done, of): (u64, u64), line: impl FnOnce() -> String) {
+        if !self.spoken {
+            return self.tick_at(now, line);
+        }
+        // Tenths that went by while nobody had to wait are not caught up with.
+        if self.tenths.reached(done, of).is_some() && now >= self.due {
+            self.tick_at(now, line);
+            self.due = now;
+        }
+    }
+
     fn tick_at(&mut self, now: Instant, line: impl FnOnce() -> String) {
         let Some(out) = &mut self.out else { return };
-        if now >= self.due {
+        if now >= self.due && self.spoken {
+            let _ = writeln!(out, "{}", escape_controls(&line()).replace('\n', " ")).and_then(|()| out.flush());
+            self.due = now + SPOKEN_PAUSE;
+        } else if now >= self.due {
             // A terminal that is gone ends the showing, not the work.
             let _ = write!(out, "\r{}\x1b[K", escape_controls(&line()).replace('\n', " ")).and_then(|()| out.flush());
             self.due = now + PAUSE;
@@ -71,6 +101,20 @@ mod tests {
         progress.tick_at(start + PATIENCE + PAUSE, || "9 \x1b[2Jarticles".into());
         drop(progress);
         assert_eq!(String::from_utf8(bytes).unwrap(), "\r7 articles\x1b[K\r9 \\u{1b}[2Jarticles\x1b[K\r\x1b[K");
+    }
+
+    #[test]
+    fn a_screen_reader_hears_each_tenth_once() {
+        let (mut bytes, start) = (Vec::new(), Instant::now());
+        let mut progress = Progress::on(Some(&mut bytes), start);
+        progress.spoken = true;
+        for done in 0..=100 {
+            let now = start + PATIENCE * done / 20;
+            progress.tick_of_at(now, (done.into(), 100), || format!("{done} percent"));
+        }
+        drop(progress);
+        let expected: String = (2..=10).map(|tenth| format!("{tenth}0 percent\n")).collect();
+        assert_eq!(String::from_utf8(bytes).unwrap(), expected);
     }
 
     #[test]

@@ -19,6 +19,10 @@ pub(super) fn query(words: &[String], context: &Context) -> Result<Query, Error>
             None => usage,
         }
     })?;
+    if query.says_marked() {
+        return Err(Error::usage("`is:marked` works in the explorer alone: marks are kept nowhere")
+            .hint("`is:star` finds what was starred"));
+    }
     if !context.stderr_is_terminal {
         return Ok(query);
     }

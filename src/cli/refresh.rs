@@ -8,7 +8,7 @@ use super::{Context, Error, Outcome, completions, query_args, refetch};
 use crate::export::flat;
 use crate::query::{Index, search};
 use crate::store::{self, Catalog, ChangeKind, Mode, Refreshed, Renewal};
-use crate::text::counted;
+use crate::text::{counted, number};
 
 /// The arguments of `refresh`.
 #[derive(Debug, Default, clap::Args)]
@@ -133,16 +133,23 @@ fn summary(refreshed: &[Refreshed], mode: Mode) -> String {
         refreshed.iter().flat_map(|article| &article.changes).filter(|change| change.what == what).count()
     };
     let changed = refreshed.iter().filter(|article| !article.changes.is_empty()).count();
-    format!(
-        "{} extracted, {changed} {}: {} new, {} with another speaker, {} with other words, {} gone, {} confirmed \
-         ones disputed (is:disputed), {} with other evidence",
+    let said = format!(
+        "{} extracted, {} {}",
         counted(refreshed.len(), "article"),
+        number(changed),
         if mode == Mode::Save { "changed" } else { "would change" },
-        count(ChangeKind::New),
-        count(ChangeKind::Speaker),
-        count(ChangeKind::Words),
-        count(ChangeKind::Gone),
-        count(ChangeKind::Disputed),
-        count(ChangeKind::Evidence),
-    )
+    );
+    let parts: Vec<String> = [
+        (ChangeKind::New, "new"),
+        (ChangeKind::Speaker, "with another speaker"),
+        (ChangeKind::Words, "with other words"),
+        (ChangeKind::Gone, "gone"),
+        (ChangeKind::Disputed, "confirmed but disputed (is:disputed)"),
+        (ChangeKind::Evidence, "with other evidence"),
+    ]
+    .into_iter()
+    .filter_map(|(what, words)| Some(count(what)).filter(|&count| count > 0).map(|count| (count, words)))
+    .map(|(count, words)| format!("{} {words}", number(count)))
+    .collect();
+    if parts.is_empty() { said } else { format!("{said}: {}", parts.join(", ")) }
 }

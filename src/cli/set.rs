@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashMap;
 
 use super::load_store::{load, tell};
-use super::metadata::{Doubt, doubts};
 use super::{Context, Error, Outcome, completions, query_args};
 use crate::article::{ArticleField, Metadata};
 use crate::export::flat;
 use crate::query::{Index, search};
 use crate::quotation::Review;
+use crate::read::{Doubt, doubts};
 use crate::store::{self, Catalog, Change, DETAILS, DetailValues, DetailsSet, Edit, Mode, StoreError};
 use crate::text::counted;
+use crate::user::config::Config;
+use crate::user::{Folders, reviewer};
 
 /// The arguments of `set`.
 #[derive(Debug, Default, clap::Args)]
@@ -210,11 +212,14 @@ struct Coded {
     /// A line for each quotation that changes.
     lines: Vec<String>,
     problems: Vec<String>,
+    /// The name that decisions are signed with.
+    reviewer: Option<String>,
 }
 
 impl Coded {
     fn of(rows: &[(usize, Row)], path: &Path, catalog: &Catalog) -> Self {
-        let mut coded = Self::default();
+        let reviewer = Folders::find().and_then(|folders| Config::load(&folders).reviewer);
+        let mut coded = Self { reviewer, ..Self::default() };
         for (line, row) in rows {
             if let Err(problem) = coded.take(row, catalog) {
                 coded.problems.push(format!("{}:{line}: {problem}", path.display()));
@@ -247,7 +252,7 @@ impl Coded {
                 Some(other) => return Err(format!("“{other}” is no review: confirmed, rejected or unreviewed")),
             };
             if review != look.review() {
-                changes.push(Change::Review(review));
+                changes.extend(reviewer::decision(look, review, self.reviewer.as_deref()));
             }
         }
         if let Some(tags) = value(row, "tags") {
@@ -268,7 +273,7 @@ impl Coded {
         }
         if !changes.is_empty() {
             self.quotations += 1;
-            let described: Vec<String> = changes.iter().map(self::described).collect();
+            let described: Vec<String> = changes.iter().filter_map(self::described).collect();
             self.lines.push(format!("{article}/{id}: {}", described.join(", ")));
             self.edits.extend(changes.into_iter().map(|change| Edit::new(article, id, change)));
         }
@@ -303,9 +308,10 @@ fn value(row: &Row, key: &str) -> Option<Option<String>> {
     }
 }
 
-fn described(change: &Change) -> String {
+/// What a change does; nothing where another says it already.
+fn described(change: &Change) -> Option<String> {
     let value = |text: &Option<String>| text.as_deref().map_or_else(|| "none".to_owned(), |text| format!("“{text}”"));
-    match change {
+    Some(match change {
         Change::Speaker(name) => format!("speaker {}", value(name)),
         Change::Review(review) => format!(
             "review {}",
@@ -317,8 +323,8 @@ fn described(change: &Change) -> String {
         ),
         Change::Tags(tags) => format!("tags “{}”", tags.join("; ")),
         Change::Note(note) => format!("note {}", value(note)),
-        _ => String::new(),
-    }
+        _ => return None,
+    })
 }
 
 /// The rows of a table, each with its line.

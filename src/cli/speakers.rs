@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::articles::print_aligned;
+use super::articles::print_rows;
 use super::load_store::{load, tell};
 use super::suggest::shell_word;
 use super::{Context, Error, Outcome, completions};
@@ -179,13 +179,13 @@ fn list(catalog: &Catalog, context: &Context) -> Result<Outcome, Error> {
                 counts[speaker.ix().index()].to_string(),
                 speaker.kind().word().to_owned(),
                 flat(speaker.name()),
-                flat(speaker.role().unwrap_or_default()),
+                flat(&speaker.roles().collect::<Vec<_>>().join("; ")),
                 flat(&aliases.join(", ")),
             ]
         })
         .collect();
     if context.stdout_is_terminal {
-        print_aligned(&mut out, &rows)?;
+        print_rows(&mut out, ["Quotations", "Kind", "Name", "Role", "Other names"], &rows, context)?;
     } else {
         for row in &rows {
             writeln!(out, "{}", row.join("\t"))?;

@@ -48,7 +48,9 @@ impl Formatter for Escaping {
 #[must_use]
 pub fn escape_controls(json: &str) -> Cow<'_, str> {
     let commands = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if !json.contains(commands) {
+    // What each of them begins with in UTF-8.
+    let suspect = |byte: u8| matches!(byte, 0x7F | 0xC2 | 0xE2);
+    if !json.bytes().any(suspect) || !json.contains(commands) {
         return Cow::Borrowed(json);
     }
     let mut escaped = String::with_capacity(json.len() + 16);

@@ -14,6 +14,7 @@ mod documents;
 mod escape;
 mod html;
 mod json;
+pub mod labels;
 mod line;
 mod lines;
 mod markdown;
@@ -156,7 +157,10 @@ const FORMATS: [Entry; 9] = [
         endings: &["txt"],
         help: "Columns for people",
         public: true,
-        exporter: |layout| Box::new(table::Table(layout)),
+        exporter: |layout| match layout.tables {
+            Tables::Columns => Box::new(table::Table(layout)),
+            Tables::Labels => Box::new(labels::Labels),
+        },
     },
     Entry {
         format: Format::Lines,
@@ -211,6 +215,12 @@ impl Format {
         FORMATS.iter().find(|entry| entry.endings.contains(&ending.as_str())).map(|entry| entry.format)
     }
 
+    /// The ending of files in it, without the dot.
+    #[must_use]
+    pub fn ending(self) -> Option<&'static str> {
+        self.entry().endings.first().copied()
+    }
+
     fn entry(self) -> &'static Entry {
         &FORMATS[self as usize]
     }
@@ -240,6 +250,16 @@ pub enum Target {
     File,
 }
 
+/// How tables look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tables {
+    /// Columns, for the eye.
+    #[default]
+    Columns,
+    /// A line for each value, after its label: for screen readers.
+    Labels,
+}
+
 /// How output is laid out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Layout {
@@ -249,6 +269,8 @@ pub struct Layout {
     pub colour: Colour,
     /// Where it goes: a spreadsheet opens files of CSV.
     pub target: Target,
+    /// Columns or labels, for tables.
+    pub tables: Tables,
 }
 
 /// Rows as bytes, made anywhere (on any thread) and written in their order by a [`Writer`] of the same format and layout.

@@ -250,7 +250,7 @@ impl<'a> Row<'a> {
             speaker: spoken_by(&names),
             speakers: names.into_iter().map(borrowed).collect(),
             speaker_kind: speaker.map(|speaker| speaker.kind().word()),
-            role: speaker.and_then(|speaker| speaker.role()).map(borrowed),
+            role: catalog.role(ix).map(borrowed),
             text: unwrap(quotation.text(), ""),
             kind: quotation.kind().map(crate::quotation::Kind::word),
             start: at.map(|at| at.start),

@@ -153,12 +153,14 @@ impl<'a, 't> Clauses<'a, 't> {
     }
 
     /// The mention that the token at `at` belongs to.
+    #[inline]
     #[must_use]
     pub fn mention_at(&self, at: usize) -> Option<u32> {
         self.mention_of.get(at).copied().and_then(|number| number.checked_sub(1))
     }
 
     /// The mention that ends right before the token at `at`.
+    #[inline]
     #[must_use]
     pub fn mention_before(&self, at: usize) -> Option<u32> {
         let index = self.mention_at(at.checked_sub(1)?)?;

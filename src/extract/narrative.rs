@@ -127,8 +127,7 @@ impl<'t> Narrative<'t> {
         let think = super::lexicon::word_id("think");
         for at in first..self.tokens.len().saturating_sub(1) {
             // "a Ministry think tank": a noun.
-            let tank = matches!(self.tokens[at + 1].of(self.text), "tank" | "tanks");
-            if self.tokens[at].id == think && tank {
+            if self.tokens[at].id == think && matches!(self.tokens[at + 1].of(self.text), "tank" | "tanks") {
                 self.tokens[at].classes = Classes::COMMON;
                 self.tokens[at + 1].classes = self.tokens[at + 1].classes.and(Classes::ORGANISATION);
             }
@@ -263,6 +262,7 @@ impl<'t> Narrative<'t> {
     }
 
     /// The tokens of the sentence that the token at `at` stands in.
+    #[inline]
     #[must_use]
     pub fn sentence(&self, at: usize) -> std::ops::Range<usize> {
         let (start, end) = self.sentences[self.tokens[at].sentence as usize];
@@ -285,6 +285,7 @@ impl<'t> Narrative<'t> {
     }
 
     /// The words inside of passage `quote`.
+    #[inline]
     #[must_use]
     pub fn words_of(&self, quote: usize) -> &[Token] {
         let (start, end) = self.inside_of[quote];
@@ -292,6 +293,7 @@ impl<'t> Narrative<'t> {
     }
 
     /// Whether the token is the first of its sentence.
+    #[inline]
     #[must_use]
     pub fn is_initial(&self, at: usize) -> bool {
         let mut start = self.sentence(at).start;

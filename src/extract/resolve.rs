@@ -53,11 +53,13 @@ pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &m
 
 /// For each passage the entities that it names.
 pub fn named_inside(narrative: &Narrative<'_>, entities: &Entities) -> Vec<Vec<u32>> {
-    let mut inside = Vec::with_capacity(narrative.inside_of.len());
-    for &(start, end) in &narrative.inside_of {
-        inside.push((start..end).filter_map(|at| entities.inside.get(&at)).map(|&(entity, _)| entity).collect());
-    }
-    inside
+    let mut named: Vec<(u32, u32)> = entities.inside.iter().map(|(&at, &(entity, _))| (at, entity)).collect();
+    named.sort_unstable();
+    let within = |&(start, end): &(u32, u32)| {
+        let first = named.partition_point(|&(at, _)| at < start);
+        named[first..].iter().take_while(|&&(at, _)| at < end).map(|&(_, entity)| entity).collect()
+    };
+    narrative.inside_of.iter().map(within).collect()
 }
 
 /// Where an entity was last mentioned.

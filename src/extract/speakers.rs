@@ -81,6 +81,14 @@ impl<'a> Named<'a> {
         words.join(" ")
     }
 
+    /// Whether it is written just like this; a quick look that may say no too often.
+    fn is_written(&self, written: &str) -> bool {
+        let (start, end) = self.name.name;
+        let span = self.tokens[start].start as usize..self.tokens[end - 1].end as usize;
+        let untitled = end - start > 1 || start == self.name.run.0;
+        untitled && self.name.nickname.is_none() && self.text[span] == *written
+    }
+
     /// The words that count: no suffixes, initials, quoted nicknames, small words.
     fn significant(&self) -> Vec<WordId> {
         let bare = self.bare();
@@ -103,6 +111,10 @@ fn is_initial(token: &Token, text: &str) -> bool {
 
 /// Blanks of any kind and line ends become single spaces.
 fn tidy(name: &str) -> String {
+    let plain = name.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    if plain && !name.contains("  ") && name.trim().len() == name.len() {
+        return name.to_owned();
+    }
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -374,6 +386,9 @@ impl Entities {
             }
         }
         entity.titled += u32::from(name.titled && words.len() == 1);
+        if named.is_written(&entity.name) {
+            return;
+        }
         let written = named.written();
         let fuller = if entity.kind == EntityKind::Person {
             let known = lexicon::classes(entity.first).any(Classes::FIRST_NAME);

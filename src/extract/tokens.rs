@@ -52,42 +52,49 @@ pub struct Token {
 
 impl Token {
     /// Where it stands.
+    #[inline]
     #[must_use]
     pub const fn span(&self) -> ByteRange {
         ByteRange::new(self.start as usize, self.end as usize)
     }
 
     /// Its letters.
+    #[inline]
     #[must_use]
     pub fn of<'t>(&self, text: &'t str) -> &'t str {
         self.span().of(text)
     }
 
     /// Whether the lexicon has it in any of these classes.
+    #[inline]
     #[must_use]
     pub const fn is(&self, classes: Classes) -> bool {
         self.classes.any(classes)
     }
 
     /// Whether it is a word.
+    #[inline]
     #[must_use]
     pub fn is_word(&self) -> bool {
         self.kind == Kind::Word
     }
 
     /// Whether it is this sign.
+    #[inline]
     #[must_use]
     pub fn is_sign(&self, sign: char) -> bool {
         self.kind == Kind::Sign(sign)
     }
 
     /// Whether it is a word with a capital.
+    #[inline]
     #[must_use]
     pub fn is_capital(&self) -> bool {
         self.is_word() && self.shape != Shape::Lower
     }
 
     /// Whether it is a passage in quotation marks.
+    #[inline]
     #[must_use]
     pub fn is_quote(&self) -> bool {
         matches!(self.kind, Kind::Quote(_))
@@ -369,6 +376,16 @@ fn push_word(
 }
 
 fn shape(word: &str) -> Shape {
+    // Most words are plain letters, and of small ones the first letter says enough.
+    let bytes = word.as_bytes();
+    match bytes.first() {
+        Some(b'a'..=b'z') if !bytes.iter().any(|byte| matches!(byte, b'-' | b'\'' | 0xE2)) => return Shape::Lower,
+        Some(b'A'..=b'Z') if bytes.len() > 1 && bytes.iter().all(u8::is_ascii_alphabetic) => {
+            let upper = bytes.iter().all(u8::is_ascii_uppercase);
+            return if upper { Shape::Upper } else { Shape::Capital };
+        }
+        _ => {}
+    }
     let mut letters = word.chars().filter(|character| character.is_alphabetic());
     let Some(first) = letters.next() else { return Shape::Lower };
     if !first.is_uppercase() {
@@ -419,6 +436,7 @@ fn push_possessive(tokens: &mut Vec<Token>, start: usize, end: usize, paragraph:
 }
 
 /// Offsets are kept in 32 bits; articles are cut far below that when they are read.
+#[inline]
 pub fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fields::{FIELDS, Field, Order};
+use super::fields::{FIELDS, Field, Order, TextField};
 use super::syntax::quoted;
+use crate::article::ArticleField;
 use crate::speaker::SpeakerKind;
 use crate::store::{Catalog, Flags, NO_SPEAKER, SpeakerIx};
 use crate::text::fold::fold;
@@ -138,7 +139,7 @@ fn values(catalog: &Catalog, field: Field, typed: &str) -> Vec<(String, String)>
             let orders = Order::WORDS.iter().map(|word| if reversed { format!("-{word}") } else { (*word).to_owned() });
             found.extend(orders.filter_map(|word| Some((rank(&word)?, 0, word, String::new()))));
         }
-        Field::Speaker | Field::About => {
+        Field::Text(TextField::Speaker | TextField::About) => {
             let counts = speaker_counts(catalog);
             for speaker in catalog.speakers() {
                 let count = counts[speaker.ix().index()];
@@ -154,7 +155,7 @@ fn values(catalog: &Catalog, field: Field, typed: &str) -> Vec<(String, String)>
                 }
             }
         }
-        Field::Tag => {
+        Field::Text(TextField::Tag) => {
             let mut tags: BTreeMap<&str, u32> = BTreeMap::new();
             for (number, segment) in catalog.segments().iter().enumerate() {
                 let first = catalog.first_of(number).index();
@@ -168,11 +169,11 @@ fn values(catalog: &Catalog, field: Field, typed: &str) -> Vec<(String, String)>
             let tags = tags.into_iter();
             found.extend(tags.filter_map(|(tag, n)| Some((rank(tag)?, u32::MAX - n, tag.to_owned(), counted(n)))));
         }
-        _ if !field.row().values.is_empty() => {
+        Field::Kind | Field::Is | Field::Has => {
             let values = field.row().values.iter();
             found.extend(values.filter_map(|value| Some((rank(value)?, 0, (*value).to_owned(), String::new()))));
         }
-        _ => {
+        Field::Text(_) | Field::Date | Field::Before | Field::After | Field::Confidence => {
             let values = distinct(catalog, field).into_iter();
             found.extend(values.filter_map(|value| Some((rank(value)?, 0, value.to_owned(), String::new()))));
         }
@@ -198,22 +199,34 @@ fn distinct(catalog: &Catalog, field: Field) -> BTreeSet<&str> {
     let articles = || catalog.articles().take(MOST_LOOKED_AT);
     let quotations = || catalog.quotations().take(MOST_LOOKED_AT);
     match field {
-        Field::Article => articles().map(|article| article.id()).collect(),
-        Field::Title => articles().filter_map(|article| article.title()).collect(),
-        Field::Outlet => articles().filter_map(|article| article.outlet()).collect(),
-        Field::Author => articles().filter_map(|article| article.author()).collect(),
-        Field::Language => articles().filter_map(|article| article.language()).collect(),
-        Field::Cue => quotations().filter_map(|quotation| quotation.cue()).collect(),
-        Field::Rule => quotations().filter_map(|quotation| quotation.rule()).collect(),
-        Field::Role => {
+        Field::Text(TextField::Metadata(ArticleField::Id)) => articles().map(|article| article.id()).collect(),
+        Field::Text(TextField::Metadata(field)) => articles().filter_map(|article| article.get(field)).collect(),
+        Field::Text(TextField::Cue) => quotations().filter_map(|quotation| quotation.cue()).collect(),
+        Field::Text(TextField::Rule) => quotations().filter_map(|quotation| quotation.rule()).collect(),
+        Field::Text(TextField::Role) => {
             let speakers = (0..catalog.speakers_len()).map(|number| catalog.speaker(SpeakerIx::new(number)));
-            speakers.filter_map(|speaker| speaker.role()).collect()
+            speakers.flat_map(|speaker| speaker.roles()).collect()
         }
         Field::Date | Field::Before | Field::After => {
             let published = articles().filter_map(|article| article.published());
             published.filter_map(|date| date.get(..7.min(date.len()))).collect()
         }
-        _ => BTreeSet::new(),
+        // Nobody types a whole quotation, paragraph, note or id; the others have their own lists.
+        Field::Text(
+            TextField::Words
+            | TextField::Context
+            | TextField::Full
+            | TextField::Note
+            | TextField::Id
+            | TextField::Speaker
+            | TextField::About
+            | TextField::Tag,
+        )
+        | Field::Kind
+        | Field::Is
+        | Field::Has
+        | Field::Confidence
+        | Field::Sort => BTreeSet::new(),
     }
 }
 

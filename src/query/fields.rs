@@ -1,44 +1,17 @@
 //! The fields of the query language, as a table: parsing, errors, completion and help are all made from it.
 
+use std::sync::LazyLock;
+
+use crate::article::ArticleField;
 use crate::quotation::Kind;
 
 /// What a field is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
-    /// Who said it.
-    Speaker,
-    /// Whom the quotation or its paragraph mentions.
-    About,
-    /// The paragraph around it.
-    Context,
-    /// The whole article.
-    Full,
-    /// The quotation.
-    Text,
-    /// The article's id.
-    Article,
-    /// The article's headline.
-    Title,
-    /// Who published the article.
-    Outlet,
-    /// Who wrote the article.
-    Author,
-    /// The article's language.
-    Language,
-    /// The speaker's office or description.
-    Role,
+    /// Words or a pattern, looked for somewhere.
+    Text(TextField),
     /// Direct, mixed, indirect.
     Kind,
-    /// The words that signal the attribution.
-    Cue,
-    /// The rule that made the attribution.
-    Rule,
-    /// A person's tags.
-    Tag,
-    /// A person's note.
-    Note,
-    /// The quotation's id.
-    Id,
     /// A property.
     Is,
     /// Something that is there.
@@ -51,10 +24,43 @@ pub enum Field {
     Date,
     /// How sure the program is.
     Confidence,
-    /// In how many articles its words stand.
-    Versions,
     /// The order of the results.
     Sort,
+}
+
+/// Where words or a pattern are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TextField {
+    /// The quotation.
+    Words,
+    /// Who said it.
+    Speaker,
+    /// Whom the quotation or its paragraph mentions.
+    About,
+    /// The paragraph around it.
+    Context,
+    /// The whole article.
+    Full,
+    /// What is known of the article.
+    Metadata(ArticleField),
+    /// The speaker's office or description.
+    Role,
+    /// The words that signal the attribution.
+    Cue,
+    /// The rule that made the attribution.
+    Rule,
+    /// A person's tags.
+    Tag,
+    /// A person's note.
+    Note,
+    /// The quotation's id.
+    Id,
+}
+
+impl From<TextField> for Field {
+    fn from(field: TextField) -> Self {
+        Self::Text(field)
+    }
 }
 
 /// One row of the table.
@@ -117,8 +123,8 @@ words! {
         Denied = "denied",
         /// Confirmed, and the program's answer is now another.
         Disputed = "disputed",
-        /// Other articles have the words in another form, or of another speaker.
-        Differing = "differing",
+        /// Marked in the explorer, for now.
+        Marked = "marked",
         /// The speaker has a name.
         Named = "named",
         /// The speaker is a description.
@@ -171,11 +177,11 @@ const KINDS: &[&str] = &{
     words
 };
 
-const fn row(field: Field, names: &'static [&'static str], about: &'static str) -> Row {
-    Row { field, names, about, values: &[] }
+const fn text(field: TextField, names: &'static [&'static str], about: &'static str) -> Row {
+    row(Field::Text(field), names, about, &[])
 }
 
-const fn few(
+const fn row(
     field: Field,
     names: &'static [&'static str],
     about: &'static str,
@@ -185,33 +191,38 @@ const fn few(
 }
 
 /// Every field, in the order of the help.
-pub const FIELDS: [Row; 25] = [
-    row(Field::Speaker, &["speaker", "by"], "who said it, by name or any alias"),
-    row(Field::About, &["about"], "somebody whom the quotation or its paragraph mentions"),
-    row(Field::Context, &["context"], "words of its paragraph"),
-    row(Field::Full, &["full"], "words of the whole article"),
-    row(Field::Text, &["text"], "words of the quotation"),
-    row(Field::Article, &["article"], "the article's id"),
-    row(Field::Title, &["title"], "the article's headline"),
-    row(Field::Outlet, &["outlet"], "who published the article"),
-    row(Field::Author, &["author"], "who wrote the article"),
-    row(Field::Language, &["language"], "the article's language"),
-    row(Field::Role, &["role"], "the speaker's office or description"),
-    few(Field::Kind, &["kind"], "how it is quoted", KINDS),
-    row(Field::Cue, &["cue"], "the words that signal the attribution"),
-    row(Field::Rule, &["rule"], "the rule that made the attribution"),
-    row(Field::Tag, &["tag"], "one of its tags"),
-    row(Field::Note, &["note"], "words of its note"),
-    row(Field::Id, &["id"], "the quotation's id, or ARTICLE/ID"),
-    few(Field::Is, &["is"], "what it is", Property::WORDS),
-    few(Field::Has, &["has"], "what it has", Thing::WORDS),
-    row(Field::Before, &["before"], "published before a year, month or day"),
-    row(Field::After, &["after"], "published after a year, month or day"),
-    row(Field::Date, &["date"], "published in a year, month, day or range: 2026-01..2026-03"),
-    row(Field::Confidence, &["confidence"], "how sure the program is: ..0.7, 0.9.., 0.5..0.7"),
-    row(Field::Versions, &["versions"], "in how many articles its words stand: 2.., ..3, 2..5"),
-    few(Field::Sort, &["sort"], "the order; - turns it round", Order::WORDS),
-];
+pub static FIELDS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let before = [
+        text(TextField::Speaker, &["speaker", "by"], "who said it, by name or any alias"),
+        text(TextField::About, &["about"], "somebody whom the quotation or its paragraph mentions"),
+        text(TextField::Context, &["context"], "words of its paragraph"),
+        text(TextField::Full, &["full"], "words of the whole article"),
+        text(TextField::Words, &["text"], "words of the quotation"),
+    ];
+    // The day an article was published is a range, not words.
+    let metadata = ArticleField::ALL.into_iter().filter(|field| *field != ArticleField::Published);
+    let metadata = metadata.map(|field| {
+        let names: &[&str] = if field == ArticleField::Id { &["article"] } else { field.keys() };
+        text(TextField::Metadata(field), names, field.about())
+    });
+    let after = [
+        text(TextField::Role, &["role"], "the speaker's office or description"),
+        row(Field::Kind, &["kind"], "how it is quoted", KINDS),
+        text(TextField::Cue, &["cue"], "the words that signal the attribution"),
+        text(TextField::Rule, &["rule"], "the rule that made the attribution"),
+        text(TextField::Tag, &["tag"], "one of its tags"),
+        text(TextField::Note, &["note"], "words of its note"),
+        text(TextField::Id, &["id"], "the quotation's id, or ARTICLE/ID"),
+        row(Field::Is, &["is"], "what it is", Property::WORDS),
+        row(Field::Has, &["has"], "what it has", Thing::WORDS),
+        row(Field::Before, &["before"], "published before a year, month or day", &[]),
+        row(Field::After, &["after"], "published after a year, month or day", &[]),
+        row(Field::Date, &["date", "published"], "published in a year, month, day or range: 2026-01..2026-03", &[]),
+        row(Field::Confidence, &["confidence"], "how sure the program is: ..0.7, 0.9.., 0.5..0.7", &[]),
+        row(Field::Sort, &["sort"], "the order; - reverses it", Order::WORDS),
+    ];
+    before.into_iter().chain(metadata).chain(after).collect()
+});
 
 impl Field {
     /// The field of that name, in any case.
@@ -239,7 +250,7 @@ mod tests {
 
     #[test]
     fn names_lead_to_their_field_alone() {
-        for row in &FIELDS {
+        for row in FIELDS.iter() {
             for name in row.names {
                 assert_eq!(Field::from_name(&name.to_uppercase()), Some(row.field));
             }

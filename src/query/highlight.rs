@@ -2,7 +2,7 @@
 
 use unicode_segmentation::GraphemeCursor;
 
-use super::fields::Field;
+use super::fields::TextField;
 use super::predicate::{Predicate, Query};
 use crate::text::ByteRange;
 use crate::text::fold::Folded;
@@ -32,10 +32,18 @@ pub fn highlights(query: &Query, text: &str) -> Vec<ByteRange> {
 fn collect(meaning: &Predicate, text: &Folded, places: &mut Vec<ByteRange>) {
     match meaning {
         Predicate::All(parts) | Predicate::Any(parts) => parts.iter().for_each(|part| collect(part, text, places)),
-        Predicate::Text(Field::Text | Field::Context | Field::Full | Field::About, matcher) => {
+        Predicate::Text(TextField::Words | TextField::Context | TextField::Full | TextField::About, matcher) => {
             matcher.places(text, places)
         }
-        _ => {}
+        // What is not wanted is not there to be marked, and the rest stands in no text.
+        Predicate::Not(_)
+        | Predicate::Text(..)
+        | Predicate::Everything
+        | Predicate::Kind(_)
+        | Predicate::Is(_)
+        | Predicate::Has(_)
+        | Predicate::Published(_)
+        | Predicate::Confidence(..) => {}
     }
 }
 

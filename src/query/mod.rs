@@ -2,7 +2,7 @@
 //!
 //! [`parse`] turns text into a [`Query`] or says what is wrong and where; an [`Index`] holds the folded texts of a
 //! [`Catalog`](crate::store::Catalog); [`search`] gives the [`Matches`], [`Facets`] their counts, [`highlights`] the
-//! places to mark; [`Versions`] says which quotations report the same words. The grammar ([`syntax`]) knows nothing of what fields mean.
+//! places to mark. The grammar ([`syntax`]) knows nothing of what fields mean.
 
 mod bits;
 mod complete;
@@ -21,12 +21,11 @@ mod predicate;
 mod regexes;
 mod search;
 pub mod syntax;
-mod versions;
 
 pub use complete::{Candidate, Completions, complete};
 pub use error::QueryError;
 pub use facets::{Facet, Facets, Group, Ranking};
-pub use fields::{FIELDS, Field, Order};
+pub use fields::{FIELDS, Field, Order, TextField};
 pub use highlight::highlights;
 pub use index::Index;
 pub use matches::{LeftOut, Matches};
@@ -34,4 +33,3 @@ pub use paragraphs::Surroundings;
 pub use partial::{Partial, SoFar, entered, typed};
 pub use predicate::{Query, Sort, exactly, literal, parse};
 pub use search::{Options, Rejected, search, search_with};
-pub use versions::{KnownWords, LARGEST_COMPARED, VersionGroup, Versions};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::QueryError;
 use super::dates;
 use super::error::nearest;
-use super::fields::{FIELDS, Field, Order, Property, Thing};
+use super::fields::{FIELDS, Field, Order, Property, TextField, Thing};
 use super::matcher::Matcher;
 use super::syntax::{self, Node, Term, Value};
 use crate::quotation::Kind;
@@ -29,6 +29,7 @@ pub struct Query {
 struct Said {
     rejected: bool,
     denied: bool,
+    marked: bool,
 }
 
 /// An order of the results.
@@ -51,7 +52,7 @@ pub(super) enum Predicate {
     Any(Vec<Predicate>),
     Not(Box<Predicate>),
     /// A value of a field that holds text.
-    Text(Field, Matcher),
+    Text(TextField, Matcher),
     Kind(Kind),
     Is(Property),
     Has(Thing),
@@ -59,8 +60,6 @@ pub(super) enum Predicate {
     Published(Days),
     /// In hundredths, both ends in it.
     Confidence(u8, u8),
-    /// Its words stand in so many articles, both ends in it.
-    Versions(usize, usize),
 }
 
 /// Parses a query. Nothing at all is a query too: it matches everything.
@@ -89,7 +88,7 @@ pub fn literal(text: &str) -> Result<Query, QueryError> {
         None => Value::Word(text.to_owned()),
     };
     let value_at = ByteRange::new(0, text.len());
-    let meaning = Predicate::Text(Field::Text, Matcher::new(&value, value_at)?);
+    let meaning = Predicate::Text(TextField::Words, Matcher::new(&value, value_at)?);
     // It is printed as a query that asks for the same.
     let node = Node::Term(Term { field: None, value, value_at });
     Ok(Query { node: Some(node), sorts: Vec::new(), meaning: Arc::new(meaning), said: Said::default() })
@@ -97,8 +96,8 @@ pub fn literal(text: &str) -> Result<Query, QueryError> {
 
 /// The text of a query for exactly this value of a field: `speaker:="Donald Trump"`.
 #[must_use]
-pub fn exactly(field: Field, value: &str) -> String {
-    format!("{}:{}", field.name(), Value::Exact(value.to_owned()))
+pub fn exactly(field: TextField, value: &str) -> String {
+    format!("{}:{}", Field::Text(field).name(), Value::Exact(value.to_owned()))
 }
 
 impl Query {
@@ -139,6 +138,12 @@ impl Query {
         self.said.denied
     }
 
+    /// Whether it says `is:marked` anywhere: what it finds changes with the marks then.
+    #[must_use]
+    pub fn says_marked(&self) -> bool {
+        self.said.marked
+    }
+
     /// What lists leave out under this query.
     pub(super) fn left_out(&self) -> Flags {
         let mut flags = Flags::default();
@@ -155,27 +160,17 @@ impl Query {
             match meaning {
                 Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(needs),
                 Predicate::Not(inner) => needs(inner),
-                Predicate::Text(field, _) => matches!(field, Field::Speaker | Field::Role | Field::About),
+                Predicate::Text(field, _) => matches!(field, TextField::Speaker | TextField::Role | TextField::About),
                 Predicate::Is(Property::Named | Property::Unnamed | Property::Organisation | Property::Person) => true,
-                meaning if asks_for_versions(meaning) => true,
-                _ => false,
+                Predicate::Everything
+                | Predicate::Kind(_)
+                | Predicate::Is(_)
+                | Predicate::Has(_)
+                | Predicate::Published(_)
+                | Predicate::Confidence(..) => false,
             }
         }
         !self.sorts.is_empty() || needs(&self.meaning)
-    }
-
-    /// Whether it asks which quotations report the same words: then all quotations are to be compared before it is
-    /// answered.
-    #[must_use]
-    pub fn needs_versions(&self) -> bool {
-        fn needs(meaning: &Predicate) -> bool {
-            match meaning {
-                Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(needs),
-                Predicate::Not(inner) => needs(inner),
-                meaning => asks_for_versions(meaning),
-            }
-        }
-        needs(&self.meaning)
     }
 
     /// Its parts that must all hold, with what they mean.
@@ -213,10 +208,6 @@ impl Query {
             })
         })
     }
-}
-
-fn asks_for_versions(meaning: &Predicate) -> bool {
-    matches!(meaning, Predicate::Versions(..) | Predicate::Is(Property::Differing))
 }
 
 /// Whether two trees are the same but for their places.
@@ -329,6 +320,7 @@ fn meaning(node: &Node, said: &mut Said) -> Result<Predicate, QueryError> {
             let meaning = of_term(term)?;
             said.rejected |= matches!(meaning, Predicate::Is(Property::Rejected));
             said.denied |= matches!(meaning, Predicate::Is(Property::Denied));
+            said.marked |= matches!(meaning, Predicate::Is(Property::Marked));
             meaning
         }
     })
@@ -336,7 +328,7 @@ fn meaning(node: &Node, said: &mut Said) -> Result<Predicate, QueryError> {
 
 fn of_term(term: &Term) -> Result<Predicate, QueryError> {
     let Some((name, name_at)) = &term.field else {
-        return Ok(Predicate::Text(Field::Text, Matcher::new(&term.value, term.value_at)?));
+        return Ok(Predicate::Text(TextField::Words, Matcher::new(&term.value, term.value_at)?));
     };
     let Some(field) = Field::from_name(name) else { return Err(unknown_field(name, *name_at)) };
     let words = plain(field, &term.value, term.value_at);
@@ -366,31 +358,8 @@ fn of_term(term: &Term) -> Result<Predicate, QueryError> {
             })?;
             Predicate::Confidence(from, to)
         }
-        Field::Versions => {
-            let words = words?;
-            let (from, to) = whole_numbers(words).ok_or_else(|| {
-                let awaits = matches!(words, "" | "..").then(|| VERSIONS.to_owned());
-                QueryError::new(term.value_at, "this is no number of articles").hint(VERSIONS).awaits(awaits)
-            })?;
-            Predicate::Versions(from, to)
-        }
         Field::Sort => unreachable!("orders were taken out before"),
-        Field::Speaker
-        | Field::About
-        | Field::Context
-        | Field::Full
-        | Field::Text
-        | Field::Article
-        | Field::Title
-        | Field::Outlet
-        | Field::Author
-        | Field::Language
-        | Field::Role
-        | Field::Cue
-        | Field::Rule
-        | Field::Tag
-        | Field::Note
-        | Field::Id => Predicate::Text(field, Matcher::new(&term.value, term.value_at)?),
+        Field::Text(field) => Predicate::Text(field, Matcher::new(&term.value, term.value_at)?),
     })
 }
 
@@ -474,20 +443,6 @@ pub(super) fn is_confidence_begun(text: &str) -> bool {
     let last = text.rsplit_once("..").map_or(text, |(_, last)| last);
     let number = last.strip_suffix('.').map(|number| number.is_empty() || number.parse::<f64>().is_ok());
     last == "0" || (last.is_empty() && matches!(text, "" | "..")) || number.unwrap_or(false)
-}
-
-/// What `versions:` takes.
-const VERSIONS: &str = "how many articles have the words: versions:2.., versions:1, versions:2..5";
-
-/// Both ends of a range of whole numbers.
-fn whole_numbers(text: &str) -> Option<(usize, usize)> {
-    let end = |text: &str, or: usize| if text.is_empty() { Some(or) } else { text.parse().ok() };
-    let (from, to) = match text.split_once("..") {
-        Some(("", "")) => return None,
-        Some((from, to)) => (end(from, 0)?, end(to, usize::MAX)?),
-        None => (text.parse().ok()?, text.parse().ok()?),
-    };
-    (from <= to).then_some((from, to))
 }
 
 /// Both ends of a range, in hundredths.
@@ -587,19 +542,6 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_articles_are_ranges() {
-        assert_eq!(whole_numbers("2.."), Some((2, usize::MAX)));
-        assert_eq!(whole_numbers("..3"), Some((0, 3)));
-        assert_eq!(whole_numbers("2..5"), Some((2, 5)));
-        assert_eq!(whole_numbers("4"), Some((4, 4)));
-        for wrong in ["", "..", "5..2", "-1", "two", "2..x", "99999999999999999999999"] {
-            assert_eq!(whole_numbers(wrong), None, "{wrong}");
-        }
-        assert!(parse("versions:2.. x").unwrap().needs_versions() && parse("-is:differing").unwrap().needs_versions());
-        assert!(parse("versions:2..").unwrap().needs_whole_store() && !parse("is:star").unwrap().needs_versions());
-    }
-
-    #[test]
     fn typing_on_narrows() {
         let is_refinement_of = |new: &str, old: &str| parse(new).unwrap().is_refinement_of(&parse(old).unwrap());
         assert!(
@@ -622,7 +564,7 @@ mod tests {
     #[test]
     fn values_are_written_so_that_they_are_read() {
         for value in ["Donald Trump", "x", "a \"b\" \\c", "O'Neil (x)", "-", ""] {
-            let text = exactly(Field::Speaker, value);
+            let text = exactly(TextField::Speaker, value);
             let Some(Node::Term(term)) = syntax::parse(&text).unwrap() else { panic!("{text}") };
             assert_eq!(term.value, Value::Exact(value.into()), "{text}");
         }

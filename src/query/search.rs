@@ -12,7 +12,7 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::bits::Bits;
-use super::fields::{Field, Property, Thing};
+use super::fields::{Property, TextField, Thing};
 use super::index::{FEW, Index, Indexed};
 use super::matcher::{Literal, Matcher};
 use super::matches::{LeftOut, Matches};
@@ -20,7 +20,7 @@ use super::order;
 use super::paragraphs::Surroundings;
 use super::predicate::{Predicate, Query};
 use super::regexes::FoldedRegex;
-use super::versions::Versions;
+use crate::article::ArticleField;
 use crate::speaker::SpeakerKind;
 use crate::store::{Catalog, Flags, NO_CONFIDENCE, NO_SPEAKER, QuotationIx, Segment};
 use crate::text::ByteRange;
@@ -40,6 +40,8 @@ pub struct Options<'a> {
     pub from: usize,
     /// Which of the many orders `sort:random` is.
     pub seed: u64,
+    /// What is marked, in the order of the catalogue: marks are nowhere but in the explorer.
+    pub marked: &'a [QuotationIx],
 }
 
 /// What becomes of rejected and denied quotations when the query does not speak of them.
@@ -61,7 +63,6 @@ pub fn search(catalog: &Catalog, index: &Index, query: &Query) -> Matches {
 /// What of `catalog` matches `query`; `None` when it was stopped.
 #[must_use]
 pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Options<'_>) -> Option<Matches> {
-    let versions = if query.needs_versions() { index.versions(catalog, options.stop) } else { None };
     let plan = Plan::new(&query.meaning, catalog);
     let left_out = if options.rejected == Rejected::LeftOut { query.left_out() } else { Flags::default() };
     let within = options
@@ -92,9 +93,9 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
             number,
             first: catalog.first_of(number).index(),
             index,
-            versions: versions.as_ref(),
             indexed: OnceCell::new(),
             stop: options.stop,
+            marked: options.marked,
         };
         let mut counts = LeftOut::default();
         if any_out {
@@ -133,10 +134,17 @@ enum Plan<'q> {
     /// The speakers that are meant, by number.
     Speakers(Vec<bool>),
     Words(&'q Matcher),
+    /// What the article calls the speaker.
+    Role(&'q Matcher),
     About(Vec<Matcher>),
-    Around(Field, &'q Matcher),
-    OfArticle(Field, &'q Matcher),
-    OfQuotation(Field, &'q Matcher),
+    Context(&'q Matcher),
+    Full(&'q Matcher),
+    Metadata(ArticleField, &'q Matcher),
+    Tag(&'q Matcher),
+    Note(&'q Matcher),
+    Cue(&'q Matcher),
+    Rule(&'q Matcher),
+    Id(&'q Matcher),
     Flags {
         flags: Flags,
         set: bool,
@@ -144,13 +152,11 @@ enum Plan<'q> {
     Unreviewed,
     Unattributed,
     Disputed,
+    Marked,
     Kind(crate::quotation::Kind),
     HasUrl,
     Published(Days),
     Confidence(u8, u8),
-    /// Words that stand in so many articles.
-    Versions(usize, usize),
-    Differing,
 }
 
 impl<'q> Plan<'q> {
@@ -178,7 +184,6 @@ impl<'q> Plan<'q> {
             Predicate::Kind(kind) => Self::Kind(*kind),
             Predicate::Published(days) => Self::Published(*days),
             Predicate::Confidence(from, to) => Self::Confidence(*from, *to),
-            Predicate::Versions(from, to) => Self::Versions(*from, *to),
             Predicate::Has(thing) => match thing {
                 Thing::Tag => flag(Flags::TAGS),
                 Thing::Note => flag(Flags::NOTE),
@@ -193,22 +198,25 @@ impl<'q> Plan<'q> {
                 Property::Unreviewed => Self::Unreviewed,
                 Property::Unattributed => Self::Unattributed,
                 Property::Disputed => Self::Disputed,
-                Property::Differing => Self::Differing,
+                Property::Marked => Self::Marked,
                 Property::Named => of_kind(|kind| kind != SpeakerKind::Unnamed),
                 Property::Unnamed => of_kind(|kind| kind == SpeakerKind::Unnamed),
                 Property::Organisation => of_kind(|kind| kind == SpeakerKind::Organisation),
                 Property::Person => of_kind(|kind| kind == SpeakerKind::Person),
             },
             Predicate::Text(field, matcher) => match field {
-                Field::Text => Self::Words(matcher),
-                Field::Speaker => Self::Speakers(speakers(catalog, matcher)),
-                Field::Role => Self::Speakers(roles(catalog, matcher)),
-                Field::About => Self::About(names(catalog, matcher)),
-                Field::Context | Field::Full => Self::Around(*field, matcher),
-                Field::Article | Field::Title | Field::Outlet | Field::Author | Field::Language => {
-                    Self::OfArticle(*field, matcher)
-                }
-                _ => Self::OfQuotation(*field, matcher),
+                TextField::Words => Self::Words(matcher),
+                TextField::Speaker => Self::Speakers(speakers(catalog, matcher)),
+                TextField::Role => Self::Role(matcher),
+                TextField::About => Self::About(names(catalog, matcher)),
+                TextField::Context => Self::Context(matcher),
+                TextField::Full => Self::Full(matcher),
+                TextField::Metadata(field) => Self::Metadata(*field, matcher),
+                TextField::Tag => Self::Tag(matcher),
+                TextField::Note => Self::Note(matcher),
+                TextField::Cue => Self::Cue(matcher),
+                TextField::Rule => Self::Rule(matcher),
+                TextField::Id => Self::Id(matcher),
             },
         }
     }
@@ -216,14 +224,15 @@ impl<'q> Plan<'q> {
     /// Rough evaluation cost; cheap predicates run first.
     fn cost(&self) -> u8 {
         match self {
-            Self::Everything | Self::Flags { .. } | Self::Unreviewed | Self::Unattributed | Self::Disputed => 0,
-            Self::Kind(_) | Self::Versions(..) | Self::Confidence(..) | Self::Speakers(_) | Self::Published(_) => 1,
-            Self::HasUrl | Self::Differing | Self::OfArticle(..) => 2,
-            Self::OfQuotation(Field::Tag | Field::Note, _) => 3,
+            Self::Everything | Self::Flags { .. } | Self::Unreviewed => 0,
+            Self::Unattributed | Self::Disputed | Self::Marked => 0,
+            Self::Kind(_) | Self::Confidence(..) | Self::Speakers(_) | Self::Role(_) | Self::Published(_) => 1,
+            Self::HasUrl | Self::Metadata(..) => 2,
+            Self::Tag(_) | Self::Note(_) => 3,
             Self::Words(Matcher::Everything | Matcher::Literal(_)) => 4,
             Self::Words(Matcher::Regex(_)) => 6,
-            Self::OfQuotation(..) => 5,
-            Self::About(_) | Self::Around(..) => 9,
+            Self::Cue(_) | Self::Rule(_) | Self::Id(_) => 5,
+            Self::About(_) | Self::Context(_) | Self::Full(_) => 9,
             Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::cost).max().unwrap_or(0),
             Self::Not(inner) => inner.cost(),
         }
@@ -240,10 +249,6 @@ fn speakers(catalog: &Catalog, matcher: &Matcher) -> Vec<bool> {
         let speaker = catalog.speaker(ix);
         matcher.matches(speaker.name(), scratch) || speaker.aliases().any(|alias| matcher.matches(alias, scratch))
     })
-}
-
-fn roles(catalog: &Catalog, matcher: &Matcher) -> Vec<bool> {
-    for_speakers(catalog, |ix, scratch| catalog.speaker(ix).role().is_some_and(|role| matcher.matches(role, scratch)))
 }
 
 fn for_speakers(catalog: &Catalog, is: impl Fn(crate::store::SpeakerIx, &mut Arena) -> bool + Sync) -> Vec<bool> {
@@ -289,11 +294,10 @@ struct Search<'a> {
     /// Number of its first quotation.
     first: usize,
     index: &'a Index,
-    /// Which quotations report the same words, where the query asks for that and it is known.
-    versions: Option<&'a Versions>,
     /// Made only when somebody asks.
     indexed: OnceCell<Arc<Indexed>>,
     stop: Option<&'a AtomicBool>,
+    marked: &'a [QuotationIx],
 }
 
 impl Search<'_> {
@@ -334,9 +338,23 @@ impl Search<'_> {
                 };
                 self.by_column(found, is);
             }
+            Plan::Role(matcher) => {
+                let mut scratch = Arena::default();
+                let roles = self.catalog.listed_roles(self.number);
+                let meant: Vec<bool> =
+                    roles.map(|role| role.is_some_and(|role| matcher.matches(role, &mut scratch))).collect();
+                self.by_column(found, |quotation| {
+                    self.segment.listed_of(quotation).any(|listed| meant.get(listed).copied().unwrap_or_default())
+                });
+            }
             Plan::Flags { flags, set } => {
                 let column = self.segment.flags();
                 self.by_column(found, |quotation| column[quotation].has(*flags) == *set);
+            }
+            Plan::Marked => {
+                let is =
+                    |quotation: usize| self.marked.binary_search(&QuotationIx::new(self.first + quotation)).is_ok();
+                self.by_column(found, is);
             }
             Plan::Unreviewed => {
                 let column = self.segment.flags();
@@ -360,33 +378,47 @@ impl Search<'_> {
                     |quotation: usize| column[quotation] != NO_CONFIDENCE && (*from..=*to).contains(&column[quotation]);
                 self.by_column(found, is);
             }
-            // While it is not known which words stand where, nothing can be said to match.
-            Plan::Versions(from, to) => {
-                let is = |quotation: usize, versions: &Versions| {
-                    (*from..=*to).contains(&versions.articles(QuotationIx::new(self.first + quotation)))
-                };
-                self.by_column(found, |quotation| self.versions.is_some_and(|versions| is(quotation, versions)));
-            }
-            Plan::Differing => found.retain(|quotation| {
-                let group = self.versions.and_then(|versions| versions.group(QuotationIx::new(self.first + quotation)));
-                group.is_some_and(|group| group.differs(self.catalog))
-            }),
             Plan::Published(days) => self.by_article(found, |_, date| date.is_some_and(|date| days.covers(date))),
             Plan::HasUrl => self.by_article(found, |article, _| article.url().is_some()),
-            Plan::OfArticle(field, matcher) => {
+            Plan::Metadata(field, matcher) => {
                 let mut scratch = Arena::default();
                 self.by_article(found, |article, _| {
-                    let value = match field {
-                        Field::Title => article.title(),
-                        Field::Outlet => article.outlet(),
-                        Field::Author => article.author(),
-                        Field::Language => article.language(),
-                        _ => Some(article.id()),
-                    };
+                    let value = if *field == ArticleField::Id { Some(article.id()) } else { article.get(*field) };
                     value.is_some_and(|value| matcher.matches(value, &mut scratch))
                 });
             }
-            Plan::OfQuotation(field, matcher) => self.of_quotation(*field, matcher, found),
+            Plan::Tag(matcher) => {
+                let flags = self.segment.flags();
+                self.by_column(found, |quotation| flags[quotation].has(Flags::TAGS));
+                let mut remembered = Remembered::new(matcher);
+                found.retain(|quotation| self.quotation(quotation).tags().any(|tag| remembered.matches(tag)));
+            }
+            Plan::Note(matcher) => {
+                let flags = self.segment.flags();
+                self.by_column(found, |quotation| flags[quotation].has(Flags::NOTE));
+                let mut scratch = Arena::default();
+                found.retain(|quotation| {
+                    self.quotation(quotation).note().is_some_and(|note| matcher.matches(note, &mut scratch))
+                });
+            }
+            Plan::Cue(matcher) => {
+                let mut remembered = Remembered::new(matcher);
+                found.retain(|quotation| self.quotation(quotation).cue().is_some_and(|cue| remembered.matches(cue)));
+            }
+            Plan::Rule(matcher) => {
+                let mut remembered = Remembered::new(matcher);
+                found.retain(|quotation| self.quotation(quotation).rule().is_some_and(|rule| remembered.matches(rule)));
+            }
+            Plan::Id(matcher) => {
+                let mut scratch = Arena::default();
+                let mut full = String::new();
+                found.retain(|quotation| {
+                    let look = self.quotation(quotation);
+                    full.clear();
+                    full.extend([self.catalog.article(look.article()).id(), "/", look.id()]);
+                    matcher.matches(look.id(), &mut scratch) || matcher.matches(&full, &mut scratch)
+                });
+            }
             Plan::Words(matcher) => self.words(matcher, found),
             Plan::About(matchers) => {
                 let mut surroundings = Surroundings::default();
@@ -397,15 +429,20 @@ impl Search<'_> {
                     here(self.catalog.quotation(ix).text()) || here(&surroundings.paragraph(self.catalog, ix))
                 })?;
             }
-            Plan::Around(field, matcher) => {
+            Plan::Context(matcher) => {
                 let mut surroundings = Surroundings::default();
                 let mut scratch = Arena::default();
                 self.reading(found, |quotation| {
                     let ix = QuotationIx::new(self.first + quotation);
-                    match field {
-                        Field::Context => matcher.matches(&surroundings.paragraph(self.catalog, ix), &mut scratch),
-                        _ => surroundings.article_matches(self.catalog, ix, matcher, &mut scratch),
-                    }
+                    matcher.matches(&surroundings.paragraph(self.catalog, ix), &mut scratch)
+                })?;
+            }
+            Plan::Full(matcher) => {
+                let mut surroundings = Surroundings::default();
+                let mut scratch = Arena::default();
+                self.reading(found, |quotation| {
+                    let ix = QuotationIx::new(self.first + quotation);
+                    surroundings.article_matches(self.catalog, ix, matcher, &mut scratch)
                 })?;
             }
         }
@@ -437,42 +474,6 @@ impl Search<'_> {
             !stopped && is(quotation)
         });
         (!stopped).then_some(())
-    }
-
-    fn of_quotation(&self, field: Field, matcher: &Matcher, found: &mut Bits) {
-        let mut scratch = Arena::default();
-        match field {
-            Field::Tag => {
-                let flags = self.segment.flags();
-                self.by_column(found, |quotation| flags[quotation].has(Flags::TAGS));
-                let mut remembered = Remembered::new(matcher);
-                found.retain(|quotation| self.quotation(quotation).tags().any(|tag| remembered.matches(tag)));
-            }
-            Field::Note => {
-                let flags = self.segment.flags();
-                self.by_column(found, |quotation| flags[quotation].has(Flags::NOTE));
-                found.retain(|quotation| {
-                    self.quotation(quotation).note().is_some_and(|note| matcher.matches(note, &mut scratch))
-                });
-            }
-            Field::Cue => {
-                let mut remembered = Remembered::new(matcher);
-                found.retain(|quotation| self.quotation(quotation).cue().is_some_and(|cue| remembered.matches(cue)));
-            }
-            Field::Rule => {
-                let mut remembered = Remembered::new(matcher);
-                found.retain(|quotation| self.quotation(quotation).rule().is_some_and(|rule| remembered.matches(rule)));
-            }
-            _ => {
-                let mut full = String::new();
-                found.retain(|quotation| {
-                    let look = self.quotation(quotation);
-                    full.clear();
-                    full.extend([self.catalog.article(look.article()).id(), "/", look.id()]);
-                    matcher.matches(look.id(), &mut scratch) || matcher.matches(&full, &mut scratch)
-                });
-            }
-        }
     }
 
     fn indexed(&self) -> &Indexed {

@@ -19,8 +19,11 @@ pub struct Language {
 /// The language of a text; `None` where it cannot be told for sure.
 #[must_use]
 pub fn language_of(text: &str) -> Option<Language> {
-    let end = text.char_indices().map(|(at, _)| at).take_while(|&at| at <= SAMPLE).last()?;
-    let sample = if text.len() > SAMPLE { &text[..end] } else { text };
+    let mut end = text.len().min(SAMPLE);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let sample = &text[..end];
     if sample.len() < SHORTEST {
         return None;
     }
@@ -31,8 +34,18 @@ pub fn language_of(text: &str) -> Option<Language> {
     Some(Language { tag: tag(found.lang()), name: found.lang().eng_name() })
 }
 
-/// Words that make up a fifth of English prose and next to nothing of that in any other language.
-const ENGLISH: [&str; 10] = ["the", "of", "and", "to", "that", "is", "for", "with", "said", "it"];
+/// Whether it is one of the words that make up a fifth of English prose and next to nothing of that in any other
+/// language.
+fn is_commonly_english(word: &str) -> bool {
+    let any = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    match word.len() {
+        2 => any(&["of", "to", "is", "it"]),
+        3 => any(&["the", "and", "for"]),
+        4 => any(&["that", "with", "said"]),
+        _ => false,
+    }
+}
+
 /// So many words are looked at before a text is taken for English.
 const FIRST_WORDS: usize = 120;
 
@@ -41,7 +54,7 @@ fn is_plainly_english(sample: &str) -> bool {
     let (mut words, mut english) = (0usize, 0usize);
     for word in sample.split_ascii_whitespace().take(FIRST_WORDS) {
         words += 1;
-        english += usize::from(ENGLISH.iter().any(|known| known.eq_ignore_ascii_case(word)));
+        english += usize::from(is_commonly_english(word));
     }
     words >= 30 && english * 100 >= words * 9
 }

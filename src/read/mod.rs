@@ -14,6 +14,7 @@ mod compression;
 mod dates;
 mod decode;
 mod document;
+mod doubts;
 mod error;
 mod feed;
 #[cfg(feature = "net")]
@@ -52,6 +53,7 @@ use source::Source;
 pub use address::{is_web_address, page_address};
 pub use columns::ColumnNames;
 pub use decode::{Decoded, MAX_ARTICLE, decode};
+pub use doubts::{Doubt, doubts, is_date};
 pub use error::{ReadError, ReadErrorKind};
 pub use formats::{endings, is_article_name};
 pub use front_matter::split as split_front_matter;

@@ -2,12 +2,12 @@
 
 use super::builder::{Places, evidence_strings, flags, hundredths, sparse_strings};
 use super::catalog::{Catalog, resolve_speakers};
-use super::edit::{Change, Edit, QuotationEdit, RegistryChange};
+use super::edit::{ArticleChange, ArticleEdit, Change, Edit, QuotationEdit, RegistryChange};
 use super::error::StoreError;
 use super::index::{ArticleIx, QuotationIx};
 use super::segment::{Flags, ListedSpeaker, NO_CONFIDENCE, NO_PLACE, NO_SPEAKER, Segment, Sparse, sparse_values};
 use super::strings::NONE;
-use crate::quotation::{Quotation, joined};
+use crate::quotation::{Quotation, Reviewed, joined};
 use crate::speaker::{Speaker, SpeakerKind};
 use crate::text::CharRange;
 use std::sync::Arc;
@@ -28,6 +28,7 @@ impl Catalog {
                 }
                 return Ok(Edit::Registry(RegistryChange::Replace(before)));
             }
+            Edit::Article(edit) => return self.change_article(edit),
         };
         let inverse = |change| Edit::new(article, quotation, change);
         if let Change::Add(new) = change {
@@ -44,6 +45,24 @@ impl Catalog {
             return Ok(inverse(Change::Add(Box::new(record))));
         }
         Ok(inverse(self.change(ix, change)))
+    }
+
+    /// Changes details of an article and gives what they were. Whole articles come and go when the store is read again:
+    /// here they change nothing.
+    fn change_article(&mut self, edit: &ArticleEdit) -> Result<Edit, StoreError> {
+        let ArticleChange::Details(values) = &edit.change else { return Ok(Edit::Article(edit.clone())) };
+        let ix = self.find_article(&edit.article).ok_or_else(|| StoreError::NoArticle(edit.article.clone()))?;
+        let before = self.article(ix);
+        let was = values.iter().map(|(field, _)| (*field, before.get(*field).map(str::to_owned))).collect();
+        let (number, local) = self.article_in_segment(ix);
+        let segment = self.writable(number);
+        for (field, value) in values {
+            let string = value.as_deref().map_or(NONE, |value| segment.pool.push(value));
+            segment.articles[local].fields[*field as usize] = string;
+        }
+        // The index knows dates.
+        segment.changed_texts();
+        Ok(Edit::Article(ArticleEdit { article: edit.article.clone(), change: ArticleChange::Details(was) }))
     }
 
     /// The whole record of a quotation: its evidence as it stands in the store, all else as it is in memory.
@@ -130,6 +149,24 @@ impl Catalog {
                 let was = before.review();
                 self.writable(number).flags[at].set_review(*review);
                 Change::Review(was)
+            }
+            Change::Reviewed(reviewed) => {
+                let was = before.reviewed();
+                let segment = self.writable(number);
+                let part = |of: fn(&Reviewed) -> &String| reviewed.as_ref().map(of).filter(|text| !text.is_empty());
+                set_sparse(
+                    segment,
+                    Sparse::ReviewedBy,
+                    at,
+                    part(|reviewed| &reviewed.by).map(std::slice::from_ref).unwrap_or_default(),
+                );
+                set_sparse(
+                    segment,
+                    Sparse::ReviewedOn,
+                    at,
+                    part(|reviewed| &reviewed.on).map(std::slice::from_ref).unwrap_or_default(),
+                );
+                Change::Reviewed(was)
             }
             Change::Kind(kind) => {
                 let was = before.kind();
@@ -406,7 +443,7 @@ mod tests {
         let shown = |q: crate::store::QuotationRef<'_>| {
             let tags: Vec<&str> = q.tags().collect();
             format!(
-                "{}/{} {} ¶{:?} {:?}: {} {:?} {:?} {} {:?} {:?} {:?}",
+                "{}/{} {} ¶{:?} {:?}: {} {:?} {:?} {:?} {} {:?} {:?} {:?}",
                 catalog.article(q.article()).id(),
                 q.id(),
                 q.speaker().map_or("-".into(), |ix| catalog.speaker(ix).display()),
@@ -415,6 +452,7 @@ mod tests {
                 q.text(),
                 q.kind(),
                 q.review(),
+                q.reviewed(),
                 q.star(),
                 tags,
                 q.note(),
@@ -445,6 +483,7 @@ mod tests {
         let changes = [
             Change::Star(true),
             Change::Review(Some(Review::Rejected)),
+            Change::Reviewed(Some(Reviewed { by: "Ann".to_owned(), on: "2026-01-31".to_owned() })),
             Change::Speaker(None),
             Change::Speaker(Some("analysts".to_owned())),
             Change::Speaker(Some("Somebody New".to_owned())),
@@ -513,6 +552,20 @@ mod tests {
         );
         catalog.apply(&inverse).unwrap();
         assert_eq!(shown(&catalog), before);
+    }
+
+    #[test]
+    fn details_of_an_article_can_be_taken_back() {
+        let mut catalog = Catalog::from_documents(documents());
+        let set = |outlet: Option<&str>| {
+            let values = vec![(crate::article::ArticleField::Outlet, outlet.map(str::to_owned))];
+            Edit::Article(ArticleEdit { article: "b".to_owned(), change: ArticleChange::Details(values) })
+        };
+        let inverse = catalog.apply(&set(Some("The Lamp"))).unwrap();
+        assert_eq!(catalog.article(ArticleIx::new(1)).outlet(), Some("The Lamp"));
+        assert_eq!(inverse, set(None));
+        assert_eq!(catalog.apply(&inverse).unwrap(), set(Some("The Lamp")));
+        assert_eq!(catalog.article(ArticleIx::new(1)).outlet(), None);
     }
 
     #[test]

@@ -10,11 +10,12 @@ use super::error::StoreError;
 use super::index::{ArticleIx, QuotationIx, SpeakerIx};
 use super::refs::{ArticleRef, QuotationRef, SpeakerRef};
 use super::registry::Registry;
-use super::segment::{NO_SPEAKER, Segment, Sparse};
+use super::segment::{ListedSpeaker, NO_SPEAKER, Segment, Sparse};
 use super::source::{Place, Source};
 use super::speakers::{SpeakerInfo, Speakers};
 use super::strings::NONE;
 use crate::article::ArticleField;
+use crate::speaker::SpeakerKind;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -205,6 +206,28 @@ impl Catalog {
     pub fn find_speaker(&self, name: &str) -> Option<SpeakerIx> {
         let name = self.registry.entry_of(name).map_or(name, |entry| entry.name.as_str());
         self.speakers.find(name)
+    }
+
+    /// The office, title or description of a quotation's speaker: that of the registry, else the one that its own
+    /// article gives. Other articles may give others.
+    #[must_use]
+    pub fn role(&self, ix: QuotationIx) -> Option<&str> {
+        let number = self.segment_of(ix);
+        let segment = &self.segments[number];
+        let listed = segment.listed_of(ix.index() - self.quotations_before[number]).next()?;
+        self.role_of(segment, &segment.listed[listed])
+    }
+
+    /// The roles of the speakers that the articles of segment number `segment` list.
+    pub fn listed_roles(&self, segment: usize) -> impl Iterator<Item = Option<&str>> {
+        let segment = &self.segments[segment];
+        segment.listed.iter().map(|listed| self.role_of(segment, listed))
+    }
+
+    fn role_of<'a>(&'a self, segment: &'a Segment, listed: &ListedSpeaker) -> Option<&'a str> {
+        let is_named = listed.kind != Some(SpeakerKind::Unnamed);
+        let entry = self.registry.entry_of(segment.pool.get(listed.name as usize)).filter(|_| is_named);
+        entry.and_then(|entry| entry.role.as_deref()).or_else(|| segment.pool.optional(listed.role))
     }
 
     /// The segments in store order, for those who go through whole columns.

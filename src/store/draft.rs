@@ -95,6 +95,7 @@ impl Draft {
         match change {
             Change::Star(star) => quotation.star = *star,
             Change::Review(review) => quotation.review = *review,
+            Change::Reviewed(reviewed) => quotation.reviewed.clone_from(reviewed),
             Change::Kind(kind) => quotation.kind = *kind,
             Change::Denied(denied) => quotation.denied = *denied,
             Change::Speaker(speaker) => {

@@ -2,17 +2,21 @@
 //! kept, undone, and sent to a file that somebody else has changed meanwhile.
 
 use super::registry::{Entry, Registry};
-use crate::quotation::{Kind, Quotation, Review};
+use crate::article::ArticleField;
+use crate::quotation::{Kind, Quotation, Review, Reviewed};
 use crate::speaker::Speaker;
 use crate::text::CharRange;
+use std::path::PathBuf;
 
-/// One change of one quotation, or of the registry of speakers.
+/// One change of one quotation, of the registry of speakers, or of a whole article.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Edit {
     /// A change of a quotation.
     Quotation(QuotationEdit),
     /// A change of the registry of speakers.
     Registry(RegistryChange),
+    /// A change of an article.
+    Article(ArticleEdit),
 }
 
 /// One change of one quotation.
@@ -38,7 +42,7 @@ impl Edit {
     pub const fn of_quotation(&self) -> Option<&QuotationEdit> {
         match self {
             Self::Quotation(edit) => Some(edit),
-            Self::Registry(_) => None,
+            Self::Registry(_) | Self::Article(_) => None,
         }
     }
 
@@ -53,8 +57,15 @@ impl Edit {
     pub const fn of_registry(&self) -> Option<&RegistryChange> {
         match self {
             Self::Registry(change) => Some(change),
-            Self::Quotation(_) => None,
+            Self::Quotation(_) | Self::Article(_) => None,
         }
+    }
+
+    /// Whether an article comes or goes with it, which is seen when the store is read again.
+    #[must_use]
+    pub const fn moves_article(&self) -> bool {
+        let Self::Article(edit) = self else { return false };
+        matches!(edit.change, ArticleChange::Remove | ArticleChange::Restore(_))
     }
 }
 
@@ -65,6 +76,8 @@ pub enum Change {
     Star(bool),
     /// What a person decided, or that it was not looked at.
     Review(Option<Review>),
+    /// Who decided that, and when.
+    Reviewed(Option<Reviewed>),
     /// Whom it is attributed to. A name that the article's list of speakers lacks is added to it.
     Speaker(Option<String>),
     /// To several who speak together.
@@ -92,6 +105,37 @@ pub enum Change {
     Remove,
 }
 
+/// One change of one article.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct ArticleEdit {
+    /// Its id.
+    pub article: String,
+    /// What changes.
+    pub change: ArticleChange,
+}
+
+/// What changes of an article.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub enum ArticleChange {
+    /// New values of details.
+    Details(Vec<(ArticleField, Option<String>)>),
+    /// Takes it out of the store.
+    Remove,
+    /// Puts it back.
+    Restore(Box<RemovedArticle>),
+}
+
+/// An article that was taken out of the store, with what it takes to put it back.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct RemovedArticle {
+    /// Its document, as it stood there.
+    pub yaml: String,
+    /// In a folder store, the file that it stood in, from there.
+    pub file: Option<PathBuf>,
+    /// The article that stood behind it in the same file.
+    pub before: Option<String>,
+}
+
 /// What changes of the registry of speakers.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum RegistryChange {
@@ -108,6 +152,13 @@ pub enum RegistryChange {
         into: String,
         /// The others.
         from: Vec<String>,
+    },
+    /// Says that two speakers are not one.
+    Distinguish {
+        /// The name of the one.
+        name: String,
+        /// The name of the other.
+        other: String,
     },
     /// Makes an alias a speaker of its own again.
     Split {
@@ -128,6 +179,7 @@ impl RegistryChange {
                 Some(before.merged(to, &[own.to_owned()]))
             }
             Self::Merge { into, from } => Some(before.merged(into, from)),
+            Self::Distinguish { name, other } => Some(before.distinguished(name, other)),
             Self::Split { alias } => before.split(alias),
             Self::Replace(entries) => Some(Registry::new(entries.clone())),
         }

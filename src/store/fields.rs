@@ -85,18 +85,26 @@ impl Record for Revision {
 
 impl Record for Speaker {
     fn fields(&self) -> Fields<'_> {
-        speaker(&self.name, Some(self.kind.word()), self.role.as_deref(), &self.aliases)
+        speaker(&self.name, Some(self.kind.word()), self.role.as_deref(), &self.aliases).into()
     }
 }
 
 impl Record for Entry {
     fn fields(&self) -> Fields<'_> {
-        speaker(&self.name, self.kind.map(|kind| kind.word()), self.role.as_deref(), &self.aliases)
+        let kind = self.kind.map(|kind| kind.word());
+        let mut fields: Fields<'_> = speaker(&self.name, kind, self.role.as_deref(), &self.aliases).into();
+        fields.push(("distinct", strings(&self.distinct)));
+        fields
     }
 }
 
-fn speaker<'a>(name: &'a str, kind: Option<&'static str>, role: Option<&'a str>, aliases: &'a [String]) -> Fields<'a> {
-    vec![
+fn speaker<'a>(
+    name: &'a str,
+    kind: Option<&'static str>,
+    role: Option<&'a str>,
+    aliases: &'a [String],
+) -> [(&'static str, Option<Value<'a>>); 4] {
+    [
         ("name", Some(Value::Text(name))),
         ("kind", kind.map(word)),
         ("role", role.map(Value::Text)),

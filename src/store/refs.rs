@@ -327,10 +327,16 @@ impl<'a> SpeakerRef<'a> {
         self.speakers.kind(self.ix.index())
     }
 
-    /// Office, title or description: that of the registry, else of the first article that gives one.
+    /// Office, title or description, where there is one and no other: articles may give several.
     #[must_use]
     pub fn role(self) -> Option<&'a str> {
-        self.speakers.role(self.ix.index())
+        let mut roles = self.roles();
+        roles.next().filter(|_| roles.next().is_none())
+    }
+
+    /// Every office, title or description: that of the registry alone, else all that articles give.
+    pub fn roles(self) -> impl Iterator<Item = &'a str> {
+        self.speakers.roles(self.ix.index())
     }
 
     /// The other names, of the registry and of all articles.

@@ -15,6 +15,9 @@ pub struct Entry {
     pub role: Option<String>,
     /// The names in articles that mean this speaker too.
     pub aliases: Vec<String>,
+    /// Names of others who may look like this speaker and are not, as a person decided.
+    #[serde(default)]
+    pub distinct: Vec<String>,
 }
 
 /// The registry of a store.
@@ -71,6 +74,7 @@ impl Registry {
                     names.extend(other.aliases.iter().cloned());
                     entry.kind = entry.kind.or(other.kind);
                     entry.role = entry.role.or_else(|| other.role.clone());
+                    entry.distinct.extend(other.distinct.iter().cloned());
                 }
                 None => names.push(name.clone()),
             }
@@ -81,6 +85,9 @@ impl Registry {
                 entry.aliases.push(name);
             }
         }
+        // Nobody is somebody else than himself.
+        let Entry { name, aliases, distinct, .. } = &mut entry;
+        distinct.retain(|other| other != name && !aliases.contains(other));
         self.replacing(&gone, entry)
     }
 
@@ -93,11 +100,36 @@ impl Registry {
         Some(self.replacing(&[&entry.name], left))
     }
 
+    /// The registry in which the speakers called `name` and `other` are not one.
+    #[must_use]
+    pub fn distinguished(&self, name: &str, other: &str) -> Self {
+        let bare = || Entry { name: name.to_owned(), ..Entry::default() };
+        let mut entry = self.entry_of(name).cloned().unwrap_or_else(bare);
+        if !entry.distinct.iter().any(|known| known == other) {
+            entry.distinct.push(other.to_owned());
+        }
+        let gone = entry.name.clone();
+        self.replacing(&[&gone], entry)
+    }
+
+    /// Whether a person decided that the speakers called `one` and `other` are not one.
+    #[must_use]
+    pub fn are_distinct(&self, one: &str, other: &str) -> bool {
+        let says = |one: &str, other: &str| {
+            let own = self.entry_of(other);
+            let is_other =
+                |name: &String| name == other || own.is_some_and(|own| own.aliases.contains(name) || own.name == *name);
+            self.entry_of(one).is_some_and(|entry| entry.distinct.iter().any(is_other))
+        };
+        says(one, other) || says(other, one)
+    }
+
     /// The registry in which `entry` replaces the first of those called `gone`, else comes last. An entry that says
     /// nothing is left out.
     fn replacing(&self, gone: &[&str], entry: Entry) -> Self {
         let mut entries = Vec::with_capacity(self.entries.len() + 1);
-        let keep = !entry.aliases.is_empty() || entry.kind.is_some() || entry.role.is_some();
+        let says = !entry.aliases.is_empty() || !entry.distinct.is_empty();
+        let keep = says || entry.kind.is_some() || entry.role.is_some();
         let mut entry = Some(entry).filter(|_| keep);
         for known in &self.entries {
             if gone.contains(&known.name.as_str()) {
@@ -137,6 +169,17 @@ mod tests {
             .merged("B", &["b".to_owned()])
             .merged("C", &["B".to_owned(), "A".to_owned()]);
         assert_eq!(shown(&registry), ["C: B, b, A, a"]);
+    }
+
+    #[test]
+    fn who_is_not_one_stays_apart_until_a_person_merges_them() {
+        let registry = Registry::default().distinguished("Nora Berg", "Berg");
+        assert!(registry.are_distinct("Berg", "Nora Berg") && !registry.are_distinct("Berg", "Otto Berg"));
+        assert_eq!(registry.distinguished("Nora Berg", "Berg"), registry);
+        let renamed = registry.merged("Nora K. Berg", &["Nora Berg".to_owned()]);
+        assert!(renamed.are_distinct("Nora Berg", "Berg") && renamed.are_distinct("Berg", "Nora K. Berg"));
+        let merged = renamed.merged("Nora K. Berg", &["Berg".to_owned()]);
+        assert!(!merged.are_distinct("Nora K. Berg", "Berg"));
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Edits into files: each changes the bytes of its own quotation alone, is verified by reading the document again, and is
 //! on disk when this returns.
 
+use super::articles::save_articles;
 use super::catalog::Catalog;
 use super::chunks::{self, REGISTRY};
 use super::disk::{self, Splice};
 use super::draft::Draft;
-use super::edit::{Edit, QuotationEdit, RegistryChange};
+use super::edit::{ArticleEdit, Edit, QuotationEdit, RegistryChange};
 use super::error::StoreError;
 use super::location::Location;
 use super::lock::Lock;
@@ -30,6 +31,8 @@ pub struct Saved {
     /// Edits that could not be made, with the reason: their article or quotation is no longer there, or their document
     /// is broken. All others are on disk.
     pub failed: Vec<(Edit, StoreError)>,
+    /// Articles came, went or got other details: where they stand is known when the store is read again.
+    pub reread: bool,
     /// Which bytes of which files were replaced by how many.
     pub(crate) moved: Vec<(PathBuf, Vec<Moved>)>,
 }
@@ -64,12 +67,21 @@ pub fn save_each(location: &Location, edits: &[Edit], tell: &(dyn Fn(usize) + Sy
     if !location.exists() {
         return Err(StoreError::Missing(location.path().to_owned()));
     }
-    let real = disk::real(location.path()).map_err(StoreError::io("save", location.path()))?;
-    let _lock = Lock::take(&real)?;
     let mut saved = Saved::default();
-    match location {
-        Location::File(path) => save_file(path, &Wanted::of(edits), &mut saved, tell)?,
-        Location::Folder(folder) => save_folder(folder, edits, &mut saved, tell)?,
+    let wanted = Wanted::of(edits);
+    let articles = wanted.articles.clone();
+    if wanted.quotations.len() + wanted.registry.len() > 0 {
+        let real = disk::real(location.path()).map_err(StoreError::io("save", location.path()))?;
+        let _lock = Lock::take(&real)?;
+        match location {
+            Location::File(path) => save_file(path, &wanted, &mut saved, tell)?,
+            Location::Folder(folder) => save_folder(folder, wanted, &mut saved, tell)?,
+        }
+    }
+    if !articles.is_empty() {
+        saved.failed.extend(save_articles(location, &articles)?);
+        saved.reread = true;
+        tell(edits.len());
     }
     Ok(saved)
 }
@@ -79,6 +91,7 @@ pub fn save_each(location: &Location, edits: &[Edit], tell: &(dyn Fn(usize) + Sy
 struct Wanted<'a> {
     quotations: Vec<&'a QuotationEdit>,
     registry: Vec<&'a RegistryChange>,
+    articles: Vec<&'a ArticleEdit>,
 }
 
 impl<'a> Wanted<'a> {
@@ -88,13 +101,14 @@ impl<'a> Wanted<'a> {
             match edit {
                 Edit::Quotation(edit) => wanted.quotations.push(edit),
                 Edit::Registry(change) => wanted.registry.push(change),
+                Edit::Article(edit) => wanted.articles.push(edit),
             }
         }
         wanted
     }
 
     fn quotations(quotations: Vec<&'a QuotationEdit>) -> Self {
-        Self { quotations, registry: Vec::new() }
+        Self { quotations, ..Self::default() }
     }
 }
 
@@ -357,12 +371,12 @@ fn first_bytes(file: &mut File, path: &Path) -> Result<Vec<u8>, StoreError> {
 /// Makes edits in a folder: one small file for each article that changes.
 fn save_folder(
     folder: &Path,
-    edits: &[Edit],
+    wanted: Wanted<'_>,
     saved: &mut Saved,
     tell: &(dyn Fn(usize) + Sync),
 ) -> Result<(), StoreError> {
-    let Wanted { quotations, registry } = Wanted::of(edits);
-    let registry = Wanted { quotations: Vec::new(), registry };
+    let Wanted { quotations, registry, .. } = wanted;
+    let registry = Wanted { registry, ..Wanted::default() };
     if !registry.registry.is_empty()
         && let Err(error) = save_file(&folder.join(REGISTRY), &registry, saved, &|_| {})
     {

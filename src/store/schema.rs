@@ -122,6 +122,9 @@ struct RawSpeaker {
     role: Option<String>,
     #[serde(default, deserialize_with = "strings")]
     aliases: Vec<String>,
+    /// In the registry alone.
+    #[serde(default, deserialize_with = "strings")]
+    distinct: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -390,12 +393,13 @@ fn document(raw: RawDocument, unknown: &mut Vec<UnknownWord>) -> Document {
 }
 
 fn speaker(raw: RawSpeaker, note: &mut Note<'_>) -> Speaker {
-    let Entry { name, kind, role, aliases } = entry(raw, note);
+    let Entry { name, kind, role, aliases, .. } = entry(raw, note);
     Speaker { name, kind: kind.unwrap_or_default(), role, aliases }
 }
 
 fn entry(raw: RawSpeaker, note: &mut Note<'_>) -> Entry {
-    Entry { kind: known("kind", raw.kind, note), name: raw.name, role: raw.role, aliases: raw.aliases }
+    let kind = known("kind", raw.kind, note);
+    Entry { name: raw.name, kind, role: raw.role, aliases: raw.aliases, distinct: raw.distinct }
 }
 
 fn quotation(raw: RawQuotation, note: &mut Note<'_>) -> Quotation {

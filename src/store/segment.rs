@@ -208,6 +208,15 @@ impl Segment {
         sparse_values(&self.further, quotation).iter().map(|&(_, speaker)| SpeakerIx::new(speaker as usize))
     }
 
+    /// Everybody to whom quotation number `quotation` is attributed, as the numbers of [`Catalog::listed_roles`].
+    ///
+    /// [`Catalog::listed_roles`]: super::Catalog::listed_roles
+    pub fn listed_of(&self, quotation: usize) -> impl Iterator<Item = usize> + '_ {
+        let further = sparse_values(self.column(Sparse::Further), quotation).iter().map(|&(_, listed)| listed);
+        let all = std::iter::once(self.attributed[quotation]).chain(further);
+        all.filter(|&listed| listed != NO_SPEAKER).map(|listed| listed as usize)
+    }
+
     /// The article of each quotation.
     #[must_use]
     pub fn articles(&self) -> &[ArticleIx] {

@@ -16,8 +16,8 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 pub(crate) struct Speakers {
     strings: Strings,
     rows: Vec<Row>,
-    /// Chains of aliases: string number, and where the next stands.
-    aliases: Vec<(u32, u32)>,
+    /// Chains of aliases and of further roles: string number, and where the next stands.
+    chains: Vec<(u32, u32)>,
     by_name: FxHashMap<u64, u32>,
 }
 
@@ -29,6 +29,11 @@ struct Row {
     /// Absent while no article lists the name.
     kind: Option<SpeakerKind>,
     role: u32,
+    /// The role is the registry's: those of articles do not count.
+    role_holds: bool,
+    /// Chain of the other roles that articles give.
+    roles: u32,
+    /// Chain of the other names.
     aliases: u32,
 }
 
@@ -55,13 +60,22 @@ impl Speakers {
             Ok(number) => number,
             Err(key) => {
                 let number = self.rows.len() as u32;
-                let row = Row { name: self.strings.push(name), unnamed, kind: None, role: NONE, aliases: NONE };
+                let row = Row {
+                    name: self.strings.push(name),
+                    unnamed,
+                    kind: None,
+                    role: NONE,
+                    role_holds: false,
+                    roles: NONE,
+                    aliases: NONE,
+                };
                 self.rows.push(row);
                 self.by_name.insert(key, number);
                 if let Some(entry) = entry {
                     self.rows[number as usize].kind = entry.kind.filter(|&kind| kind != SpeakerKind::Unnamed);
                     if let Some(role) = &entry.role {
                         self.rows[number as usize].role = self.strings.push(role);
+                        self.rows[number as usize].role_holds = true;
                     }
                     for alias in &entry.aliases {
                         self.alias(number, alias);
@@ -72,12 +86,42 @@ impl Speakers {
         };
         let row = &mut self.rows[number as usize];
         row.kind = row.kind.or(info.kind);
-        if row.role == NONE
-            && let Some(role) = info.role
-        {
-            row.role = self.strings.push(role);
+        if let Some(role) = info.role.filter(|_| !row.role_holds) {
+            self.give_role(number, role);
         }
         SpeakerIx::new(number as usize)
+    }
+
+    /// Adds a role that an article gives, once.
+    fn give_role(&mut self, speaker: u32, role: &str) {
+        let row = &mut self.rows[speaker as usize];
+        if row.role == NONE {
+            row.role = self.strings.push(role);
+        } else if !self.roles(speaker as usize).any(|known| known == role) {
+            self.rows[speaker as usize].roles = self.linked(self.rows[speaker as usize].roles, role);
+        }
+    }
+
+    /// Puts `text` at the end of the chain that begins at `first`; gives where the chain begins then.
+    fn linked(&mut self, first: u32, text: &str) -> u32 {
+        let number = self.strings.push(text);
+        let here = self.chains.len() as u32;
+        self.chains.push((number, NONE));
+        if first == NONE {
+            return here;
+        }
+        let mut last = first;
+        while self.chains[last as usize].1 != NONE {
+            last = self.chains[last as usize].1;
+        }
+        self.chains[last as usize].1 = here;
+        first
+    }
+
+    fn chain(&self, first: u32) -> impl Iterator<Item = &str> {
+        let link = |at: u32| (at != NONE).then(|| self.chains[at as usize]);
+        std::iter::successors(link(first), move |&(_, next)| link(next))
+            .map(|(string, _)| self.strings.get(string as usize))
     }
 
     /// Adds another name of `speaker`, once.
@@ -85,18 +129,7 @@ impl Speakers {
         if self.name(speaker as usize) == alias || self.aliases(speaker as usize).any(|known| known == alias) {
             return;
         }
-        let number = self.strings.push(alias);
-        let here = self.aliases.len() as u32;
-        self.aliases.push((number, NONE));
-        let mut last = self.rows[speaker as usize].aliases;
-        if last == NONE {
-            self.rows[speaker as usize].aliases = here;
-            return;
-        }
-        while self.aliases[last as usize].1 != NONE {
-            last = self.aliases[last as usize].1;
-        }
-        self.aliases[last as usize].1 = here;
+        self.rows[speaker as usize].aliases = self.linked(self.rows[speaker as usize].aliases, alias);
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<SpeakerIx> {
@@ -113,14 +146,14 @@ impl Speakers {
         if row.unnamed { SpeakerKind::Unnamed } else { row.kind.unwrap_or_default() }
     }
 
-    pub(crate) fn role(&self, speaker: usize) -> Option<&str> {
-        self.strings.optional(self.rows[speaker].role)
+    /// Every role: that of the registry alone, else those that articles give, in their order.
+    pub(crate) fn roles(&self, speaker: usize) -> impl Iterator<Item = &str> {
+        let row = &self.rows[speaker];
+        self.strings.optional(row.role).into_iter().chain(self.chain(row.roles))
     }
 
     pub(crate) fn aliases(&self, speaker: usize) -> impl Iterator<Item = &str> {
-        let link = |at: u32| (at != NONE).then(|| self.aliases[at as usize]);
-        std::iter::successors(link(self.rows[speaker].aliases), move |&(_, next)| link(next))
-            .map(|(string, _)| self.strings.get(string as usize))
+        self.chain(self.rows[speaker].aliases)
     }
 
     /// The number of the speaker, or the key under which it would be entered.

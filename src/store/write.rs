@@ -167,7 +167,7 @@ fn quoted_lines(out: &mut String, text: &str, indent: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Metadata, Revision};
+    use crate::article::{ArticleField, Metadata, Revision};
     use crate::quotation::{Evidence, Excerpt, Kind, Quotation, Review, Reviewed};
     use crate::speaker::{Speaker, SpeakerKind};
     use crate::store::Extracted;
@@ -337,7 +337,121 @@ revisions:
         );
     }
 
+    /// Words as a value may have them: of any script, with marks that YAML gives a meaning, on several lines.
+    fn words() -> impl Strategy<Value = String> {
+        "([a-z:#\"'&*!|>%@-]|\\PC|\n){1,12}"
+    }
+
+    fn maybe_words() -> impl Strategy<Value = Option<String>> {
+        proptest::option::of(words())
+    }
+
+    fn range() -> impl Strategy<Value = CharRange> {
+        (0u32..5_000, 1u32..300).prop_map(|(start, length)| CharRange::new(start, start + length))
+    }
+
+    fn names() -> impl Strategy<Value = (Option<String>, Vec<String>)> {
+        prop_oneof![
+            maybe_words().prop_map(|one| (one, Vec::new())),
+            proptest::collection::vec(words(), 2..4).prop_map(|all| (Some(crate::quotation::joined(&all)), all)),
+        ]
+    }
+
+    fn excerpt() -> impl Strategy<Value = Option<Excerpt>> {
+        let excerpt = (words(), proptest::collection::vec(range(), 1..3));
+        proptest::option::of(excerpt.prop_map(|(text, at)| Excerpt { text, at }))
+    }
+
+    fn evidence() -> impl Strategy<Value = Evidence> {
+        let kind = proptest::sample::select(Kind::ALL.to_vec());
+        let said = (names(), kind, range(), any::<bool>());
+        (said, excerpt(), excerpt(), excerpt(), words(), 0u32..=100).prop_map(
+            |((names, kind, at, denied), mention, antecedent, cue, rule, hundredths)| Evidence {
+                speaker: names.0,
+                speakers: names.1,
+                kind,
+                at,
+                denied,
+                mention,
+                antecedent,
+                cue,
+                rule,
+                confidence: hundredths as f32 / 100.0,
+            },
+        )
+    }
+
+    fn quotation() -> impl Strategy<Value = Quotation> {
+        let said = (words(), names(), words(), proptest::option::of(proptest::sample::select(Kind::ALL.to_vec())));
+        let place = (proptest::option::of(range()), proptest::option::of(1u32..999), maybe_words(), maybe_words());
+        let review = proptest::option::of(proptest::sample::select(Review::ALL.to_vec()));
+        let reviewed = proptest::option::of((words(), words()).prop_map(|(by, on)| Reviewed { by, on }));
+        let person = (review, reviewed, any::<bool>(), proptest::collection::vec(words(), 0..3), maybe_words());
+        let rest = (proptest::option::of(any::<bool>()), proptest::option::of(evidence()), any::<bool>());
+        (said, place, person, rest).prop_map(
+            |((id, names, text, kind), (at, page, time, continues), person, (denied, evidence, gone))| Quotation {
+                id,
+                speaker: names.0,
+                speakers: names.1,
+                text,
+                kind,
+                at,
+                page,
+                time,
+                denied,
+                continues,
+                evidence,
+                review: person.0,
+                reviewed: person.1,
+                star: person.2,
+                tags: person.3,
+                note: person.4,
+                gone,
+            },
+        )
+    }
+
+    fn document() -> impl Strategy<Value = Document> {
+        let meta = proptest::collection::vec(maybe_words(), ArticleField::COUNT).prop_map(|values| {
+            let mut meta = Metadata::default();
+            for (field, value) in ArticleField::ALL.into_iter().zip(values) {
+                meta.set(field, value);
+            }
+            meta
+        });
+        let extracted = (words(), any::<bool>()).prop_map(|(version, indirect)| Extracted { version, indirect });
+        let kind = prop_oneof![Just(SpeakerKind::Person), Just(SpeakerKind::Organisation), Just(SpeakerKind::Unnamed)];
+        let speaker = (words(), kind, maybe_words(), proptest::collection::vec(words(), 0..3))
+            .prop_map(|(name, kind, role, aliases)| Speaker { name, kind, role, aliases });
+        let revision = (words(), maybe_words(), maybe_words()).prop_map(|(text, fetched, sha256)| Revision {
+            text,
+            fetched,
+            sha256,
+        });
+        (
+            meta,
+            proptest::option::of(extracted),
+            maybe_words(),
+            proptest::collection::vec(speaker, 0..3),
+            proptest::collection::vec(quotation(), 0..3),
+            proptest::collection::vec(revision, 0..3),
+        )
+            .prop_map(|(meta, extracted, text, speakers, quotations, revisions)| Document {
+                meta,
+                extracted,
+                text,
+                speakers,
+                quotations,
+                revisions,
+            })
+    }
+
     proptest! {
+        #[test]
+        fn every_document_reads_back(document in document()) {
+            check_back(&document);
+        }
+
         #[test]
         fn every_text_reads_back(text in "([ \t\n]|[a-z:#\"'-]|\\PC|[\r\u{7}\u{85}\u{2028}\u{FEFF}\u{0}]?){0,40}") {
             check_back(&with_text(&text));

@@ -13,7 +13,7 @@ mod sentences;
 mod unwrap;
 
 pub use marks::{Quoted, link_tail, markup_tag, quoted};
-pub use numbers::{capitalized, counted, number};
+pub use numbers::{Tenths, capitalized, counted, counted_as, number};
 pub use paragraphs::Paragraphs;
 pub use place::{ByteRange, CharRange, Positions};
 pub use sentences::{crosses_sentence, sentences_around};

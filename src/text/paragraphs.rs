@@ -67,7 +67,7 @@ fn lines(text: &str) -> Vec<Line> {
         let to = from + trimmed.trim_end().len();
         if from < to {
             let indent = text[start..from].chars().map(|space| if space == '\t' { 4 } else { 1 }).sum();
-            let width = indent + text[from..to].chars().take(*COLUMNS.end() + 1).count();
+            let width = indent + width(&text[from..to]);
             lines.push(Line { span: ByteRange::new(from, to), gap, indent, width });
             gap = 0;
         } else {
@@ -76,6 +76,16 @@ fn lines(text: &str) -> Vec<Line> {
         start = end + 1;
     }
     lines
+}
+
+/// How many characters the words have; past the last column it does not matter how many.
+fn width(words: &str) -> usize {
+    const MOST: usize = *COLUMNS.end() + 1;
+    const LONGEST_CHARACTER: usize = 4;
+    if words.len() >= MOST * LONGEST_CHARACTER {
+        return MOST;
+    }
+    words.chars().count().min(MOST)
 }
 
 /// The paragraphs that lines make when those for which `joins` holds belong together.

@@ -11,6 +11,7 @@ pub struct ByteRange {
 
 impl ByteRange {
     /// The range from `start` up to `end`.
+    #[inline]
     #[must_use]
     pub const fn new(start: usize, end: usize) -> Self {
         Self { start, end }
@@ -50,6 +51,7 @@ impl ByteRange {
     ///
     /// # Panics
     /// When the range lies outside of `text` or off its character borders.
+    #[inline]
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         &text[self.start..self.end]

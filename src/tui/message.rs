@@ -6,9 +6,10 @@ use std::sync::atomic::AtomicBool;
 
 use crossterm::event::KeyEvent;
 
+use crate::article::Metadata;
 use crate::export::Format;
-use crate::query::{Index, Query, Versions};
-use crate::store::{ArticleIx, Catalog, Edit, Loaded, Problem, QuotationIx, Saved};
+use crate::query::{Index, Query};
+use crate::store::{ArticleIx, Catalog, Edit, Loaded, Problem, QuotationIx, RemovedArticle, Saved};
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
 use crate::tui::state::active_prompt::HistoryKind;
@@ -17,8 +18,8 @@ use crate::tui::state::find::{Hits, Pattern};
 use crate::tui::state::labels::Grouping;
 use crate::tui::state::rows::Rows;
 use crate::tui::state::session::Found;
+use crate::tui::write;
 use crate::user::undo::Log;
-use crate::verify::against::Checked;
 
 /// Something happened.
 #[derive(Debug)]
@@ -73,22 +74,6 @@ pub enum Message {
     },
     /// Texts were folded ahead of the next search.
     Indexed(Index),
-    /// It is known which quotations report the same words.
-    Compared {
-        /// Number of the request.
-        request: u64,
-        /// What was found.
-        versions: Versions,
-    },
-    /// A draft was checked, or could not be.
-    Verified {
-        /// Number of the request.
-        request: u64,
-        /// What was found.
-        result: Result<Box<Checked>, String>,
-    },
-    /// The draft on show was saved.
-    DraftChanged,
     /// What can be undone from earlier runs.
     History(Box<Log>),
     /// A find is done.
@@ -122,6 +107,8 @@ pub enum Message {
     Reloaded(Box<Result<Reloaded, String>>),
     /// Articles were added, or not.
     Added(Result<AddReport, String>),
+    /// Articles were removed, or not.
+    Removed(Result<Vec<(String, RemovedArticle)>, String>),
     /// How far the work in the background is.
     Working(String),
     /// The work in the background is over: what it did, or why not.
@@ -152,10 +139,6 @@ pub enum Effect {
     EditStore(QuotationIx),
     /// Open a file of the store in `$EDITOR`, at this line.
     EditFile(PathBuf, usize),
-    /// Open a file with the program that the system has for it.
-    OpenFile(PathBuf),
-    /// Follow a draft as it is saved; nothing when none is on show.
-    WatchDraft(Option<PathBuf>),
     /// Edit the text of a prompt in `$EDITOR`.
     EditText(String),
     /// Keep an entry of a prompt for later runs.
@@ -210,24 +193,6 @@ pub enum Job {
         /// Which.
         article: ArticleIx,
     },
-    /// Find which quotations report the same words.
-    Compare {
-        /// Number of the request.
-        request: u64,
-        /// Where.
-        catalog: Catalog,
-        /// What was found before; it holds where the texts are the same.
-        known: Option<Versions>,
-        /// Stops it.
-        stop: Arc<AtomicBool>,
-    },
-    /// Check a draft.
-    Verify {
-        /// Number of the request.
-        request: u64,
-        /// The draft.
-        path: PathBuf,
-    },
     /// Save edits.
     Save(Vec<Edit>),
     /// Save again after a while: so many tries failed.
@@ -248,6 +213,8 @@ pub enum Job {
         /// Stops it.
         stop: Arc<AtomicBool>,
     },
+    /// Remove articles from the store.
+    Remove(Vec<String>),
     /// Take articles out of the store again.
     TakeOut(Vec<String>),
     /// Give quotations to a command.
@@ -267,10 +234,12 @@ pub enum Job {
         catalog: Catalog,
         /// Which.
         rows: Vec<QuotationIx>,
-        /// The format by the file's ending.
-        format: Format,
         /// The file.
         path: PathBuf,
+        /// The format by the file's ending.
+        format: Format,
+        /// What is written besides.
+        options: write::Options,
         /// Stops it.
         stop: Arc<AtomicBool>,
     },
@@ -294,12 +263,12 @@ pub struct Reloaded {
 pub enum Added {
     /// A file, a folder or a link.
     Path(PathBuf),
-    /// An article's own words, and its title where it has one.
+    /// An article's own words.
     Text {
         /// The words.
         text: String,
-        /// The title.
-        title: Option<String>,
+        /// What is known of it.
+        meta: Metadata,
     },
 }
 
@@ -325,6 +294,8 @@ pub struct Search {
     pub query: Query,
     /// By what the result is grouped.
     pub browse: Grouping,
+    /// What is marked, where the query asks for that.
+    pub marked: Vec<QuotationIx>,
     /// Stops it.
     pub stop: Arc<AtomicBool>,
 }

@@ -2,7 +2,7 @@
 //!
 //! [`state`] is plain data, [`message`] the two alphabets, [`update`] what a message does, [`prompts`] the prompts at the
 //! bottom of the screen, [`view`] what is drawn. All of that is pure and tested without a terminal; [`runtime`] is the
-//! event loop around it.
+//! event loop around it. [`line_mode`] speaks the same model to screen readers, line by line.
 
 pub mod bidi;
 pub mod clipboard;
@@ -11,6 +11,7 @@ mod events;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod line_mode;
 pub mod message;
 pub mod opener;
 pub mod pipe;
@@ -19,6 +20,7 @@ pub mod prompt;
 pub mod prompts;
 pub mod runtime;
 pub mod sanitise;
+mod services;
 pub mod start;
 pub mod state;
 pub mod terminal;
@@ -28,6 +30,7 @@ pub mod update;
 pub mod view;
 pub mod work;
 pub mod wrap;
+pub mod write;
 
 pub use runtime::{Ended, Error, run};
 pub use start::Options;

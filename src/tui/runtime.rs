@@ -3,8 +3,6 @@
 
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
-use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,18 +10,16 @@ use std::time::{Duration, Instant};
 use crossterm::event::Event;
 
 use crate::query::QueryError;
-use crate::store::{self, LoadEvent};
-use crate::tui::events::{LoopEvent, MessageSender};
+use crate::text::counted_as;
+use crate::tui::events::LoopEvent;
 use crate::tui::message::{Effect, Job, Message};
-use crate::tui::process::Environment;
+use crate::tui::services::Services;
 use crate::tui::start::{self, Options, ThemeChoice};
-use crate::tui::state::active_prompt::HistoryKind;
 use crate::tui::state::model::Model;
 use crate::tui::state::session::Loading;
 use crate::tui::terminal::{Incoming, Input, Mouse, Screen};
-use crate::tui::threads::Threads;
-use crate::tui::{clipboard, editor, opener, update, view};
-use crate::user::{Folders, history, undo, views};
+use crate::tui::{editor, update, view};
+use crate::user::Folders;
 
 /// Why the explorer could not run.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +31,7 @@ pub enum Error {
     #[error("{0}")]
     Query(#[from] QueryError),
     /// Edits could not be saved, and the terminal is gone.
-    #[error("{} not saved: {why}", if *edits == 1 { "1 edit is".into() } else { format!("{edits} edits are") })]
+    #[error("{} not saved: {why}", counted_as(*edits, "edit is", "edits are"))]
     NotSaved {
         /// How many.
         edits: usize,
@@ -84,10 +80,10 @@ pub fn run(options: Options) -> Result<Ended, Error> {
     let (model, looks) = start::model(options, folders.as_ref())?;
     let (sender, receiver) = sync_channel(WAITING);
     let mouse = if model.mouse { Mouse::On } else { Mouse::Off };
+    let came = sender.clone();
     let mut explorer = Explorer::new(model, looks, folders, sender, receiver);
     // What is loaded while the terminal is taken is there for the first frame.
-    explorer.load();
-    let came = explorer.sender.clone();
+    explorer.services.load(&explorer.model);
     let mut screen = Screen::enter(mouse)?;
     let input = Input::start(move |incoming| {
         let _ = came.send(LoopEvent::Input(incoming));
@@ -105,19 +101,10 @@ pub fn run(options: Options) -> Result<Ended, Error> {
 struct Explorer {
     model: Model,
     looks: ThemeChoice,
-    threads: Threads,
-    sender: SyncSender<LoopEvent>,
+    services: Services,
     receiver: Receiver<LoopEvent>,
-    folders: Option<Folders>,
-    environment: Environment,
-    loading: Option<store::Loading>,
-    watch: Option<store::Watch>,
-    /// The draft that is followed.
-    draft: Option<(PathBuf, store::Watch)>,
     /// Keys, pastes and mouse events taken in so far.
     events: u64,
-    /// What could be undone at the end of the last run is still being read.
-    recalling: bool,
     /// The system wants the program to end: nobody is asked any more.
     leaving: Option<i32>,
     /// When the explorer began to leave.
@@ -132,23 +119,8 @@ impl Explorer {
         sender: SyncSender<LoopEvent>,
         receiver: Receiver<LoopEvent>,
     ) -> Self {
-        let threads = Threads::start(MessageSender::new(sender.clone()), model.place.location.clone(), folders.clone());
-        Self {
-            model,
-            looks,
-            threads,
-            sender,
-            receiver,
-            folders,
-            environment: Environment::own(),
-            loading: None,
-            watch: None,
-            draft: None,
-            events: 0,
-            recalling: false,
-            leaving: None,
-            left_at: None,
-        }
+        let services = Services::start(&model, folders, sender);
+        Self { model, looks, services, receiver, events: 0, leaving: None, left_at: None }
     }
 
     /// Waits for what is being saved, and says how the explorer ended. After a panic, too, everything that was edited
@@ -158,15 +130,15 @@ impl Explorer {
         if ended.is_err() {
             let waiting = saving.take_waiting();
             if !waiting.is_empty() {
-                self.threads.give(Job::Save(waiting));
+                self.services.threads.give(Job::Save(waiting));
             }
         } else if saving.why().is_some() {
-            self.threads.keep(self.model.history.without(saving.unsaved()));
+            self.services.threads.keep(self.model.history.without(saving.unsaved()));
         }
         // Nobody takes answers in any more; threads that have one to give must not wait for that.
         let limit = if ended.is_err() { AFTER_PANIC } else { self.time_to_leave().unwrap_or(LONGEST_SAVE).max(FRAME) };
         drop(self.receiver);
-        let finished = self.threads.finish(limit);
+        let finished = self.services.threads.finish(limit);
         match ended {
             Ok(ended) => ended?,
             Err(panic) => panic::resume_unwind(panic),
@@ -255,7 +227,7 @@ impl Explorer {
         }
         drawn?;
         let quiet = !self.model.awaits() && self.model.saving.is_done() && self.model.work.is_none();
-        if quiet && !self.recalling && !self.is_loading() {
+        if quiet && !self.services.is_recalling() && !self.is_loading() {
             screen.idle(self.events)?;
         }
         Ok(())
@@ -318,10 +290,7 @@ impl Explorer {
                 self.handle(screen, input, Message::Resize(width, height))
             }
             LoopEvent::Worker(message) => {
-                self.recalling &= !matches!(message, Message::History(_));
-                if matches!(message, Message::LoadDone | Message::Added(Ok(_)) | Message::Saved { result: Ok(_) }) {
-                    self.watch();
-                }
+                self.services.note(&message, &self.model);
                 self.handle(screen, input, message)
             }
             LoopEvent::Send(bytes, words) => {
@@ -333,11 +302,7 @@ impl Explorer {
     }
 
     fn handle(&mut self, screen: &mut Screen, input: &Input, message: Message) -> io::Result<()> {
-        if let Some(loading) = &self.loading
-            && self.model.stop_loading.load(Ordering::Relaxed)
-        {
-            loading.stop();
-        }
+        self.services.stop_loading(&self.model);
         for effect in update::update(&mut self.model, message) {
             self.run_effect(screen, input, effect)?;
         }
@@ -350,161 +315,48 @@ impl Explorer {
     }
 
     fn run_effect(&mut self, screen: &mut Screen, input: &Input, effect: Effect) -> io::Result<()> {
-        match effect {
-            Effect::Work(job) => self.threads.give(*job),
-            Effect::Copy { text, what } => {
-                let (sender, environment) = (self.sender.clone(), self.environment.clone());
-                thread::spawn(move || {
-                    let copied = clipboard::copy(&text, &environment);
-                    let words = format!("Copied {what} {copied}.");
-                    let event = match copied {
-                        clipboard::Copied::By(_) => LoopEvent::Worker(Message::Done(Ok(words))),
-                        clipboard::Copied::ThroughTerminal(bytes) => LoopEvent::Send(bytes, words),
-                    };
-                    let _ = sender.send(event);
-                });
-            }
-            Effect::OpenUrl(url) => {
-                let (sender, environment) = (self.sender.clone(), self.environment.clone());
-                thread::spawn(move || {
-                    let result = match opener::open(&url, &environment) {
-                        Ok(program) => Ok(format!("Opened the article with {program}.")),
-                        Err(error) => Err(error.to_string()),
-                    };
-                    let _ = sender.send(LoopEvent::Worker(Message::Done(result)));
-                });
-            }
-            Effect::EditStore(ix) => match self.model.catalog.file_and_line(ix) {
+        match self.services.run(&self.model, effect) {
+            None => {}
+            Some(Effect::EditStore(ix)) => match self.model.catalog.file_and_line(ix) {
                 Ok((path, line)) => self.run_effect(screen, input, Effect::EditFile(path, line))?,
                 Err(error) => self.model.fail(error.to_string()),
             },
-            Effect::EditFile(path, line) => {
-                let environment = &self.environment;
+            Some(Effect::EditFile(path, line)) => {
+                let environment = &self.services.environment;
                 let edited = screen.released(input, || editor::open(&path, line, environment))?;
                 match edited {
                     Ok(()) => self.handle(screen, input, Message::ChangedOutside)?,
                     Err(error) => self.model.fail(error.to_string()),
                 }
             }
-            Effect::OpenFile(path) => {
-                let (sender, environment) = (self.sender.clone(), self.environment.clone());
-                thread::spawn(move || {
-                    let result = match opener::open_file(&path, &environment) {
-                        Ok(program) => Ok(format!("Opened the draft with {program}.")),
-                        Err(error) => Err(error.to_string()),
-                    };
-                    let _ = sender.send(LoopEvent::Worker(Message::Done(result)));
-                });
-            }
-            Effect::WatchDraft(path) => self.watch_draft(path),
-            Effect::EditText(text) => {
-                let environment = &self.environment;
+            Some(Effect::EditText(text)) => {
+                let environment = &self.services.environment;
                 let edited = screen.released(input, || editor::edit(&text, environment))?;
                 self.handle(screen, input, Message::Edited(edited.map_err(|error| error.to_string())))?;
             }
-            Effect::Remember { kind, entry } => {
-                let kind = match kind {
-                    HistoryKind::Search => history::Kind::Search,
-                    HistoryKind::Filter => history::Kind::Filter,
-                    HistoryKind::Palette => history::Kind::Palette,
-                };
-                self.spawn_io(move |folders| history::add(folders, kind, &entry).map_err(|error| error.to_string()));
-            }
-            Effect::KeepView { name, query } => {
-                let view = views::View { name, query };
-                self.spawn_io(move |folders| views::save(folders, &view).map_err(|error| error.to_string()));
-            }
-            Effect::DeleteView(name) => {
-                self.spawn_io(move |folders| views::remove(folders, &name).map_err(|error| error.to_string()));
-            }
-            Effect::KeepHistory => {
-                self.threads.keep(self.model.history.without(self.model.saving.unsaved()));
-            }
-            Effect::Mouse(on) => screen.set_mouse(if on { Mouse::On } else { Mouse::Off })?,
-            Effect::NextTheme => {
+            Some(Effect::Mouse(on)) => screen.set_mouse(if on { Mouse::On } else { Mouse::Off })?,
+            Some(Effect::NextTheme) => {
                 let name = self.looks.step();
                 self.model.theme = self.looks.theme();
                 self.model.say(format!("Theme: {name}."));
             }
-            Effect::Suspend => {
+            Some(Effect::Suspend) => {
                 screen.suspend(input)?;
                 let (width, height) = screen.size()?;
                 self.handle(screen, input, Message::Resize(width, height))?;
             }
-            Effect::Redraw => screen.refresh()?,
+            Some(Effect::Redraw) => screen.refresh()?,
+            Some(
+                Effect::Work(_)
+                | Effect::Copy { .. }
+                | Effect::OpenUrl(_)
+                | Effect::Remember { .. }
+                | Effect::KeepView { .. }
+                | Effect::DeleteView(_)
+                | Effect::KeepHistory,
+            ) => {}
         }
         Ok(())
-    }
-
-    /// Writes one of the person's small files; that it could not be written is said, and no more.
-    fn spawn_io(&self, write: impl FnOnce(&Folders) -> Result<(), String> + Send + 'static) {
-        let Some(folders) = self.folders.clone() else { return };
-        let sender = self.sender.clone();
-        thread::spawn(move || {
-            if let Err(why) = write(&folders) {
-                let _ = sender.send(LoopEvent::Worker(Message::Done(Err(why))));
-            }
-        });
-    }
-
-    /// Begins to read the store.
-    fn load(&mut self) {
-        let Some(location) = self.model.place.location.clone() else {
-            let _ = self.sender.try_send(LoopEvent::Worker(Message::LoadDone));
-            return;
-        };
-        if self.model.loading == Loading::Missing {
-            self.watch();
-            return;
-        }
-        let sender = self.sender.clone();
-        self.loading = Some(store::load_in_background(&location, move |event| {
-            let message = match event {
-                LoadEvent::Segment(loaded) => Message::Loaded(loaded),
-                LoadEvent::Progress { done, of } => Message::Progress { done, of: of.unwrap_or(0) },
-                LoadEvent::Problem(problem) => Message::Problem(problem),
-                LoadEvent::Failed(error) => Message::LoadFailed(error.to_string()),
-                LoadEvent::Done => Message::LoadDone,
-            };
-            let _ = sender.send(LoopEvent::Worker(message));
-        }));
-        if let Some(folders) = self.folders.clone() {
-            self.recalling = true;
-            let sender = self.sender.clone();
-            thread::spawn(move || {
-                let log = undo::load(&folders, &location);
-                let _ = sender.send(LoopEvent::Worker(Message::History(Box::new(log))));
-            });
-        }
-    }
-
-    /// Follows a draft as it is saved. Where the system cannot watch, it is checked once.
-    fn watch_draft(&mut self, path: Option<PathBuf>) {
-        if self.draft.as_ref().map(|(followed, _)| followed) == path.as_ref() {
-            return;
-        }
-        let sender = self.sender.clone();
-        self.draft = path.and_then(|path| {
-            let changed = move |_| {
-                let _ = sender.send(LoopEvent::Worker(Message::DraftChanged));
-            };
-            let watch = store::watch(&store::Location::File(path.clone()), changed).ok()?;
-            Some((path, watch))
-        });
-    }
-
-    /// Begins to watch the store for what others do to it.
-    fn watch(&mut self) {
-        let Some(location) = self.model.place.location.clone() else { return };
-        if self.watch.is_some() {
-            return;
-        }
-        let sender = self.sender.clone();
-        // Where the system cannot watch, as on some network folders, the store is what it was when it was read.
-        self.watch = store::watch(&location, move |_| {
-            let _ = sender.send(LoopEvent::Worker(Message::ChangedOutside));
-        })
-        .ok();
     }
 }
 
@@ -525,7 +377,7 @@ mod tests {
         let star = |id: &str| [Edit::new("a", id, Change::Star(true))];
         explorer.model.saving.push(star("one"));
         let first = explorer.model.saving.due().unwrap();
-        explorer.threads.give(Job::Save(first));
+        explorer.services.threads.give(Job::Save(first));
         // The first is on its way, so the second waits.
         explorer.model.saving.push(star("two"));
         assert_eq!(explorer.model.saving.due(), None);

@@ -128,6 +128,7 @@ pub fn model(options: Options, folders: Option<&Folders>) -> Result<(Model, Them
         },
         arrangement,
         mouse: config.layout.mouse,
+        reviewer: config.reviewer.clone(),
         ..Model::default()
     };
     if let Some((catalog, problems)) = options.piped {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::store::{ArticleIx, Catalog, Edit, Location};
 use crate::tui::events::MessageSender;
 use crate::tui::message::{FindJob, Job, Message, Search};
-use crate::tui::{pipe, work};
+use crate::tui::{pipe, work, write};
 use crate::user::undo::Log;
 use crate::user::{Folders, undo};
 
@@ -70,16 +70,6 @@ impl Threads {
             Job::Search(search) => self.searches.put(search),
             Job::Find(find) => self.finds.put(find),
             Job::Read { request, catalog, article } => self.reads.put((request, catalog, article)),
-            Job::Compare { request, catalog, known, stop } => self.aside(move |tell, _| {
-                if let Some(versions) = apart(|| work::compare(&catalog, known, &stop)) {
-                    tell.tell(Message::Compared { request, versions });
-                }
-            }),
-            Job::Verify { request, path } => self.aside(move |tell, location| {
-                if let Some(location) = location {
-                    tell.tell(Message::Verified { request, result: work::verify(&location, &path) });
-                }
-            }),
             Job::Save(edits) => {
                 if let Some((saves, _)) = &self.saves {
                     let _ = saves.send(SaveJob::Edits(edits));
@@ -106,6 +96,11 @@ impl Threads {
                     tell.tell(Message::Added(result));
                 }
             }),
+            Job::Remove(articles) => self.aside(move |tell, location| {
+                if let Some(location) = location {
+                    tell.tell(Message::Removed(work::remove(&location, &articles)));
+                }
+            }),
             Job::TakeOut(articles) => self.aside(move |tell, location| {
                 if let Some(location) = location {
                     let taken = work::take_out(&location, &articles);
@@ -120,8 +115,8 @@ impl Threads {
             Job::Pipe { catalog, rows, command, stop } => self.aside(move |tell, _| {
                 tell.tell(Message::Worked(pipe::run(&catalog, &rows, &command, &stop)));
             }),
-            Job::Write { catalog, rows, format, path, stop } => self.aside(move |tell, _| {
-                tell.tell(Message::Worked(work::write(&catalog, &rows, format, &path, &stop)));
+            Job::Write { catalog, rows, path, format, options, stop } => self.aside(move |tell, _| {
+                tell.tell(Message::Worked(write::run(&catalog, &rows, (&path, format, options), &stop)));
             }),
         }
     }
@@ -143,15 +138,6 @@ impl Threads {
         let Some((sender, ended)) = self.saves else { return true };
         drop(sender);
         ended.recv_timeout(limit) != Err(RecvTimeoutError::Timeout)
-    }
-}
-
-/// Does long work on half of the processors, so that searches have the others.
-fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    let processors = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    match rayon::ThreadPoolBuilder::new().num_threads((processors / 2).max(1)).build() {
-        Ok(pool) => pool.install(work),
-        Err(_) => work(),
     }
 }
 

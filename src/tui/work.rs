@@ -1,21 +1,21 @@
 //! Work for the background: what each job does, apart from the threads that do it. The explorer's threads and the
 //! tests call the same functions.
 
-use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::article::{Article, Metadata};
-use crate::export::{self, Format, Row};
+use crate::export::Row;
 use crate::extract;
-use crate::query::{self, Index, KnownWords, LARGEST_COMPARED, Matches, Options, Query, Rejected, Versions};
+use crate::query::{self, Index, Matches, Options, Query, Rejected};
 use crate::read::{self, Input};
 use crate::store::{
-    self, AddError, AddOutcome, Added, ArticleIx, Catalog, Edit, Location, QuotationIx, Saved, StoreError,
+    self, AddError, AddOutcome, Added, ArticleIx, Catalog, Edit, Location, QuotationIx, RemovedArticle, Saved,
+    StoreError,
 };
-use crate::text::{capitalized, counted, number as count};
+use crate::text::{counted, number as count};
 use crate::tui::layout::Pane;
 use crate::tui::message::{self, FindJob, Reloaded, Search};
 use crate::tui::state::context::Reading;
@@ -25,8 +25,6 @@ use crate::tui::state::labels::{self, Grouping};
 use crate::tui::state::rows::Rows;
 use crate::tui::state::session::Found;
 use crate::tui::wrap;
-use crate::verify::Draft;
-use crate::verify::against::Checked;
 
 /// How long to wait before a save is tried again.
 #[must_use]
@@ -44,26 +42,6 @@ const HALF_WRITTEN: Duration = Duration::from_millis(200);
 /// When the store cannot be read; says why.
 pub fn read(catalog: &Catalog, article: ArticleIx) -> Result<Arc<Reading>, String> {
     catalog.document(article).map(|document| Arc::new(Reading::new(document))).map_err(|error| error.to_string())
-}
-
-/// Finds which quotations report the same words; nothing when it was stopped.
-#[must_use]
-pub fn compare(catalog: &Catalog, known: Option<Versions>, stop: &AtomicBool) -> Option<Versions> {
-    known.filter(|known| known.is_of(catalog)).or_else(|| Versions::new(catalog, stop))
-}
-
-/// Checks a draft against the store.
-///
-/// # Errors
-/// When either cannot be read; says why.
-pub fn verify(location: &Location, path: &Path) -> Result<Box<Checked>, String> {
-    let input = Input::from(path.as_os_str().to_owned());
-    let mut drafts = read::pending_articles(vec![input], Metadata::default());
-    let none = || format!("there is no text in {}", path.display());
-    let loaded =
-        drafts.next().ok_or_else(none)?.and_then(|pending| pending.read()).map_err(|error| error.to_string())?;
-    let checked = Checked::against_store(Draft::of_file(loaded), location).map_err(|error| reason(location, &error))?;
-    Ok(Box::new(checked))
 }
 
 /// Saves edits. Those that could not be made are named in what comes back. `tell` hears how many are dealt with.
@@ -101,7 +79,8 @@ pub fn reload(location: &Location, index: Index, query: Query, browse: Grouping)
         (catalog, problems) = load()?;
     }
     let stop = Arc::default();
-    let job = Search { request: 0, catalog: catalog.clone(), index, query, browse, stop };
+    let marked = Vec::new();
+    let job = Search { request: 0, catalog: catalog.clone(), index, query, browse, marked, stop };
     let (found, mut index) = search(job).ok_or("stopped")?;
     index.update(&catalog);
     Ok(Reloaded { catalog, problems, index, found })
@@ -118,10 +97,9 @@ pub fn add(
     tell: &dyn Fn(String),
 ) -> Result<message::AddReport, String> {
     let (articles, unread) = match input {
-        message::Added::Text { text, title } => {
+        message::Added::Text { text, meta } => {
             let text = text.replace("\r\n", "\n").replace('\r', "\n");
-            let meta = Metadata { title: title.clone(), ..Metadata::default() };
-            (vec![Article { text, meta, ..Article::default() }], 0)
+            (vec![Article { text, meta: meta.clone(), ..Article::default() }], 0)
         }
         message::Added::Path(path) => articles(path, stop, tell)?,
     };
@@ -140,25 +118,25 @@ pub fn add(
         found.push((article, extraction));
     }
     tell("into the store".into());
-    let compares = (1..LARGEST_COMPARED).contains(&location.size(LARGEST_COMPARED));
     let added = store::add(location, found, options).map_err(|error| match error {
         AddError::Store(error) => reason(location, &error),
         error @ AddError::Partial(_) => error.to_string(),
     })?;
     let new = added.articles.iter().filter(|article| article.outcome == AddOutcome::New);
-    let new: Vec<String> = new.map(|article| article.id.clone()).collect();
+    let new = new.map(|article| article.id.clone()).collect();
     let mut words = summary(&added);
-    if compares
-        && !new.is_empty()
-        && let Ok((catalog, _)) = store::load(location)
-        && let Some(known) = KnownWords::of(&catalog, &new.iter().map(String::as_str).collect::<Vec<_>>())
-    {
-        words.push_str(&format!(" {}.", capitalized(&known.words())));
-    }
     if unread > 0 {
         words.push_str(&format!(" {} could not be read.", counted(unread, "file")));
     }
     Ok(message::AddReport { words, new })
+}
+
+/// Removes articles from the store; gives what it takes to put them back.
+///
+/// # Errors
+/// When they are not there, or the store cannot be saved; says why.
+pub fn remove(location: &Location, articles: &[String]) -> Result<Vec<(String, RemovedArticle)>, String> {
+    store::take_out(location, articles).map_err(|error| reason(location, &error))
 }
 
 /// Takes articles out of the store again.
@@ -227,54 +205,6 @@ fn articles(path: &Path, stop: &AtomicBool, tell: &dyn Fn(String)) -> Result<(Ve
     }
 }
 
-/// A new file with the rights that any new file gets.
-fn beside(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".verbatim-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
-}
-
-/// Writes quotations to a file, whole or not at all; gives what was written, in words.
-///
-/// # Errors
-/// When the file cannot be written; says why.
-pub fn write(
-    catalog: &Catalog,
-    rows: &[QuotationIx],
-    format: Format,
-    path: &Path,
-    stop: &AtomicBool,
-) -> Result<String, String> {
-    let wrong = |error: std::io::Error| format!("{}: {error}", path.display());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    // The file's own name is what a person knows, not that of the one beside it.
-    let plain = |error: std::io::Error| wrong(std::io::Error::from(error.kind()));
-    let mut file = beside(folder).map_err(plain)?;
-    let mut out = BufWriter::new(file.as_file_mut());
-    let mut rest = rows.iter().copied().take_while(|_| !stop.load(Ordering::Relaxed));
-    if format == Format::Yaml {
-        // A store again: whole documents.
-        export::registry(catalog, &mut out).map_err(wrong)?;
-        export::documents(catalog, rest.by_ref(), export::Notes::Kept, &mut out).map_err(wrong)?;
-    } else {
-        let layout = export::Layout { target: export::Target::File, ..export::Layout::default() };
-        let mut writer = export::Writer::new(format, layout, &mut out);
-        for ix in rest {
-            writer.row(&row(catalog, ix)).map_err(wrong)?;
-        }
-        writer.finish().map_err(wrong)?;
-    }
-    if stop.load(Ordering::Relaxed) {
-        return Err("stopped: nothing was written".into());
-    }
-    out.flush().map_err(wrong)?;
-    drop(out);
-    file.persist(path).map_err(|error| wrong(error.error))?;
-    Ok(format!("Wrote {} to {}.", counted(rows.len(), "quotation"), path.display()))
-}
-
 /// Searches; nothing when it was stopped.
 #[must_use]
 pub fn search(job: Search) -> Option<(Found, Index)> {
@@ -287,17 +217,18 @@ pub type Before = Option<(Query, Matches)>;
 /// The same after another search, whose place it takes.
 #[must_use]
 pub fn search_after(job: Search, before: &mut Before) -> Option<(Found, Index)> {
-    let Search { catalog, mut index, query, browse, stop, .. } = job;
+    let Search { catalog, mut index, query, browse, marked, stop, .. } = job;
     let rows = if query.is_everything() && query.sorts().is_empty() {
         Rows::All(catalog.len())
     } else {
         index.update(&catalog);
         let within = before.as_ref().map(|(query, matches)| (query, matches));
-        let options = Options { rejected: Rejected::Kept, stop: Some(&stop), within, ..Options::default() };
+        let stop = Some(&*stop);
+        let options = Options { rejected: Rejected::Kept, stop, within, marked: &marked, ..Options::default() };
         let matches = query::search_with(&catalog, &index, &query, options)?;
         let rows = Rows::chosen(matches.iter().collect());
-        // What was found before the quotations were compared says nothing of what is found after that.
-        *before = (!query.needs_versions()).then_some((query, matches));
+        // Marks come and go: the next search cannot build on what was marked.
+        *before = (!query.says_marked()).then_some((query, matches));
         rows
     };
     let groups = Groups::new(&catalog, &rows, browse);

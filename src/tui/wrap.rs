@@ -53,6 +53,30 @@ pub fn cut(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}{ELLIPSIS}", sanitise::shown(text[..end].trim_end())))
 }
 
+/// `text` on one line of at most `width` cells, so that `span` is in sight: where it stands too far to the right, the
+/// beginning is cut off too.
+#[must_use]
+pub fn showing(text: &str, span: Option<ByteRange>, width: usize) -> Cow<'_, str> {
+    let Some(span) = span.filter(|span| fitting(text, width.saturating_sub(1)) < span.end && width > 2) else {
+        return cut(text, width);
+    };
+    if fitting(text, width) == text.len() {
+        return cut(text, width);
+    }
+    // A third of the room is for what stands before it, which begins with a word.
+    let (mut start, mut taken) = (span.start, 0);
+    for grapheme in graphemes(&text[..span.start]).rev() {
+        taken += grapheme.width;
+        if taken > width / 3 {
+            break;
+        }
+        start = grapheme.at;
+    }
+    let word = text[start..span.start].find(parts_words).map_or(start, |at| start + at + 1);
+    let start = if start == 0 || text[..start].ends_with(parts_words) { start } else { word };
+    Cow::Owned(format!("{ELLIPSIS}{}", cut(&text[start..], width - 1)))
+}
+
 /// `text` in exactly `width` cells, cut or filled up with spaces on the right.
 #[must_use]
 pub fn pad(text: &str, width: usize) -> String {
@@ -238,6 +262,26 @@ mod tests {
             ("日", 1, "…"),
         ] {
             assert_eq!(cut(text, at), expected, "{text:?} at {at}");
+        }
+    }
+
+    #[test]
+    fn what_was_found_is_brought_into_sight() {
+        let text = "one two three four five six seven";
+        let shown = |word: &str, width| {
+            let at = text.find(word).expect("a word");
+            showing(text, Some(ByteRange::new(at, at + word.len())), width).into_owned()
+        };
+        assert_eq!(shown("two", 16), "one two three f…");
+        assert_eq!(shown("six", 16), "…five six seven");
+        assert_eq!(shown("four", 12), "…four five…");
+        assert_eq!(shown("six", 99), text);
+        assert_eq!(showing(text, None, 8), "one two…");
+        for (at, word) in text.split(' ').map(|word| (text.find(word).expect("a word"), word)) {
+            for to in 8..20 {
+                let shown = showing(text, Some(ByteRange::new(at, at + word.len())), to);
+                assert!(shown.contains(word) && width(&shown) <= to, "{word} at {to}: {shown}");
+            }
         }
     }
 

@@ -10,6 +10,8 @@
 //!   mouse: on
 //!   lines: 2                     # lines per quotation in the list
 //!   panes: [22, 42, 36]          # widths in hundredths
+//! reviewer: Ann Lee              # written beside each decision, with the day
+//! screen_reader: true            # lines of plain text instead of a screen
 //! ```
 //!
 //! A wrong entry is named with its line, and all others hold. What keys, commands and styles mean is the explorer's to
@@ -32,6 +34,10 @@ pub struct Config {
     pub keys: Vec<Keys>,
     /// The layout.
     pub layout: Layout,
+    /// The name that decisions are signed with.
+    pub reviewer: Option<String>,
+    /// Whether a screen reader is to be spoken to, where that is said.
+    pub screen_reader: Option<bool>,
     /// What is wrong with the file.
     pub wrong: Vec<Wrong>,
     file: PathBuf,
@@ -121,7 +127,10 @@ impl Config {
         match yaml::from_str::<Option<Value>>(&config.source) {
             Ok(None | Some(Value::Null)) => {}
             Ok(Some(Value::Mapping(entries))) => config.take(&entries),
-            Ok(Some(_)) => config.complain(&[], "is no list of settings: expected `theme:`, `keys:` or `layout:`"),
+            Ok(Some(_)) => config.complain(
+                &[],
+                "is no list of settings: expected `theme:`, `keys:`, `layout:`, `reviewer:` or `screen_reader:`",
+            ),
             Err(error) => {
                 let line = error.line();
                 config.wrong.push(Wrong { file: config.file.clone(), line, message: error.to_string() });
@@ -137,7 +146,18 @@ impl Config {
                 "theme" => self.take_theme(value),
                 "keys" => self.take_keys(value),
                 "layout" => self.take_layout(value),
-                _ => self.unknown(&[&name], &["theme", "keys", "layout"]),
+                "reviewer" => match word(value).map(|name| name.trim().to_owned()) {
+                    Some(reviewer) if !value.is_null() => {
+                        self.reviewer = Some(reviewer).filter(|name| !name.is_empty());
+                    }
+                    Some(_) => {}
+                    None => self.complain(&["reviewer"], "`reviewer` is a name"),
+                },
+                "screen_reader" => match switch(value) {
+                    Some(on) => self.screen_reader = Some(on),
+                    None => self.complain(&["screen_reader"], "`screen_reader` is `true` or `false`"),
+                },
+                _ => self.unknown(&[&name], &["theme", "keys", "layout", "reviewer", "screen_reader"]),
             }
         }
     }
@@ -309,7 +329,7 @@ mod tests {
     fn settings_are_read() {
         let config = parsed(
             "theme: {base: light, quotation: bold red, cue: 4}\nkeys:\n  star: '*'\n  pane-1: 1\n  copy: [y, ctrl-y]\n  \
-             mouse:\nlayout: {mouse: off, lines: 3, panes: [20, 40, 40]}\n",
+             mouse:\nlayout: {mouse: off, lines: 3, panes: [20, 40, 40]}\nreviewer: Ann Lee\n",
         );
         assert_eq!(config.wrong, []);
         assert_eq!(config.theme.base.as_deref(), Some("light"));
@@ -318,6 +338,7 @@ mod tests {
             config.keys.iter().map(|row| (row.command.as_str(), row.keys.join(" "))).collect();
         let expected = [("star", "*"), ("pane-1", "1"), ("copy", "y ctrl-y"), ("mouse", "")];
         assert_eq!(keys, expected.map(|(command, keys)| (command, keys.to_owned())));
+        assert_eq!(config.reviewer.as_deref(), Some("Ann Lee"));
         assert_eq!(config.layout, Layout { mouse: false, lines: 3, panes: Some([20, 40, 40]) });
     }
 
@@ -341,6 +362,14 @@ mod tests {
     }
 
     #[test]
+    fn a_screen_reader_can_be_asked_for() {
+        assert_eq!(parsed("theme: dark\n").screen_reader, None);
+        assert_eq!(parsed("screen_reader: true\n").screen_reader, Some(true));
+        assert_eq!(parsed("screen_reader: off\n").screen_reader, Some(false));
+        check_wrong("screen_reader: maybe\n", &["config.yaml:1: `screen_reader` is `true` or `false`"]);
+    }
+
+    #[test]
     fn others_can_name_entries_too() {
         let mut config = parsed("keys:\n  'star': nosuchkey\n  filter: f\n");
         config.complain(&["keys", "star"], "`nosuchkey` is no key");
@@ -352,7 +381,8 @@ mod tests {
 
     #[test]
     fn what_is_no_config_is_said_so() {
-        check_wrong("- a\n", &["config.yaml: is no list of settings: expected `theme:`, `keys:` or `layout:`"]);
+        let settings = "expected `theme:`, `keys:`, `layout:`, `reviewer:` or `screen_reader:`";
+        check_wrong("- a\n", &[&format!("config.yaml: is no list of settings: {settings}")]);
         let broken = parsed("theme: dark\nkeys: [\n");
         assert_eq!(broken.wrong.len(), 1);
         assert!(broken.wrong[0].line.is_some(), "{:?}", broken.wrong);

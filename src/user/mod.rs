@@ -8,6 +8,7 @@ pub mod config;
 mod file;
 pub mod history;
 pub mod protected;
+pub mod reviewer;
 pub mod undo;
 pub mod views;
 

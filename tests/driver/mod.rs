@@ -421,6 +421,33 @@ impl Driver {
         std::mem::take(&mut self.shared().output)
     }
 
+    /// Takes what the program writes, piece by piece, until `heard` has enough of it.
+    #[track_caller]
+    pub fn wait_output(&self, what: &str, mut heard: impl FnMut(&[u8]) -> bool) {
+        let (shared, changed) = &*self.shared;
+        let start = Instant::now();
+        let mut shared = shared.lock().unwrap();
+        let mut all = Vec::new();
+        loop {
+            let bytes = std::mem::take(&mut shared.output);
+            // A character may come in two pieces.
+            all.extend_from_slice(&bytes);
+            let whole = std::str::from_utf8(&all).map_or_else(|error| error.valid_up_to(), str::len);
+            let rest = all.split_off(whole);
+            let enough = heard(&std::mem::replace(&mut all, rest));
+            if enough {
+                return;
+            }
+            let left = DEADLINE.saturating_sub(start.elapsed());
+            if left.is_zero() || shared.ended {
+                let text = Look::at(shared.parser.screen()).text();
+                drop(shared);
+                panic!("waited for {what:?}; the screen:\n{text}");
+            }
+            shared = changed.wait_timeout(shared, left).unwrap().0;
+        }
+    }
+
     /// How many times the explorer said that it is idle.
     pub fn idles(&self) -> u64 {
         self.shared().parser.callbacks().idles

@@ -19,7 +19,7 @@ use verbatim::tui::state::model::Model;
 use verbatim::tui::state::rows::Rows;
 use verbatim::tui::state::session::{Filter, Loading, Notice, Place, Stale};
 use verbatim::tui::theme::{Role, Theme};
-use verbatim::tui::{pipe, update, view, work};
+use verbatim::tui::{pipe, update, view, work, write};
 
 /// The explorer on a stage.
 pub struct Stage {
@@ -131,21 +131,13 @@ impl Stage {
                 }
                 Some(answer)
             }
-            Job::Compare { request, catalog, known, stop } => {
-                let versions = work::compare(&catalog, known, &stop);
-                versions.map(|versions| Message::Compared { request, versions })
-            }
-            Job::Verify { request, path } => {
-                let location = self.model.place.location.clone().expect("a store");
-                Some(Message::Verified { request, result: work::verify(&location, &path) })
-            }
             Job::Pipe { catalog, rows, command, stop } => {
                 Some(Message::Worked(pipe::run(&catalog, &rows, &command, &stop)))
             }
-            Job::Write { catalog, rows, format, path, stop } => {
-                Some(Message::Worked(work::write(&catalog, &rows, format, &path, &stop)))
+            Job::Write { catalog, rows, path, format, options, stop } => {
+                Some(Message::Worked(write::run(&catalog, &rows, (&path, format, options), &stop)))
             }
-            Job::SaveLater(_) | Job::Reload { .. } | Job::Add { .. } | Job::TakeOut(_) => None,
+            Job::SaveLater(_) | Job::Reload { .. } | Job::Add { .. } | Job::TakeOut(_) | Job::Remove(_) => None,
         }
     }
 

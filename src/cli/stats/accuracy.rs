@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Format;
 use crate::cli::Error;
-use crate::export::{Layout, escape_json, spreadsheet_mark};
+use crate::export::{Layout, Tables, escape_json, labels, spreadsheet_mark};
 use crate::quotation::{Kind, Quotation, Review};
 use crate::store::{Catalog, QuotationIx};
 
@@ -83,6 +83,12 @@ pub(super) fn print(rows: &[Row], format: Format, layout: Layout, out: &mut impl
             let reviewed = rows.first().map_or(0, |row| row.reviewed as usize);
             writeln!(out, "Of {} reviewed, the program was right about:", super::total(reviewed))?;
             for Row { by, value, reviewed, right } in rows {
+                if layout.tables == Tables::Labels {
+                    let percent = Row { reviewed: *reviewed, right: *right, ..Row::default() }.percent();
+                    let counts = format!("{right} of {reviewed}, {percent}");
+                    labels::record(&[(format!("{by} {value}"), counts)], out)?;
+                    continue;
+                }
                 let percent = Row { reviewed: *reviewed, right: *right, ..Row::default() }.percent();
                 writeln!(out, "  {by:<10} {value:<10} {right:>6} of {reviewed:>6}  {percent:>4}")?;
             }

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Format, Row, Table, total};
 use crate::cli::Error;
-use crate::export::{Colour, Layout, cut, escape_formula, escape_json, flat, spreadsheet_mark};
+use crate::export::{Colour, Layout, Tables, cut, escape_formula, escape_json, flat, labels, spreadsheet_mark};
 
 /// What a group without a value is called.
 pub(super) const NONE: &str = "(none)";
@@ -24,6 +24,7 @@ pub(super) struct Shown {
 /// Prints the tables.
 pub(super) fn print(tables: &[Table<'_>], format: Format, shown: Shown, out: &mut impl Write) -> Result<(), Error> {
     match format {
+        Format::Table if shown.layout.tables == Tables::Labels => labelled(tables, shown, out),
         Format::Table => {
             writeln!(out, "{}", total(shown.total))?;
             tables.iter().try_for_each(|table| draw(table, shown, out))
@@ -42,6 +43,24 @@ pub(super) fn print(tables: &[Table<'_>], format: Format, shown: Shown, out: &mu
         Format::Json => json(tables, shown, out),
         Format::Csv => csv(tables, shown, out),
     }
+}
+
+/// Counts after their labels, for screen readers.
+fn labelled(tables: &[Table<'_>], shown: Shown, out: &mut impl Write) -> Result<(), Error> {
+    writeln!(out, "{}", total(shown.total))?;
+    for Table { name, rows } in tables {
+        writeln!(out)?;
+        labels::record(&[("By", name)], out)?;
+        let lines = rows.iter().take(shown.limit).map(|row| {
+            let unnamed = if row.more.as_deref() == Some("unnamed") { " (unnamed)" } else { "" };
+            (format!("{}{unnamed}", flat(row.value.as_deref().unwrap_or(NONE))), row.count.to_string())
+        });
+        labels::record(&lines.collect::<Vec<_>>(), out)?;
+        if rows.len() > shown.limit {
+            writeln!(out, "{} more", rows.len() - shown.limit)?;
+        }
+    }
+    Ok(())
 }
 
 /// Draws one table as bars.

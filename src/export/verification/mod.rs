@@ -6,6 +6,7 @@
 mod csv;
 mod html;
 mod json;
+mod labels;
 mod lines;
 mod markdown;
 mod sarif;
@@ -13,9 +14,9 @@ mod table;
 
 use std::io::{self, Write};
 
-use crate::verify::{Attribution, Draft, Finding, Found, NoteKind, Passage, Verdict, against};
+use crate::verify::{Attribution, Draft, Finding, Found, NoteKind, Passage, Verdict};
 
-use super::{Colour, Layout};
+use super::{Colour, Layout, Tables};
 use crate::text::counted;
 
 /// The formats of a report, by the names that `--format` takes.
@@ -92,20 +93,25 @@ impl Report<'_> {
     /// The findings as people want them: what does not hold first, terms last.
     fn by_weight(&self) -> Vec<&Finding> {
         let mut sorted: Vec<&Finding> = self.findings.iter().collect();
-        sorted.sort_by_key(|finding| against::weight(self.draft, finding, self.strict));
+        let rank = |finding: &&Finding| {
+            let term = self.is_term(finding);
+            (term, finding.holds(self.strict), finding.verdict)
+        };
+        sorted.sort_by_key(rank);
         sorted
     }
 
     /// Whether a passage is taken for a term: it looks like one, and no article has it as somebody's words.
     #[must_use]
     pub fn is_term(&self, finding: &Finding) -> bool {
-        against::is_term(self.draft, finding)
+        let quoted = finding.found.as_ref().is_some_and(|found| found.quotation.is_some());
+        self.passage(finding).term && !(quoted && finding.verdict >= Verdict::Abridged)
     }
 
     /// Whether a finding is something to look at.
     #[must_use]
     pub fn is_problem(&self, finding: &Finding) -> bool {
-        against::is_problem(self.draft, finding, self.strict)
+        !self.is_term(finding) && !finding.holds(self.strict)
     }
 
     /// `31 passages: 27 checked, 3 terms, 1 mark without an end (line 40)`.
@@ -164,7 +170,10 @@ impl Report<'_> {
 /// When `out` cannot be written to.
 pub fn write(report: &Report<'_>, format: ReportFormat, layout: Layout, out: &mut impl Write) -> io::Result<()> {
     match format {
-        ReportFormat::Table => table::write(report, layout.colour == Colour::On, out),
+        ReportFormat::Table => match layout.tables {
+            Tables::Columns => table::write(report, layout.colour == Colour::On, out),
+            Tables::Labels => labels::write(report, out),
+        },
         ReportFormat::Lines => lines::write(report, out),
         ReportFormat::Ndjson => json::write_lines(report, out),
         ReportFormat::Json => json::write(report, out),
@@ -182,8 +191,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Who the article says it is: `agrees (confirmed)`, `differs (program, 85%): Ann Bell`.
-#[must_use]
-pub fn attribution_words(finding: &Finding) -> String {
+fn attribution_words(finding: &Finding) -> String {
     let word = finding.attribution.word();
     let Some(found) = finding.found.as_ref().filter(|_| finding.verdict > Verdict::Missing) else {
         return word.to_owned();
@@ -220,8 +228,7 @@ fn source_words(found: &Found) -> String {
 }
 
 /// What a note says to people.
-#[must_use]
-pub fn note_words(kind: NoteKind, text: &str) -> String {
+fn note_words(kind: NoteKind, text: &str) -> String {
     let text = one_line(text);
     match kind {
         NoteKind::Cut => format!("begins or ends inside a sentence; the rest of it: “{text}”"),

@@ -232,9 +232,9 @@ fn layout(narrative: &Narrative<'_>) -> usize {
         return 1;
     }
     let bytes = text.as_bytes();
-    let glued = bytes
-        .windows(3)
-        .filter(|three| three[0].is_ascii_lowercase() && three[1] == b'.' && three[2].is_ascii_uppercase());
+    let glued = memchr::memchr_iter(b'.', bytes).filter(|&stop| {
+        stop > 0 && bytes[stop - 1].is_ascii_lowercase() && bytes.get(stop + 1).is_some_and(u8::is_ascii_uppercase)
+    });
     if glued.take(GLUED).count() == GLUED { 2 } else { 0 }
 }
 

@@ -7,48 +7,62 @@
 use std::ops::Range;
 
 use super::{Decision, Scene};
-use crate::extract::lexicon::Classes;
+use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::mentions::NOBODY;
 use crate::extract::tokens::Kind;
 
-const NEGATIONS: &str = "not never neither nor cannot";
+const NEGATIONS: Words = words!("not never neither nor cannot");
 /// After "not" they make it an addition: "not only said “…”".
-const ADDING: &str = "only just merely simply solely";
-const BETWEEN: &str = "once ever actually even publicly explicitly have having had been";
+const ADDING: Words = words!("only just merely simply solely");
+const BETWEEN: Words = words!("once ever actually even publicly explicitly have having had been");
 /// What was not said then is a question, not the words.
-const QUESTIONS: &str = "whether if when how why what who where which";
-const DENY: &str = "\
+const QUESTIONS: Words = words!("whether if when how why what who where which");
+const DENY: Words = words!(
+    "\
     deny denies denied denying dispute disputes disputed disputing refute refutes refuted refuting rebut \
     rebuts rebutted reject rejects rejected rejecting debunk debunks debunked debunking disproved \
-    dismissed dismisses dismissing denial denials";
-const REFUSE: &str = "\
+    dismissed dismisses dismissing denial denials"
+);
+const REFUSE: Words = words!(
+    "\
     refuse refuses refused refusing decline declines declined declining refusal avoid avoids avoided \
-    avoiding";
-const KNOWN: &str = "known recorded reported shown documented quoted heard seen";
-const CLAIM_NOUNS: &str = "\
+    avoiding"
+);
+const KNOWN: Words = words!("known recorded reported shown documented quoted heard seen");
+const CLAIM_NOUNS: Words = words!(
+    "\
     claim claims report reports suggestion suggestions allegation allegations accusation accusations \
     rumor rumors rumour rumours assertion assertions story stories insinuation notion idea charge \
-    charges";
-const EVIDENCE: &str = "\
+    charges"
+);
+const EVIDENCE: Words = words!(
+    "\
     record records evidence proof trace sign footage transcript transcripts recording recordings \
-    indication report reports video videos instance instances example documentation source sources";
-const FALSELY: &str =
-    "falsely wrongly wrongfully erroneously incorrectly mistakenly inaccurately misleadingly baselessly";
-const FALSE: &str = "\
+    indication report reports video videos instance instances example documentation source sources"
+);
+const FALSELY: Words =
+    words!("falsely wrongly wrongfully erroneously incorrectly mistakenly inaccurately misleadingly baselessly");
+const FALSE: Words = words!(
+    "\
     false fake faked fabricated bogus fictitious doctored untrue invented phony phoney forged made-up \
-    baseless unfounded debunked discredited misattributed apocryphal nonexistent concocted manufactured";
-const LIES: &str = "lie hoax fabrication myth forgery fake fiction invention";
-const COPIES: &str = "\
+    baseless unfounded debunked discredited misattributed apocryphal nonexistent concocted manufactured"
+);
+const LIES: Words = words!("lie hoax fabrication myth forgery fake fiction invention");
+const COPIES: Words = words!(
+    "\
     quote quotes quotation quotations tweet tweets post posts screenshot screenshots image images \
     graphic headline headlines video videos clip audio letter letters statement statements meme memes \
     remark remarks email caption line comment comments words message messages interview story article \
-    speech";
+    speech"
+);
 /// What joins a false document to the words that it holds.
-const HOLDS: &str = "\
+const HOLDS: Words = words!(
+    "\
     in that of from by with quoting claiming showing saying reading attributed purporting where which \
-    has had says said showed shows reads read quotes quoted claims claimed";
+    has had says said showed shows reads read quotes quoted claims claimed"
+);
 /// What is not said in a sentence that looks back at the passage: "He never said that."
-const BACK: &str = "that this it so those these any anything such either";
+const BACK: Words = words!("that this it so those these any anything such either");
 
 /// Whether the article denies that the passage was said by the chosen speaker.
 pub fn is_denied(scene: &Scene<'_, '_>, decision: &Decision) -> bool {
@@ -74,14 +88,13 @@ impl Denials<'_, '_, '_> {
     }
 
     /// Whether the token is one of these words.
-    fn is(&self, at: usize, words: &str) -> bool {
-        let word = self.word(at);
-        words.split(' ').any(|known| known.eq_ignore_ascii_case(word))
+    fn is(&self, at: usize, words: Words) -> bool {
+        words.has(self.scene.narrative.tokens[at].id) && !self.word(at).ends_with('.')
     }
 
     fn is_cue(&self, at: usize) -> bool {
         let token = &self.scene.narrative.tokens[at];
-        let uses = || self.is(at, "use uses used using spoke spoken speak");
+        let uses = || self.is(at, words!("use uses used using spoke spoken speak"));
         token.is_word() && (token.is(Classes::SAY.and(Classes::CALL)) || uses()) && !self.is(at, DENY)
     }
 
@@ -107,11 +120,11 @@ impl Denials<'_, '_, '_> {
 
     fn of_cue(&self, cue: usize, passage: usize, sentence: &Range<usize>) -> bool {
         let between = (cue + 1).min(passage)..passage;
-        if between.clone().any(|at| self.is(at, QUESTIONS) || self.is(at, "but instead")) {
+        if between.clone().any(|at| self.is(at, QUESTIONS) || self.is(at, words!("but instead"))) {
             return false;
         }
         let later = passage + 1..sentence.end.min(passage + 4);
-        if later.clone().any(|at| self.is(at, "until till")) {
+        if later.clone().any(|at| self.is(at, words!("until till"))) {
             return false;
         }
         let head = self.head(cue, sentence.start);
@@ -157,16 +170,16 @@ impl Denials<'_, '_, '_> {
             return false;
         }
         let before = head - 1;
-        if self.is(before, "nobody none without")
-            || self.is(before, "one") && before > first && self.is(before - 1, "no")
+        if self.is(before, words!("nobody none without"))
+            || self.is(before, words!("one")) && before > first && self.is(before - 1, words!("no"))
         {
             return true;
         }
-        if self.is(before, "of than") && before > first && self.is(before - 1, "instead rather short") {
+        if self.is(before, words!("of than")) && before > first && self.is(before - 1, words!("instead rather short")) {
             return true;
         }
         // "did not call it “…” or describe it as “…”": one negation for both.
-        if self.is(before, "or nor") {
+        if self.is(before, words!("or nor")) {
             let earlier = (first..before).rev().find(|&at| self.is_cue(at));
             return earlier.is_some_and(|earlier| self.is_negated(earlier, first));
         }
@@ -174,20 +187,22 @@ impl Denials<'_, '_, '_> {
         let subject = self.subject_start(head, first);
         subject > first + 1
             && self.scene.narrative.tokens[subject - 1].is(Classes::AUXILIARY)
-            && (self.is(subject - 2, "nor never neither")
-                || subject > first + 2 && self.is(subject - 2, "time point stage moment") && self.is(subject - 3, "no"))
+            && (self.is(subject - 2, words!("nor never neither"))
+                || subject > first + 2
+                    && self.is(subject - 2, words!("time point stage moment"))
+                    && self.is(subject - 3, words!("no")))
     }
 
     /// "refused to say", "is not known to have said", "stopped short of saying".
     fn is_withheld(&self, head: usize, first: usize) -> bool {
         let Some(mut before) = head.checked_sub(1).filter(|&before| before >= first) else { return false };
-        if self.is(before, "to as") {
+        if self.is(before, words!("to as")) {
             let Some(verb) = before.checked_sub(1).filter(|&verb| verb >= first) else { return false };
             before = verb;
             if self.is(before, KNOWN) {
                 return self.is_negated(before, first);
             }
-        } else if !self.is(before, "avoid avoids avoided avoiding") {
+        } else if !self.is(before, words!("avoid avoids avoided avoiding")) {
             return false;
         }
         self.is(before, REFUSE) && !self.is_negated(before, first)
@@ -196,7 +211,7 @@ impl Denials<'_, '_, '_> {
     /// "If X had not said": it was.
     fn is_supposed(&self, head: usize, first: usize) -> bool {
         let subject = self.subject_start(head, first);
-        subject > first && self.is(subject - 1, "if unless")
+        subject > first && self.is(subject - 1, words!("if unless"))
     }
 
     /// The first token of what stands right before the verb group as its subject, appositions apart.
@@ -213,7 +228,7 @@ impl Denials<'_, '_, '_> {
             while start > first
                 && self.scene.narrative.tokens[start - 1].is_word()
                 && self.scene.narrative.tokens[start - 1].is(Classes::DETERMINER.and(Classes::POSSESSIVE))
-                && !self.is(start - 1, "that")
+                && !self.is(start - 1, words!("that"))
             {
                 start -= 1;
             }
@@ -235,16 +250,16 @@ impl Denials<'_, '_, '_> {
         let first = sentence.start;
         let tokens = &self.scene.narrative.tokens;
         let ing = tokens[cue].is(Classes::ING) && !tokens[cue].is(Classes::FINITE)
-            || (head..cue).any(|at| self.is(at, "having"));
+            || (head..cue).any(|at| self.is(at, words!("having")));
         // "denied ever saying", "falsely accused of saying", "wrongly quoted as saying".
         if ing && head > first {
             let mut before = head - 1;
             if self.is(before, DENY) {
                 return (true, !self.is_negated(before, first));
             }
-            if self.is(before, "of as") && before > first {
+            if self.is(before, words!("of as")) && before > first {
                 before -= 1;
-                if self.is(before, "misquoted") {
+                if self.is(before, words!("misquoted")) {
                     return (true, true);
                 }
                 let from = before.saturating_sub(2).max(first);
@@ -260,7 +275,7 @@ impl Denials<'_, '_, '_> {
         }
         // "that", "in which", "of": what joins the clause to what it belongs to.
         let mut linked = false;
-        while at > first && self.is(at - 1, "that of which where in showing for how") {
+        while at > first && self.is(at - 1, words!("that of which where in showing for how")) {
             at -= 1;
             linked = true;
         }
@@ -274,18 +289,18 @@ impl Denials<'_, '_, '_> {
         if self.is(before, FALSE) || self.is(before, LIES) {
             return (true, linked && !self.is_negated(before, first));
         }
-        if self.is(before, "true") {
+        if self.is(before, words!("true")) {
             return (true, linked && self.is_negated(before, first));
         }
-        let nothing = before > first + 1 && self.is(before - 1, "to") && self.is(before - 2, "nothing");
-        if nothing && self.is(before, "suggest show indicate prove say") {
+        let nothing = before > first + 1 && self.is(before - 1, words!("to")) && self.is(before - 2, words!("nothing"));
+        if nothing && self.is(before, words!("suggest show indicate prove say")) {
             return (true, true);
         }
         if self.is(before, EVIDENCE) && (linked || own_subject) {
             let from = before.saturating_sub(4).max(first);
             let none = (from..before).any(|at| {
-                self.is(at, "no zero without")
-                    || self.is(at, "any")
+                self.is(at, words!("no zero without"))
+                    || self.is(at, words!("any"))
                         && (first..at).any(|at| self.is(at, NEGATIONS) || is_contraction(self.word(at)))
             });
             if none {
@@ -338,11 +353,11 @@ impl Denials<'_, '_, '_> {
             }
             if self.is(at, NEGATIONS) {
                 be = Some(true);
-            } else if self.is(at, FALSE) || self.is(at, LIES) || self.is(at, "wrong") {
+            } else if self.is(at, FALSE) || self.is(at, LIES) || self.is(at, words!("wrong")) {
                 return be == Some(false);
-            } else if self.is(at, "true real genuine authentic accurate") {
+            } else if self.is(at, words!("true real genuine authentic accurate")) {
                 return be == Some(true);
-            } else if self.is(at, "made") && at + 1 < tokens.len() && self.is(at + 1, "up") {
+            } else if self.is(at, words!("made")) && at + 1 < tokens.len() && self.is(at + 1, words!("up")) {
                 return be == Some(false);
             } else if !(tokens[at].is(Classes::ADVERB.and(Classes::DETERMINER)) || self.word(at).ends_with("ly")) {
                 return false;
@@ -356,8 +371,8 @@ impl Denials<'_, '_, '_> {
         const FAR: usize = 24;
         let tokens = &self.scene.narrative.tokens;
         let attributed = |at: usize| {
-            self.is(at, "misattributed")
-                || self.is(at, "attributed credited ascribed") && at > 0 && self.is(at - 1, FALSELY)
+            self.is(at, words!("misattributed"))
+                || self.is(at, words!("attributed credited ascribed")) && at > 0 && self.is(at - 1, FALSELY)
         };
         let after = passage + 1..sentence.end.min(passage + 12);
         if after.clone().take_while(|&at| !tokens[at].is_quote()).any(attributed) {
@@ -368,7 +383,9 @@ impl Denials<'_, '_, '_> {
             if tokens[at].is_quote() || matches!(tokens[at].kind, Kind::Sign(',' | ';')) {
                 return false;
             }
-            if self.is(at, "and but while after as") && !(self.is(at, "as") && self.is(at + 1, "saying")) {
+            if self.is(at, words!("and but while after as"))
+                && !(self.is(at, words!("as")) && self.is(at + 1, words!("saying")))
+            {
                 return false;
             }
             if attributed(at) {
@@ -378,8 +395,8 @@ impl Denials<'_, '_, '_> {
             if copy {
                 return at + 1 == passage
                     || tokens[at + 1].is_sign(':')
-                    || self.is(at + 1, HOLDS) && !self.is(at + 1, "of")
-                    || self.is(at + 1, "of") && (at + 2..passage).any(|at| self.is_cue(at));
+                    || self.is(at + 1, HOLDS) && !self.is(at + 1, words!("of"))
+                    || self.is(at + 1, words!("of")) && (at + 2..passage).any(|at| self.is_cue(at));
             }
         }
         false
@@ -389,7 +406,7 @@ impl Denials<'_, '_, '_> {
     fn proves_false(&self, sentence: &Range<usize>) -> bool {
         let Some(next) = self.next_sentence(sentence) else { return false };
         let noun = (next.start..next.end.min(next.start + 4))
-            .find(|&at| self.is(at, CLAIM_NOUNS) || self.is(at, COPIES) || self.is(at, "this that it"));
+            .find(|&at| self.is(at, CLAIM_NOUNS) || self.is(at, COPIES) || self.is(at, words!("this that it")));
         noun.is_some_and(|noun| self.is_predicate_false(noun + 1..next.end.min(noun + 6)))
     }
 
@@ -398,9 +415,9 @@ impl Denials<'_, '_, '_> {
         let Some(next) = self.next_sentence(sentence) else { return false };
         let tokens = &self.scene.narrative.tokens;
         let quote = (next.start..next.end.min(next.start + 3)).find(|&at| {
-            self.is(at, "quote quotation quotes tweet screenshot words")
+            self.is(at, words!("quote quotation quotes tweet screenshot words"))
                 && at > next.start
-                && self.is(at - 1, "the this that those these")
+                && self.is(at - 1, words!("the this that those these"))
         });
         if quote.is_some_and(|quote| self.is_predicate_false(quote + 1..next.end.min(quote + 6))) {
             return true;
@@ -425,7 +442,7 @@ impl Denials<'_, '_, '_> {
                 mention.end as usize == subject && mention.start as usize >= next.start && mention.entity == speaker
             });
             // "He never said that he …" says something else.
-            let ends = verb + 2 >= next.end || !tokens[verb + 2].is_word() || !self.is(verb + 1, "that it");
+            let ends = verb + 2 >= next.end || !tokens[verb + 2].is_word() || !self.is(verb + 1, words!("that it"));
             if denied && own && ends {
                 return true;
             }

@@ -8,6 +8,11 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+mod words;
+
+pub use self::words::Words;
+pub(crate) use self::words::{count_words, hash_words, words};
+
 /// A set of word classes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Classes(u128);
@@ -17,24 +22,28 @@ impl Classes {
     pub const NONE: Self = Self(0);
 
     /// Whether any of `other`'s classes is in the set.
+    #[inline]
     #[must_use]
     pub const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
     /// Both sets together.
+    #[inline]
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
     /// What is in both sets.
+    #[inline]
     #[must_use]
     pub const fn only(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
     /// This set without `other`.
+    #[inline]
     #[must_use]
     pub const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
@@ -168,29 +177,35 @@ impl Classes {
 /// What identifies a word: a hash of its lower-case letters, full stops at the end and apostrophes' shapes apart.
 pub type WordId = u64;
 
+/// The hash of no letters, and what every letter multiplies it by.
+const HASH_SEED: WordId = 0xcbf2_9ce4_8422_2325;
+const HASH_PRIME: WordId = 0x0000_0100_0000_01b3;
+
+/// The hash of the letters before and this byte, in lower case.
+const fn hash_byte(hash: WordId, byte: u8) -> WordId {
+    (hash ^ byte as WordId).wrapping_mul(HASH_PRIME)
+}
+
 /// The identity of a word.
+#[inline]
 #[must_use]
 pub fn word_id(word: &str) -> WordId {
-    const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let mut hash = SEED;
     if word.is_ascii() {
-        for &byte in word.as_bytes() {
-            hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(PRIME);
-        }
-        return hash;
+        return word.bytes().fold(HASH_SEED, |hash, byte| hash_byte(hash, byte.to_ascii_lowercase()));
     }
+    let mut hash = HASH_SEED;
     let mut buffer = [0; 4];
     for character in word.chars().flat_map(char::to_lowercase) {
         let character = if character == '’' { '\'' } else { character };
         for &byte in character.encode_utf8(&mut buffer).as_bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+            hash = hash_byte(hash, byte);
         }
     }
     hash
 }
 
 /// The classes of the word with this identity.
+#[inline]
 #[must_use]
 pub fn classes(id: WordId) -> Classes {
     TABLE.get(id)

@@ -103,13 +103,46 @@ fn look(words: &str) -> Look {
     if furniture {
         return Look::Furniture;
     }
-    if words.len() < 160 && !words.contains('\n') && END.as_ref().is_some_and(|end| end.is_match(words)) {
+    if words.len() < 160
+        && may_end(words)
+        && !words.contains('\n')
+        && END.as_ref().is_some_and(|end| end.is_match(words))
+    {
         return Look::End;
     }
     if words::is_note(words) {
         return Look::Note;
     }
     if is_bold(words) { Look::Bold } else { Look::Text }
+}
+
+/// Whether the first words can begin a line that ends what is spoken: asked before the expression.
+fn may_end(words: &str) -> bool {
+    const FIRST: &[&str] = &[
+        "e",
+        "end",
+        "ends",
+        "transcript",
+        "interview",
+        "briefing",
+        "press",
+        "meeting",
+        "session",
+        "adjourned",
+        "recess",
+        "media",
+        "authorised",
+        "authorized",
+    ];
+    if words.trim_start_matches(|letter: char| !letter.is_alphanumeric()).starts_with(char::is_numeric) {
+        return true;
+    }
+    let mut words = words.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let any = |word: &str| FIRST.iter().any(|first| first.eq_ignore_ascii_case(word));
+    match words.next() {
+        Some(the) if the.eq_ignore_ascii_case("the") => words.next().is_some_and(any),
+        first => first.is_some_and(any),
+    }
 }
 
 /// Whether the paragraph is emphasised as a whole.

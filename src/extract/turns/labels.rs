@@ -65,14 +65,14 @@ pub enum Likeness {
 }
 
 /// Markup that may surround a label.
-const MARKUP: &str = r"(?:\*{1,3}|_{1,2}|</?[A-Za-z][^<>]{0,80}>|\\)";
+const MARKUP: &str = r"(?:\*{1,3}|_{1,2}|</?[A-Za-z][^<>]*>|\\)";
 /// A time stamp, perhaps in brackets.
 const TIME: &str = r"[\[({]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?[\])}]?";
 
 /// A label that a colon ends, with markup and time stamps around it.
 static COLON: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^[\s>]*(?:{MARKUP}|\s)*(?:(?P<time>{TIME})[\s\-–—|]*)?(?:{MARKUP}|\s|>>+|[-–—•]\s)*(?P<name>[\p{{Lu}}\p{{Lt}}\p{{Lo}}@][^:“”\x22!?;<>\[\]*{{}}|]{{0,79}}?)(?:{MARKUP}|\s)*(?:\s*(?P<later>{TIME}))?(?:{MARKUP}|\s)*[:：](?P<after>{MARKUP}|\s|$)"
+        r"^[\s>]*(?:{MARKUP}|\s)*(?:(?P<time>{TIME})[\s\-–—|]*)?(?:{MARKUP}|\s|>>+|[-–—•]\s)*(?P<name>[\p{{Lu}}\p{{Lt}}\p{{Lo}}@][^:“”\x22!?;<>\[\]*{{}}|]*?)(?:{MARKUP}|\s)*(?:\s*(?P<later>{TIME}))?(?:{MARKUP}|\s)*[:：](?P<after>{MARKUP}|\s|$)"
     ))
     .ok()
 });
@@ -85,10 +85,38 @@ static LETTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// The first words of the labels of parliaments.
+const TITLES: &[&str] = &[
+    "The",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Miss",
+    "Dr",
+    "Sen",
+    "Rep",
+    "Senator",
+    "Representative",
+    "Chair",
+    "Chairman",
+    "Chairwoman",
+    "Governor",
+    "General",
+    "Secretary",
+    "Ambassador",
+    "Justice",
+    "Judge",
+    "Lord",
+    "Baroness",
+    "Sir",
+    "Dame",
+];
+
 /// `Mr. SMITH.`, `The CHAIRMAN.`: the labels of parliaments, ended by a full stop.
 static PARLIAMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^[\s>]*(?:{MARKUP})*(?P<name>(?:(?:The|Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Senator|Representative|Chair|Chairman|Chairwoman|Governor|General|Secretary|Ambassador|Justice|Judge|Lord|Baroness|Sir|Dame)\.?\s)(?:\p{{L}}+\s){{0,2}}?(?:(?:Mc|Mac|O['’]|[Dd]e|[Vv]an)?\p{{Lu}}[\p{{Lu}}'’-]+)(?:\s(?:\p{{Lu}}{{2,}}|\p{{Lu}}\.|of\s\p{{Lu}}\p{{Ll}}+(?:\s\p{{Lu}}\p{{Ll}}+)?)){{0,3}})\.(?:{MARKUP})*\s+"
+        r"^[\s>]*(?:{MARKUP})*(?P<name>(?:(?:{})\.?\s)(?:\p{{L}}+\s){{0,2}}?(?:(?:Mc|Mac|O['’]|[Dd]e|[Vv]an)?\p{{Lu}}[\p{{Lu}}'’-]+)(?:\s(?:\p{{Lu}}{{2,}}|\p{{Lu}}\.|of\s\p{{Lu}}\p{{Ll}}+(?:\s\p{{Lu}}\p{{Ll}}+)?)){{0,3}})\.(?:{MARKUP})*\s+",
+        TITLES.join("|")
     ))
     .ok()
 });
@@ -96,13 +124,17 @@ static PARLIAMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// `Name 00:12` or `Name (00:12):` with nothing else on the line.
 static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^[\s>]*(?:{MARKUP})*(?P<name>\p{{Lu}}[^:“”\x22!?;<>\[\]*{{}}|\d]{{0,50}}(?:\d{{1,2}})?)(?:{MARKUP})*\s+(?P<time>{TIME})(?:{MARKUP}|\s)*:?(?:{MARKUP}|\s)*$"
+        r"^[\s>]*(?:{MARKUP})*(?P<name>\p{{Lu}}[^:“”\x22!?;<>\[\]*{{}}|\d]*(?:\d{{1,2}})?)(?:{MARKUP})*\s+(?P<time>{TIME})(?:{MARKUP}|\s)*:?(?:{MARKUP}|\s)*$"
     ))
     .ok()
 });
 
 /// No label is found past this many bytes of its line.
 const REACH: usize = 240;
+/// The most characters of a label before a colon. (Bounds inside an expression would make it dear to build.)
+const LONGEST: usize = 80;
+/// The most characters of a label that stands alone with a time.
+const LONGEST_ALONE: usize = 53;
 
 /// The label at the head of `line`, a range of `text` without its line end.
 #[must_use]
@@ -113,36 +145,106 @@ pub fn label(text: &str, line: ByteRange) -> Option<Label> {
         head -= 1;
     }
     let head = &whole[..head];
-    let colon = memchr::memchr(b':', head.as_bytes()).is_some() || head.contains('：');
-    if colon
+    if may_end_with_colon(head)
         && let Some(found) = COLON.as_ref()?.captures(head)
         && let (Some(name), Some(after)) = (found.name("name"), found.name("after"))
+        && name.as_str().chars().count() <= LONGEST
         && let Some(label) = build(text, line, name.range(), after.start(), whole)
     {
         let time = found.name("time").or_else(|| found.name("later")).and_then(|time| clock(time.as_str()));
         return Some(Label { time, ..label });
     }
-    let first = head.trim_start_matches([' ', '\t', '>', '*', '_']).chars().next()?;
+    let start = head.trim_start_matches([' ', '\t', '>', '*', '_']);
+    let first = start.chars().next()?;
     if !first.is_uppercase() && first != '<' {
         return None;
     }
-    if let Some(found) = LETTER.as_ref()?.captures(head)
+    if may_be_letter(start)
+        && let Some(found) = LETTER.as_ref()?.captures(head)
         && let (Some(name), Some(end)) = (found.name("name"), found.name("end"))
     {
         return build(text, line, name.range(), end.end(), whole);
     }
-    if let Some(found) = PARLIAMENT.as_ref()?.captures(head)
+    if may_be_parliament(start)
+        && let Some(found) = PARLIAMENT.as_ref()?.captures(head)
         && let (Some(name), Some(all)) = (found.name("name"), found.get(0))
     {
         return build(text, line, name.range(), all.end(), whole);
     }
-    if let Some(found) = ALONE.as_ref()?.captures(head).filter(|_| whole.len() < REACH)
+    if whole.len() < REACH
+        && has_clock(head)
+        && let Some(found) = ALONE.as_ref()?.captures(head)
         && let Some(name) = found.name("name")
+        && name.as_str().chars().count() <= LONGEST_ALONE
     {
         let time = found.name("time").and_then(|time| clock(time.as_str()));
         return build(text, line, name.range(), whole.len(), whole).map(|label| Label { time, ..label });
     }
     None
+}
+
+// The expressions are asked of the few lines that can match them: for most lines a look at the first words will do.
+
+/// Whether the line may begin with a label that a colon ends. Where it begins with a capital, all words of the name are
+/// capitalised or small words of names, and few.
+fn may_end_with_colon(head: &str) -> bool {
+    let colon = || memchr::memchr(b':', head.as_bytes()).is_some() || head.contains('：');
+    let Some(first) = head.trim_start().chars().next() else { return false };
+    if first.is_ascii_lowercase() || matches!(first, '“' | '"' | '‘') || !colon() {
+        return false;
+    }
+    if !first.is_ascii_uppercase() {
+        return true;
+    }
+    for (at, word) in head.split_whitespace().enumerate() {
+        let ends = |sign: char| matches!(sign, ':' | '：' | ',' | '(' | '[' | '{' | '/' | '\\' | '<' | '*' | '_');
+        if word.starts_with(|first: char| first.is_ascii_digit()) || word.contains(ends) {
+            return true;
+        }
+        let ordinary = word.starts_with(|first: char| first.is_ascii_lowercase()) && !is_small(word);
+        if ordinary || at >= MOST_WORDS {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether the line may begin with `Q` or `A` alone.
+fn may_be_letter(start: &str) -> bool {
+    let mut letters = start.chars();
+    match letters.next() {
+        Some('Q' | 'A') => !letters.next().is_some_and(char::is_alphabetic),
+        first => first == Some('<'),
+    }
+}
+
+/// Whether the line may begin with a title and a name in capitals.
+fn may_be_parliament(start: &str) -> bool {
+    const FAR: usize = 3;
+    if start.starts_with('<') {
+        return true;
+    }
+    let mut words = start.split_whitespace();
+    let titled = words.next().is_some_and(|word| TITLES.contains(&word.strip_suffix('.').unwrap_or(word)));
+    titled
+        && words.take(FAR).any(|word| {
+            let mut before = false;
+            word.chars().any(|letter| {
+                let upper = letter.is_uppercase();
+                let pair = before && (upper || matches!(letter, '\'' | '’' | '-'));
+                before = upper;
+                pair
+            })
+        })
+}
+
+/// Whether a time of day may stand in the line.
+fn has_clock(head: &str) -> bool {
+    let bytes = head.as_bytes();
+    memchr::memchr_iter(b':', bytes).any(|at| {
+        let digit = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii() || byte.is_ascii_digit());
+        at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1))
+    })
 }
 
 /// A time stamp as records keep it: without brackets.
@@ -217,11 +319,38 @@ const NAMELESS: &[&str] = &[
     "commentator",
 ];
 
+/// No speaker's name has more words.
+const MOST_WORDS: usize = 7;
+
+/// A word of names that has no capital.
+fn is_small(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "da"
+            | "del"
+            | "di"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "bin"
+            | "al"
+            | "el"
+            | "la"
+            | "le"
+            | "of"
+            | "the"
+            | "and"
+            | "y"
+            | "dos"
+    )
+}
+
 /// The name in a label with its sort and how much it looks like one; `None` for what cannot be a label.
 fn weigh(letters: &str) -> Option<(String, Sort, Likeness)> {
     let name = name_part(letters);
     let words: Vec<&str> = name.split_whitespace().collect();
-    if words.is_empty() || words.len() > 7 || letters.split_whitespace().count() > 12 {
+    if words.is_empty() || words.len() > MOST_WORDS || letters.split_whitespace().count() > 12 {
         return None;
     }
     let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
@@ -236,35 +365,13 @@ fn weigh(letters: &str) -> Option<(String, Sort, Likeness)> {
     let capitalised = |word: &str| {
         word.starts_with(|first: char| first.is_uppercase() || first == '@' || first.is_ascii_digit() || first == '#')
     };
-    let small = |word: &str| {
-        matches!(
-            word,
-            "de" | "da"
-                | "del"
-                | "di"
-                | "van"
-                | "von"
-                | "der"
-                | "den"
-                | "bin"
-                | "al"
-                | "el"
-                | "la"
-                | "le"
-                | "of"
-                | "the"
-                | "and"
-                | "y"
-                | "dos"
-        )
-    };
-    if !words.iter().all(|word| capitalised(word) || small(word)) {
+    if !words.iter().all(|word| capitalised(word) || is_small(word)) {
         return None;
     }
     let class = |word: &String| lexicon::classes(word_id(word));
     let plain: Vec<&String> = folded
         .iter()
-        .filter(|word| !small(word) && !word.chars().all(|letter| letter.is_ascii_digit() || letter == '#'))
+        .filter(|word| !is_small(word) && !word.chars().all(|letter| letter.is_ascii_digit() || letter == '#'))
         .collect();
     if plain.is_empty() {
         return None;

@@ -2,7 +2,7 @@
 
 use super::behavior::{Accepted, Behavior, open as open_prompt};
 use crate::query::{self, Partial, QueryError, SoFar};
-use crate::text::{ByteRange, number};
+use crate::text::{ByteRange, counted_as, number};
 use crate::tui::message::Effect;
 use crate::tui::prompt::Candidate;
 use crate::tui::state::active_prompt::{ActivePrompt, Diagnostic, FilterPrompt, HistoryKind, PromptKind, Severity};
@@ -103,7 +103,7 @@ impl Behavior for FilterPrompt {
             None if model.searching.shown != model.searching.sent => "…".into(),
             None => {
                 let (found, shown) = (model.found.rows.len(), model.rows.len());
-                let matches = if found == 1 { "1 match".to_owned() } else { format!("{} matches", number(found)) };
+                let matches = counted_as(found, "match", "matches");
                 // Picks, or the row under the cursor, leave fewer in the list.
                 if shown == found { matches } else { format!("{matches}, {} shown", number(shown)) }
             }

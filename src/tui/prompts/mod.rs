@@ -12,7 +12,6 @@ pub mod rename;
 pub mod save_view;
 pub mod search;
 pub mod tags;
-pub mod verify;
 pub mod write;
 
 use crossterm::event::{KeyCode, KeyEvent};
@@ -33,13 +32,11 @@ fn behavior(kind: &PromptKind) -> &dyn Behavior {
         PromptKind::Note(prompt) => prompt,
         PromptKind::Rename(prompt) => prompt,
         PromptKind::AddArticle(prompt) => prompt,
-        PromptKind::AddTitle(prompt) => prompt,
         PromptKind::AddWords(prompt) => prompt,
         PromptKind::AddSpeaker(prompt) => prompt,
         PromptKind::Write(prompt) => prompt,
         PromptKind::Pipe(prompt) => prompt,
         PromptKind::SaveView(prompt) => prompt,
-        PromptKind::Verify(prompt) => prompt,
         PromptKind::FilterHelp(prompt) => prompt,
     }
 }

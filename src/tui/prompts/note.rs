@@ -7,7 +7,7 @@ use crate::tui::message::Effect;
 use crate::tui::prompt::Lines;
 use crate::tui::state::active_prompt::{ActivePrompt, NotePrompt, PromptKind};
 use crate::tui::state::model::Model;
-use crate::tui::update::edit;
+use crate::tui::update::edit::{self, Deed, Verb};
 
 /// Opens it with the draft, else the note, of the targets.
 pub fn open(model: &mut Model) {
@@ -41,9 +41,12 @@ impl Behavior for NotePrompt {
             model.say("The note is as it was.");
             return Accepted::Close;
         }
-        let verb = if note.is_some() { "wrote a note to" } else { "took the note from" };
-        let did = format!("{verb} {}", edit::what(model, &self.targets));
-        edit::propose(model, edits, did, &self.targets);
+        let verb = match note {
+            Some(_) => Verb::new("wrote a note to", "write a note to"),
+            None => Verb::new("took the note from", "take the note from"),
+        };
+        let deed = Deed::new(model, &[verb], &self.targets, "");
+        edit::propose(model, edits, deed, &self.targets);
         Accepted::Close
     }
 

@@ -12,7 +12,7 @@ use crate::tui::state::active_prompt::{ActivePrompt, PromptKind, RenamePrompt};
 use crate::tui::state::labels::Label;
 use crate::tui::state::model::Model;
 use crate::tui::state::overlay::{Confirm, OnConfirm, Overlay};
-use crate::tui::update::{completions, edit, form};
+use crate::tui::update::{completions, details, edit, form};
 
 /// `e`: renames the speaker under the cursor of the first pane, or edits the attribution of quotations.
 pub fn open_or_edit(model: &mut Model) {
@@ -29,10 +29,13 @@ fn open(model: &mut Model) {
             let name = model.catalog.speaker(speaker).name().to_owned();
             open_prompt(model, RenamePrompt { speaker }, &name);
         }
+        _ if matches!(model.browse.by, Facet::Article | Facet::Outlet | Facet::Author) => details::open(model),
         label => {
             let (enter, browse) = (model.keymap.hint(Action::Open), model.keymap.hint(Action::Browse));
             let here = match label {
-                _ if model.browse.by != Facet::Speaker => format!("speakers are renamed where {browse} lists them"),
+                _ if model.browse.by != Facet::Speaker => {
+                    format!("speakers and articles are edited where {browse} lists them")
+                }
                 None => "“All” is nobody to rename".to_owned(),
                 Some(_) => "nobody is named here".to_owned(),
             };

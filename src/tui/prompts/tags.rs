@@ -12,7 +12,7 @@ use crate::tui::prompt::Candidate;
 use crate::tui::state::active_prompt::{ActivePrompt, PromptKind, TagsPrompt};
 use crate::tui::state::model::Model;
 use crate::tui::update::completions::OFFERED;
-use crate::tui::update::edit;
+use crate::tui::update::edit::{self, Deed, Verb};
 
 /// Opens it with the tags that all targets have.
 pub fn open(model: &mut Model) {
@@ -68,11 +68,12 @@ impl Behavior for TagsPrompt {
             model.say("The tags are as they were.");
             return Accepted::Close;
         }
-        let did = match wanted.as_slice() {
-            [] => format!("took the tags from {}", edit::what(model, &self.targets)),
-            tags => format!("tagged {} #{}", edit::what(model, &self.targets), tags.join(" #")),
+        let (verb, tail) = match wanted.as_slice() {
+            [] => (Verb::new("took the tags from", "take the tags from"), String::new()),
+            tags => (Verb::new("tagged", "tag"), format!(" #{}", tags.join(" #"))),
         };
-        edit::propose(model, edits, did, &self.targets);
+        let deed = Deed::new(model, &[verb], &self.targets, &tail);
+        edit::propose(model, edits, deed, &self.targets);
         Accepted::Close
     }
 

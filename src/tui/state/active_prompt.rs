@@ -58,13 +58,6 @@ pub struct RenamePrompt {
 #[derive(Debug, Clone, Copy)]
 pub struct AddArticlePrompt;
 
-/// Asks for the title of an article whose text was pasted.
-#[derive(Debug, Clone)]
-pub struct AddTitlePrompt {
-    /// The text.
-    pub text: String,
-}
-
 /// Takes the words of a quotation that was missed.
 #[derive(Debug, Clone, Copy)]
 pub struct AddWordsPrompt {
@@ -85,7 +78,10 @@ pub struct AddSpeakerPrompt {
 
 /// Writes quotations to a file.
 #[derive(Debug, Clone, Copy)]
-pub struct WritePrompt;
+pub struct WritePrompt {
+    /// How many.
+    pub count: usize,
+}
 
 /// Gives quotations to a command.
 #[derive(Debug, Clone, Copy)]
@@ -93,10 +89,6 @@ pub struct PipePrompt {
     /// How many.
     pub count: usize,
 }
-
-/// Checks a draft.
-#[derive(Debug, Clone, Copy)]
-pub struct VerifyPrompt;
 
 /// Saves filter and sort under a name.
 #[derive(Debug, Clone, Copy)]
@@ -117,13 +109,11 @@ pub enum PromptKind {
     Note(NotePrompt),
     Rename(RenamePrompt),
     AddArticle(AddArticlePrompt),
-    AddTitle(AddTitlePrompt),
     AddWords(AddWordsPrompt),
     AddSpeaker(AddSpeakerPrompt),
     Write(WritePrompt),
     Pipe(PipePrompt),
     SaveView(SaveViewPrompt),
-    Verify(VerifyPrompt),
     FilterHelp(FilterHelpPrompt),
 }
 

@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use crate::query::{Facet, Field, Ranking, exactly};
+use crate::article::ArticleField;
+use crate::query::{Facet, Field, Ranking, TextField, exactly};
 use crate::quotation::Kind;
 use crate::store::Catalog;
 use crate::text::date::Month;
@@ -117,14 +118,14 @@ pub fn shown<'a>(label: &'a Label, facet: Facet, catalog: &'a Catalog) -> Cow<'a
 #[must_use]
 pub fn query(label: &Label, facet: Facet, catalog: &Catalog) -> String {
     let field = match facet {
-        Facet::Outlet => Field::Outlet,
-        Facet::Author => Field::Author,
-        Facet::Cue => Field::Cue,
-        _ => Field::Tag,
+        Facet::Outlet => TextField::Metadata(ArticleField::Outlet),
+        Facet::Author => TextField::Metadata(ArticleField::Author),
+        Facet::Cue => TextField::Cue,
+        Facet::Tag | Facet::Speaker | Facet::Article | Facet::Kind | Facet::Month | Facet::Review => TextField::Tag,
     };
     match label {
-        Label::Speaker(speaker) => exactly(Field::Speaker, catalog.speaker(*speaker).name()),
-        Label::Article(article) => exactly(Field::Article, catalog.article(*article).id()),
+        Label::Speaker(speaker) => exactly(TextField::Speaker, catalog.speaker(*speaker).name()),
+        Label::Article(article) => exactly(TextField::Metadata(ArticleField::Id), catalog.article(*article).id()),
         Label::Text(words) => exactly(field, words),
         Label::Kind(kind) => format!("kind:{}", kind.word()),
         // A bare year holds the articles that give no month.
@@ -138,7 +139,7 @@ pub fn query(label: &Label, facet: Facet, catalog: &Catalog) -> String {
             Facet::Speaker => "is:unattributed".into(),
             Facet::Tag => "-has:tag".into(),
             Facet::Review => "is:unreviewed".into(),
-            Facet::Outlet | Facet::Author | Facet::Cue => format!("-{}:/./", field.name()),
+            Facet::Outlet | Facet::Author | Facet::Cue => format!("-{}:/./", Field::from(field).name()),
             Facet::Month => "-date:0000..9999".into(),
             Facet::Kind => {
                 let kinds: Vec<String> = Kind::ALL.iter().map(|kind| format!("-kind:{}", kind.word())).collect();

@@ -3,6 +3,7 @@
 pub mod active_prompt;
 pub mod context;
 pub mod cursor;
+pub mod details;
 pub mod find;
 pub mod groups;
 pub mod help;
@@ -15,6 +16,4 @@ pub mod picks;
 pub mod rows;
 pub mod saving;
 pub mod session;
-pub mod verification;
-pub mod versions;
 pub mod words;

@@ -8,7 +8,8 @@ use crate::store::{Edit, QuotationIx};
 use crate::text::ByteRange;
 use crate::tui::keymap::Action;
 use crate::tui::prompt::Prompt;
-use crate::tui::state::versions::VersionsList;
+use crate::tui::state::details::DetailsForm;
+use crate::tui::write;
 
 /// What lies over the panes.
 #[derive(Debug)]
@@ -36,10 +37,10 @@ pub enum Overlay {
         /// To be deleted, not opened.
         delete: bool,
     },
-    /// The versions of a quotation.
-    Versions(VersionsList),
     /// The form that edits an attribution.
     Form(Box<Form>),
+    /// The form that edits what is known of articles.
+    Details(Box<DetailsForm>),
     /// A question that `y` or `n` answers.
     Confirm(Confirm),
 }
@@ -78,14 +79,16 @@ pub enum OnConfirm {
         /// The name that shall hold, and the other.
         pair: (String, String),
     },
-    /// Writing over a file.
-    Write(PathBuf),
+    /// Writing over a file: the file, and what is written besides.
+    Write(PathBuf, write::Options),
     /// Deleting a view.
     DeleteView(String),
     /// Leaving although edits are not saved.
     Quit,
     /// Leaving although there is work in the background, which stops.
     Leave,
+    /// Removing articles from the store, by their ids.
+    RemoveArticles(Vec<String>),
     /// Taking articles out of the store that were just added.
     TakeOut(Vec<String>),
     /// Beginning the edit again that the store changed under. Somebody may be typing into it still, so letters do not

@@ -90,7 +90,7 @@ impl Rows {
 }
 
 /// A set of quotations, a bit each.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Set {
     bits: Vec<u64>,
     len: usize,

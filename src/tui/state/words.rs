@@ -61,16 +61,18 @@ pub fn certainty(catalog: &Catalog, quotation: QuotationRef<'_>) -> Option<Strin
     if !quotation.has_evidence() {
         return Some("by hand".into());
     }
+    let by = quotation.reviewed().map(|reviewed| reviewed.by).filter(|by| !by.is_empty());
+    let by = format!("by {}", by.as_deref().unwrap_or("you"));
     let percent = quotation.confidence().map(|confidence| format!("{:.0}%", confidence * 100.0));
     let program = quotation.evidence_speaker();
     // The registry may hold another name for the same speaker, which is nobody's decision about this quotation.
     let answered = program.and_then(|name| catalog.find_speaker(name));
     let is_other = program.is_some() && answered.is_none() || answered != quotation.speaker();
     match (is_other, program, percent) {
-        (true, Some(name), Some(percent)) => Some(format!("by you; the program had {name}, {percent}")),
-        (true, Some(name), None) => Some(format!("by you; the program had {name}")),
-        (true, None, _) => Some("by you; the program named nobody".into()),
-        (false, ..) if quotation.review() == Some(Review::Confirmed) => Some("by you".into()),
+        (true, Some(name), Some(percent)) => Some(format!("{by}; the program had {name}, {percent}")),
+        (true, Some(name), None) => Some(format!("{by}; the program had {name}")),
+        (true, None, _) => Some(format!("{by}; the program named nobody")),
+        (false, ..) if quotation.review() == Some(Review::Confirmed) => Some(by),
         (false, Some(_), Some(percent)) => Some(format!("{percent} sure")),
         (false, ..) => None,
     }

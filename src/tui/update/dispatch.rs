@@ -4,8 +4,9 @@ use std::sync::atomic::Ordering;
 
 use crossterm::event::KeyEvent;
 
-use super::{edit, export, find, form, jumps, marks, merge, navigation, overlay, review, saves, selection};
-use super::{verification, versions, views};
+use super::{
+    details, edit, export, find, form, jumps, marks, merge, navigation, overlay, review, saves, selection, views,
+};
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
 use crate::tui::message::Effect;
@@ -20,6 +21,7 @@ pub fn key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     match model.overlay {
         _ if model.prompt.is_some() => prompts::key(model, key, effects),
         Some(Overlay::Form(_)) => form::key(model, key),
+        Some(Overlay::Details(_)) => details::key(model, key, effects),
         Some(Overlay::Confirm(_)) => overlay::answer(model, key, effects),
         _ => {}
     }
@@ -31,6 +33,8 @@ pub fn paste(model: &mut Model, text: &str) {
         prompts::paste(model, text);
     } else if matches!(model.overlay, Some(Overlay::Form(_))) {
         form::paste(model, text);
+    } else if matches!(model.overlay, Some(Overlay::Details(_))) {
+        details::paste(model, text);
     } else {
         let (add, filter) = (model.keymap.hint(Action::AddArticle), model.keymap.hint(Action::Filter));
         model.say(format!("Pasted text goes into prompts only: {filter} filters, {add} adds an article."));
@@ -48,7 +52,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     if model.prompt.is_some() {
         return;
     }
-    if overlay::act(model, action, effects) || verification::act(model, action, effects) {
+    if overlay::act(model, action, effects) {
         return;
     }
     match action {
@@ -113,6 +117,8 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Tags => prompts::tags::open(model),
         Action::Note => prompts::note::open(model),
         Action::Edit => prompts::rename::open_or_edit(model),
+        Action::ArticleDetails => details::open(model),
+        Action::RemoveArticle => details::ask_to_remove(model),
         Action::AddArticle => prompts::add_article::open(model),
         Action::AddQuotation => prompts::add_quotation::open(model),
         Action::Review => review::toggle(model),
@@ -121,13 +127,14 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
                 model.overlay = Some(Overlay::Why);
             }
         }
-        Action::Versions => versions::open(model),
-        Action::Verify => prompts::verify::open(model),
         Action::Undo => {
             jumps::remember(model);
             edit::undo(model);
         }
-        Action::Redo => edit::redo(model),
+        Action::Redo => match edit::removal_to_redo(model) {
+            Some(articles) => details::remove(model, articles, effects),
+            None => edit::redo(model),
+        },
         Action::Copy => {
             if model.selected().is_some() {
                 model.overlay = Some(Overlay::Copy);

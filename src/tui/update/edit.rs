@@ -4,13 +4,14 @@
 use super::names::Names;
 use super::{marks, review};
 use crate::quotation::{Kind, Review};
-use crate::store::{Change, Edit, QuotationIx};
-use crate::text::{capitalized, number};
+use crate::store::{ArticleChange, Change, Edit, QuotationIx};
+use crate::text::{capitalized, counted};
 use crate::tui::keymap::{Action, command};
 use crate::tui::layout::Pane;
 use crate::tui::state::model::Model;
 use crate::tui::state::overlay::{Confirm, OnConfirm, Overlay};
 use crate::tui::wrap;
+use crate::user::reviewer;
 use crate::user::undo::Step;
 
 /// The quotations that `action` is about; nothing, with a word about it, where it has none.
@@ -40,20 +41,32 @@ pub fn toggle(model: &mut Model, action: Action) {
         let quotation = model.catalog.quotation(ix);
         if review.is_some() { quotation.review() == review } else { quotation.star() }
     });
-    let (change, verb) = match (review, all) {
-        (None, false) => (Change::Star(true), "starred"),
-        (None, true) => (Change::Star(false), "took the star off"),
-        (Some(Review::Confirmed), false) => (Change::Review(review), "confirmed"),
-        (Some(Review::Confirmed), true) => (Change::Review(None), "took back the confirmation of"),
-        (Some(Review::Rejected), false) => (Change::Review(review), "rejected"),
-        (Some(Review::Rejected), true) => (Change::Review(None), "took back the rejection of"),
+    let verb = match (review, all) {
+        (None, false) => Verb::new("starred", "star"),
+        (None, true) => Verb::new("took the star off", "take the star off"),
+        (Some(Review::Confirmed), false) => Verb::new("confirmed", "confirm"),
+        (Some(Review::Confirmed), true) => Verb::new("took back the confirmation of", "take back the confirmation of"),
+        (Some(Review::Rejected), false) => Verb::new("rejected", "reject"),
+        (Some(Review::Rejected), true) => Verb::new("took back the rejection of", "take back the rejection of"),
     };
-    let edits = targets.iter().map(|&ix| edit(model, ix, change.clone())).collect();
-    let did = format!("{verb} {}", what(model, &targets));
-    propose(model, edits, did, &targets);
+    let edits = match review {
+        None => targets.iter().map(|&ix| edit(model, ix, Change::Star(!all))).collect(),
+        Some(_) => decide(model, &targets, review.filter(|_| !all)),
+    };
+    let deed = Deed::new(model, &[verb], &targets, "");
+    propose(model, edits, deed, &targets);
     if review.is_some() && !all {
         review::advance(model);
     }
+}
+
+/// The edits that set the decision about `targets`.
+pub fn decide(model: &Model, targets: &[QuotationIx], review: Option<Review>) -> Vec<Edit> {
+    let of = |&ix: &QuotationIx| {
+        let changes = reviewer::decision(model.catalog.quotation(ix), review, model.reviewer.as_deref());
+        changes.into_iter().map(move |change| edit(model, ix, change))
+    };
+    targets.iter().flat_map(of).collect()
 }
 
 /// An edit of a quotation by its names.
@@ -69,7 +82,7 @@ pub fn what(model: &Model, targets: &[QuotationIx]) -> String {
             let quotation = model.catalog.quotation(*one);
             named(quotation.text(), quotation.kind())
         }
-        many => format!("{} quotations", number(many.len())),
+        many => counted(many.len(), "quotation"),
     }
 }
 
@@ -87,41 +100,50 @@ pub fn named(words: &str, kind: Option<Kind>) -> String {
 const MOST_UNASKED: usize = 20;
 
 /// Makes the edits of `targets`; asks before those of many, and of some that cannot be seen.
-pub fn propose(model: &mut Model, edits: Vec<Edit>, did: String, targets: &[QuotationIx]) {
+pub fn propose(model: &mut Model, edits: Vec<Edit>, deed: Deed, targets: &[QuotationIx]) {
     let seen = model.rows_on_screen();
     let is_seen = |ix: &QuotationIx| model.rows.position(*ix).is_some_and(|row| seen.contains(&row));
     if targets.len() > MOST_UNASKED || targets.len() > 1 && !targets.iter().all(is_seen) {
-        let question = question(&did, targets.len());
+        let Deed { did, question } = deed;
         model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Commit(edits, did) }));
     } else {
         marks::settle(model, targets);
-        commit(model, edits, did);
+        commit(model, edits, deed.did);
     }
 }
 
-/// What was done as a question beforehand: “confirmed 9 quotations” as “Confirm 9 marked quotations?”.
-fn question(did: &str, targets: usize) -> String {
-    const VERBS: [(&str, &str); 9] = [
-        ("starred", "star"),
-        ("took", "take"),
-        ("confirmed", "confirm"),
-        ("rejected", "reject"),
-        ("tagged", "tag"),
-        ("wrote", "write"),
-        ("gave", "give"),
-        ("made", "make"),
-        ("changed", "change"),
-    ];
-    let asked: Vec<String> = did
-        .split(", ")
-        .map(|part| match VERBS.iter().find_map(|(was, is)| Some((is, part.strip_prefix(was)?))) {
-            Some((verb, rest)) => format!("{verb}{rest}"),
-            None => part.to_owned(),
-        })
-        .collect();
-    let count = format!("{} quotations", number(targets));
-    let marked = format!("{} marked quotations", number(targets));
-    capitalized(&format!("{}?", asked.join(", ").replacen(&count, &marked, 1)))
+/// A verb with what belongs to it, as a notice afterwards and as a question beforehand: `starred`, `star`.
+pub struct Verb {
+    past: String,
+    base: String,
+}
+
+impl Verb {
+    /// `past` is said afterwards, `base` asked beforehand.
+    pub fn new(past: impl Into<String>, base: impl Into<String>) -> Self {
+        Self { past: past.into(), base: base.into() }
+    }
+}
+
+/// What an edit of several quotations does, in both forms.
+pub struct Deed {
+    did: String,
+    question: String,
+}
+
+impl Deed {
+    /// What the verbs do to `targets`: “confirmed 9 quotations”, “Confirm 9 marked quotations?”. `tail` ends both.
+    pub fn new(model: &Model, verbs: &[Verb], targets: &[QuotationIx], tail: &str) -> Self {
+        let join = |form: fn(&Verb) -> &str| verbs.iter().map(form).collect::<Vec<_>>().join(", ");
+        let marked = match targets {
+            [_] => what(model, targets),
+            many => counted(many.len(), "marked quotation"),
+        };
+        Self {
+            did: format!("{} {}{tail}", join(|verb| &verb.past), what(model, targets)),
+            question: capitalized(&format!("{} {marked}{tail}?", join(|verb| &verb.base))),
+        }
+    }
 }
 
 /// Makes edits, keeps what takes them back, and sends them to the file.
@@ -153,6 +175,10 @@ pub fn undo(model: &mut Model) {
         model.say("Nothing to undo.");
         return;
     };
+    if back.iter().any(Edit::moves_article) && !model.saving.is_done() {
+        model.say("Still saving: a moment, then again.");
+        return;
+    }
     if let Err(why) = apply(model, &back) {
         if model.place.location.is_some() {
             log.drop_undone();
@@ -169,6 +195,22 @@ pub fn undo(model: &mut Model) {
     save(model, back);
 }
 
+/// The articles whose removal would be made again now. That is a removal of its own: somebody may have edited them.
+pub fn removal_to_redo(model: &mut Model) -> Option<Vec<String>> {
+    let mut log = model.history.clone();
+    let removed = |edit: &Edit| match edit {
+        Edit::Article(edit) if edit.change == ArticleChange::Remove => Some(edit.article.clone()),
+        _ => None,
+    };
+    let articles: Vec<String> = log.redo()?.forth.iter().filter_map(removed).collect();
+    if articles.is_empty() || !model.saving.is_done() || model.work.is_some() {
+        return None;
+    }
+    log.drop_done();
+    model.history = log;
+    Some(articles)
+}
+
 /// Makes the last step that was taken back again.
 pub fn redo(model: &mut Model) {
     let mut log = model.history.clone();
@@ -176,6 +218,10 @@ pub fn redo(model: &mut Model) {
         model.say("Nothing to redo.");
         return;
     };
+    if forth.iter().any(Edit::moves_article) {
+        model.say("Still at work: a moment, then again.");
+        return;
+    }
     if let Err(why) = apply(model, &forth) {
         log.drop_done();
         model.history = log;
@@ -209,6 +255,7 @@ fn apply(model: &mut Model, edits: &[Edit]) -> Result<Vec<Edit>, String> {
     // Where quotations come or go, or speakers become others, the numbers of everything change.
     let numbers_change = edits.iter().any(|edit| match edit {
         Edit::Registry(_) => true,
+        Edit::Article(_) => false,
         Edit::Quotation(edit) => matches!(
             edit.change,
             Change::Add(_) | Change::Remove | Change::Speaker(_) | Change::Speakers(_) | Change::SpeakerAs(_)

@@ -1,6 +1,6 @@
 //! Taking quotations out: to the clipboard, to a file, to the browser, to an editor.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -14,6 +14,7 @@ use crate::tui::message::{Effect, Job};
 use crate::tui::state::model::Model;
 use crate::tui::state::session::Work;
 use crate::tui::state::words;
+use crate::tui::write;
 
 /// So many quotations go on a clipboard at once.
 const MOST_COPIED: usize = 10_000;
@@ -107,15 +108,15 @@ pub fn selected(model: &Model) -> (Vec<QuotationIx>, LeftOut) {
 }
 
 /// Writes to the file, whatever is there.
-pub fn write(model: &mut Model, path: PathBuf, effects: &mut Vec<Effect>) {
-    let Some(format) = format_of(&path) else { return };
+pub fn write(model: &mut Model, path: PathBuf, options: write::Options, effects: &mut Vec<Effect>) {
+    let Ok(format) = write::checked(&path) else { return };
     let (rows, left_out) = selected(model);
     if rows.is_empty() {
         model.say("All of them are rejected or denied: nothing was written.");
         return;
     }
     let stop = begin(model, format!("writing {}", counted(rows.len(), "quotation")), left_out);
-    effects.push(Effect::work(Job::Write { catalog: model.catalog.clone(), rows, format, path, stop }));
+    effects.push(Effect::work(Job::Write { catalog: model.catalog.clone(), rows, path, format, options, stop }));
 }
 
 /// Gives the quotations to a command.
@@ -132,11 +133,6 @@ fn begin(model: &mut Model, what: String, left_out: LeftOut) -> Arc<AtomicBool> 
     let left_out = words::left_out(left_out);
     model.work = Some(Work { what, progress: String::new(), left_out, stop: stop.clone() });
     stop
-}
-
-/// The format that the ending of a name chooses.
-pub fn format_of(path: &Path) -> Option<Format> {
-    path.extension().and_then(|ending| ending.to_str()).and_then(Format::from_ending)
 }
 
 /// `o`.

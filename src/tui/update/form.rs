@@ -4,7 +4,8 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{edit, review};
+use super::edit::{self, Deed, Verb};
+use super::review;
 use crate::quotation::Kind;
 use crate::store::{Change, Edit, QuotationIx};
 use crate::text::fold::fold;
@@ -192,7 +193,7 @@ fn offer(model: &mut Model) {
 fn accept(model: &mut Model) {
     let Some(Overlay::Form(form)) = model.overlay.take() else { return };
     let mut edits: Vec<Edit> = Vec::new();
-    let mut did: Vec<String> = Vec::new();
+    let mut verbs: Vec<Verb> = Vec::new();
     let name = form.speaker.text().trim();
     // Whoever is in the store by that name is meant, however it was typed.
     let known = || model.catalog.speakers().map(|known| known.name()).find(|known| fold(known) == fold(name));
@@ -200,32 +201,32 @@ fn accept(model: &mut Model) {
     let speaker = (!name.is_empty()).then(|| known.unwrap_or(name).to_owned());
     if speaker != form.speaker_before {
         edits.extend(form.targets.iter().map(|&ix| edit::edit(model, ix, Change::Speaker(speaker.clone()))));
-        did.push(match &speaker {
-            Some(name) => format!("gave to {name}"),
-            None => "took the speaker from".into(),
+        verbs.push(match &speaker {
+            Some(name) => Verb::new(format!("gave to {name}"), format!("give to {name}")),
+            None => Verb::new("took the speaker from", "take the speaker from"),
         });
     }
     if form.kind != form.kind_before {
         edits.extend(form.targets.iter().map(|&ix| edit::edit(model, ix, Change::Kind(form.kind))));
-        did.push(format!("made {}", form.kind.map_or("of no kind", Kind::word)));
+        let kind = form.kind.map_or("of no kind", Kind::word);
+        verbs.push(Verb::new(format!("made {kind}"), format!("make {kind}")));
     }
     if let (Some(span), true, [one], Some((_, reading))) =
         (form.span, form.span != form.span_before, form.targets.as_slice(), &model.context.shown)
     {
         edits.push(edit::edit(model, *one, at(reading, span)));
-        did.push("changed the edges of".into());
+        verbs.push(Verb::new("changed the edges of", "change the edges of"));
     }
     if edits.is_empty() {
         model.say("Nothing was changed.");
         return;
     }
-    let did = format!("{} {}", did.join(", "), edit::what(model, &form.targets));
+    let deed = Deed::new(model, &verbs, &form.targets, "");
     // A decision in a review is a decision: the reassigned quotation is confirmed with it.
     if model.review.is_some() {
-        let review = Change::Review(Some(crate::quotation::Review::Confirmed));
-        edits.extend(form.targets.iter().map(|&ix| edit::edit(model, ix, review.clone())));
+        edits.extend(edit::decide(model, &form.targets, Some(crate::quotation::Review::Confirmed)));
     }
-    edit::propose(model, edits, did, &form.targets);
+    edit::propose(model, edits, deed, &form.targets);
     review::advance(model);
 }
 

@@ -51,5 +51,6 @@ pub fn message(model: &Model, event: Event) -> Option<Message> {
 
 /// Whether keys are letters of a text or an answer, not commands.
 fn is_typing(model: &Model) -> bool {
-    model.prompt.is_some() || matches!(model.overlay, Some(Overlay::Form(_) | Overlay::Confirm(_)))
+    model.prompt.is_some()
+        || matches!(model.overlay, Some(Overlay::Form(_) | Overlay::Details(_) | Overlay::Confirm(_)))
 }

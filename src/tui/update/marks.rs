@@ -62,6 +62,18 @@ pub fn mark_all(model: &mut Model) {
     });
 }
 
+/// The marks, where the filter asks for what is marked.
+pub fn filtered_by(model: &Model) -> Option<Set> {
+    model.filter.query.says_marked().then(|| model.marks.clone())
+}
+
+/// Filters once more where the filter asks for what is marked, and other quotations are than `before`.
+pub fn follow(model: &mut Model, before: Option<Set>) {
+    if before.is_some_and(|before| before != model.marks) {
+        model.stale.search = true;
+    }
+}
+
 /// Clears all marks; they can be brought back.
 pub fn clear(model: &mut Model) {
     if !model.marks.is_empty() {

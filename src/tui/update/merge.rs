@@ -1,6 +1,7 @@
 //! `:merge`: makes the picked speakers one, or goes through those who are likely one. It always asks, with names and
 //! numbers.
 
+use super::edit;
 use crate::query::Facet;
 use crate::store::{Edit, RegistryChange, SpeakerIx};
 use crate::text::counted;
@@ -30,12 +31,31 @@ pub fn open(model: &mut Model) {
 /// Asks about the next pair that nobody refused.
 pub fn suggest(model: &mut Model) {
     let name = |speaker: SpeakerIx| model.catalog.speaker(speaker).name().to_owned();
-    let is_open = |likely: &likely::Likely| !model.refused.contains(&(name(likely.into), name(likely.from)));
+    let registry = model.catalog.registry();
+    let is_open = |likely: &likely::Likely| {
+        let (into, from) = (name(likely.into), name(likely.from));
+        !registry.are_distinct(&into, &from) && !model.refused.contains(&(into, from))
+    };
     let next = likely::pairs(&model.catalog).into_iter().find(is_open);
     match next {
         Some(likely) => ask(model, likely.into, &[likely.from], Some(&likely.evidence)),
         None => model.say("No speakers are likely one: pick some to make them one."),
     }
+}
+
+/// Remembers in the registry that a pair is not one speaker, and asks about the next.
+pub fn refuse(model: &mut Model, (into, from): (String, String)) {
+    if model.place.location.is_some() {
+        let did = format!("kept {from} and {into} apart");
+        let change = RegistryChange::Distinguish { name: into, other: from };
+        edit::commit(model, vec![Edit::Registry(change)], did);
+    } else {
+        model.refused.push((into, from));
+    }
+    let notice = model.notice.take();
+    suggest(model);
+    // That there is no other pair is said only where nothing was done.
+    model.notice = notice.or_else(|| model.notice.take());
 }
 
 /// How many quotations a speaker has.

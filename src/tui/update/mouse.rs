@@ -12,7 +12,9 @@ const NOTCH: isize = 3;
 
 /// A click.
 pub fn click(model: &mut Model, column: u16, row: u16) {
-    if model.prompt.is_some() || matches!(model.overlay, Some(Overlay::Form(_) | Overlay::Confirm(_))) {
+    if model.prompt.is_some()
+        || matches!(model.overlay, Some(Overlay::Form(_) | Overlay::Details(_) | Overlay::Confirm(_)))
+    {
         return;
     }
     if model.overlay.take().is_some() {
@@ -31,7 +33,6 @@ pub fn click(model: &mut Model, column: u16, row: u16) {
                 navigation::walk(model, pane, Step::By(isize::try_from(at).unwrap_or(0)));
             }
         }
-        Pane::Quotations if super::verification::click(model, line) => {}
         Pane::Quotations => {
             let width = text_width(inside.width);
             let at = model.list.row_at(line, model.rows.len(), |row| model.row_height(row, width));

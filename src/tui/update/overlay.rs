@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{adding, edit, export, marks, merge, saves, versions, views};
+use super::{adding, details, edit, export, marks, merge, saves, views};
 use crate::tui::keymap::Action;
 use crate::tui::layout::box_height;
 use crate::tui::message::Effect;
@@ -23,11 +23,8 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     if no {
         model.say("Nothing was done.");
         match confirm.then {
-            OnConfirm::Suggested { pair, .. } if key.code != KeyCode::Esc => {
-                model.refused.push(pair);
-                merge::suggest(model);
-            }
-            OnConfirm::Write(path) => prompts::write::open(model, &path.to_string_lossy()),
+            OnConfirm::Suggested { pair, .. } if key.code != KeyCode::Esc => merge::refuse(model, pair),
+            OnConfirm::Write(path, _) => prompts::write::open(model, &path.to_string_lossy()),
             // It can still be asked for.
             OnConfirm::TakeOut(articles) => model.arrived = Some(articles),
             _ => {}
@@ -43,13 +40,14 @@ pub fn answer(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
             edit::commit(model, edits, did);
         }
         OnConfirm::Suggested { edits, did, .. } => edit::commit(model, edits, did),
-        OnConfirm::Write(path) => export::write(model, path, effects),
+        OnConfirm::Write(path, options) => export::write(model, path, options, effects),
         OnConfirm::DeleteView(name) => {
             model.views.retain(|(other, _)| *other != name);
             model.say(format!("Deleted the view {name}."));
             effects.push(Effect::DeleteView(name));
         }
         OnConfirm::Quit | OnConfirm::Leave => saves::leave(model),
+        OnConfirm::RemoveArticles(articles) => details::remove(model, articles, effects),
         OnConfirm::TakeOut(articles) => adding::take_out(model, articles, effects),
         OnConfirm::EditAgain(action) => model.next_action = Some(action),
     }
@@ -111,12 +109,11 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
                 views::choose(model, chosen, delete);
             }
         }
-        Some(Overlay::Versions(_)) => versions::act(model, action, lines),
         Some(Overlay::Copy) => {
             model.overlay = None;
             export::copy(model, action, effects);
         }
-        Some(Overlay::Form(_) | Overlay::Confirm(_)) => {}
+        Some(Overlay::Form(_) | Overlay::Details(_) | Overlay::Confirm(_)) => {}
     }
     true
 }

@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use crate::store::{Saved, StoreError};
+use crate::text::{counted, counted_as};
 use crate::tui::keymap::Action;
 use crate::tui::message::{Effect, Job};
 use crate::tui::state::model::Model;
@@ -21,6 +22,7 @@ pub fn saved(model: &mut Model, result: Result<Box<Saved>, String>, effects: &mu
         }
     };
     model.catalog.relocate(&saved);
+    model.stale.store |= saved.reread;
     let recovered = model.saving.failed.is_some();
     model.saving.acknowledged();
     if recovered {
@@ -49,7 +51,7 @@ pub fn saved(model: &mut Model, result: Result<Box<Saved>, String>, effects: &mu
     }
     if aside > 0 {
         let (undo, problems) = (model.keymap.hint(Action::Undo), model.keymap.hint(Action::Problems));
-        let edits = if aside == 1 { "An edit".to_owned() } else { format!("{aside} edits") };
+        let edits = if aside == 1 { "An edit".to_owned() } else { counted(aside, "edit") };
         model.fail(format!("{edits} cannot be saved; {problems} says why, {undo} takes the last edit back."));
     }
     if !again.is_empty() {
@@ -81,8 +83,8 @@ fn not_saved(model: &mut Model, why: String, effects: &mut Vec<Effect>) {
 pub fn quit(model: &mut Model) {
     match (model.saving.why(), model.saving.unsaved().count()) {
         (Some(why), unsaved) if unsaved > 0 => {
-            let (edits, them) =
-                if unsaved == 1 { ("1 edit is", "it") } else { (&*format!("{unsaved} edits are"), "them") };
+            let edits = counted_as(unsaved, "edit is", "edits are");
+            let them = if unsaved == 1 { "it" } else { "them" };
             let question = format!("{edits} not saved ({why}). Quit and lose {them}?");
             model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Quit }));
         }

@@ -41,12 +41,15 @@ pub fn search(model: &mut Model) -> Search {
     model.searching.stop.store(true, Ordering::Relaxed);
     model.searching.stop = Arc::new(AtomicBool::new(false));
     model.searching.sent += 1;
+    let query = effective(model);
+    let marked = if query.says_marked() { model.marks.iter().collect() } else { Vec::new() };
     Search {
         request: model.searching.sent,
         catalog: model.catalog.clone(),
-        index: model.index.clone().with_versions(model.comparison.found.clone()),
-        query: effective(model),
+        index: model.index.clone(),
+        query,
         browse: model.browse,
+        marked,
         stop: model.searching.stop.clone(),
     }
 }
@@ -98,7 +101,7 @@ pub fn take_at(model: &mut Model, found: Found, here: Option<Identity>) {
 /// The first pane's cursor moved to another row: the quotations follow it, from their beginning.
 pub fn follow(model: &mut Model) {
     if !model.picks.has(model.browse.by) && model.review.is_none() {
-        let before = model.listed();
+        let before = model.selected();
         model.list = Cursor::default();
         let rows = chosen(model);
         set_rows(model, rows, before);
@@ -110,7 +113,7 @@ pub fn choose(model: &mut Model) {
     if model.review.is_some() {
         return;
     }
-    let before = model.saved_cursor.as_ref().and_then(|saved| saved.quotation).or_else(|| model.listed());
+    let before = model.saved_cursor.as_ref().and_then(|saved| saved.quotation).or_else(|| model.selected());
     let rows = chosen(model);
     set_rows(model, rows, before);
 }
@@ -254,7 +257,7 @@ pub fn set_filter(model: &mut Model, filter: Filter) {
     model.stale.search = true;
     // Everything needs no search; only the groups have to be counted.
     if whole && model.loading != Loading::Missing && model.first.at == 0 && model.picks.is_empty() {
-        let keep = model.saved_cursor.as_ref().and_then(|saved| saved.quotation).or_else(|| model.listed());
+        let keep = model.saved_cursor.as_ref().and_then(|saved| saved.quotation).or_else(|| model.selected());
         set_rows(model, Rows::All(model.catalog.len()), keep);
     }
 }

@@ -21,7 +21,9 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-fn words(model: &Model) -> String {
+/// What is said where there are no quotations.
+#[must_use]
+pub fn words(model: &Model) -> String {
     let key = |action| model.keymap.hint(action);
     if !model.catalog.is_empty() {
         return match model.query_text() {

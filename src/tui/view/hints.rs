@@ -70,12 +70,11 @@ impl Hints {
                 let (yes, no) = confirm.keys();
                 vec![(yes.to_owned(), "yes"), (no.to_owned(), "no")]
             }
-            Overlay::Form(_) => vec![("Enter".to_owned(), "save"), ("Esc".to_owned(), "leave")],
+            Overlay::Form(_) | Overlay::Details(_) => vec![("Enter".to_owned(), "save"), ("Esc".to_owned(), "leave")],
             Overlay::Help { .. } => vec![(key(Action::Search), "filter"), close],
             Overlay::Views { delete, .. } => {
                 vec![(key(Action::Open), if *delete { "delete" } else { "open" }), close]
             }
-            Overlay::Versions(_) => vec![(key(Action::Open), "go there"), close],
             Overlay::Why | Overlay::Copy | Overlay::Problems { .. } => vec![close],
         }))
     }

@@ -60,9 +60,7 @@ fn draw_row(model: &Model, row: usize, range: &Range<usize>, area: Rect, buffer:
     let texts: Vec<String> = match model.lines {
         Lines::All => words::wrapped(quotation, width).collect(),
         Lines::One => vec![columns(model, quotation, width)],
-        Lines::Two => {
-            vec![wrap::cut(&format!("{}{}", signs(model, quotation), words::marked(quotation)), width).into_owned()]
-        }
+        Lines::Two => vec![beginning(model, quotation, width)],
     };
     let mut y = area.y;
     let bottom = area.y + area.height;
@@ -130,8 +128,18 @@ fn gutter(here: bool, marked: bool, area: Rect, style: Style, buffer: &mut Buffe
     buffer.put(area.x, area.y, text, usize::from(area.width), style);
 }
 
-/// What a person decided, and in how many articles the words stand, as signs.
-fn signs(model: &Model, quotation: QuotationRef<'_>) -> String {
+/// The signs and as many of the words as fit on a line; what a search found among them is in sight.
+fn beginning(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
+    let (signs, words) = (signs(quotation), words::marked(quotation));
+    let found =
+        model.find[Pane::Quotations.index()].as_ref().and_then(|find| find.pattern.spans(&words).first().copied());
+    let filtered = || crate::query::highlights(&model.filter.query, &words).first().copied();
+    let left = width.saturating_sub(wrap::width(&signs));
+    format!("{signs}{}", wrap::showing(&words, found.or_else(filtered), left))
+}
+
+/// What a person decided, as signs.
+fn signs(quotation: QuotationRef<'_>) -> String {
     let mut signs = String::new();
     if quotation.star() {
         signs.push('★');
@@ -143,10 +151,6 @@ fn signs(model: &Model, quotation: QuotationRef<'_>) -> String {
     }
     if quotation.gone() {
         signs.push('†');
-    }
-    if let Some(articles) = model.comparison.articles(quotation.ix()) {
-        let gap = if signs.is_empty() { "" } else { " " };
-        signs.push_str(&format!("{gap}≡{articles}"));
     }
     if !signs.is_empty() {
         signs.push(' ');
@@ -197,11 +201,11 @@ fn columns(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
         Some(confidence) => format!("{:>3.0}%", confidence * 100.0),
         None => String::new(),
     };
-    let words = format!("{}{}", signs(model, quotation), words::marked(quotation));
+    let words = beginning(model, quotation, left.saturating_sub(1));
     let line = format!(
         "{}{}{}{}{}",
         cell(speaker, &name),
-        cell(Some(left.saturating_sub(1)), &wrap::cut(&words, left.saturating_sub(1))),
+        cell(Some(left.saturating_sub(1)), &words),
         cell(outlet, article.outlet().unwrap_or_default()),
         cell(date, article.published().map_or("", day)),
         cell(sure, &percent),
@@ -247,8 +251,7 @@ const STEPS: [Parts; 6] = {
 fn details(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
     let article = model.catalog.article(quotation.article());
     let speaker = model.shows_speakers().then(|| speaker_of(model, quotation));
-    let signs =
-        Some(signs(model, quotation).trim().to_owned()).filter(|signs| model.lines == Lines::All && !signs.is_empty());
+    let signs = Some(signs(quotation).trim().to_owned()).filter(|signs| model.lines == Lines::All && !signs.is_empty());
     let kind = quotation.kind().map(|kind| words::kind(kind).to_owned());
     let denied = quotation.denied().then(|| "not said".to_owned());
     let paragraph = quotation.paragraph().map(|number| format!("¶{number}"));

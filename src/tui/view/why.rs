@@ -5,9 +5,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::popup;
-use crate::quotation::{Evidence, Excerpt};
+use crate::quotation::{Evidence, Excerpt, Reviewed};
 use crate::store::QuotationRef;
-use crate::text::Positions;
+use crate::text::{Positions, capitalized};
 use crate::tui::state::context::Reading;
 use crate::tui::state::model::Model;
 use crate::tui::theme::Role;
@@ -32,8 +32,15 @@ pub fn draw(model: &Model, buffer: &mut Buffer) {
     }
 }
 
-fn lines(model: &Model, quotation: QuotationRef<'_>) -> Vec<(Role, String)> {
+/// What is said about the attribution of `quotation`, line by line.
+#[must_use]
+pub fn lines(model: &Model, quotation: QuotationRef<'_>) -> Vec<(Role, String)> {
     let mut lines = Vec::new();
+    if let (Some(review), Some(Reviewed { by, on })) = (quotation.review(), quotation.reviewed()) {
+        let by = if by.is_empty() { String::new() } else { format!(" by {by}") };
+        let on = if on.is_empty() { String::new() } else { format!(" on {on}") };
+        lines.push((Role::Confirmed, capitalized(&format!("{}{by}{on}", review.word()))));
+    }
     let reading = model.context.shown.as_ref().map(|(_, reading)| reading);
     let record = reading.and_then(|reading| reading.quotation(quotation.id()));
     let evidence = record.and_then(|record| record.evidence.as_ref());
@@ -57,7 +64,7 @@ fn lines(model: &Model, quotation: QuotationRef<'_>) -> Vec<(Role, String)> {
     }
     if let Some(speaker) = speaker {
         let mut known = vec![speaker.kind().word().to_owned()];
-        known.extend(speaker.role().map(str::to_owned));
+        known.extend(model.catalog.role(quotation.ix()).map(str::to_owned));
         let aliases: Vec<&str> = speaker.aliases().collect();
         if !aliases.is_empty() {
             known.push(format!("also {}", aliases.join(", ")));

@@ -3,43 +3,19 @@
 
 use super::{Act, Candidate, Finder, Relation};
 use crate::extract::clauses::SubjectLink;
-use crate::extract::lexicon::Classes;
+use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::mentions::Form;
 use crate::extract::tokens::Token;
 
 impl Finder<'_, '_> {
     /// "X quoted Y as saying", "X recalled Y saying": the mention that speaks, and the verb that says so.
     pub(super) fn reported(&self, verb: usize) -> Option<(u32, usize)> {
-        const REPORTING: &[&str] = &[
-            "quote",
-            "quotes",
-            "quoted",
-            "quoting",
-            "cite",
-            "cites",
-            "cited",
-            "citing",
-            "recall",
-            "recalls",
-            "recalled",
-            "recalling",
-            "remember",
-            "remembers",
-            "remembered",
-            "remembering",
-            "hear",
-            "heard",
-            "depicted",
-            "showed",
-            "shows",
-            "showing",
-            "paraphrased",
-            "described",
-            "reported",
-        ];
+        const REPORTING: Words = words!(
+            "quote quotes quoted quoting cite cites cited citing recall recalls recalled recalling remember remembers remembered remembering hear heard depicted showed shows showing paraphrased described reported"
+        );
         let tokens = &self.narrative.tokens;
         let text = self.narrative.text;
-        if !REPORTING.iter().any(|known| known.eq_ignore_ascii_case(tokens[verb].of(text))) {
+        if !REPORTING.has(tokens[verb].id) {
             return None;
         }
         let end = self.narrative.sentence(verb).end;
