@@ -1,4 +1,7 @@
-//! A speaker: somebody or something that quotations are attributed to. Plain data.
+//! A speaker: somebody or something that quotations are attributed to. Plain data, and [names
+//! compared with names](compare).
+
+pub mod compare;
 
 /// What sort of speaker a name stands for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

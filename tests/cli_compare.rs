@@ -56,6 +56,48 @@ fn groups_can_be_chosen() {
 }
 
 #[test]
+fn queries_ask_for_versions() {
+    let place = stage();
+    let found = |query: &str| {
+        let ran = place.sh(&format!("verbatim list --format ndjson '{query}'"));
+        let mut outlets: Vec<String> =
+            ran.objects().iter().map(|one| one["outlet"].as_str().unwrap().to_owned()).collect();
+        outlets.sort_unstable();
+        outlets.join(" ")
+    };
+    assert_eq!(found("versions:2.."), "Auk Gull Tern");
+    assert_eq!(found("versions:3"), "Auk Gull Tern");
+    assert_eq!(found("versions:..2"), "Rook");
+    assert_eq!(found("versions:4.."), "");
+    assert_eq!(found("is:differing outlet:Tern"), "Tern");
+    assert_eq!(found("-is:differing"), "Rook");
+    assert_eq!(found("versions:2.. sort:-date borrowed -outlet:Tern"), "Auk Gull");
+    place.sh("verbatim list versions:many").ends_with(2).says(&["versions:2.."]);
+    place.sh("verbatim stats versions:2.. --format json").ends_with(0);
+}
+
+#[test]
+fn another_name_of_the_same_person_is_no_difference() {
+    let place = Place::new();
+    let article = |id: &str, speaker: &str| {
+        place.write(
+            &format!("{id}.md"),
+            format!("It rained.\n\n“Ferrymen built this harbour with borrowed money,” said {speaker}.\n"),
+        );
+        place.sh(&format!("verbatim add {id}.md --store quotes.yaml")).ends_with(0);
+    };
+    article("one", "Ann Bell");
+    article("two", "Bell");
+    let groups = place.sh("verbatim compare --format ndjson").objects();
+    assert_eq!(groups[0]["differs"], serde_json::json!([]));
+    place.sh("verbatim list is:differing").ends_with(1);
+    article("three", "Mark Tully");
+    let groups = place.sh("verbatim compare --format ndjson").objects();
+    assert_eq!(groups[0]["differs"], serde_json::json!(["speaker"]));
+    place.sh("verbatim list is:differing").ends_with(0);
+}
+
+#[test]
 fn every_format_has_the_versions() {
     let place = stage();
     for format in ["table", "ndjson", "json", "csv", "markdown", "html"] {
@@ -63,4 +105,28 @@ fn every_format_has_the_versions() {
         ran.ends_with(0);
         assert!(ran.out.contains("“made” for “built”"), "{format}:\n{}", ran.out);
     }
+}
+
+#[test]
+fn add_says_what_other_articles_have_already() {
+    let place = stage();
+    let add = |name: &str, text: &str| {
+        place.write(&format!("{name}.md"), text);
+        place.sh(&format!("verbatim add {name}.md --store quotes.yaml"))
+    };
+    let ran = add(
+        "wren",
+        "It rained.\n\n“Ferrymen built this harbour with borrowed money,” said Ann Bell.\n\n“Painters keep eleven lanterns in \
+         the old mill,” said Mark Tully.\n\n“Seven whales slept under the bridge,” said Edda Marrow.\n",
+    );
+    ran.ends_with(0).says(&["2 quotations are known from 4 other articles, 1 in other words"]);
+    let ran = add("swift", "“Nobody counts the gulls on market days,” said Edda Marrow.\n");
+    ran.ends_with(0);
+    assert!(!ran.err.contains("known"), "{}", ran.err);
+    // The same article again brings nothing new.
+    let ran = place.sh("verbatim add wren.md --store quotes.yaml");
+    assert!(!ran.err.contains("known"), "{}", ran.err);
+    // The first article of a store has nothing to be compared with.
+    let ran = place.sh("verbatim add wren.md --store other.yaml");
+    assert!(!ran.err.contains("known"), "{}", ran.err);
 }

@@ -1,5 +1,6 @@
 //! Made-up news: sentences of common words, names put together from lists, quotations with true places. The same
-//! number gives the same article each time.
+//! number gives the same article each time. One quotation of each article is another version of one in an earlier
+//! article ([`planted`]): of ten, three are equal, three cut, three have a word or two changed, one has another speaker.
 
 use std::fmt::Write;
 use verbatim::article::Metadata;
@@ -334,18 +335,86 @@ pub fn yaml(number: usize) -> String {
     out
 }
 
+/// A quotation that is planted in an article: a version of one in an earlier article.
+#[allow(dead_code, reason = "only `make_store` writes down what was planted")]
+pub struct Planted {
+    /// Which quotation of the article it is.
+    pub place: usize,
+    /// How it differs from its source.
+    pub how: &'static str,
+    /// The number of the article that it comes from, and which quotation there.
+    pub source: (usize, usize),
+    words: String,
+    /// Whose words they are; nobody for a speaker of the article itself.
+    speaker: Option<Speaker>,
+}
+
+/// The quotation that is planted in article number `number`; none in the first articles.
+pub fn planted(number: usize) -> Option<Planted> {
+    const HOW: [&str; 10] =
+        ["equal", "cut", "changed", "equal", "cut", "changed", "equal", "cut", "changed", "speaker"];
+    if number < 10 {
+        return None;
+    }
+    let mut random = Random(0xD6E8_FEB8_6659_FD93 ^ (number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    random.next();
+    let how = HOW[number % HOW.len()];
+    let from = random.below(number);
+    // Never the one that is planted there.
+    let quotation = (planted_place(from) + 1 + random.below(PER_ARTICLE - 1)) % PER_ARTICLE;
+    let source = build(from, None);
+    let said = &source.quotations[quotation];
+    let speaker = source.speakers.iter().find(|speaker| Some(&speaker.name) == said.speaker.as_ref()).cloned();
+    let mut words: Vec<&str> = said.text.trim_end_matches(',').split(' ').collect();
+    match how {
+        "cut" => {
+            let length = (words.len() / 2).max(8) + random.below(words.len() / 4);
+            let start = random.below(words.len() - length + 1);
+            words = words[start..start + length].to_vec();
+        }
+        "changed" => {
+            for _ in 0..1 + random.below(2) {
+                let at = random.below(words.len());
+                words[at] = WORDS[random.below(WORDS.len())];
+            }
+        }
+        _ => {}
+    }
+    Some(Planted {
+        place: planted_place(number),
+        how,
+        source: (from, quotation),
+        words: words.join(" "),
+        speaker: speaker.filter(|_| how != "speaker"),
+    })
+}
+
+const fn planted_place(number: usize) -> usize {
+    number * 7 % PER_ARTICLE
+}
+
 /// Article number `number`.
 pub fn document(number: usize) -> Document {
+    build(number, planted(number))
+}
+
+fn build(number: usize, planted: Option<Planted>) -> Document {
     let mut random = Random(0x9E37_79B9_7F4A_7C15 ^ (number as u64 + 1).wrapping_mul(0xD134_2543_DE82_EF95));
     let mut title = String::new();
     random.sentence(&mut title, 7);
-    let speakers: Vec<Speaker> = (0..3).map(|place| speaker(&mut random, place)).collect();
+    let mut speakers: Vec<Speaker> = (0..3).map(|place| speaker(&mut random, place)).collect();
+    let own = speakers.len();
+    speakers.extend(planted.as_ref().and_then(|planted| planted.speaker.clone()));
+    let here = |place: usize| planted.as_ref().filter(|planted| planted.place == place);
+    let speaks =
+        |place: usize, speaker: usize| here(place).filter(|one| one.speaker.is_some()).map_or(speaker, |_| own);
+    let words = |place: usize| here(place).map(|planted| planted.words.as_str());
     let mut text = format!("{title}\n\n");
     let mut said: Vec<(ByteRange, ByteRange, ByteRange, usize)> = Vec::new();
     for paragraph in 0..18 {
         if paragraph % 9 != 8 && said.len() < PER_ARTICLE && (paragraph + said.len()).is_multiple_of(2) {
-            let speaker = random.often(speakers.len());
-            quoted(&mut random, &mut text, &speakers[speaker].name, |quote, mention, cue| {
+            let speaker = speaks(said.len(), random.often(own));
+            quoted(&mut random, &mut text, &speakers[speaker].name, words(said.len()), |quote, mention, cue| {
                 said.push((quote, mention, cue, speaker));
             });
         }
@@ -358,8 +427,8 @@ pub fn document(number: usize) -> Document {
         text.push_str("\n\n");
     }
     while said.len() < PER_ARTICLE {
-        let speaker = random.often(speakers.len());
-        quoted(&mut random, &mut text, &speakers[speaker].name, |quote, mention, cue| {
+        let speaker = speaks(said.len(), random.often(own));
+        quoted(&mut random, &mut text, &speakers[speaker].name, words(said.len()), |quote, mention, cue| {
             said.push((quote, mention, cue, speaker));
         });
         text.truncate(text.trim_end().len());
@@ -425,12 +494,22 @@ fn speaker(random: &mut Random, place: usize) -> Speaker {
     Speaker { name, kind: SpeakerKind::Person, role, aliases: vec![surname] }
 }
 
-/// A quotation with its tag: `“…,” said Anna Abbott. `
-fn quoted(random: &mut Random, text: &mut String, name: &str, mut tell: impl FnMut(ByteRange, ByteRange, ByteRange)) {
+/// A quotation with its tag: `“…,” said Anna Abbott. `; its words are made up unless they are given.
+fn quoted(
+    random: &mut Random,
+    text: &mut String,
+    name: &str,
+    given: Option<&str>,
+    mut tell: impl FnMut(ByteRange, ByteRange, ByteRange),
+) {
     text.push('“');
     let start = text.len();
     let words = 16 + random.below(18);
     random.sentence(text, words);
+    if let Some(given) = given {
+        text.truncate(start);
+        text.push_str(given);
+    }
     let quote = ByteRange::new(start, text.len());
     text.push_str(",” ");
     let cue = CUES[random.below(CUES.len())];

@@ -1,5 +1,7 @@
 //! Makes a big store of made-up news, to measure with: `make_store QUOTATIONS [PATH]`. Ten quotations and about five
 //! kilobytes of text to an article; without a path it goes to stdout, a path that ends in `/` becomes a folder store.
+//! One quotation of each article is a version of an earlier one; which, and how it differs, goes to
+//! `PATH.versions.ndjson`, one object per line.
 #![allow(clippy::print_stderr)]
 
 mod generate;
@@ -25,6 +27,9 @@ fn main() -> ExitCode {
 }
 
 fn write(count: usize, path: Option<PathBuf>) -> std::io::Result<()> {
+    if let Some(path) = &path {
+        write_truth(count, path)?;
+    }
     let folder = path.as_ref().filter(|path| path.as_os_str().as_encoded_bytes().ends_with(b"/"));
     if let Some(folder) = folder {
         std::fs::create_dir_all(folder)?;
@@ -40,6 +45,25 @@ fn write(count: usize, path: Option<PathBuf>) -> std::io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 20, &mut out);
     for number in 0..count.div_ceil(generate::PER_ARTICLE) {
         out.write_all(generate::yaml(number).as_bytes())?;
+    }
+    out.flush()
+}
+
+/// Writes which quotations are versions of each other.
+fn write_truth(count: usize, path: &std::path::Path) -> std::io::Result<()> {
+    let mut name = path.as_os_str().to_string_lossy().trim_end_matches('/').to_owned();
+    name.push_str(".versions.ndjson");
+    let mut out = BufWriter::with_capacity(1 << 20, std::fs::File::create(name)?);
+    for number in 0..count.div_ceil(generate::PER_ARTICLE) {
+        let Some(planted) = generate::planted(number) else { continue };
+        let (from, place) = planted.source;
+        let how = planted.how;
+        let (article, source) = (generate::id(number), generate::id(from));
+        let own = planted.place;
+        writeln!(
+            out,
+            "{{\"article\":\"{article}\",\"quotation\":{own},\"of\":\"{source}\",\"source\":{place},\"how\":\"{how}\"}}"
+        )?;
     }
     out.flush()
 }

@@ -14,6 +14,7 @@ use super::{Context, Error, Outcome};
 use crate::article::Article;
 use crate::export::{cut, flat};
 use crate::extract::{Extraction, Options};
+use crate::query::{KnownWords, LARGEST_COMPARED};
 use crate::store::{self, AddError, AddOutcome, AddedArticle, Difference, Location, NotAdded, Problem};
 use crate::text::counted;
 
@@ -43,8 +44,8 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         return Err(Error::usage("a store from standard input cannot be added to")
             .hint("`verbatim extract INPUT…` prints store documents that can be joined to it"));
     }
+    let location = context.location()?;
     let mut filing = AddBatch {
-        location: context.location()?,
         options: Options { indirect: args.reading.indirect },
         out: context.out(),
         batch: Vec::new(),
@@ -54,6 +55,9 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         bytes: 0,
         differences: Vec::new(),
         differing: 0,
+        compares: (1..LARGEST_COMPARED).contains(&location.size(LARGEST_COMPARED)),
+        new: Vec::new(),
+        location,
     };
     let report = each_article(
         args.reading,
@@ -68,6 +72,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         context.say(escape_controls(&format!("{id} was not added: {error}")));
     }
     filing.tell_differences(context);
+    filing.tell_known(context);
     let outcome = report.tell(context);
     Ok(if filing.failed.is_empty() { outcome } else { Outcome::BadInput })
 }
@@ -93,6 +98,10 @@ struct AddBatch<W: Write> {
     differences: Vec<(String, Difference)>,
     /// How many there are.
     differing: usize,
+    /// Whether new quotations are looked up among those that the store had before.
+    compares: bool,
+    /// The ids of new articles.
+    new: Vec<String>,
 }
 
 /// So many differences are named.
@@ -132,6 +141,9 @@ impl<W: Write> AddBatch<W> {
         for article in added.articles {
             writeln!(self.out, "{}", summary(&article))?;
             self.reported = true;
+            if article.outcome == AddOutcome::New {
+                self.new.push(article.id.clone());
+            }
             self.differing += article.differences.len();
             let left = MOST_DIFFERENCES - self.differences.len();
             let differences = article.differences.into_iter().take(left);
@@ -153,6 +165,21 @@ impl<W: Write> AddBatch<W> {
         if let Some((id, Difference { field, given, .. })) = self.differences.first() {
             let (id, given) = (shell_words::quote(id), shell_words::quote(given));
             context.hint(format!("`verbatim set {id} --{} {given}` changes it", field.key()));
+        }
+    }
+}
+
+impl<W: Write> AddBatch<W> {
+    /// Says which of the new quotations other articles have already.
+    fn tell_known(&self, context: &Context) {
+        if !self.compares || self.new.is_empty() {
+            return;
+        }
+        let Ok((catalog, _)) = store::load(&self.location) else { return };
+        let new: Vec<&str> = self.new.iter().map(String::as_str).collect();
+        if let Some(known) = KnownWords::of(&catalog, &new) {
+            context.say(known.words());
+            context.hint("`verbatim compare` shows how they differ");
         }
     }
 }

@@ -1,17 +1,14 @@
 //! `verbatim compare`: the same words in different articles, with their differences.
 
 use std::io::Write;
+use std::sync::atomic::AtomicBool;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::load_store::{load, tell};
 use super::{Context, Error, Outcome, argv, completions, query_args};
 use crate::export::comparison::{ComparisonFormat, Group, write};
-use crate::matching::versions::{self, Speakers};
-use crate::query::{Index, search};
-use crate::speaker::SpeakerKind;
-use crate::store::{Catalog, QuotationIx};
-use crate::verify::attribution;
+use crate::query::{Index, VersionGroup, Versions, search};
 
 /// The arguments of `compare`.
 #[derive(Debug, clap::Args)]
@@ -48,23 +45,6 @@ fn format_parser() -> impl TypedValueParser<Value = ComparisonFormat> {
     })
 }
 
-/// Whether two quotations name the same speaker.
-fn speakers(catalog: &Catalog, one: QuotationIx, other: QuotationIx) -> Speakers {
-    let of = |ix: QuotationIx| catalog.quotation(ix).speaker();
-    let (Some(one), Some(other)) = (of(one), of(other)) else { return Speakers::Unknown };
-    if one == other {
-        return Speakers::Same;
-    }
-    let (one, other) = (catalog.speaker(one), catalog.speaker(other));
-    if attribution::share_a_name(one.name(), other.name()) {
-        Speakers::Same
-    } else if one.kind() == SpeakerKind::Person && other.kind() == SpeakerKind::Person {
-        Speakers::Different
-    } else {
-        Speakers::Unknown
-    }
-}
-
 /// Runs the verb.
 ///
 /// # Errors
@@ -73,16 +53,14 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let query = query_args::query(&args.query, context)?;
     let (catalog, problems) = load(context)?;
     let index = Index::new(&catalog);
-    let matches: Vec<_> = search(&catalog, &index, &query).iter().collect();
-    let keys: Vec<Vec<u64>> = matches.iter().map(|&ix| versions::folded(catalog.quotation(ix).text())).collect();
-    let speakers = |one: usize, other: usize| speakers(&catalog, matches[one], matches[other]);
-    let groups = versions::groups(&keys, speakers).into_iter().map(|members| {
-        let members: Vec<_> = members.into_iter().map(|member| matches[member]).collect();
-        Group::new(&catalog, &members)
-    });
-    let groups: Vec<Group<'_>> = groups
-        .filter(|group| group.articles() >= args.min_articles.max(2) && (!args.differing || group.differs()))
-        .collect();
+    let mut matches: Vec<_> = search(&catalog, &index, &query).iter().collect();
+    matches.sort_unstable();
+    let versions = Versions::of(&catalog, &matches, &AtomicBool::new(false)).unwrap_or_default();
+    let wanted = |group: &&VersionGroup| {
+        group.articles() >= args.min_articles.max(2) && (!args.differing || group.differs(&catalog))
+    };
+    let groups: Vec<Group<'_>> =
+        versions.groups().iter().filter(wanted).map(|group| Group::new(&catalog, group)).collect();
     let default = if context.stdout_is_terminal { ComparisonFormat::Table } else { ComparisonFormat::Ndjson };
     let format = args.format.unwrap_or(default);
     let mut out = if format == ComparisonFormat::Table { context.coloured_out() } else { context.out() };

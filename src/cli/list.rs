@@ -183,7 +183,8 @@ impl List {
         let rejected = if self.all { Rejected::Kept } else { Rejected::LeftOut };
         let options = Options { rejected, from: self.searched, seed: self.seed, ..Options::default() };
         // What is looked at once needs no index kept.
-        let matches = search_with(catalog, &Index::default(), &self.query, options).unwrap_or_default();
+        let index = Index::default();
+        let matches = search_with(catalog, &index, &self.query, options).unwrap_or_default();
         self.searched = catalog.segments().len();
         self.left_out = [self.left_out, matches.left_out()].into_iter().sum();
         let wanted = matches.len().min(self.limit - self.found);
@@ -193,7 +194,7 @@ impl List {
             Some(sorts) => {
                 let chosen: BTreeSet<usize> = matches.iter().take(wanted).map(QuotationIx::index).collect();
                 let query = self.query.clone().sorted(sorts.clone());
-                let all = search_with(catalog, &Index::default(), &query, options).unwrap_or_default();
+                let all = search_with(catalog, &index, &query, options).unwrap_or_default();
                 all.iter().filter(|ix| chosen.contains(&ix.index())).collect()
             }
         };

@@ -9,13 +9,13 @@ use sha2::{Digest, Sha256};
 
 use super::load_store::{load, tell};
 use super::{Context, Error, Outcome, query_args};
-use crate::article::{Article, Metadata};
+use crate::article::Metadata;
 use crate::export::verification::{Report, ReportFormat, write};
-use crate::extract;
 use crate::query::{Index, search};
-use crate::read::{Input, Loaded, pending_articles};
-use crate::store::{Document, Registry, scan_documents};
-use crate::verify::{Draft, Found, Searcher, findings};
+use crate::read::{Input, pending_articles};
+use crate::store::Document;
+use crate::verify::against::{Compared, Selection, document};
+use crate::verify::{Draft, Searcher, findings};
 
 /// The arguments of `verify`.
 #[derive(Debug, clap::Args)]
@@ -91,8 +91,8 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
             }
         };
         let name = loaded.place.clone();
-        let draft = draft(loaded);
-        let compared = compare(&draft, &sources, &excepted, context)?;
+        let draft = Draft::of_file(loaded);
+        let (compared, against) = compare(&draft, &sources, &excepted, context)?;
         if compared.articles == 0 {
             return Err(Error::usage("there is no article to compare with")
                 .hint("`verbatim add INPUT…` files articles in the store; `--against SOURCE` names one"));
@@ -103,7 +103,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
             sha256: hex(&Sha256::digest(draft.article.text.as_bytes())),
             draft: &draft,
             findings: &findings,
-            against: compared.against,
+            against,
             articles: compared.articles,
             without_text: compared.without_text,
             left_out: &compared.left_out,
@@ -125,21 +125,6 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     }
     out.flush()?;
     Ok(outcome)
-}
-
-/// The draft of an input, its lines counted as in the file: front matter is no part of an article's text.
-fn draft(loaded: Loaded) -> Draft {
-    let mut draft = Draft::new(loaded.article);
-    let raw = std::fs::metadata(&loaded.place).is_ok_and(|data| data.is_file() && data.len() < 64 << 20);
-    let raw = raw.then(|| std::fs::read_to_string(&loaded.place).ok()).flatten();
-    if let Some(raw) = raw.map(|raw| raw.replace("\r\n", "\n"))
-        && let Some(before) = raw.strip_suffix(draft.article.text.as_str())
-    {
-        let lines = before.matches('\n').count();
-        draft.passages.iter_mut().for_each(|passage| passage.place.0 += lines);
-        draft.unpaired.iter_mut().for_each(|line| *line += lines);
-    }
-    draft
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -180,20 +165,6 @@ fn sources(against: &[OsString], context: &Context) -> Result<Sources, Error> {
     Ok(sources)
 }
 
-/// An article that stands in no store, as if it did.
-fn document(article: Article, name: String) -> Document {
-    let found = extract::extract(&article, extract::Options::default());
-    let mut meta = article.meta;
-    meta.id.get_or_insert(name);
-    Document {
-        meta,
-        text: Some(article.text),
-        speakers: found.speakers,
-        quotations: found.quotations,
-        ..Document::default()
-    }
-}
-
 /// The quotations that `--except` leaves out: article and id.
 fn excepted(query: &str, context: &Context) -> Result<HashSet<(String, String)>, Error> {
     let query = query_args::query(&[query.to_owned()], context)?;
@@ -208,79 +179,24 @@ fn excepted(query: &str, context: &Context) -> Result<HashSet<(String, String)>,
     Ok(left_out.collect())
 }
 
-/// What came of comparing one draft.
-#[derive(Default)]
-struct Compared {
-    found: Vec<(usize, Found)>,
-    registry: Registry,
-    articles: usize,
-    without_text: usize,
-    left_out: Vec<String>,
-    against: String,
-}
-
-/// What is kept of one article.
-enum Kept {
-    Own(String),
-    Places { found: Vec<(usize, Found)>, without_text: bool },
-}
-
 fn compare(
     draft: &Draft,
     sources: &Sources,
     excepted: &HashSet<(String, String)>,
     context: &Context,
-) -> Result<Compared, Error> {
+) -> Result<(Compared, String), Error> {
     let searcher = Searcher::new(draft);
-    let keep = |document: Document| keep(&searcher, document, excepted);
     let mut compared = Compared::default();
-    let mut kept = Vec::new();
-    if sources.named {
-        compared.articles = sources.documents.len();
-        compared.against = "the named sources".to_owned();
-        kept.extend(sources.documents.iter().cloned().filter_map(keep));
-    }
+    let selection = Selection { only: sources.named.then_some(&sources.ids), except: Some(excepted) };
+    let mut against = "the named sources".to_owned();
+    compared.add_documents(&searcher, &sources.documents, selection);
     if !sources.named || !sources.ids.is_empty() {
         let location = context.saved("it can be checked against once it is saved")?;
-        let only = |document: Document| {
-            let id = document.meta.id.as_deref().unwrap_or_default();
-            if sources.named && !sources.ids.contains(id) { None } else { keep(document) }
-        };
-        let scanned = scan_documents(&location, only)?;
-        tell(&scanned.problems, context);
-        compared.articles += if sources.named { sources.ids.len() } else { scanned.articles };
+        compared.add_store(&searcher, &location, selection)?;
+        tell(&compared.problems, context);
         if !sources.named {
-            compared.against = location.path().display().to_string();
-        }
-        compared.registry = scanned.registry;
-        kept.extend(scanned.kept);
-    }
-    for one in kept {
-        match one {
-            Kept::Own(id) => compared.left_out.push(id),
-            Kept::Places { found, without_text } => {
-                compared.found.extend(found);
-                compared.without_text += usize::from(without_text);
-            }
+            against = location.path().display().to_string();
         }
     }
-    Ok(compared)
-}
-
-/// What one article has of a draft; `None` where that is nothing.
-fn keep(searcher: &Searcher, mut document: Document, excepted: &HashSet<(String, String)>) -> Option<Kept> {
-    let id = document.meta.id.clone().unwrap_or_default();
-    if !excepted.is_empty() {
-        let all = document.quotations.len();
-        document.quotations.retain(|quotation| !excepted.contains(&(id.clone(), quotation.id.clone())));
-        if all > 0 && document.quotations.is_empty() {
-            return None;
-        }
-    }
-    let without_text = document.text.is_none();
-    match searcher.search(&document) {
-        None => Some(Kept::Own(id)),
-        Some(found) if found.is_empty() && !without_text => None,
-        Some(found) => Some(Kept::Places { found, without_text }),
-    }
+    Ok((compared, against))
 }

@@ -8,7 +8,7 @@ use super::words::Word;
 /// The most words of the source that a marked gap may stand for.
 pub const LONGEST_GAP: usize = 120;
 /// The most words that an insertion may stand for.
-const LONGEST_REPLACED: usize = 8;
+pub const LONGEST_REPLACED: usize = 8;
 /// At most this many places of one stretch where the words stand exactly are kept.
 const MOST_MATCHES: usize = 16;
 /// A table of more cells than this is not computed: such a passage is compared by its runs of words alone.

@@ -5,18 +5,24 @@
 //! common formula does: rare words weigh much, common ones little, and a short phrase that many quotations have is a
 //! slogan. Who speaks is no veto, but where two different people are named it takes more words. The thresholds were
 //! fitted to pairs of quotations that readers had labelled.
+//!
+//! Candidates are found by runs of four words that two quotations share ([`super::runs`]); only they are compared.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::pattern::Pattern;
-use super::shingles::run;
+use super::folded::{FoldedTexts, folded};
+use super::runs::{RUN, Runs};
 use super::words::key;
 
-/// The words of the runs that candidates are found by.
-const RUN: usize = 4;
-/// With one run of words, a quotation is compared with at most this many of those that have it after it.
-const MOST_COMPARED: usize = 8;
+/// A quotation is compared with at most this many others that come after it, those first that share most with it.
+const MOST_COMPARED: usize = 24;
+/// Equal quotations of so many speakers are told apart.
+const MOST_SPEAKERS: usize = 8;
+/// So many quotations are compared before the groups are joined.
+const BATCH: usize = 16 * 1024;
 
 /// Whether two quotations name the same speaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,72 +35,42 @@ pub enum Speakers {
     Different,
 }
 
-/// What is compared of a quotation: the keys of its words, contractions and possessives folded, insertions left out.
-#[must_use]
-pub fn folded(text: &str) -> Vec<u64> {
-    let mut keys = Vec::new();
-    for word in Pattern::new(text).words {
-        let written = word.span.of(text);
-        let apostrophe = written.char_indices().find(|&(_, c)| matches!(c, '\'' | '’' | 'ʼ'));
-        let Some((at, mark)) = apostrophe else {
-            keys.push(word.key);
-            continue;
-        };
-        let (stem, ending) = (&written[..at], written[at + mark.len_utf8()..].to_lowercase());
-        match ending.as_str() {
-            "s" | "" | "d" => keys.push(key(stem)),
-            "re" => keys.extend([key(stem), key("are")]),
-            "ve" => keys.extend([key(stem), key("have")]),
-            "ll" => keys.extend([key(stem), key("will")]),
-            "m" => keys.extend([key(stem), key("am")]),
-            "t" => match stem.to_lowercase().as_str() {
-                "can" => keys.extend([key("can"), key("not")]),
-                "won" => keys.extend([key("will"), key("not")]),
-                stem => keys.extend([key(stem.strip_suffix('n').unwrap_or(stem)), key("not")]),
-            },
-            _ => keys.push(word.key),
-        }
-    }
-    keys
-}
-
 /// How much words weigh: rare ones much, common ones little.
 #[derive(Debug, Default)]
-pub struct Weights {
-    quotations: f32,
-    found_in: FxHashMap<u64, u32>,
-    common: FxHashSet<u64>,
+struct Weights {
+    weights: FxHashMap<u32, f32>,
 }
 
 impl Weights {
     /// Counts in how many of `quotations` each word stands.
-    #[must_use]
-    pub fn new<'q>(quotations: impl Iterator<Item = &'q [u64]>) -> Self {
-        let mut weights = Self { common: COMMON.split_whitespace().map(key).collect(), ..Self::default() };
-        let mut seen = FxHashSet::default();
-        for keys in quotations {
-            weights.quotations += 1.0;
+    fn new(quotations: &FoldedTexts) -> Self {
+        let mut found_in: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut seen = Vec::new();
+        for number in 0..quotations.len() {
             seen.clear();
-            for &key in keys {
-                if seen.insert(key) {
-                    *weights.found_in.entry(key).or_default() += 1;
-                }
-            }
+            seen.extend_from_slice(quotations.get(number));
+            seen.sort_unstable();
+            seen.dedup();
+            seen.iter().for_each(|&key| *found_in.entry(key).or_default() += 1);
         }
-        weights
+        let common: FxHashSet<u32> = COMMON.split_whitespace().map(|word| key(word) as u32).collect();
+        let weigh = |key: u32, found: u32| {
+            let weight = ((quotations.len() as f32 + PRIOR) / found as f32).ln();
+            if common.contains(&key) { weight.min(1.0) } else { weight }
+        };
+        Self { weights: found_in.into_iter().map(|(key, found)| (key, weigh(key, found))).collect() }
     }
 
     /// What a run of words weighs: the sum over its words, each counted once.
-    #[must_use]
-    pub fn of(&self, keys: &[u64]) -> f32 {
-        let mut seen = FxHashSet::default();
-        keys.iter().filter(|&&key| seen.insert(key)).map(|key| self.one(*key)).sum()
+    fn of(&self, keys: &[u32]) -> f32 {
+        let new = |(at, key): (usize, &u32)| !keys[..at].contains(key);
+        // More words than this weigh enough whatever they are.
+        let keys = keys.iter().take(64).enumerate();
+        keys.filter(|&(at, key)| new((at, key))).map(|(_, &key)| self.one(key)).sum()
     }
 
-    fn one(&self, key: u64) -> f32 {
-        let found = self.found_in.get(&key).copied().unwrap_or(1).max(1) as f32;
-        let weight = ((self.quotations + PRIOR) / found).ln();
-        if self.common.contains(&key) { weight.min(1.0) } else { weight }
+    fn one(&self, key: u32) -> f32 {
+        self.weights.get(&key).copied().unwrap_or_default()
     }
 }
 
@@ -109,8 +85,7 @@ const COMMON: &str = "a about after all also am an and any are as at be because 
     your";
 
 /// Whether two quotations report the same words. `found_in` says how many quotations have a run of words.
-#[must_use]
-fn same(one: &[u64], other: &[u64], weights: &Weights, speakers: Speakers, found_in: impl Fn(&[u64]) -> usize) -> bool {
+fn same(one: &[u32], other: &[u32], weights: &Weights, speakers: Speakers, found_in: impl Fn(&[u32]) -> usize) -> bool {
     let (shorter, longer) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     if shorter.len() < RUN {
         return false;
@@ -145,36 +120,58 @@ fn same(one: &[u64], other: &[u64], weights: &Weights, speakers: Speakers, found
 
 /// A shared run of so many words is no slogan.
 const LONG_RUN: usize = 8;
-/// Quotations of more words than this are compared by their first words alone.
-const LONGEST: usize = 4000;
 /// A table of more cells than this is not computed.
-const MOST_CELLS: usize = 1 << 18;
+const MOST_CELLS: usize = 1 << 16;
 
 /// What share of the weight of `shorter` stands in `longer` in the same order.
-fn common_share(shorter: &[u64], longer: &[u64], weights: &Weights) -> f32 {
-    let all: f32 = shorter.iter().map(|&key| weights.one(key)).sum();
+fn common_share(shorter: &[u32], longer: &[u32], weights: &Weights) -> f32 {
+    let weighed: Vec<f32> = shorter.iter().map(|&key| weights.one(key)).collect();
+    let all: f32 = weighed.iter().sum();
     if shorter.len() * longer.len() > MOST_CELLS {
         let (start, length) = longest_run(shorter, longer);
-        return shorter[start..start + length].iter().map(|&key| weights.one(key)).sum::<f32>() / all.max(0.01);
+        return weighed[start..start + length].iter().sum::<f32>() / all.max(0.01);
     }
-    let mut above = vec![0.0f32; longer.len() + 1];
-    let mut here = above.clone();
-    for &key in shorter {
-        let weight = weights.one(key);
+    let mut row = vec![0.0f32; longer.len() + 1];
+    for (&key, &weight) in shorter.iter().zip(&weighed) {
+        // What stood one row up and one column to the left.
+        let mut before = 0.0;
         for (column, &other) in longer.iter().enumerate() {
-            here[column + 1] = if key == other { above[column] + weight } else { above[column + 1].max(here[column]) };
+            let above = row[column + 1];
+            row[column + 1] = if key == other { before + weight } else { above.max(row[column]) };
+            before = above;
         }
-        std::mem::swap(&mut above, &mut here);
     }
-    above[longer.len()] / all.max(0.01)
+    row[longer.len()] / all.max(0.01)
 }
 
 /// The longest run of words that both have: its start in `one`, and its length.
-fn longest_run(one: &[u64], other: &[u64]) -> (usize, usize) {
-    let (one, other) = (&one[..one.len().min(LONGEST)], &other[..other.len().min(LONGEST)]);
-    let mut places: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+fn longest_run(one: &[u32], other: &[u32]) -> (usize, usize) {
+    if one.len() * other.len() > MOST_CELLS {
+        return longest_run_by_hash(one, other);
+    }
+    let (mut best, mut length) = (0, 0);
+    // How long the run is that ends at each word of `other`.
+    let mut row = vec![0u32; other.len() + 1];
+    for (at, &key) in one.iter().enumerate() {
+        let mut before = 0;
+        for (column, &there) in other.iter().enumerate() {
+            let above = row[column + 1];
+            row[column + 1] = if key == there { before + 1 } else { 0 };
+            if row[column + 1] as usize > length {
+                length = row[column + 1] as usize;
+                best = at + 1 - length;
+            }
+            before = above;
+        }
+    }
+    (best, length)
+}
+
+/// The same for long ones: only where a run of [`RUN`] words is shared is it compared how far it goes.
+fn longest_run_by_hash(one: &[u32], other: &[u32]) -> (usize, usize) {
+    let mut places: FxHashMap<&[u32], Vec<u32>> = FxHashMap::default();
     for (at, window) in other.windows(RUN).enumerate() {
-        let known = places.entry(run(window)).or_default();
+        let known = places.entry(window).or_default();
         // A word repeated without end has as many places; the first ones do.
         if known.len() < 8 {
             known.push(at as u32);
@@ -184,7 +181,7 @@ fn longest_run(one: &[u64], other: &[u64]) -> (usize, usize) {
     let mut at = 0;
     while at + RUN <= one.len() {
         let mut longest_here = 0;
-        for &there in places.get(&run(&one[at..at + RUN])).into_iter().flatten() {
+        for &there in places.get(&one[at..at + RUN]).into_iter().flatten() {
             let same = one[at..].iter().zip(&other[there as usize..]).take_while(|(a, b)| a == b).count();
             longest_here = longest_here.max(same);
         }
@@ -197,80 +194,124 @@ fn longest_run(one: &[u64], other: &[u64]) -> (usize, usize) {
     (best, length)
 }
 
-/// Groups quotations that report the same words: their numbers, groups of two and more, in order of the first.
-/// `speakers` compares the speakers of two of them.
-#[must_use]
-pub fn groups(quotations: &[Vec<u64>], speakers: impl Fn(usize, usize) -> Speakers) -> Vec<Vec<usize>> {
-    let weights = Weights::new(quotations.iter().map(Vec::as_slice));
-    let runs = Runs::new(quotations);
-    let mut sets = Sets::new(quotations.len());
-    let mut compared = FxHashSet::default();
-    // Of equal ones only the first is compared with others, so that ten thousand of them cost no more than two.
-    let mut first_of: FxHashMap<&[u64], usize> = FxHashMap::default();
-    for (number, keys) in quotations.iter().enumerate() {
-        let first = *first_of.entry(keys.as_slice()).or_insert(number);
-        if first != number {
-            let found_in = |shared: &[u64]| runs.found_in(shared);
-            if same(keys, keys, &weights, speakers(first, number), found_in) {
-                sets.join(first, number);
-            }
-            continue;
-        }
-        compared.clear();
-        for window in keys[..keys.len().min(LONGEST)].windows(RUN) {
-            let others = runs.of(window);
-            let after = others.partition_point(|&(_, other)| other as usize <= number);
-            for &(_, other) in others[after..].iter().take(MOST_COMPARED) {
-                let other = other as usize;
-                if compared.insert(other)
-                    && !sets.together(other, number)
-                    && same(keys, &quotations[other], &weights, speakers(number, other), |shared| runs.found_in(shared))
-                {
-                    sets.join(other, number);
-                }
-            }
-        }
+/// Groups quotations that report the same words: their numbers, groups of two and more, in order of the first. `text`
+/// gives the words of each of `count` quotations, `speakers` compares the speakers of two of them. `None` when `stop`
+/// was set meanwhile.
+pub fn groups<'t>(
+    count: usize,
+    text: impl Fn(usize) -> &'t str + Sync,
+    speakers: impl Fn(usize, usize) -> Speakers + Sync,
+    stop: &AtomicBool,
+) -> Option<Vec<Vec<u32>>> {
+    let stopped = || stop.load(Ordering::Relaxed);
+    let quotations = FoldedTexts::collect(count, |number, words| folded(text(number), words));
+    if stopped() {
+        return None;
     }
-    sets.groups()
-}
-
-/// Every run of words that two and more quotations have, with their numbers.
-struct Runs {
-    /// Hash of the run and number of the quotation, in order, each once.
-    sorted: Vec<(u64, u32)>,
-    places: FxHashMap<u64, (u32, u32)>,
-}
-
-impl Runs {
-    fn new(quotations: &[Vec<u64>]) -> Self {
-        let mut sorted: Vec<(u64, u32)> = quotations
+    let weights = Weights::new(&quotations);
+    if stopped() {
+        return None;
+    }
+    let (firsts, copies) = distinct(&quotations);
+    let runs = Runs::new(&quotations, &firsts, &copies);
+    if stopped() {
+        return None;
+    }
+    let mut sets = Sets::new(count);
+    let others = join_equal(&quotations, &firsts, &copies, &mut sets, |one, other, count| {
+        let keys = quotations.get(one);
+        same(keys, keys, &weights, speakers(one, other), |shared| runs.found_in(shared).max(count))
+    });
+    for batch in firsts.chunks(BATCH) {
+        if stopped() {
+            return None;
+        }
+        let pairs: Vec<(u32, u32)> = batch
             .par_iter()
-            .enumerate()
-            .flat_map_iter(|(number, keys)| {
-                keys[..keys.len().min(LONGEST)].windows(RUN).map(move |window| (run(window), number as u32))
+            .flat_map_iter(|&first| {
+                let keys = quotations.get(first as usize);
+                let mut found = Vec::new();
+                for other in runs.candidates(keys, first, MOST_COMPARED) {
+                    let there = quotations.get(other as usize);
+                    for &one in others.get(&first).map_or(std::slice::from_ref(&first), Vec::as_slice) {
+                        for &two in others.get(&other).map_or(std::slice::from_ref(&other), Vec::as_slice) {
+                            let speakers = speakers(one as usize, two as usize);
+                            if same(keys, there, &weights, speakers, |shared| runs.found_in(shared)) {
+                                found.push((one, two));
+                            }
+                        }
+                    }
+                }
+                found
             })
             .collect();
-        sorted.par_sort_unstable();
-        sorted.dedup();
-        let mut places = FxHashMap::default();
-        let mut kept = Vec::new();
-        for group in sorted.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-            places.insert(group[0].0, (kept.len() as u32, group.len() as u32));
-            kept.extend_from_slice(group);
+        pairs.into_iter().for_each(|(one, other)| sets.join(one as usize, other as usize));
+    }
+    Some(sets.groups())
+}
+
+/// Which of the first `few` quotations report the same words as others, as pairs; the arguments are those of [`groups`].
+/// Where very many have the words, some of them are named.
+pub fn counterparts<'t>(
+    few: usize,
+    count: usize,
+    text: impl Fn(usize) -> &'t str + Sync,
+    speakers: impl Fn(usize, usize) -> Speakers + Sync,
+) -> Vec<(u32, u32)> {
+    let quotations = FoldedTexts::collect(count, |number, words| folded(text(number), words));
+    let weights = Weights::new(&quotations);
+    let runs = Runs::of_first(&quotations, few);
+    let pairs = (0..few).into_par_iter().flat_map_iter(|number| {
+        let keys = quotations.get(number);
+        let is_same = |&other: &u32| {
+            let there = quotations.get(other as usize);
+            same(keys, there, &weights, speakers(number, other as usize), |shared| runs.found_in(shared))
+        };
+        let candidates = runs.candidates(keys, number as u32, few + MOST_COMPARED);
+        let others = candidates.into_iter().filter(|&other| other as usize >= few).take(MOST_COMPARED);
+        others.filter(is_same).map(|other| (number as u32, other)).collect::<Vec<_>>()
+    });
+    pairs.collect()
+}
+
+/// The first of all quotations with the same words, and how many there are of each. Those too short to be compared are
+/// left out.
+fn distinct(quotations: &FoldedTexts) -> (Vec<u32>, Vec<u32>) {
+    let mut place_of: FxHashMap<&[u32], u32> = FxHashMap::default();
+    let (mut firsts, mut copies) = (Vec::new(), Vec::new());
+    for number in (0..quotations.len()).filter(|&number| quotations.get(number).len() >= RUN) {
+        let place = *place_of.entry(quotations.get(number)).or_insert(firsts.len() as u32) as usize;
+        if place == firsts.len() {
+            firsts.push(number as u32);
+            copies.push(0);
         }
-        Self { sorted: kept, places }
+        copies[place] += 1;
     }
+    (firsts, copies)
+}
 
-    /// The quotations that have a run of [`RUN`] words, in order.
-    fn of(&self, window: &[u64]) -> &[(u64, u32)] {
-        let Some(&(start, count)) = self.places.get(&run(window)) else { return &[] };
-        &self.sorted[start as usize..(start + count) as usize]
+/// Joins quotations whose words are equal, so that ten thousand of them cost no more than two. Where they are of several
+/// speakers and stay apart, gives one for each, by the first of them all.
+fn join_equal(
+    quotations: &FoldedTexts,
+    firsts: &[u32],
+    copies: &[u32],
+    sets: &mut Sets,
+    is_same: impl Fn(usize, usize, usize) -> bool,
+) -> FxHashMap<u32, Vec<u32>> {
+    let several = firsts.iter().zip(copies).filter(|&(_, &copies)| copies > 1);
+    let mut speakers_of: FxHashMap<&[u32], (Vec<u32>, usize)> =
+        several.map(|(&first, &copies)| (quotations.get(first as usize), (Vec::new(), copies as usize))).collect();
+    for number in 0..quotations.len() {
+        let Some((known, copies)) = speakers_of.get_mut(quotations.get(number)) else { continue };
+        match known.iter().find(|&&other| is_same(other as usize, number, *copies)) {
+            Some(&other) => sets.join(other as usize, number),
+            None if known.len() < MOST_SPEAKERS => known.push(number as u32),
+            None => {}
+        }
     }
-
-    /// About how many quotations have a run of at least [`RUN`] words: as many as its rarest part.
-    fn found_in(&self, shared: &[u64]) -> usize {
-        shared.windows(RUN).map(|window| self.of(window).len().max(1)).min().unwrap_or(1)
-    }
+    let apart = speakers_of.into_values().map(|(known, _)| known).filter(|known| known.len() > 1);
+    apart.map(|known| (known[0], known)).collect()
 }
 
 /// Numbers joined into sets.
@@ -293,22 +334,25 @@ impl Sets {
         at
     }
 
-    fn together(&mut self, one: usize, other: usize) -> bool {
-        self.root(one) == self.root(other)
-    }
-
     fn join(&mut self, one: usize, other: usize) {
         let (one, other) = (self.root(one), self.root(other));
         self.parents[one.max(other) as usize] = one.min(other);
     }
 
-    fn groups(mut self) -> Vec<Vec<usize>> {
-        let mut members: std::collections::BTreeMap<u32, Vec<usize>> = std::collections::BTreeMap::new();
+    /// Every set of two and more.
+    fn groups(mut self) -> Vec<Vec<u32>> {
+        let mut members: Vec<(u32, u32)> = Vec::new();
         for number in 0..self.parents.len() {
             let root = self.root(number);
-            members.entry(root).or_default().push(number);
+            if root as usize != number {
+                members.push((root, number as u32));
+            }
         }
-        members.into_values().filter(|group| group.len() > 1).collect()
+        members.sort_unstable();
+        let groups = members.chunk_by(|a, b| a.0 == b.0);
+        groups
+            .map(|group| std::iter::once(group[0].0).chain(group.iter().map(|&(_, number)| number)).collect())
+            .collect()
     }
 }
 
@@ -316,19 +360,21 @@ impl Sets {
 mod tests {
     use super::*;
 
+    fn grouped(texts: &[String], speakers: impl Fn(usize, usize) -> Speakers + Sync) -> Vec<Vec<u32>> {
+        groups(texts.len(), |number| &texts[number], speakers, &AtomicBool::new(false)).unwrap()
+    }
+
     /// Whether two are grouped in a store in which common words are common and a slogan is one.
     #[track_caller]
     fn check(one: &str, other: &str, speakers: Speakers, expected: bool) {
-        let mut all = vec![folded(one), folded(other)];
+        let mut all = vec![one.to_owned(), other.to_owned()];
         for number in 0..400 {
-            all.push(folded(&format!(
-                "and we will do it for the people of this country because it is the {number} one"
-            )));
+            all.push(format!("and we will do it for the people of this country because it is the {number} one"));
         }
         for number in 0..30 {
-            all.push(folded(&format!("number {number} says tide over tar")));
+            all.push(format!("number {number} says tide over tar"));
         }
-        let found = groups(&all, |_, _| speakers);
+        let found = grouped(&all, |_, _| speakers);
         assert_eq!(found.iter().any(|group| group.contains(&0) && group.contains(&1)), expected);
     }
 
@@ -371,13 +417,46 @@ mod tests {
             "nobody painted lanterns quite like Edda Marrow painted hers",
             "this harbour with borrowed money, Ferrymen built this harbour with borrowed money",
         ];
-        let keys: Vec<Vec<u64>> = texts.iter().map(|text| folded(text)).collect();
-        assert_eq!(groups(&keys, |_, _| Speakers::Unknown), [vec![0, 1, 3]]);
+        assert_eq!(grouped(&texts.map(str::to_owned), |_, _| Speakers::Unknown), [vec![0, 1, 3]]);
+    }
+
+    #[test]
+    fn equal_words_are_told_apart_by_speaker_and_joined_within() {
+        let texts = vec!["we go there on Sundays".to_owned(); 5];
+        // The first is by somebody, the others by somebody else.
+        let speakers = |one: usize, other: usize| match (one == 0) == (other == 0) {
+            true => Speakers::Same,
+            false => Speakers::Different,
+        };
+        assert_eq!(grouped(&texts, speakers), [vec![1, 2, 3, 4]]);
+    }
+
+    #[test]
+    fn a_variant_behind_many_copies_is_found() {
+        let mut texts = vec![WHOLE.to_owned(); 40];
+        texts.push(format!("{WHOLE} until Sunday"));
+        assert_eq!(grouped(&texts, |_, _| Speakers::Same)[0].len(), 41);
+    }
+
+    #[test]
+    fn a_few_are_looked_up_among_many() {
+        let mut texts = vec!["nobody painted lanterns quite like Edda Marrow".to_owned(), WHOLE.to_owned()];
+        texts.extend((0..40).map(|number| format!("and the {number} one is for the people of this country")));
+        texts.push(format!("{WHOLE} until Sunday"));
+        texts.push("built this harbour with borrowed money".to_owned());
+        let found = counterparts(2, texts.len(), |number| &texts[number], |_, _| Speakers::Same);
+        assert_eq!(found, [(1, 42), (1, 43)]);
     }
 
     #[test]
     fn one_word_repeated_without_end_is_bounded() {
-        let keys = vec![vec![7; 50_000], vec![7; 40_000], vec![9; 3]];
-        assert!(groups(&keys, |_, _| Speakers::Unknown).len() <= 1);
+        let texts = ["tar ".repeat(50_000), "tar ".repeat(40_000), "oil oil oil".to_owned()];
+        assert!(grouped(&texts, |_, _| Speakers::Unknown).len() <= 1);
+    }
+
+    #[test]
+    fn a_stop_is_heard() {
+        let stopped = AtomicBool::new(true);
+        assert_eq!(groups(2, |_| WHOLE, |_, _| Speakers::Same, &stopped), None);
     }
 }

@@ -173,7 +173,7 @@ fn values(catalog: &Catalog, field: Field, typed: &str) -> Vec<(String, String)>
             let values = field.row().values.iter();
             found.extend(values.filter_map(|value| Some((rank(value)?, 0, (*value).to_owned(), String::new()))));
         }
-        Field::Text(_) | Field::Date | Field::Before | Field::After | Field::Confidence => {
+        Field::Text(_) | Field::Date | Field::Before | Field::After | Field::Confidence | Field::Versions => {
             let values = distinct(catalog, field).into_iter();
             found.extend(values.filter_map(|value| Some((rank(value)?, 0, value.to_owned(), String::new()))));
         }
@@ -226,6 +226,7 @@ fn distinct(catalog: &Catalog, field: Field) -> BTreeSet<&str> {
         | Field::Is
         | Field::Has
         | Field::Confidence
+        | Field::Versions
         | Field::Sort => BTreeSet::new(),
     }
 }

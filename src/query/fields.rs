@@ -24,6 +24,8 @@ pub enum Field {
     Date,
     /// How sure the program is.
     Confidence,
+    /// In how many articles its words stand.
+    Versions,
     /// The order of the results.
     Sort,
 }
@@ -123,6 +125,8 @@ words! {
         Denied = "denied",
         /// Confirmed, and the program's answer is now another.
         Disputed = "disputed",
+        /// Other articles have the words in another form, or of another speaker.
+        Differing = "differing",
         /// Marked in the explorer, for now.
         Marked = "marked",
         /// The speaker has a name.
@@ -219,6 +223,7 @@ pub static FIELDS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         row(Field::After, &["after"], "published after a year, month or day", &[]),
         row(Field::Date, &["date", "published"], "published in a year, month, day or range: 2026-01..2026-03", &[]),
         row(Field::Confidence, &["confidence"], "how sure the program is: ..0.7, 0.9.., 0.5..0.7", &[]),
+        row(Field::Versions, &["versions"], "in how many articles its words stand: 2.., ..3, 2..5", &[]),
         row(Field::Sort, &["sort"], "the order; - reverses it", Order::WORDS),
     ];
     before.into_iter().chain(metadata).chain(after).collect()

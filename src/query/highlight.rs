@@ -43,6 +43,7 @@ fn collect(meaning: &Predicate, text: &Folded, places: &mut Vec<ByteRange>) {
         | Predicate::Is(_)
         | Predicate::Has(_)
         | Predicate::Published(_)
+        | Predicate::Versions(..)
         | Predicate::Confidence(..) => {}
     }
 }

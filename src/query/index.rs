@@ -4,10 +4,12 @@
 //! It is derived, never stored, and shared: a clone costs a pointer for each segment. What belongs to an unchanged
 //! segment is kept when the catalogue grows or is edited.
 
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::versions::Versions;
 use crate::store::{Catalog, Segment};
 use crate::text::ByteRange;
 use crate::text::date::{self, Days, Month};
@@ -20,6 +22,22 @@ pub(super) const FEW: usize = 16 * 1024;
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     segments: Vec<Arc<Indexed>>,
+    versions: Known,
+}
+
+/// What is known of the versions.
+#[derive(Debug, Clone)]
+enum Known {
+    /// They are found when somebody asks.
+    OnDemand(Arc<OnceLock<Versions>>),
+    /// Somebody else finds them, and has not yet where there are none.
+    Given(Option<Versions>),
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self::OnDemand(Arc::default())
+    }
 }
 
 /// The index of one segment.
@@ -66,6 +84,31 @@ impl Index {
     pub(super) fn of(&self, catalog: &Catalog, number: usize) -> Arc<Indexed> {
         let known = self.segments.get(number).filter(|indexed| indexed.stamp == catalog.segments()[number].stamp());
         known.cloned().unwrap_or_else(|| Arc::new(Indexed::new(catalog, number)))
+    }
+
+    /// The same index for somebody who cannot wait until all quotations are compared: `versions` is what is known of
+    /// that now, and while it is nothing, no quotation matches a query that asks for it.
+    #[must_use]
+    pub fn with_versions(mut self, versions: Option<Versions>) -> Self {
+        self.versions = Known::Given(versions);
+        self
+    }
+
+    /// Which quotations of `catalog` report the same words; `None` when that is not known yet, or `stop` was set.
+    pub fn versions(&self, catalog: &Catalog, stop: Option<&AtomicBool>) -> Option<Versions> {
+        let never = AtomicBool::new(false);
+        match &self.versions {
+            Known::Given(versions) => versions.clone(),
+            Known::OnDemand(found) => match found.get() {
+                Some(versions) if versions.is_of(catalog) => Some(versions.clone()),
+                _ => {
+                    let versions = Versions::new(catalog, stop.unwrap_or(&never))?;
+                    // Where the catalogue is another one now, the first answer stays and this one is not kept.
+                    let _ = found.set(versions.clone());
+                    Some(versions)
+                }
+            },
+        }
     }
 
     /// The first day of the article of a quotation, as a number that grows with time.

@@ -2,7 +2,7 @@
 //!
 //! [`parse`] turns text into a [`Query`] or says what is wrong and where; an [`Index`] holds the folded texts of a
 //! [`Catalog`](crate::store::Catalog); [`search`] gives the [`Matches`], [`Facets`] their counts, [`highlights`] the
-//! places to mark. The grammar ([`syntax`]) knows nothing of what fields mean.
+//! places to mark; [`Versions`] says which quotations report the same words. The grammar ([`syntax`]) knows nothing of what fields mean.
 
 mod bits;
 mod complete;
@@ -21,6 +21,7 @@ mod predicate;
 mod regexes;
 mod search;
 pub mod syntax;
+mod versions;
 
 pub use complete::{Candidate, Completions, complete};
 pub use error::QueryError;
@@ -33,3 +34,4 @@ pub use paragraphs::Surroundings;
 pub use partial::{Partial, SoFar, entered, typed};
 pub use predicate::{Query, Sort, exactly, literal, parse};
 pub use search::{Options, Rejected, search, search_with};
+pub use versions::{KnownWords, LARGEST_COMPARED, VersionGroup, Versions};

@@ -60,6 +60,8 @@ pub(super) enum Predicate {
     Published(Days),
     /// In hundredths, both ends in it.
     Confidence(u8, u8),
+    /// Its words stand in so many articles, both ends in it.
+    Versions(usize, usize),
 }
 
 /// Parses a query. Nothing at all is a query too: it matches everything.
@@ -162,8 +164,10 @@ impl Query {
                 Predicate::Not(inner) => needs(inner),
                 Predicate::Text(field, _) => matches!(field, TextField::Speaker | TextField::Role | TextField::About),
                 Predicate::Is(Property::Named | Property::Unnamed | Property::Organisation | Property::Person) => true,
+                meaning if asks_for_versions(meaning) => true,
                 Predicate::Everything
                 | Predicate::Kind(_)
+                | Predicate::Versions(..)
                 | Predicate::Is(_)
                 | Predicate::Has(_)
                 | Predicate::Published(_)
@@ -171,6 +175,20 @@ impl Query {
             }
         }
         !self.sorts.is_empty() || needs(&self.meaning)
+    }
+
+    /// Whether it asks which quotations report the same words: then all quotations are to be compared before it is
+    /// answered.
+    #[must_use]
+    pub fn needs_versions(&self) -> bool {
+        fn needs(meaning: &Predicate) -> bool {
+            match meaning {
+                Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(needs),
+                Predicate::Not(inner) => needs(inner),
+                meaning => asks_for_versions(meaning),
+            }
+        }
+        needs(&self.meaning)
     }
 
     /// Its parts that must all hold, with what they mean.
@@ -208,6 +226,10 @@ impl Query {
             })
         })
     }
+}
+
+fn asks_for_versions(meaning: &Predicate) -> bool {
+    matches!(meaning, Predicate::Versions(..) | Predicate::Is(Property::Differing))
 }
 
 /// Whether two trees are the same but for their places.
@@ -358,6 +380,14 @@ fn of_term(term: &Term) -> Result<Predicate, QueryError> {
             })?;
             Predicate::Confidence(from, to)
         }
+        Field::Versions => {
+            let words = words?;
+            let (from, to) = whole_numbers(words).ok_or_else(|| {
+                let awaits = matches!(words, "" | "..").then(|| VERSIONS.to_owned());
+                QueryError::new(term.value_at, "this is no number of articles").hint(VERSIONS).awaits(awaits)
+            })?;
+            Predicate::Versions(from, to)
+        }
         Field::Sort => unreachable!("orders were taken out before"),
         Field::Text(field) => Predicate::Text(field, Matcher::new(&term.value, term.value_at)?),
     })
@@ -443,6 +473,20 @@ pub(super) fn is_confidence_begun(text: &str) -> bool {
     let last = text.rsplit_once("..").map_or(text, |(_, last)| last);
     let number = last.strip_suffix('.').map(|number| number.is_empty() || number.parse::<f64>().is_ok());
     last == "0" || (last.is_empty() && matches!(text, "" | "..")) || number.unwrap_or(false)
+}
+
+/// What `versions:` takes.
+const VERSIONS: &str = "how many articles have the words: versions:2.., versions:1, versions:2..5";
+
+/// Both ends of a range of whole numbers.
+fn whole_numbers(text: &str) -> Option<(usize, usize)> {
+    let end = |text: &str, or: usize| if text.is_empty() { Some(or) } else { text.parse().ok() };
+    let (from, to) = match text.split_once("..") {
+        Some(("", "")) => return None,
+        Some((from, to)) => (end(from, 0)?, end(to, usize::MAX)?),
+        None => (text.parse().ok()?, text.parse().ok()?),
+    };
+    (from <= to).then_some((from, to))
 }
 
 /// Both ends of a range, in hundredths.
@@ -539,6 +583,19 @@ mod tests {
         assert_eq!(confidence("..0.7"), Some((0, 70)));
         assert_eq!(confidence("0.9.."), Some((90, 100)));
         assert_eq!(confidence("0.29"), Some((29, 29)));
+    }
+
+    #[test]
+    fn numbers_of_articles_are_ranges() {
+        assert_eq!(whole_numbers("2.."), Some((2, usize::MAX)));
+        assert_eq!(whole_numbers("..3"), Some((0, 3)));
+        assert_eq!(whole_numbers("2..5"), Some((2, 5)));
+        assert_eq!(whole_numbers("4"), Some((4, 4)));
+        for wrong in ["", "..", "5..2", "-1", "two", "2..x", "99999999999999999999999"] {
+            assert_eq!(whole_numbers(wrong), None, "{wrong}");
+        }
+        assert!(parse("versions:2.. x").unwrap().needs_versions() && parse("-is:differing").unwrap().needs_versions());
+        assert!(parse("versions:2..").unwrap().needs_whole_store() && !parse("is:star").unwrap().needs_versions());
     }
 
     #[test]

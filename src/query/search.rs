@@ -20,6 +20,7 @@ use super::order;
 use super::paragraphs::Surroundings;
 use super::predicate::{Predicate, Query};
 use super::regexes::FoldedRegex;
+use super::versions::Versions;
 use crate::article::ArticleField;
 use crate::speaker::SpeakerKind;
 use crate::store::{Catalog, Flags, NO_CONFIDENCE, NO_SPEAKER, QuotationIx, Segment};
@@ -63,6 +64,7 @@ pub fn search(catalog: &Catalog, index: &Index, query: &Query) -> Matches {
 /// What of `catalog` matches `query`; `None` when it was stopped.
 #[must_use]
 pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Options<'_>) -> Option<Matches> {
+    let versions = if query.needs_versions() { index.versions(catalog, options.stop) } else { None };
     let plan = Plan::new(&query.meaning, catalog);
     let left_out = if options.rejected == Rejected::LeftOut { query.left_out() } else { Flags::default() };
     let within = options
@@ -93,6 +95,7 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
             number,
             first: catalog.first_of(number).index(),
             index,
+            versions: versions.as_ref(),
             indexed: OnceCell::new(),
             stop: options.stop,
             marked: options.marked,
@@ -157,6 +160,9 @@ enum Plan<'q> {
     HasUrl,
     Published(Days),
     Confidence(u8, u8),
+    /// Words that stand in so many articles.
+    Versions(usize, usize),
+    Differing,
 }
 
 impl<'q> Plan<'q> {
@@ -184,6 +190,7 @@ impl<'q> Plan<'q> {
             Predicate::Kind(kind) => Self::Kind(*kind),
             Predicate::Published(days) => Self::Published(*days),
             Predicate::Confidence(from, to) => Self::Confidence(*from, *to),
+            Predicate::Versions(from, to) => Self::Versions(*from, *to),
             Predicate::Has(thing) => match thing {
                 Thing::Tag => flag(Flags::TAGS),
                 Thing::Note => flag(Flags::NOTE),
@@ -198,6 +205,7 @@ impl<'q> Plan<'q> {
                 Property::Unreviewed => Self::Unreviewed,
                 Property::Unattributed => Self::Unattributed,
                 Property::Disputed => Self::Disputed,
+                Property::Differing => Self::Differing,
                 Property::Marked => Self::Marked,
                 Property::Named => of_kind(|kind| kind != SpeakerKind::Unnamed),
                 Property::Unnamed => of_kind(|kind| kind == SpeakerKind::Unnamed),
@@ -227,7 +235,8 @@ impl<'q> Plan<'q> {
             Self::Everything | Self::Flags { .. } | Self::Unreviewed => 0,
             Self::Unattributed | Self::Disputed | Self::Marked => 0,
             Self::Kind(_) | Self::Confidence(..) | Self::Speakers(_) | Self::Role(_) | Self::Published(_) => 1,
-            Self::HasUrl | Self::Metadata(..) => 2,
+            Self::Versions(..) => 1,
+            Self::HasUrl | Self::Metadata(..) | Self::Differing => 2,
             Self::Tag(_) | Self::Note(_) => 3,
             Self::Words(Matcher::Everything | Matcher::Literal(_)) => 4,
             Self::Words(Matcher::Regex(_)) => 6,
@@ -294,6 +303,8 @@ struct Search<'a> {
     /// Number of its first quotation.
     first: usize,
     index: &'a Index,
+    /// Which quotations report the same words, where the query asks for that and it is known.
+    versions: Option<&'a Versions>,
     /// Made only when somebody asks.
     indexed: OnceCell<Arc<Indexed>>,
     stop: Option<&'a AtomicBool>,
@@ -378,6 +389,17 @@ impl Search<'_> {
                     |quotation: usize| column[quotation] != NO_CONFIDENCE && (*from..=*to).contains(&column[quotation]);
                 self.by_column(found, is);
             }
+            // While it is not known which words stand where, nothing can be said to match.
+            Plan::Versions(from, to) => {
+                let is = |quotation: usize, versions: &Versions| {
+                    (*from..=*to).contains(&versions.articles(QuotationIx::new(self.first + quotation)))
+                };
+                self.by_column(found, |quotation| self.versions.is_some_and(|versions| is(quotation, versions)));
+            }
+            Plan::Differing => found.retain(|quotation| {
+                let group = self.versions.and_then(|versions| versions.group(QuotationIx::new(self.first + quotation)));
+                group.is_some_and(|group| group.differs(self.catalog))
+            }),
             Plan::Published(days) => self.by_article(found, |_, date| date.is_some_and(|date| days.covers(date))),
             Plan::HasUrl => self.by_article(found, |article, _| article.url().is_some()),
             Plan::Metadata(field, matcher) => {

@@ -34,9 +34,12 @@ const BLOCKS: [&str; 27] = [
 /// Elements of which nothing is read.
 const SKIPPED: [&str; 9] = ["script", "style", "figcaption", "iframe", "noscript", "svg", "template", "head", "button"];
 
-/// Whether a text is markup rather than words: it holds a tag that parts paragraphs or lines.
+/// Whether a text is markup rather than words: it holds a tag that parts paragraphs or lines. A link or an embedded post
+/// alone makes no markup of a text that has paragraphs of its own.
 pub(super) fn is_markup(text: &str) -> bool {
-    tags(text).take(200).any(|tag| tag.closing || tag.name == "br" || BLOCKS.contains(&tag.name.as_str()))
+    let parts = |tag: &Tag| tag.name == "br" || BLOCKS.contains(&tag.name.as_str());
+    let own_paragraphs = text.trim().contains("\n\n");
+    tags(text).take(200).any(|tag| parts(&tag) || (tag.closing && !own_paragraphs))
 }
 
 /// The text of `html`, paragraphs parted by blank lines.
@@ -288,7 +291,12 @@ mod tests {
     fn words_are_no_markup() {
         assert!(is_markup("<p>Words"));
         assert!(is_markup("one<br />two"));
+        assert!(is_markup("said <b>Ann</b>"));
+        assert!(is_markup("<p>One</p>\n\n<p>Two</p>"));
         assert!(!is_markup("if a < b and b > c, <name> said"));
+        assert!(!is_markup(
+            "One, at <a href=\"https://a.example\">a.example</a>.\n\nTwo.\n\n<post id=\"7\">Three</post>"
+        ));
     }
 
     #[test]

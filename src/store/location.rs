@@ -50,6 +50,29 @@ impl Location {
         Ok(Self::at(path))
     }
 
+    /// How many bytes it has on disk, none where it is not there; of more than `most` it may say less.
+    #[must_use]
+    pub fn size(&self, most: u64) -> u64 {
+        let Self::Folder(path) = self else {
+            return std::fs::metadata(self.path()).map_or(0, |data| data.len());
+        };
+        let (mut size, mut folders) = (0, vec![path.clone()]);
+        while let Some(entries) = folders.pop().and_then(|folder| std::fs::read_dir(folder).ok()) {
+            for entry in entries.flatten() {
+                let Ok(data) = entry.metadata() else { continue };
+                if data.is_dir() {
+                    folders.push(entry.path());
+                } else if entry.path().extension().is_some_and(|ending| ending == "yaml") {
+                    size += data.len();
+                }
+                if size > most {
+                    return size;
+                }
+            }
+        }
+        size
+    }
+
     /// The path of the file or folder.
     #[must_use]
     pub fn path(&self) -> &Path {

@@ -39,17 +39,20 @@ fn borders(text: &str, within: ByteRange) -> impl Iterator<Item = usize> + '_ {
         let next = rest.trim_start();
         let begins = next.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || "“‘\"'«„([".contains(c));
         let apart = next.len() < rest.len();
-        let abbreviated = c == '.' && is_abbreviation(&part[..at]);
+        let abbreviated = c == '.' && is_abbreviation(&part[..at], next);
         (begins && apart && !abbreviated).then(|| within.end - next.len())
     })
 }
 
-/// Whether the word before a full stop is one that full stops follow inside sentences.
-fn is_abbreviation(before: &str) -> bool {
-    const TITLES: &str = "mr mrs ms dr prof sen rep gov gen lt col capt sgt st jr sr vs no inc corp co ltd rev hon \
+/// Whether the word before a full stop is one that full stops follow inside sentences; `next` is what stands behind it.
+fn is_abbreviation(before: &str, next: &str) -> bool {
+    const TITLES: &str = "mr mrs ms dr prof sen rep gov gen lt col capt sgt st jr sr vs inc corp co ltd rev hon \
         jan feb mar apr aug sept sep oct nov dec";
     let word = before.rsplit(|c: char| c.is_whitespace() || "“‘\"'(«".contains(c)).next().unwrap_or_default();
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    if word.eq_ignore_ascii_case("no") {
+        return next.starts_with(|c: char| c.is_ascii_digit());
+    }
     letters == 1 || word.contains('.') || TITLES.split_whitespace().any(|title| title.eq_ignore_ascii_case(word))
 }
 

@@ -8,7 +8,7 @@ use crossterm::event::KeyEvent;
 
 use crate::article::Metadata;
 use crate::export::Format;
-use crate::query::{Index, Query};
+use crate::query::{Index, Query, Versions};
 use crate::store::{ArticleIx, Catalog, Edit, Loaded, Problem, QuotationIx, RemovedArticle, Saved};
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
@@ -20,6 +20,7 @@ use crate::tui::state::rows::Rows;
 use crate::tui::state::session::Found;
 use crate::tui::write;
 use crate::user::undo::Log;
+use crate::verify::against::Checked;
 
 /// Something happened.
 #[derive(Debug)]
@@ -74,6 +75,22 @@ pub enum Message {
     },
     /// Texts were folded ahead of the next search.
     Indexed(Index),
+    /// It is known which quotations report the same words.
+    Compared {
+        /// Number of the request.
+        request: u64,
+        /// What was found.
+        versions: Versions,
+    },
+    /// A draft was checked, or could not be.
+    Verified {
+        /// Number of the request.
+        request: u64,
+        /// What was found.
+        result: Result<Box<Checked>, String>,
+    },
+    /// The draft on show was saved.
+    DraftChanged,
     /// What can be undone from earlier runs.
     History(Box<Log>),
     /// A find is done.
@@ -139,6 +156,10 @@ pub enum Effect {
     EditStore(QuotationIx),
     /// Open a file of the store in `$EDITOR`, at this line.
     EditFile(PathBuf, usize),
+    /// Open a file with the program that the system has for it.
+    OpenFile(PathBuf),
+    /// Follow a draft as it is saved.
+    WatchDraft(PathBuf),
     /// Edit the text of a prompt in `$EDITOR`.
     EditText(String),
     /// Keep an entry of a prompt for later runs.
@@ -192,6 +213,24 @@ pub enum Job {
         catalog: Catalog,
         /// Which.
         article: ArticleIx,
+    },
+    /// Find which quotations report the same words.
+    Compare {
+        /// Number of the request.
+        request: u64,
+        /// Where.
+        catalog: Catalog,
+        /// What was found before; it holds where the texts are the same.
+        known: Option<Versions>,
+        /// Stops it.
+        stop: Arc<AtomicBool>,
+    },
+    /// Check a draft.
+    Verify {
+        /// Number of the request.
+        request: u64,
+        /// The draft.
+        path: PathBuf,
     },
     /// Save edits.
     Save(Vec<Edit>),

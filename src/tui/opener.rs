@@ -1,5 +1,8 @@
-//! Opening an article's address in the browser. Only `http` and `https` addresses are opened, and no shell sees them.
+//! Opening an article's address in the browser, and a draft with the program that the system has for it. Of addresses only
+//! `http` and `https` ones are opened, and no shell sees them.
 
+use std::ffi::OsStr;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -14,8 +17,16 @@ pub enum OpenError {
     /// It has what no address has.
     #[error("an address with a space or a control character in it is not opened: `{0}`")]
     NotClean(String),
+    /// The file cannot be reached.
+    #[error("{path} cannot be opened: {error}")]
+    NoFile {
+        /// The file.
+        path: String,
+        /// Why.
+        error: String,
+    },
     /// No program is there that could.
-    #[error("no program to open addresses was found (looked for $BROWSER, {})", names())]
+    #[error("no program to open it was found (looked for $BROWSER, {})", names())]
     NoProgram,
     /// The program did not do it.
     #[error("{program} could not open it: {message}")]
@@ -45,12 +56,30 @@ const LIMIT: Duration = Duration::from_secs(2);
 /// When it is not a web address, or nothing could open it.
 pub fn open(url: &str, environment: &Environment) -> Result<String, OpenError> {
     let url = checked(url)?;
-    let (name, mut command) = opener(environment).ok_or(OpenError::NoProgram)?;
+    let (name, command) = opener(environment).ok_or(OpenError::NoProgram)?;
+    start(name, command, url.as_ref())
+}
+
+/// Opens a file with the program that the system has for it; gives the name of what was asked to.
+///
+/// # Errors
+/// When it is not there, or nothing could open it.
+pub fn open_file(path: &Path, environment: &Environment) -> Result<String, OpenError> {
+    let missing =
+        |error: std::io::Error| OpenError::NoFile { path: path.display().to_string(), error: error.to_string() };
+    // From the root on: no name of a file is taken for an option.
+    let path = path.canonicalize().map_err(missing)?;
+    let (name, command) = system(environment).next().ok_or(OpenError::NoProgram)?;
+    start(name, command, path.as_os_str())
+}
+
+/// Runs a program with what it is to open.
+fn start(name: String, mut command: Command, what: &OsStr) -> Result<String, OpenError> {
     let failed = |message: String| OpenError::Failed { program: name.clone(), message };
-    match process::run(command.arg(url), Vec::new(), LIMIT) {
+    match process::run(command.arg(what), Vec::new(), LIMIT) {
         Ok(End::Exited(status)) if status.success() => Ok(name),
         Ok(End::Exited(status)) => Err(failed(status.to_string())),
-        // A browser that was started by this stays open; somebody has to take its end into account.
+        // A program that was started by this stays open; somebody has to take its end into account.
         Ok(End::StillRunning(mut child)) => {
             std::thread::spawn(move || child.wait());
             Ok(name)
@@ -82,12 +111,16 @@ fn opener(environment: &Environment) -> Option<(String, Command)> {
         command.args(words);
         Some((name.to_owned(), command))
     });
-    let others = OPENERS.iter().filter_map(|(name, arguments)| {
+    browsers.chain(system(environment)).next()
+}
+
+/// The system's openers that are there.
+fn system(environment: &Environment) -> impl Iterator<Item = (String, Command)> {
+    OPENERS.iter().filter_map(|(name, arguments)| {
         let mut command = Command::new(environment.program(name)?);
         command.args(*arguments);
         Some(((*name).to_owned(), command))
-    });
-    browsers.chain(others).next()
+    })
 }
 
 fn names() -> String {
@@ -125,6 +158,20 @@ mod tests {
         let url = "https://a.example/?a=1&b=$(touch${IFS}x);`id`'\"#:~:text=war";
         assert_eq!(open(url, &environment), Ok("browser".into()));
         assert_eq!(fs::read_to_string(&seen).unwrap(), format!("--new\n{url}\n"));
+    }
+
+    #[test]
+    fn a_file_is_opened_by_the_system() {
+        let folder = tempfile::tempdir().unwrap();
+        let (seen, draft) = (folder.path().join("seen"), folder.path().join("-draft.docx"));
+        script(folder.path(), OPENERS[0].0, &format!("printf '%s\\n' \"$@\" > {}", seen.display()));
+        fs::write(&draft, "x").unwrap();
+        let environment = Environment::of([("PATH", folder.path().as_os_str()), ("BROWSER", "none".as_ref())]);
+        assert_eq!(open_file(&draft, &environment), Ok(OPENERS[0].0.to_owned()));
+        let shown = fs::read_to_string(&seen).unwrap();
+        assert!(shown.starts_with('/') && shown.ends_with("-draft.docx\n"), "{shown}");
+        let gone = open_file(&folder.path().join("gone.docx"), &environment);
+        assert!(matches!(gone, Err(OpenError::NoFile { .. })), "{gone:?}");
     }
 
     #[test]

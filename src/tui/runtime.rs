@@ -348,6 +348,8 @@ impl Explorer {
             Some(Effect::Redraw) => screen.refresh()?,
             Some(
                 Effect::Work(_)
+                | Effect::OpenFile(_)
+                | Effect::WatchDraft(_)
                 | Effect::Copy { .. }
                 | Effect::OpenUrl(_)
                 | Effect::Remember { .. }

@@ -1,6 +1,7 @@
 //! What the explorer sets going outside of its model, whatever it is shown on: the threads, the reading and watching of
 //! the store, and the effects that need no terminal.
 
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::SyncSender;
 use std::thread;
@@ -26,6 +27,8 @@ pub struct Services {
     folders: Option<Folders>,
     loading: Option<store::Loading>,
     watch: Option<store::Watch>,
+    /// The draft that is followed.
+    draft: Option<(PathBuf, store::Watch)>,
     /// What could be undone at the end of the last run is still being read.
     recalling: bool,
 }
@@ -35,7 +38,16 @@ impl Services {
     #[must_use]
     pub fn start(model: &Model, folders: Option<Folders>, sender: SyncSender<LoopEvent>) -> Self {
         let threads = Threads::start(MessageSender::new(sender.clone()), model.place.location.clone(), folders.clone());
-        Self { threads, environment: Environment::own(), sender, folders, loading: None, watch: None, recalling: false }
+        Self {
+            threads,
+            environment: Environment::own(),
+            sender,
+            folders,
+            loading: None,
+            watch: None,
+            draft: None,
+            recalling: false,
+        }
     }
 
     /// Whether something is still on its way that belongs to the start.
@@ -93,7 +105,7 @@ impl Services {
     }
 
     /// Does what `effect` asks for; gives it back when it needs the terminal.
-    pub fn run(&self, model: &Model, effect: Effect) -> Option<Effect> {
+    pub fn run(&mut self, model: &Model, effect: Effect) -> Option<Effect> {
         match effect {
             Effect::Work(job) => self.threads.give(*job),
             Effect::Copy { text, what } => {
@@ -118,6 +130,17 @@ impl Services {
                     let _ = sender.send(LoopEvent::Worker(Message::Done(result)));
                 });
             }
+            Effect::OpenFile(path) => {
+                let (sender, environment) = (self.sender.clone(), self.environment.clone());
+                thread::spawn(move || {
+                    let result = match opener::open_file(&path, &environment) {
+                        Ok(program) => Ok(format!("Opened the draft with {program}.")),
+                        Err(error) => Err(error.to_string()),
+                    };
+                    let _ = sender.send(LoopEvent::Worker(Message::Done(result)));
+                });
+            }
+            Effect::WatchDraft(path) => self.watch_draft(path),
             Effect::Remember { kind, entry } => {
                 let kind = match kind {
                     HistoryKind::Search => history::Kind::Search,
@@ -148,6 +171,19 @@ impl Services {
                 let _ = sender.send(LoopEvent::Worker(Message::Done(Err(why))));
             }
         });
+    }
+
+    /// Follows a draft as it is saved. Where the system cannot watch, it is checked once.
+    fn watch_draft(&mut self, path: PathBuf) {
+        if self.draft.as_ref().is_some_and(|(followed, _)| *followed == path) {
+            return;
+        }
+        let sender = self.sender.clone();
+        let changed = move |_| {
+            let _ = sender.send(LoopEvent::Worker(Message::DraftChanged));
+        };
+        let watch = store::watch(&store::Location::File(path.clone()), changed);
+        self.draft = watch.ok().map(|watch| (path, watch));
     }
 
     /// Begins to watch the store for what others do to it.

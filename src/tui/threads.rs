@@ -70,6 +70,16 @@ impl Threads {
             Job::Search(search) => self.searches.put(search),
             Job::Find(find) => self.finds.put(find),
             Job::Read { request, catalog, article } => self.reads.put((request, catalog, article)),
+            Job::Compare { request, catalog, known, stop } => self.aside(move |tell, _| {
+                if let Some(versions) = apart(|| work::compare(&catalog, known, &stop)) {
+                    tell.tell(Message::Compared { request, versions });
+                }
+            }),
+            Job::Verify { request, path } => self.aside(move |tell, location| {
+                if let Some(location) = location {
+                    tell.tell(Message::Verified { request, result: work::verify(&location, &path) });
+                }
+            }),
             Job::Save(edits) => {
                 if let Some((saves, _)) = &self.saves {
                     let _ = saves.send(SaveJob::Edits(edits));
@@ -138,6 +148,15 @@ impl Threads {
         let Some((sender, ended)) = self.saves else { return true };
         drop(sender);
         ended.recv_timeout(limit) != Err(RecvTimeoutError::Timeout)
+    }
+}
+
+/// Does long work on half of the processors, so that searches have the others.
+fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let processors = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    match rayon::ThreadPoolBuilder::new().num_threads((processors / 2).max(1)).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
     }
 }
 

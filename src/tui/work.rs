@@ -9,13 +9,13 @@ use std::time::Duration;
 use crate::article::{Article, Metadata};
 use crate::export::Row;
 use crate::extract;
-use crate::query::{self, Index, Matches, Options, Query, Rejected};
+use crate::query::{self, Index, KnownWords, LARGEST_COMPARED, Matches, Options, Query, Rejected, Versions};
 use crate::read::{self, Input};
 use crate::store::{
     self, AddError, AddOutcome, Added, ArticleIx, Catalog, Edit, Location, QuotationIx, RemovedArticle, Saved,
     StoreError,
 };
-use crate::text::{counted, number as count};
+use crate::text::{capitalized, counted, number as count};
 use crate::tui::layout::Pane;
 use crate::tui::message::{self, FindJob, Reloaded, Search};
 use crate::tui::state::context::Reading;
@@ -25,6 +25,8 @@ use crate::tui::state::labels::{self, Grouping};
 use crate::tui::state::rows::Rows;
 use crate::tui::state::session::Found;
 use crate::tui::wrap;
+use crate::verify::Draft;
+use crate::verify::against::Checked;
 
 /// How long to wait before a save is tried again.
 #[must_use]
@@ -42,6 +44,26 @@ const HALF_WRITTEN: Duration = Duration::from_millis(200);
 /// When the store cannot be read; says why.
 pub fn read(catalog: &Catalog, article: ArticleIx) -> Result<Arc<Reading>, String> {
     catalog.document(article).map(|document| Arc::new(Reading::new(document))).map_err(|error| error.to_string())
+}
+
+/// Finds which quotations report the same words; nothing when it was stopped.
+#[must_use]
+pub fn compare(catalog: &Catalog, known: Option<Versions>, stop: &AtomicBool) -> Option<Versions> {
+    known.filter(|known| known.is_of(catalog)).or_else(|| Versions::new(catalog, stop))
+}
+
+/// Checks a draft against the store.
+///
+/// # Errors
+/// When either cannot be read; says why.
+pub fn verify(location: &Location, path: &Path) -> Result<Box<Checked>, String> {
+    let input = Input::from(path.as_os_str().to_owned());
+    let mut drafts = read::pending_articles(vec![input], Metadata::default());
+    let none = || format!("there is no text in {}", path.display());
+    let loaded =
+        drafts.next().ok_or_else(none)?.and_then(|pending| pending.read()).map_err(|error| error.to_string())?;
+    let checked = Checked::against_store(Draft::of_file(loaded), location).map_err(|error| reason(location, &error))?;
+    Ok(Box::new(checked))
 }
 
 /// Saves edits. Those that could not be made are named in what comes back. `tell` hears how many are dealt with.
@@ -118,13 +140,21 @@ pub fn add(
         found.push((article, extraction));
     }
     tell("into the store".into());
+    let compares = (1..LARGEST_COMPARED).contains(&location.size(LARGEST_COMPARED));
     let added = store::add(location, found, options).map_err(|error| match error {
         AddError::Store(error) => reason(location, &error),
         error @ AddError::Partial(_) => error.to_string(),
     })?;
     let new = added.articles.iter().filter(|article| article.outcome == AddOutcome::New);
-    let new = new.map(|article| article.id.clone()).collect();
+    let new: Vec<String> = new.map(|article| article.id.clone()).collect();
     let mut words = summary(&added);
+    if compares
+        && !new.is_empty()
+        && let Ok((catalog, _)) = store::load(location)
+        && let Some(known) = KnownWords::of(&catalog, &new.iter().map(String::as_str).collect::<Vec<_>>())
+    {
+        words.push_str(&format!(" {}.", capitalized(&known.words())));
+    }
     if unread > 0 {
         words.push_str(&format!(" {} could not be read.", counted(unread, "file")));
     }
@@ -227,8 +257,8 @@ pub fn search_after(job: Search, before: &mut Before) -> Option<(Found, Index)> 
         let options = Options { rejected: Rejected::Kept, stop, within, marked: &marked, ..Options::default() };
         let matches = query::search_with(&catalog, &index, &query, options)?;
         let rows = Rows::chosen(matches.iter().collect());
-        // Marks come and go: the next search cannot build on what was marked.
-        *before = (!query.says_marked()).then_some((query, matches));
+        // Marks come and go, and quotations are compared meanwhile: the next search cannot build on how that was.
+        *before = (!query.says_marked() && !query.needs_versions()).then_some((query, matches));
         rows
     };
     let groups = Groups::new(&catalog, &rows, browse);

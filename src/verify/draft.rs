@@ -3,6 +3,7 @@
 
 use crate::article::Article;
 use crate::extract::{self, Extraction};
+use crate::read::Loaded;
 use crate::text::{ByteRange, Paragraphs, Positions, Quoted, quoted};
 
 /// A draft with its passages.
@@ -14,7 +15,14 @@ pub struct Draft {
     pub passages: Vec<Passage>,
     /// The lines, from 1, on which a mark opens that nothing closes.
     pub unpaired: Vec<usize>,
+    /// It was read from a text file, in which an editor can go to a line.
+    pub is_text: bool,
 }
+
+/// A file larger than this is not read again for its lines.
+const LARGEST: u64 = 64 << 20;
+/// So many bytes of a passage tell its line in a file that is laid out in its own way.
+const TELLING: usize = 32;
 
 /// One passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +81,38 @@ impl Draft {
                 Passage { span, place: lines.place(text, span.start), speaker, term }
             })
             .collect();
-        Self { passages, unpaired, article }
+        Self { passages, unpaired, article, is_text: false }
+    }
+
+    /// The draft of a file that was read, its lines counted as in the file: front matter is no part of an article's text.
+    #[must_use]
+    pub fn of_file(loaded: Loaded) -> Self {
+        let mut draft = Self::new(loaded.article);
+        let small = std::fs::metadata(&loaded.place).is_ok_and(|data| data.is_file() && data.len() < LARGEST);
+        let raw = small.then(|| std::fs::read_to_string(&loaded.place).ok()).flatten();
+        let Some(raw) = raw.map(|raw| raw.replace("\r\n", "\n")).filter(|raw| !raw.contains('\0')) else {
+            return draft;
+        };
+        draft.is_text = true;
+        if let Some(before) = raw.strip_suffix(draft.article.text.as_str()) {
+            let lines = before.matches('\n').count();
+            draft.passages.iter_mut().for_each(|passage| passage.place.0 += lines);
+            draft.unpaired.iter_mut().for_each(|line| *line += lines);
+            return draft;
+        }
+        // A page, say: a passage stands after the one before it.
+        let lines = Lines::new(&raw);
+        let mut from = 0;
+        for passage in &mut draft.passages {
+            let words = passage.span.of(&draft.article.text);
+            let end = words.find('\n').unwrap_or(words.len()).min(TELLING);
+            let end = (0..=end).rev().find(|&end| words.is_char_boundary(end)).unwrap_or(0);
+            if let Some(at) = raw[from..].find(&words[..end]) {
+                passage.place = lines.place(&raw, from + at);
+                from += at;
+            }
+        }
+        draft
     }
 }
 
@@ -207,6 +246,23 @@ mod tests {
         let draft = draft("# Tides\n\nIt rains. “The harbour\nstays open,” said Ann Bell.\n\nTwo.\n");
         let shown: Vec<_> = draft.passages.iter().map(|one| (one.text(&draft), one.speaker.as_deref())).collect();
         assert_eq!(shown, [("The harbour\nstays open,", Some("Ann Bell"))]);
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let of = |name: &str, raw: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, raw).unwrap();
+            let input = crate::read::Input::from(path.into_os_string());
+            let pending = crate::read::pending_articles(vec![input], crate::article::Metadata::default());
+            let loaded = pending.map(|one| one.and_then(|one| one.read()).unwrap()).next().unwrap();
+            let draft = Draft::of_file(loaded);
+            assert!(draft.is_text);
+            draft.passages[0].place
+        };
+        assert_eq!(of("a.md", "---\ntitle: Tides\n---\n\n“The harbour stays open,” said Ann Bell.\n"), (5, 2));
+        assert_eq!(of("b.txt", "It rains.\r\n\r\n“The harbour stays open,” said Ann Bell.\r\n"), (3, 2));
     }
 
     #[test]

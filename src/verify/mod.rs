@@ -1,11 +1,12 @@
 //! Checks the quotations of a draft against articles: do the words stand there, in whose mouth, and what was left out.
 //!
-//! [`draft`] finds every passage of a draft; [`source`] compares the passages with one article; [`notes`] says how exact
+//! [`draft`] finds every passage of a draft; [`against`] holds it against a store or other documents; [`source`] compares the passages with one article; [`notes`] says how exact
 //! words can still mislead; [`attribution`] compares the speakers; here the answers of all articles become one
 //! [`Finding`] per passage.
 //!
 //! Knows nothing of the terminal and of report formats.
 
+pub mod against;
 pub mod attribution;
 pub mod draft;
 pub mod notes;

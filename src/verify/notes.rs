@@ -26,7 +26,7 @@ pub fn notes(place: &Place<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut left_out: Vec<ByteRange> = place.gaps.iter().chain(place.replaced).copied().collect();
     for &replaced in place.replaced {
-        let words = replaced.of(place.text).trim();
+        let words = replaced.of(place.text).trim().trim_end_matches(['.', ',', ';', '!', '?']);
         notes.push(Note { kind: NoteKind::Replaced, text: words.to_owned() });
     }
     if place.within.covers(place.span) {
@@ -43,7 +43,8 @@ pub fn notes(place: &Place<'_>) -> Vec<Note> {
     let negations = left_out.iter().filter(|rest| negates(rest.of(place.text)));
     notes.extend(negations.map(|rest| note(NoteKind::Negation, place.text, *rest)));
     let crossing = |gap: &&ByteRange| {
-        let around = ByteRange::new(floor(place.text, gap.start.saturating_sub(4)), gap.end);
+        // From the word before it to the first letter of the word after it.
+        let around = ByteRange::new(word_before(place.text, gap.start), letter_after(place.text, gap.end));
         crosses_sentence(place.text, around) || !place.within.covers(**gap)
     };
     notes.extend(place.gaps.iter().filter(crossing).map(|gap| note(NoteKind::Joined, place.text, *gap)));
@@ -54,11 +55,16 @@ fn note(kind: NoteKind, text: &str, span: ByteRange) -> Note {
     Note { kind, text: span.of(text).trim().to_owned() }
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+/// Where the word before `at` begins.
+fn word_before(text: &str, at: usize) -> usize {
+    let before = text[..at].trim_end_matches(|c: char| !c.is_alphanumeric());
+    before.len() - before.chars().rev().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum::<usize>()
+}
+
+/// The end of the first letter after `at`.
+fn letter_after(text: &str, at: usize) -> usize {
+    let mut after = text[at..].char_indices();
+    after.find(|(_, c)| c.is_alphanumeric()).map_or(text.len(), |(offset, c)| at + offset + c.len_utf8())
 }
 
 fn has_words(text: &str, span: ByteRange) -> bool {

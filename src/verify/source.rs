@@ -4,13 +4,13 @@ use std::cell::OnceCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::matching::align::{Match, align, exact};
+use crate::matching::align::{LONGEST_REPLACED, Match, align, exact};
 use crate::matching::pattern::{BreakKind, Pattern};
 use crate::matching::shingles::{Hit, Targets, run};
 use crate::matching::words::{Word, words};
 use crate::quotation::{Quotation, Review};
 use crate::store::Document;
-use crate::text::{ByteRange, CharRange, Paragraphs, Positions, quoted};
+use crate::text::{ByteRange, CharRange, Paragraphs, Positions, quoted, sentences_around};
 
 use super::notes::{Place, notes};
 use super::{Draft, Note, NoteKind, Verdict};
@@ -300,7 +300,10 @@ impl<'a> Source<'a> {
         if speakers > 1 {
             found.verdict = Verdict::Altered;
         }
-        self.note(&mut found, span, &gaps, &replaced);
+        let inserted =
+            |at: usize| pattern.breaks.iter().any(|mark| mark.kind == BreakKind::Inserted && mark.before == at);
+        let edges = (inserted(0), inserted(pattern.words.len()));
+        self.note(&mut found, span, &gaps, replaced, edges);
         if speakers > 1 && !found.notes.iter().any(|note| note.kind == NoteKind::Joined) {
             found.notes.push(Note { kind: NoteKind::Joined, text: span.of(self.text).to_owned() });
         }
@@ -334,7 +337,7 @@ impl<'a> Source<'a> {
             .filter(|(number, _)| pattern.breaks[*number].kind == BreakKind::Gap)
             .map(|(_, range)| self.span(range))
             .collect();
-        self.note(&mut found, span, &gaps, &[]);
+        self.note(&mut found, span, &gaps, Vec::new(), (false, false));
         Some(found)
     }
 
@@ -347,7 +350,16 @@ impl<'a> Source<'a> {
         names.len()
     }
 
-    fn note(&self, found: &mut Found, span: ByteRange, gaps: &[ByteRange], replaced: &[ByteRange]) {
+    /// Notes what is to be known of `span`. `edges` says whether the passage begins or ends with an insertion, which then
+    /// stands for what its sentence begins or ends with.
+    fn note(
+        &self,
+        found: &mut Found,
+        mut span: ByteRange,
+        gaps: &[ByteRange],
+        mut replaced: Vec<ByteRange>,
+        edges: (bool, bool),
+    ) {
         let quotation = self.quotation_at(span);
         let paragraph = self.paragraph(span);
         let within = match quotation {
@@ -356,7 +368,21 @@ impl<'a> Source<'a> {
             Some((there, _)) => there,
             None => self.marked().iter().find(|there| there.covers(span)).copied().unwrap_or(paragraph),
         };
-        found.notes = notes(&Place { text: self.text, span, within, gaps, replaced });
+        if within.covers(span) {
+            let sentence = sentences_around(self.text, within, span);
+            let stands_for = |rest: ByteRange| (1..=LONGEST_REPLACED).contains(&words(rest.of(self.text)).len());
+            let before = ByteRange::new(sentence.start.min(span.start), span.start);
+            let after = ByteRange::new(span.end, sentence.end.max(span.end));
+            if edges.0 && stands_for(before) {
+                replaced.insert(0, before);
+                span.start = before.start;
+            }
+            if edges.1 && stands_for(after) {
+                replaced.push(after);
+                span.end = after.end;
+            }
+        }
+        found.notes = notes(&Place { text: self.text, span, within, gaps, replaced: &replaced });
         if quotation.is_none() && !self.marked().iter().any(|there| there.overlaps(span)) {
             found.notes.push(Note { kind: NoteKind::Unquoted, text: String::new() });
         }

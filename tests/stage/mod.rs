@@ -131,6 +131,14 @@ impl Stage {
                 }
                 Some(answer)
             }
+            Job::Compare { request, catalog, known, stop } => {
+                let versions = work::compare(&catalog, known, &stop);
+                versions.map(|versions| Message::Compared { request, versions })
+            }
+            Job::Verify { request, path } => {
+                let location = self.model.place.location.clone().expect("a store");
+                Some(Message::Verified { request, result: work::verify(&location, &path) })
+            }
             Job::Pipe { catalog, rows, command, stop } => {
                 Some(Message::Worked(pipe::run(&catalog, &rows, &command, &stop)))
             }

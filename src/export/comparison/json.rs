@@ -38,5 +38,5 @@ fn record(group: &Group<'_>) -> Value {
             })
         })
         .collect();
-    json!({"articles": group.articles(), "differs": group.what_differs(), "members": members})
+    json!({"articles": group.articles, "differs": group.what_differs(), "members": members})
 }

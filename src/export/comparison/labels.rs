@@ -11,7 +11,7 @@ pub(super) fn write(groups: &[Group<'_>], out: &mut impl Write) -> io::Result<()
             writeln!(out)?;
         }
         let mut lines =
-            vec![("Articles", group.articles().to_string()), ("Different", group.what_differs().join(" and "))];
+            vec![("Articles", group.articles.to_string()), ("Different", group.what_differs().join(" and "))];
         for member in &group.members {
             lines.push(("Quotation", member.quotation.text().to_owned()));
             lines.push(("Speaker", member.speaker.unwrap_or("nobody named").to_owned()));

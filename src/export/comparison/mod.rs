@@ -9,10 +9,9 @@ mod table;
 
 use std::io::{self, Write};
 
-use crate::matching::align::align;
-use crate::matching::pattern::Pattern;
-use crate::matching::words::words;
-use crate::store::{ArticleRef, Catalog, QuotationIx, QuotationRef};
+use crate::matching::difference::Difference;
+use crate::query::VersionGroup;
+use crate::store::{ArticleRef, Catalog, QuotationRef};
 
 use super::{Colour, Layout, Tables};
 
@@ -49,6 +48,9 @@ impl ComparisonFormat {
 #[derive(Debug)]
 pub struct Group<'c> {
     members: Vec<Member<'c>>,
+    articles: usize,
+    words_differ: bool,
+    speakers_differ: bool,
 }
 
 /// One of them.
@@ -61,98 +63,32 @@ struct Member<'c> {
     differences: Vec<String>,
 }
 
-/// Quotations longer than this are not compared word by word.
-const LONGEST: usize = 20_000;
-
 impl<'c> Group<'c> {
-    /// Makes a group of these quotations, at least one.
+    /// Makes a group of the quotations of `versions`.
     #[must_use]
-    pub fn new(catalog: &'c Catalog, quotations: &[QuotationIx]) -> Self {
-        let mut members: Vec<Member<'c>> = quotations
-            .iter()
-            .map(|&ix| {
-                let quotation = catalog.quotation(ix);
-                Member {
-                    article: catalog.article(quotation.article()),
-                    speaker: quotation.speaker().map(|speaker| catalog.speaker(speaker).name()),
-                    quotation,
-                    differences: Vec::new(),
-                }
-            })
-            .collect();
-        members.sort_by_key(|member| (member.article.published().map_or("9999", |date| date), member.quotation.ix()));
-        let fullest = (0..members.len())
-            .max_by_key(|&number| (words(members[number].quotation.text()).len(), std::cmp::Reverse(number)));
-        if let Some(fullest) = fullest {
-            let first = members.remove(fullest);
-            members.insert(0, first);
-        }
-        if let Some((first, others)) = members.split_first_mut() {
-            for other in others {
-                other.differences = differences(other.quotation.text(), first.quotation.text());
+    pub fn new(catalog: &'c Catalog, versions: &VersionGroup) -> Self {
+        let member = |&(ix, ref differences): &(_, Vec<Difference>)| {
+            let quotation = catalog.quotation(ix);
+            Member {
+                article: catalog.article(quotation.article()),
+                speaker: quotation.speaker().map(|speaker| catalog.speaker(speaker).name()),
+                quotation,
+                differences: differences.iter().map(Difference::words).collect(),
             }
+        };
+        Self {
+            members: versions.compared(catalog).iter().map(member).collect(),
+            articles: versions.articles(),
+            words_differ: versions.words_differ(),
+            speakers_differ: versions.speakers_differ(catalog),
         }
-        Self { members }
-    }
-
-    /// How many articles it stands in.
-    #[must_use]
-    pub fn articles(&self) -> usize {
-        let mut articles: Vec<_> = self.members.iter().map(|member| member.article.ix()).collect();
-        articles.sort_unstable();
-        articles.dedup();
-        articles.len()
-    }
-
-    /// Whether the words differ, other than that one is a part of another.
-    #[must_use]
-    pub fn words_differ(&self) -> bool {
-        self.members.iter().any(|member| !member.differences.is_empty())
-    }
-
-    /// Whether the named speakers differ.
-    #[must_use]
-    pub fn speakers_differ(&self) -> bool {
-        let mut names = self.members.iter().filter_map(|member| member.speaker);
-        names.next().is_some_and(|first| names.any(|name| name != first))
-    }
-
-    /// Whether words or speakers differ.
-    #[must_use]
-    pub fn differs(&self) -> bool {
-        self.words_differ() || self.speakers_differ()
     }
 
     /// What differs, in a word each.
     fn what_differs(&self) -> Vec<&'static str> {
-        let words = self.words_differ().then_some("words");
-        words.into_iter().chain(self.speakers_differ().then_some("speaker")).collect()
+        let words = self.words_differ.then_some("words");
+        words.into_iter().chain(self.speakers_differ.then_some("speaker")).collect()
     }
-}
-
-/// How `version` differs from `whole`: nothing where it is a part of it.
-fn differences(version: &str, whole: &str) -> Vec<String> {
-    if version.len().max(whole.len()) > LONGEST {
-        return Vec::new();
-    }
-    let pattern = Pattern::new(version);
-    let all = words(whole);
-    let Some(aligned) = align(&pattern, &all, 0..all.len()) else { return Vec::new() };
-    let spread = |text: &str, words: &[crate::matching::words::Word]| match words {
-        [] => String::new(),
-        [first, .., last] => text[first.span.start..last.span.end].to_owned(),
-        [one] => one.span.of(text).to_owned(),
-    };
-    let shown = aligned.differences.iter().map(|one| {
-        let here = one_line(&spread(version, &pattern.words[one.pattern.clone()]));
-        let there = one_line(&spread(whole, &all[one.text.clone()]));
-        match (here.as_str(), there.as_str()) {
-            ("", there) => format!("lacks “{there}”"),
-            (here, "") => format!("has “{here}” besides"),
-            (here, there) => format!("“{here}” for “{there}”"),
-        }
-    });
-    shown.collect()
 }
 
 /// Words on one line, without control characters.

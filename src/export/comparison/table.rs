@@ -14,7 +14,7 @@ pub(super) fn write(groups: &[Group<'_>], colour: bool, out: &mut impl Write) ->
         let differs =
             if differs.is_empty() { String::new() } else { format!(" · different {}", differs.join(" and ")) };
         let Some((first, others)) = group.members.split_first() else { continue };
-        writeln!(out, "{}{differs}", bold(&format!("{} articles", group.articles())))?;
+        writeln!(out, "{}{differs}", bold(&format!("{} articles", group.articles)))?;
         writeln!(out, "“{}”", one_line(first.quotation.text()))?;
         writeln!(
             out,

@@ -14,7 +14,7 @@ mod table;
 
 use std::io::{self, Write};
 
-use crate::verify::{Attribution, Draft, Finding, Found, NoteKind, Passage, Verdict};
+use crate::verify::{Attribution, Draft, Finding, Found, NoteKind, Passage, Verdict, against};
 
 use super::{Colour, Layout, Tables};
 use crate::text::counted;
@@ -93,25 +93,20 @@ impl Report<'_> {
     /// The findings as people want them: what does not hold first, terms last.
     fn by_weight(&self) -> Vec<&Finding> {
         let mut sorted: Vec<&Finding> = self.findings.iter().collect();
-        let rank = |finding: &&Finding| {
-            let term = self.is_term(finding);
-            (term, finding.holds(self.strict), finding.verdict)
-        };
-        sorted.sort_by_key(rank);
+        sorted.sort_by_key(|finding| against::weight(self.draft, finding, self.strict));
         sorted
     }
 
     /// Whether a passage is taken for a term: it looks like one, and no article has it as somebody's words.
     #[must_use]
     pub fn is_term(&self, finding: &Finding) -> bool {
-        let quoted = finding.found.as_ref().is_some_and(|found| found.quotation.is_some());
-        self.passage(finding).term && !(quoted && finding.verdict >= Verdict::Abridged)
+        against::is_term(self.draft, finding)
     }
 
     /// Whether a finding is something to look at.
     #[must_use]
     pub fn is_problem(&self, finding: &Finding) -> bool {
-        !self.is_term(finding) && !finding.holds(self.strict)
+        against::is_problem(self.draft, finding, self.strict)
     }
 
     /// `31 passages: 27 checked, 3 terms, 1 mark without an end (line 40)`.
@@ -191,7 +186,8 @@ fn one_line(text: &str) -> String {
 }
 
 /// Who the article says it is: `agrees (confirmed)`, `differs (program, 85%): Ann Bell`.
-fn attribution_words(finding: &Finding) -> String {
+#[must_use]
+pub fn attribution_words(finding: &Finding) -> String {
     let word = finding.attribution.word();
     let Some(found) = finding.found.as_ref().filter(|_| finding.verdict > Verdict::Missing) else {
         return word.to_owned();
@@ -228,7 +224,8 @@ fn source_words(found: &Found) -> String {
 }
 
 /// What a note says to people.
-fn note_words(kind: NoteKind, text: &str) -> String {
+#[must_use]
+pub fn note_words(kind: NoteKind, text: &str) -> String {
     let text = one_line(text);
     match kind {
         NoteKind::Cut => format!("begins or ends inside a sentence; the rest of it: “{text}”"),

@@ -12,6 +12,7 @@ pub mod rename;
 pub mod save_view;
 pub mod search;
 pub mod tags;
+pub mod verify;
 pub mod write;
 
 use crossterm::event::{KeyCode, KeyEvent};
@@ -37,6 +38,7 @@ fn behavior(kind: &PromptKind) -> &dyn Behavior {
         PromptKind::Write(prompt) => prompt,
         PromptKind::Pipe(prompt) => prompt,
         PromptKind::SaveView(prompt) => prompt,
+        PromptKind::Verify(prompt) => prompt,
         PromptKind::FilterHelp(prompt) => prompt,
     }
 }

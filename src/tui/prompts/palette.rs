@@ -9,7 +9,7 @@ use crate::tui::state::active_prompt::{ActivePrompt, HistoryKind, PalettePrompt,
 use crate::tui::state::model::Model;
 use crate::tui::state::palette::{Argument, Entry, entries};
 use crate::tui::state::session::Filter;
-use crate::tui::update::{selection, views};
+use crate::tui::update::{selection, verification, views};
 
 /// Opens it.
 pub fn open(model: &mut Model) {
@@ -31,6 +31,12 @@ fn run(model: &mut Model, argument: Argument) -> Accepted {
             model.stale.search = true;
         }
         Argument::Browse(facet) => selection::browse_by(model, facet),
+        Argument::Verify(path) => {
+            if let Err(why) = verification::begin(model, &path) {
+                model.fail(why);
+                return Accepted::Stay;
+            }
+        }
         Argument::Filter(text) => match query::parse(&text) {
             Ok(query) => {
                 selection::set_filter(model, Filter { text, query });

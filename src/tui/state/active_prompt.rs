@@ -90,6 +90,10 @@ pub struct PipePrompt {
     pub count: usize,
 }
 
+/// Checks a draft.
+#[derive(Debug, Clone, Copy)]
+pub struct VerifyPrompt;
+
 /// Saves filter and sort under a name.
 #[derive(Debug, Clone, Copy)]
 pub struct SaveViewPrompt;
@@ -114,6 +118,7 @@ pub enum PromptKind {
     Write(WritePrompt),
     Pipe(PipePrompt),
     SaveView(SaveViewPrompt),
+    Verify(VerifyPrompt),
     FilterHelp(FilterHelpPrompt),
 }
 

@@ -16,4 +16,6 @@ pub mod picks;
 pub mod rows;
 pub mod saving;
 pub mod session;
+pub mod verification;
+pub mod versions;
 pub mod words;

@@ -2,13 +2,14 @@
 //! and questions about it; `update` changes it, `view` draws it, and neither the terminal nor a file is known here.
 
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use ratatui::layout::Rect;
 
 use crate::query::{Facet, Index, LeftOut};
-use crate::store::{Catalog, Edit, Problem, QuotationIx, QuotationRef};
+use crate::store::{ArticleIx, Catalog, Edit, Problem, QuotationIx, QuotationRef};
 use crate::tui::keymap::{Action, Keymap};
 use crate::tui::layout::{Arrangement, GUTTER, Layout, Pane, text_width};
 use crate::tui::state::active_prompt::{ActivePrompt, Histories};
@@ -23,6 +24,8 @@ use crate::tui::state::saving::Saving;
 use crate::tui::state::session::{
     Filter, Found, Jumps, Lines, Loading, Name, Notice, Place, Review, SavedCursor, Searching, Sort, Stale, Work,
 };
+use crate::tui::state::verification::Verification;
+use crate::tui::state::versions::Comparison;
 use crate::tui::state::words;
 use crate::tui::theme::Theme;
 use crate::tui::wrap;
@@ -59,6 +62,12 @@ pub struct Model {
     pub lost: Option<(Name, Option<Name>)>,
     /// The filter in force.
     pub filter: Filter,
+    /// Which quotations report the same words.
+    pub comparison: Comparison,
+    /// The draft whose passages take the place of the list.
+    pub verification: Option<Verification>,
+    /// The draft that was checked last.
+    pub last_draft: Option<PathBuf>,
     /// The order of the quotations.
     pub sort: Sort,
     /// That order reversed.
@@ -167,10 +176,28 @@ impl Model {
         self.arrangement.focus
     }
 
-    /// The quotation under the cursor.
+    /// The quotation under the cursor; of a draft's passage the one that it comes from.
     #[must_use]
     pub fn selected(&self) -> Option<QuotationIx> {
+        match &self.verification {
+            Some(verification) => verification.quotation(&self.catalog),
+            None => self.listed(),
+        }
+    }
+
+    /// The quotation that the list's cursor is on, whether a draft takes the place of the list or not.
+    #[must_use]
+    pub fn listed(&self) -> Option<QuotationIx> {
         self.rows.get(self.list.at)
+    }
+
+    /// The article that the context shows.
+    #[must_use]
+    pub fn shown_article(&self) -> Option<ArticleIx> {
+        match &self.verification {
+            Some(verification) => verification.article(&self.catalog),
+            None => self.selection().map(|quotation| quotation.article()),
+        }
     }
 
     /// The same, to be looked at.
@@ -285,7 +312,7 @@ impl Model {
     /// low or nothing is known.
     #[must_use]
     pub fn context_head(&self, inside: Rect) -> Option<String> {
-        let article = self.catalog.article(self.selection()?.article());
+        let article = self.catalog.article(self.shown_article()?);
         let parts = [article.outlet(), article.published(), article.author()];
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
         (inside.height >= 8 && !parts.is_empty()).then(|| parts.join(" · "))
@@ -340,6 +367,7 @@ impl Model {
         self.searching.shown < self.searching.sent
             || self.context.awaited.is_some()
             || self.found_at < self.find_sent
+            || self.verification.as_ref().is_some_and(Verification::is_running)
             || self.reloading
     }
 

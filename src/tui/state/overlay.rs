@@ -9,6 +9,7 @@ use crate::text::ByteRange;
 use crate::tui::keymap::Action;
 use crate::tui::prompt::Prompt;
 use crate::tui::state::details::DetailsForm;
+use crate::tui::state::versions::VersionsList;
 use crate::tui::write;
 
 /// What lies over the panes.
@@ -37,6 +38,8 @@ pub enum Overlay {
         /// To be deleted, not opened.
         delete: bool,
     },
+    /// The versions of a quotation.
+    Versions(VersionsList),
     /// The form that edits an attribution.
     Form(Box<Form>),
     /// The form that edits what is known of articles.

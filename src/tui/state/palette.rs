@@ -25,6 +25,8 @@ pub enum Argument {
     Browse(Facet),
     /// A filter.
     Filter(String),
+    /// A draft to be checked.
+    Verify(String),
 }
 
 impl Argument {
@@ -37,6 +39,7 @@ impl Argument {
             }
             Self::Browse(facet) => format!("browse {}", facet.word()),
             Self::Filter(query) => format!("filter {query}"),
+            Self::Verify(path) => format!("verify {path}"),
         }
     }
 
@@ -47,6 +50,7 @@ impl Argument {
             Self::Sort(sort, reversed) => format!("sort by {}", sort.title(*reversed)),
             Self::Browse(facet) => format!("list {} in the first pane", labels::title(*facet).to_lowercase()),
             Self::Filter(_) => "filter the quotations".into(),
+            Self::Verify(_) => "check the quotations of a draft".into(),
         }
     }
 }
@@ -67,6 +71,7 @@ fn arguments(typed: &str) -> Vec<Argument> {
             });
             facets.map(Argument::Browse).collect()
         }
+        "verify" if !value.is_empty() => vec![Argument::Verify(value.to_owned())],
         "filter" if !value.is_empty() => vec![Argument::Filter(value.to_owned())],
         _ => Vec::new(),
     }

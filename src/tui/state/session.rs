@@ -177,6 +177,10 @@ pub struct Stale {
     pub saves: bool,
     /// The text of an article.
     pub article: Option<ArticleIx>,
+    /// Which quotations report the same words.
+    pub versions: bool,
+    /// What is found of the draft that is being checked.
+    pub draft: bool,
 }
 
 /// How far the store is loaded.

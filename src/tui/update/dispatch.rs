@@ -5,7 +5,8 @@ use std::sync::atomic::Ordering;
 use crossterm::event::KeyEvent;
 
 use super::{
-    details, edit, export, find, form, jumps, marks, merge, navigation, overlay, review, saves, selection, views,
+    details, edit, export, find, form, jumps, marks, merge, navigation, overlay, review, saves, selection,
+    verification, versions, views,
 };
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
@@ -52,7 +53,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     if model.prompt.is_some() {
         return;
     }
-    if overlay::act(model, action, effects) {
+    if overlay::act(model, action, effects) || verification::act(model, action, effects) {
         return;
     }
     match action {
@@ -127,6 +128,8 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
                 model.overlay = Some(Overlay::Why);
             }
         }
+        Action::Versions => versions::open(model),
+        Action::Verify => prompts::verify::open(model),
         Action::Undo => {
             jumps::remember(model);
             edit::undo(model);

@@ -45,6 +45,19 @@ pub fn issue(model: &mut Model, effects: &mut Vec<Effect>) {
     {
         effects.push(Effect::work(Job::Save(edits)));
     }
+    if stale.versions {
+        let (request, stop) = model.comparison.begin();
+        let known = model.comparison.found.clone();
+        effects.push(Effect::work(Job::Compare { request, catalog: model.catalog.clone(), known, stop }));
+    }
+    if stale.draft
+        && let Some(verification) = &mut model.verification
+    {
+        verification.sent += 1;
+        let (request, path) = (verification.sent, verification.path.clone());
+        effects.push(Effect::WatchDraft(path.clone()));
+        effects.push(Effect::work(Job::Verify { request, path }));
+    }
     if let Some(article) = stale.article {
         model.context.sent += 1;
         model.context.awaited = Some(article);

@@ -1,6 +1,7 @@
 //! The store as it comes in, stretch by stretch, and as it changes under the explorer's eyes.
 
 use super::names::{self, Names, name};
+use super::verification;
 use crate::store::{Loaded, Problem, QuotationIx};
 use crate::tui::keymap::Action;
 use crate::tui::message::Reloaded;
@@ -44,6 +45,7 @@ pub fn problem(model: &mut Model, problem: Problem) {
 /// All of the store is in memory.
 pub fn done(model: &mut Model) {
     model.loading = Loading::Done;
+    model.stale.versions = true;
     if std::mem::take(&mut model.changed_again) {
         model.stale.store = true;
     }
@@ -136,6 +138,8 @@ pub fn reloaded(model: &mut Model, result: Result<Reloaded, String>) {
     }
     model.saving.try_aside();
     model.stale.saves = true;
+    model.stale.versions = true;
+    verification::changed(model);
 }
 
 /// Remembers where the cursor was when its quotation went out of sight with a broken document, and goes back there when
@@ -151,14 +155,14 @@ fn find_lost(model: &mut Model, before: Option<Name>) {
                 return;
             }
             None if before == instead => {
-                model.lost = Some((lost, model.selected().map(|ix| name(model, ix))));
+                model.lost = Some((lost, model.listed().map(|ix| name(model, ix))));
                 return;
             }
             _ => {}
         }
     }
     if let Some(before) = before.filter(|before| place(model, before).is_none() && !model.problems.is_empty()) {
-        model.lost = Some((before, model.selected().map(|ix| name(model, ix))));
+        model.lost = Some((before, model.listed().map(|ix| name(model, ix))));
     }
 }
 

@@ -24,10 +24,13 @@ mod overlay;
 mod review;
 mod saves;
 pub mod selection;
+pub mod verification;
+pub mod versions;
 pub mod views;
 
 pub use input::message;
 
+use crate::store::QuotationRef;
 use crate::tui::keymap::Action;
 use crate::tui::layout::{self, Pane};
 use crate::tui::message::{Effect, Message};
@@ -78,6 +81,9 @@ fn handle(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
         Message::Removed(result) => details::removed(model, result, effects),
         Message::Found { request, found, index } => selection::found(model, request, found, index),
         Message::Indexed(index) => model.index = index,
+        Message::Compared { request, versions } => versions::found(model, request, versions),
+        Message::Verified { request, result } => verification::checked(model, request, result),
+        Message::DraftChanged => verification::changed(model),
         Message::History(log) => {
             // What was done since the start is worth more than what was kept.
             if model.history.is_empty() {
@@ -144,6 +150,11 @@ fn normalize(model: &mut Model) {
     let mut cursor = model.list;
     cursor.settle(model.rows.len(), usize::from(list.height), |row| model.row_height(row, width));
     model.list = cursor;
+    if let Some(verification) = &mut model.verification {
+        let lines = |_| crate::tui::state::verification::LINES;
+        verification.cursor.settle(verification.order.len(), usize::from(list.height), lines);
+    }
+    versions::settle(model);
     follow_quotation(model);
     prompts::update_hint(model);
 }
@@ -151,21 +162,26 @@ fn normalize(model: &mut Model) {
 /// Lets the context pane follow the quotation under the cursor.
 fn follow_quotation(model: &mut Model) {
     let inside = model.context_area(model.layout().inside(Pane::Context));
-    let Some(selection) = model.selection() else {
+    let Some(article) = model.shown_article() else {
         model.context.quotation = None;
         model.context.shown = None;
         model.context.lines.clear();
         return;
     };
-    let (ix, article) = (selection.ix(), selection.article());
     if let Some(reading) = model.context.kept(article) {
-        let number = ix.index() - model.catalog.article(article).quotations().start;
-        let marks = form::marks(model).unwrap_or_else(|| reading.marks(selection.id(), number, selection.at()));
+        let selection = model.selection();
+        let ix = selection.map(|selection| selection.ix());
+        let of_selection = |selection: QuotationRef<'_>| {
+            let number = selection.ix().index() - model.catalog.article(article).quotations().start;
+            reading.marks(selection.id(), number, selection.at())
+        };
+        let marks = form::marks(model).or_else(|| verification::marks(model, &reading));
+        let marks = marks.or_else(|| selection.map(of_selection)).unwrap_or_default();
         let (width, height) = (usize::from(inside.width), usize::from(inside.height));
-        let moved = model.context.quotation != Some(ix) || model.context.marks != marks;
+        let moved = model.context.quotation != ix || model.context.marks != marks;
         let current = model.context.article_text(article).is_some();
         if moved || !current || !model.context.is_wrapped_at(width) {
-            model.context.quotation = Some(ix);
+            model.context.quotation = ix;
             model.context.show(article, reading, marks, width, height);
             if !current && model.find[Pane::Context.index()].is_some() {
                 find::refresh(model, Pane::Context);

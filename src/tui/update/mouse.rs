@@ -33,6 +33,7 @@ pub fn click(model: &mut Model, column: u16, row: u16) {
                 navigation::walk(model, pane, Step::By(isize::try_from(at).unwrap_or(0)));
             }
         }
+        Pane::Quotations if super::verification::click(model, line) => {}
         Pane::Quotations => {
             let width = text_width(inside.width);
             let at = model.list.row_at(line, model.rows.len(), |row| model.row_height(row, width));

@@ -61,7 +61,7 @@ impl Names {
             witness: model.rows.iter().find(said).map(name),
             here: model.label(model.first.at).map(|label| Identity::of(label, &model.catalog)),
             picks: model.picks.identities(&model.catalog),
-            selected: model.selected().map(name),
+            selected: model.listed().map(name),
             marks: model.marks.iter().map(name).collect(),
             last_marks: model.last_marks.iter().map(name).collect(),
             range: model.range.map(name),

@@ -43,7 +43,9 @@ pub fn step(model: &mut Model, action: Action) {
 }
 
 fn page(model: &Model, pane: Pane, room: usize) -> isize {
-    let rows = if pane == Pane::Quotations {
+    let rows = if pane == Pane::Quotations && model.verification.is_some() {
+        room / crate::tui::state::verification::LINES
+    } else if pane == Pane::Quotations {
         let width = text_width(model.layout().inside(pane).width);
         model.list.page(model.rows.len(), room, |row| model.row_height(row, width))
     } else {
@@ -62,6 +64,7 @@ pub fn walk(model: &mut Model, pane: Pane, step: Step) {
                 selection::follow(model);
             }
         }
+        Pane::Quotations if super::verification::walk(model, step) => {}
         Pane::Quotations => model.list.step(step, model.rows.len()),
         Pane::Context => {}
     }

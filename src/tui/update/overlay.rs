@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{adding, details, edit, export, marks, merge, saves, views};
+use super::{adding, details, edit, export, marks, merge, saves, versions, views};
 use crate::tui::keymap::Action;
 use crate::tui::layout::box_height;
 use crate::tui::message::Effect;
@@ -109,6 +109,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
                 views::choose(model, chosen, delete);
             }
         }
+        Some(Overlay::Versions(_)) => versions::act(model, action, lines),
         Some(Overlay::Copy) => {
             model.overlay = None;
             export::copy(model, action, effects);

@@ -46,7 +46,7 @@ pub fn search(model: &mut Model) -> Search {
     Search {
         request: model.searching.sent,
         catalog: model.catalog.clone(),
-        index: model.index.clone(),
+        index: model.index.clone().with_versions(model.comparison.found.clone()),
         query,
         browse: model.browse,
         marked,
@@ -101,7 +101,7 @@ pub fn take_at(model: &mut Model, found: Found, here: Option<Identity>) {
 /// The first pane's cursor moved to another row: the quotations follow it, from their beginning.
 pub fn follow(model: &mut Model) {
     if !model.picks.has(model.browse.by) && model.review.is_none() {
-        let before = model.selected();
+        let before = model.listed();
         model.list = Cursor::default();
         let rows = chosen(model);
         set_rows(model, rows, before);
@@ -113,7 +113,7 @@ pub fn choose(model: &mut Model) {
     if model.review.is_some() {
         return;
     }
-    let before = model.saved_cursor.as_ref().and_then(|saved| saved.quotation).or_else(|| model.selected());
+    let before = model.saved_cursor.as_ref().and_then(|saved| saved.quotation).or_else(|| model.listed());
     let rows = chosen(model);
     set_rows(model, rows, before);
 }
@@ -257,7 +257,7 @@ pub fn set_filter(model: &mut Model, filter: Filter) {
     model.stale.search = true;
     // Everything needs no search; only the groups have to be counted.
     if whole && model.loading != Loading::Missing && model.first.at == 0 && model.picks.is_empty() {
-        let keep = model.saved_cursor.as_ref().and_then(|saved| saved.quotation).or_else(|| model.selected());
+        let keep = model.saved_cursor.as_ref().and_then(|saved| saved.quotation).or_else(|| model.listed());
         set_rows(model, Rows::All(model.catalog.len()), keep);
     }
 }

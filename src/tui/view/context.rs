@@ -17,7 +17,14 @@ use crate::tui::{sanitise, wrap};
 
 /// Draws the words in sight.
 pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
-    let Some(selection) = model.selection() else { return };
+    let selection = model.selection();
+    let Some(shown) = model.shown_article() else {
+        if model.verification.as_ref().is_some_and(|draft| draft.checked.is_some()) {
+            let width = usize::from(inside.width);
+            buffer.put(inside.x, inside.y, "No article has these words.", width, model.theme.style(Role::Dim));
+        }
+        return;
+    };
     let area = model.context_area(inside);
     let width = usize::from(area.width);
     if let Some(head) = model.context_head(inside) {
@@ -27,7 +34,7 @@ pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
         buffer.put(x, inside.y, sanitise::shown(&head), room, model.theme.style(Role::Program));
     }
     match &model.context.shown {
-        Some((article, reading)) if *article == selection.article() => {
+        Some((article, reading)) if *article == shown => {
             let lines = model.context.lines.iter().skip(model.context.top).take(usize::from(area.height));
             let mut before = model.context.top.checked_sub(1).map(|line| model.context.lines[line]);
             for (line, y) in lines.zip(area.y..) {
@@ -38,7 +45,8 @@ pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
         }
         _ => {
             let role = model.theme.style(Role::Quotation);
-            for (text, y) in words::wrapped(selection, width.max(1)).zip(area.y..area.y + area.height) {
+            let lines = selection.into_iter().flat_map(|selection| words::wrapped(selection, width.max(1)));
+            for (text, y) in lines.zip(area.y..area.y + area.height) {
                 buffer.put(area.x, y, text, width, role);
             }
             if let Some((_, why)) = &model.context.failed
@@ -55,7 +63,7 @@ pub fn draw(model: &Model, inside: Rect, buffer: &mut Buffer) {
         }
     }
     if area.y + area.height < inside.y + inside.height
-        && let Some(added) = words::added(selection)
+        && let Some(added) = selection.and_then(words::added)
     {
         draw_added(model, &added, inside, area, buffer);
     }

@@ -43,6 +43,9 @@ fn title(model: &Model, pane: Pane) -> String {
             }
         }
         Pane::Quotations => {
+            if let Some(draft) = &model.verification {
+                return super::verification::title(draft);
+            }
             let mut title = "Quotations".to_owned();
             if let Some(review) = &model.review {
                 title = format!("Review · {} of {} decided", review.decided, review.total);
@@ -69,7 +72,7 @@ fn title(model: &Model, pane: Pane) -> String {
             }
         }
         Pane::Context => {
-            let article = model.selection().map(|quotation| model.catalog.article(quotation.article()));
+            let article = model.shown_article().map(|article| model.catalog.article(article));
             match article.and_then(|article| article.title()) {
                 Some(title) => format!("Context · {title}"),
                 None => "Context".into(),

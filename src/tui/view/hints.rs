@@ -75,6 +75,7 @@ impl Hints {
             Overlay::Views { delete, .. } => {
                 vec![(key(Action::Open), if *delete { "delete" } else { "open" }), close]
             }
+            Overlay::Versions(_) => vec![(key(Action::Open), "go there"), close],
             Overlay::Why | Overlay::Copy | Overlay::Problems { .. } => vec![close],
         }))
     }

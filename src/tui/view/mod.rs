@@ -16,6 +16,8 @@ pub mod popup;
 pub mod prompt;
 pub mod quotations;
 pub mod status;
+pub mod verification;
+pub mod versions;
 pub mod why;
 
 use ratatui::Frame;
@@ -37,7 +39,10 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         let inside = layout.inside(pane);
         match pane {
             Pane::Groups => first::draw(model, inside, frame.buffer_mut()),
-            Pane::Quotations => quotations::draw(model, inside, frame.buffer_mut()),
+            Pane::Quotations => match &model.verification {
+                Some(draft) => verification::draw(model, draft, inside, frame.buffer_mut()),
+                None => quotations::draw(model, inside, frame.buffer_mut()),
+            },
             Pane::Context => context::draw(model, inside, frame.buffer_mut()),
         }
     }
@@ -52,6 +57,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         Some(Overlay::Views { at, delete }) => {
             cursor = popup::views(model, *at, *delete, frame.buffer_mut()).or(cursor)
         }
+        Some(Overlay::Versions(list)) => cursor = versions::draw(model, list, frame.buffer_mut()).or(cursor),
         Some(Overlay::Form(form)) => cursor = form::draw(model, form, frame.buffer_mut()).or(cursor),
         Some(Overlay::Details(form)) => cursor = details::draw(model, form, frame.buffer_mut()).or(cursor),
         Some(Overlay::Confirm(confirm)) => popup::confirm(model, confirm, frame.buffer_mut()),
@@ -88,6 +94,10 @@ fn selected_cell(model: &Model, layout: &Layout) -> Option<(u16, u16)> {
     }
     let line = match model.focus() {
         Pane::Groups => model.first.at.checked_sub(model.first.top)?,
+        Pane::Quotations if model.verification.is_some() => {
+            let cursor = model.verification.as_ref()?.cursor;
+            cursor.at.checked_sub(cursor.top)? * super::state::verification::LINES
+        }
         Pane::Quotations => {
             let width = layout::text_width(inside.width);
             (model.list.top..model.list.at).map(|row| model.row_height(row, width)).sum()

@@ -130,7 +130,7 @@ fn gutter(here: bool, marked: bool, area: Rect, style: Style, buffer: &mut Buffe
 
 /// The signs and as many of the words as fit on a line; what a search found among them is in sight.
 fn beginning(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
-    let (signs, words) = (signs(quotation), words::marked(quotation));
+    let (signs, words) = (signs(model, quotation), words::marked(quotation));
     let found =
         model.find[Pane::Quotations.index()].as_ref().and_then(|find| find.pattern.spans(&words).first().copied());
     let filtered = || crate::query::highlights(&model.filter.query, &words).first().copied();
@@ -138,8 +138,8 @@ fn beginning(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String
     format!("{signs}{}", wrap::showing(&words, found.or_else(filtered), left))
 }
 
-/// What a person decided, as signs.
-fn signs(quotation: QuotationRef<'_>) -> String {
+/// What a person decided, and in how many articles the words stand, as signs.
+fn signs(model: &Model, quotation: QuotationRef<'_>) -> String {
     let mut signs = String::new();
     if quotation.star() {
         signs.push('★');
@@ -151,6 +151,10 @@ fn signs(quotation: QuotationRef<'_>) -> String {
     }
     if quotation.gone() {
         signs.push('†');
+    }
+    if let Some(articles) = model.comparison.articles(quotation.ix()) {
+        let gap = if signs.is_empty() { "" } else { " " };
+        signs.push_str(&format!("{gap}≡{articles}"));
     }
     if !signs.is_empty() {
         signs.push(' ');
@@ -251,7 +255,8 @@ const STEPS: [Parts; 6] = {
 fn details(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
     let article = model.catalog.article(quotation.article());
     let speaker = model.shows_speakers().then(|| speaker_of(model, quotation));
-    let signs = Some(signs(quotation).trim().to_owned()).filter(|signs| model.lines == Lines::All && !signs.is_empty());
+    let signs =
+        Some(signs(model, quotation).trim().to_owned()).filter(|signs| model.lines == Lines::All && !signs.is_empty());
     let kind = quotation.kind().map(|kind| words::kind(kind).to_owned());
     let denied = quotation.denied().then(|| "not said".to_owned());
     let paragraph = quotation.paragraph().map(|number| format!("¶{number}"));

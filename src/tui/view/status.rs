@@ -126,6 +126,10 @@ struct Place {
 }
 
 fn place(model: &Model) -> Option<Place> {
+    if let Some(draft) = &model.verification {
+        let article = draft.found().map_or_else(String::new, |found| found.article.clone());
+        return draft.checked.is_some().then(|| Place { article, row: super::verification::place(draft) });
+    }
     let quotation = model.selection()?;
     let article = model.catalog.article(quotation.article()).id().to_owned();
     let mut row = format!("{}/{}", number(model.list.at + 1), number(model.rows.len()));
