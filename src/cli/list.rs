@@ -1,5 +1,7 @@
 //! `verbatim list`: prints the quotations of the store that match a query.
 
+mod kwic;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -9,6 +11,7 @@ use super::load_store::{Next, load_stretches, tell};
 use super::output::Out;
 use super::{Context, Error, Outcome, argv, completions, format, query_args};
 use crate::export::{self, Edges, Format, Notes, Row, Writer};
+use crate::query::concordance::Alignment;
 use crate::query::{Index, LeftOut, Options, Order, Query, Rejected, Sort, Surroundings, search_with};
 use crate::store::{Catalog, QuotationIx};
 
@@ -25,6 +28,7 @@ Examples:
   verbatim list --count date:2026-01..2026-03
   verbatim list --format html 'date:2026 -is:unattributed' >report.html
   verbatim list --sample 50 --seed 7 kind:direct
+  verbatim list --kwic=right drugs
 
 Rejected and denied quotations are left out unless the query says is:rejected or is:denied, or with --all.
 
@@ -46,6 +50,18 @@ pub struct Args {
     /// Print also the paragraph of each quotation, and so many before and after it.
     #[arg(long, value_name = "PARAGRAPHS", allow_hyphen_values = true, value_parser = argv::number)]
     pub context: Option<usize>,
+
+    /// Print each match of the query's words on a line, aligned, in the order of the quotations, or sorted by what stands
+    /// on the left or right.
+    #[arg(
+        long,
+        value_name = "ORDER",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "text",
+        conflicts_with_all = ["context", "sample"]
+    )]
+    pub kwic: Option<Alignment>,
 
     /// Print rejected and denied quotations too.
     #[arg(long)]
@@ -81,6 +97,9 @@ pub struct Args {
 /// # Errors
 /// On wrong use, when the store cannot be read, and when stdout cannot be written to.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
+    if let Some(by) = args.kwic {
+        return kwic::run(&args, by, context);
+    }
     let mut query = query_args::query(&args.query, context)?;
     let limit = args.sample.or(args.limit).unwrap_or(usize::MAX);
     let seed =

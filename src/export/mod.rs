@@ -9,6 +9,7 @@
 mod annotations;
 mod cite;
 pub mod comparison;
+pub mod concordance;
 mod csv;
 mod documents;
 mod escape;

@@ -6,6 +6,7 @@
 
 mod bits;
 mod complete;
+pub mod concordance;
 mod dates;
 mod error;
 mod facets;

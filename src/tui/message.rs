@@ -8,6 +8,7 @@ use crossterm::event::KeyEvent;
 
 use crate::article::Metadata;
 use crate::export::Format;
+use crate::query::concordance::Occurrence;
 use crate::query::{Index, Query, Versions};
 use crate::store::{ArticleIx, Catalog, Edit, Loaded, Problem, QuotationIx, RemovedArticle, Saved};
 use crate::tui::keymap::Action;
@@ -124,6 +125,13 @@ pub enum Message {
     Reloaded(Box<Result<Reloaded, String>>),
     /// Articles were added, or not.
     Added(Result<AddReport, String>),
+    /// Matches were looked for; nothing when that was stopped.
+    Aligned {
+        /// What was looked for, as it was written.
+        of: String,
+        /// The matches.
+        lines: Option<Vec<Occurrence>>,
+    },
     /// Articles were removed, or not.
     Removed(Result<Vec<(String, RemovedArticle)>, String>),
     /// How far the work in the background is.
@@ -256,6 +264,19 @@ pub enum Job {
     Remove(Vec<String>),
     /// Take articles out of the store again.
     TakeOut(Vec<String>),
+    /// Look for the matches of a query in quotations.
+    Align {
+        /// Where from.
+        catalog: Catalog,
+        /// In which.
+        rows: Rows,
+        /// For what.
+        query: Query,
+        /// The same, as it was written.
+        of: String,
+        /// Stops it.
+        stop: Arc<AtomicBool>,
+    },
     /// Give quotations to a command.
     Pipe {
         /// Where from.

@@ -122,6 +122,10 @@ impl Threads {
                     }
                 }
             }),
+            Job::Align { catalog, rows, query, of, stop } => self.aside(move |tell, _| {
+                let lines = work::align(&catalog, &rows, &query, &stop);
+                tell.tell(Message::Aligned { of, lines });
+            }),
             Job::Pipe { catalog, rows, command, stop } => self.aside(move |tell, _| {
                 tell.tell(Message::Worked(pipe::run(&catalog, &rows, &command, &stop)));
             }),

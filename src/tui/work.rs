@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::article::{Article, Metadata};
 use crate::export::Row;
 use crate::extract;
+use crate::query::concordance::{Occurrence, occurrences};
 use crate::query::{self, Index, KnownWords, LARGEST_COMPARED, Matches, Options, Query, Rejected, Versions};
 use crate::read::{self, Input};
 use crate::store::{
@@ -18,6 +19,7 @@ use crate::store::{
 use crate::text::{capitalized, counted, number as count};
 use crate::tui::layout::Pane;
 use crate::tui::message::{self, FindJob, Reloaded, Search};
+use crate::tui::state::concordance::MOST;
 use crate::tui::state::context::Reading;
 use crate::tui::state::find::{Hits, Pattern};
 use crate::tui::state::groups::Groups;
@@ -266,6 +268,12 @@ pub fn search_after(job: Search, before: &mut Before) -> Option<(Found, Index)> 
         return None;
     }
     Some((Found { rows, groups: Arc::new(groups), of: catalog.len() }, index))
+}
+
+/// Looks for the matches of a query in quotations; nothing when it was stopped.
+#[must_use]
+pub fn align(catalog: &Catalog, rows: &Rows, query: &Query, stop: &AtomicBool) -> Option<Vec<Occurrence>> {
+    occurrences(catalog, rows.iter(), query, MOST, stop)
 }
 
 /// Finds text in the lists of panes.

@@ -77,6 +77,23 @@ pub fn showing(text: &str, span: Option<ByteRange>, width: usize) -> Cow<'_, str
     Cow::Owned(format!("{ELLIPSIS}{}", cut(&text[start..], width - 1)))
 }
 
+/// The end of `text` on one line of at most `width` cells, as it may be drawn; what was cut off before it shows as `…`.
+#[must_use]
+pub fn cut_left(text: &str, width: usize) -> Cow<'_, str> {
+    if self::width(text) <= width {
+        return sanitise::shown(text);
+    }
+    let (mut start, mut taken) = (text.len(), 1);
+    for grapheme in graphemes(text).rev() {
+        taken += grapheme.width;
+        if taken > width {
+            break;
+        }
+        start = grapheme.at;
+    }
+    if width == 0 { Cow::Borrowed("") } else { Cow::Owned(format!("{ELLIPSIS}{}", sanitise::shown(&text[start..]))) }
+}
+
 /// `text` in exactly `width` cells, cut or filled up with spaces on the right.
 #[must_use]
 pub fn pad(text: &str, width: usize) -> String {
@@ -292,6 +309,7 @@ mod tests {
             for to in 0..12 {
                 assert_eq!(width(&pad(text, to)), to, "{text:?} to {to}");
                 assert_eq!(width(&pad_left(text, to)), to, "{text:?} to {to}");
+                assert!(width(&cut_left(text, to)) <= to, "{text:?} to {to}");
             }
         }
         assert_eq!(pad_left("4", 3), "  4");

@@ -139,6 +139,9 @@ impl Stage {
                 let location = self.model.place.location.clone().expect("a store");
                 Some(Message::Verified { request, result: work::verify(&location, &path) })
             }
+            Job::Align { catalog, rows, query, of, stop } => {
+                Some(Message::Aligned { of, lines: work::align(&catalog, &rows, &query, &stop) })
+            }
             Job::Pipe { catalog, rows, command, stop } => {
                 Some(Message::Worked(pipe::run(&catalog, &rows, &command, &stop)))
             }

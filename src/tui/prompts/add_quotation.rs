@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::behavior::{Accepted, Behavior, open as open_prompt};
+use crate::store::ArticleIx;
 use crate::text::ByteRange;
 use crate::tui::keymap::Action;
 use crate::tui::message::Effect;
@@ -24,6 +25,12 @@ pub fn open(model: &mut Model) {
         }
         _ => model.say("The store has no text of this article to find the words in."),
     }
+}
+
+/// Asks who said the words at `at` of an article.
+pub fn ask_speaker(model: &mut Model, article: ArticleIx, at: ByteRange) {
+    open_prompt(model, AddSpeakerPrompt { article, at }, "");
+    model.say("Who said it? Leave it empty when nobody is named.");
 }
 
 impl Behavior for AddWordsPrompt {
@@ -71,7 +78,7 @@ impl Behavior for AddWordsPrompt {
             return Accepted::Stay;
         };
         let paragraph = reading.paragraphs.number(at.start);
-        open_prompt(model, AddSpeakerPrompt { article: self.article, at }, "");
+        ask_speaker(model, self.article, at);
         model.say(format!("Found in ¶{paragraph}. Who said it? Leave it empty when nobody is named."));
         Accepted::Close
     }

@@ -1,6 +1,7 @@
 //! The state of the explorer as plain data, below both `update`, which changes it, and `view`, which draws it.
 
 pub mod active_prompt;
+pub mod concordance;
 pub mod context;
 pub mod cursor;
 pub mod details;
@@ -18,4 +19,5 @@ pub mod saving;
 pub mod session;
 pub mod verification;
 pub mod versions;
+pub mod word_selection;
 pub mod words;

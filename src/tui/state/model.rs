@@ -26,6 +26,7 @@ use crate::tui::state::session::{
 };
 use crate::tui::state::verification::Verification;
 use crate::tui::state::versions::Comparison;
+use crate::tui::state::word_selection::WordSelection;
 use crate::tui::state::words;
 use crate::tui::theme::Theme;
 use crate::tui::wrap;
@@ -96,6 +97,8 @@ pub struct Model {
     pub last_marks: Set,
     /// Where both cursors were before the key that goes to the first row, until the next key.
     pub before_top: Option<(Cursor, Cursor)>,
+    /// Words that are selected in the context.
+    pub selecting: Option<WordSelection>,
     /// Where a range of marks was begun.
     pub range: Option<QuotationIx>,
     /// Pairs of speakers that a person would not have as one.

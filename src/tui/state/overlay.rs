@@ -8,6 +8,7 @@ use crate::store::{Edit, QuotationIx};
 use crate::text::ByteRange;
 use crate::tui::keymap::Action;
 use crate::tui::prompt::Prompt;
+use crate::tui::state::concordance::Concordance;
 use crate::tui::state::details::DetailsForm;
 use crate::tui::state::versions::VersionsList;
 use crate::tui::write;
@@ -42,6 +43,8 @@ pub enum Overlay {
     Versions(VersionsList),
     /// The form that edits an attribution.
     Form(Box<Form>),
+    /// The matches of the search or filter, aligned.
+    Concordance(Box<Concordance>),
     /// The form that edits what is known of articles.
     Details(Box<DetailsForm>),
     /// A question that `y` or `n` answers.

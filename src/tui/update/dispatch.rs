@@ -5,8 +5,8 @@ use std::sync::atomic::Ordering;
 use crossterm::event::KeyEvent;
 
 use super::{
-    details, edit, export, find, form, jumps, marks, merge, navigation, overlay, review, saves, selection,
-    verification, versions, views,
+    concordance, details, edit, export, find, form, jumps, marks, merge, navigation, overlay, review, saves, select,
+    selection, verification, versions, views, within_article,
 };
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
@@ -53,7 +53,10 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     if model.prompt.is_some() {
         return;
     }
-    if overlay::act(model, action, effects) || verification::act(model, action, effects) {
+    let is_taken = overlay::act(model, action, effects)
+        || verification::act(model, action, effects)
+        || select::act(model, action, effects);
+    if is_taken {
         return;
     }
     match action {
@@ -89,6 +92,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             find::refresh(model, Pane::Quotations);
         }
         Action::Mark => marks::mark(model),
+        Action::MarkRange if model.focus() == Pane::Context => select::start(model),
         Action::MarkRange => marks::mark_range(model),
         Action::MarkAll => marks::mark_all(model),
         Action::RestoreMarks => marks::restore(model),
@@ -112,6 +116,9 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             jumps::remember(model);
             selection::clear(model);
         }
+        Action::NextInArticle => within_article::step(model, true),
+        Action::PreviousInArticle => within_article::step(model, false),
+        Action::Kwic => concordance::open(model, effects),
         Action::Sort => sort(model),
         Action::ReverseSort => reverse(model),
         Action::Star | Action::Confirm | Action::Reject => edit::toggle(model, action),

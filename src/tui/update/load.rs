@@ -169,6 +169,11 @@ fn find_lost(model: &mut Model, before: Option<Name>) {
 /// Closes what is open about quotations by their numbers, when the numbers change under it. What is typed on must not
 /// become commands, so a question takes its place; other questions name what they are about, and stay.
 fn close_stale(model: &mut Model) {
+    if matches!(model.overlay, Some(Overlay::Concordance(_))) {
+        model.overlay = None;
+        model.say("The store changed: the aligned matches are closed.");
+    }
+    model.selecting = None;
     if matches!(model.overlay, Some(Overlay::Form(_))) {
         model.overlay = Some(Overlay::Confirm(names::edit_again(Action::Edit)));
     }

@@ -24,6 +24,14 @@ pub fn places(model: &Model, article: ArticleIx, typed: &str) -> (Vec<ByteRange>
     (spans, taken)
 }
 
+/// Whether words of `span` stand in a quotation of the article already.
+pub fn is_taken(model: &Model, article: ArticleIx, span: ByteRange) -> bool {
+    let Some(reading) = model.context.article_text(article) else { return false };
+    let positions = Positions::new(&reading.text);
+    let all = model.catalog.article(article).quotations().map(|ix| model.catalog.quotation(QuotationIx::new(ix)).at());
+    all.flatten().filter_map(|at| positions.span(at)).any(|other| other.overlaps(span))
+}
+
 /// What was typed without spaces and marks around it.
 pub fn bare(typed: &str) -> &str {
     typed.trim().trim_matches(|c| "“”\"„«»".contains(c)).trim()

@@ -4,6 +4,7 @@
 
 pub mod adding;
 pub mod completions;
+mod concordance;
 pub mod details;
 mod dispatch;
 pub mod edit;
@@ -23,10 +24,12 @@ mod navigation;
 mod overlay;
 mod review;
 mod saves;
+mod select;
 pub mod selection;
 pub mod verification;
 pub mod versions;
 pub mod views;
+mod within_article;
 
 pub use input::message;
 
@@ -78,6 +81,7 @@ fn handle(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
         Message::ChangedOutside => load::changed(model),
         Message::Reloaded(result) => load::reloaded(model, *result),
         Message::Added(result) => adding::added(model, result),
+        Message::Aligned { of, lines } => concordance::found(model, of, lines),
         Message::Removed(result) => details::removed(model, result, effects),
         Message::Found { request, found, index } => selection::found(model, request, found, index),
         Message::Indexed(index) => model.index = index,
@@ -161,6 +165,9 @@ fn normalize(model: &mut Model) {
 
 /// Lets the context pane follow the quotation under the cursor.
 fn follow_quotation(model: &mut Model) {
+    if model.selecting.is_some_and(|selection| model.context.article_text(selection.article).is_none()) {
+        model.selecting = None;
+    }
     let inside = model.context_area(model.layout().inside(Pane::Context));
     let Some(article) = model.shown_article() else {
         model.context.quotation = None;

@@ -1,11 +1,12 @@
 //! The mouse: a click goes to what is under it, the wheel scrolls what is under it.
 
-use super::navigation;
+use super::{navigation, select, within_article};
 use crate::tui::layout::{Pane, text_width};
 use crate::tui::message::Effect;
 use crate::tui::state::cursor::Step;
 use crate::tui::state::model::Model;
 use crate::tui::state::overlay::Overlay;
+use crate::tui::wrap;
 
 /// So many rows one notch of the wheel moves.
 const NOTCH: isize = 3;
@@ -41,7 +42,18 @@ pub fn click(model: &mut Model, column: u16, row: u16) {
                 model.list.at = at;
             }
         }
-        Pane::Context => {}
+        Pane::Context => {
+            let area = model.context_area(inside);
+            let Some(line) = row.checked_sub(area.y).map(|line| model.context.top + usize::from(line)) else { return };
+            let (Some(line), Some((_, reading))) = (model.context.lines.get(line), &model.context.shown) else { return };
+            let column = usize::from(column.saturating_sub(area.x));
+            let at = line.start + wrap::at_column(line.of(&reading.text), column);
+            if model.selecting.is_some() {
+                select::go(model, at);
+            } else {
+                within_article::click(model, at);
+            }
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{adding, details, edit, export, marks, merge, saves, versions, views};
+use super::{adding, concordance, details, edit, export, marks, merge, saves, versions, views};
 use crate::tui::keymap::Action;
 use crate::tui::layout::box_height;
 use crate::tui::message::Effect;
@@ -87,6 +87,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
     }
     match &mut model.overlay {
         None | Some(Overlay::Problems { .. }) => return false,
+        Some(Overlay::Concordance(_)) => concordance::act(model, action),
         Some(Overlay::Help { top, filter }) => {
             let total = help::lines(&model.keymap, model.arrangement.focus, filter).len();
             *top = top.saturating_add_signed(lines).min(total.saturating_sub(height));

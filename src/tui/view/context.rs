@@ -108,6 +108,10 @@ fn draw_line(model: &Model, text: &str, line: ByteRange, (x, y): (u16, u16), wid
         let here: Vec<ByteRange> = spans.iter().filter_map(clip).collect();
         quotations::lay(buffer, (x, y), shown, &here, model.theme.style(role));
     }
+    if let Some(selection) = model.selecting.filter(|_| model.context.shown.is_some()) {
+        let here: Vec<ByteRange> = clip(&selection.span(text)).into_iter().collect();
+        quotations::lay(buffer, (x, y), shown, &here, model.theme.style(Role::MatchHere));
+    }
     for pane in [Pane::Quotations, Pane::Context] {
         let Some(find) = &model.find[pane.index()] else { continue };
         let here = match (&find.hits, find.here) {

@@ -76,6 +76,7 @@ impl Hints {
                 vec![(key(Action::Open), if *delete { "delete" } else { "open" }), close]
             }
             Overlay::Versions(_) => vec![(key(Action::Open), "go there"), close],
+            Overlay::Concordance(_) => vec![(key(Action::Open), "go there"), (key(Action::Sort), "sort"), close],
             Overlay::Why | Overlay::Copy | Overlay::Problems { .. } => vec![close],
         }))
     }
@@ -114,6 +115,14 @@ fn of_pane(model: &Model) -> &'static [Offer] {
     match (model.review.is_some(), model.focus()) {
         _ if model.catalog.is_empty() => &[(Action::AddArticle, "add an article")],
         _ if model.rows.is_empty() => &[(Action::ClearFilter, "clear filter")],
+        _ if model.selecting.is_some() => &[
+            (Action::MarkRange, "begin here"),
+            (Action::OpenUrl, "other end"),
+            (Action::AddQuotation, "add"),
+            (Action::Edit, "set edges"),
+            (Action::Copy, "copy"),
+            (Action::Back, "leave"),
+        ],
         (true, _) => &[
             (Action::Confirm, "confirm"),
             (Action::Reject, "reject"),

@@ -2,6 +2,7 @@
 //! what is on the screen.
 
 pub mod clip;
+pub mod concordance;
 pub mod context;
 pub mod details;
 pub mod empty;
@@ -59,6 +60,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         }
         Some(Overlay::Versions(list)) => cursor = versions::draw(model, list, frame.buffer_mut()).or(cursor),
         Some(Overlay::Form(form)) => cursor = form::draw(model, form, frame.buffer_mut()).or(cursor),
+        Some(Overlay::Concordance(shown)) => cursor = concordance::draw(model, shown, frame.buffer_mut()).or(cursor),
         Some(Overlay::Details(form)) => cursor = details::draw(model, form, frame.buffer_mut()).or(cursor),
         Some(Overlay::Confirm(confirm)) => popup::confirm(model, confirm, frame.buffer_mut()),
     }
@@ -104,7 +106,9 @@ fn selected_cell(model: &Model, layout: &Layout) -> Option<(u16, u16)> {
         }
         Pane::Context => {
             let area = model.context_area(inside);
-            let line = model.context.marks.quotation.map_or(0, |span| model.context.line_of(span.start));
+            let selected = model.selecting.map(|selection| selection.head());
+            let span = selected.or(model.context.marks.quotation);
+            let line = span.map_or(0, |span| model.context.line_of(span.start));
             let line = line.saturating_sub(model.context.top).min(usize::from(area.height.saturating_sub(1)));
             line + usize::from(area.y - inside.y)
         }
