@@ -175,3 +175,28 @@ fn words_of_other_programs_are_understood() {
     assert_eq!(place.sh("verbatim help list").out, place.sh("verbatim list --help").out);
     place.sh("verbatim help list").ends_with(0);
 }
+
+#[test]
+fn matches_are_aligned_with_what_stands_beside_them() {
+    let place = stage();
+    let ran = place.sh("verbatim list --kwic drugs");
+    ran.ends_with(0);
+    let cells: Vec<Vec<&str>> = ran.out.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(cells.len(), 2, "{}", ran.out);
+    assert_eq!(cells[1][1..], ["Donald Trump", "There is a way to stop the", "drugs", ","]);
+    // What stands left: of, the.
+    let left = place.sh("verbatim list --kwic=left drugs").out;
+    assert!(left.lines().next().is_some_and(|line| line.contains("situation of")), "{left}");
+    let right = place.sh("verbatim list --kwic=right 'is OR way' --limit 1").out;
+    assert!(right.contains("\tis\ta volatile time"), "{right}");
+    let table = place.sh("verbatim list --kwic --format table drugs").out;
+    let columns: Vec<usize> = table.lines().map(|line| line.split("drugs").next().unwrap().chars().count()).collect();
+    assert_eq!(columns[0], columns[1], "{table}");
+    let objects = place.sh("verbatim list --kwic --format ndjson drugs").objects();
+    assert_eq!(objects[0]["keyword"], "drugs");
+    assert_eq!(place.sh("verbatim list --kwic --count drugs").out, "2\n");
+    place.sh("verbatim list --kwic nothing-at-all").ends_with(1);
+    place.sh("verbatim list --kwic kind:direct").ends_with(2).says(&["asks for no words"]);
+    place.sh("verbatim list --kwic --format html drugs").ends_with(2).says(&["table, lines, csv, ndjson, json"]);
+    place.sh("verbatim list is:marked").ends_with(2).says(&["works in the explorer alone"]);
+}

@@ -95,3 +95,18 @@ fn a_coded_table_comes_back() {
         run("set --from coded.csv").says(&["0 articles changed"]);
     });
 }
+
+#[test]
+fn decisions_of_a_table_are_signed_where_a_reviewer_is_set() {
+    let place = Place::new();
+    place.write("bridge.txt", ARTICLE);
+    place.write("config/verbatim/config.yaml", "reviewer: Ann Lee\n");
+    place.sh("verbatim --store quotes.yaml add bridge.txt").ends_with(0);
+    let table = place.sh("verbatim --store quotes.yaml list --format csv --limit 1").out;
+    let id = table.lines().nth(1).unwrap().split(',').take(2).collect::<Vec<_>>().join(",");
+    place.write("coded.csv", format!("article,id,review\n{id},confirmed\n"));
+    let ran = place.sh("verbatim --store quotes.yaml set --from coded.csv");
+    prints(ran.ends_with(0), &["review confirmed\n"]);
+    let object = &place.sh("verbatim --store quotes.yaml list --format ndjson is:confirmed").objects()[0];
+    assert_eq!((&object["reviewed_by"], object["reviewed_on"].as_str().map(str::len)), (&"Ann Lee".into(), Some(10)));
+}

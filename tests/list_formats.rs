@@ -198,6 +198,179 @@ fn annotations_have_what_the_model_asks_for() {
     assert_eq!((&selectors[1]["start"], &selectors[1]["end"]), (&48.into(), &65.into()));
 }
 
+/// What is wrong with `value` by a JSON Schema: only the keywords that the fixture uses are known, and any other is a
+/// mistake in the fixture.
+fn violations(schema: &Value, root: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
+    for (keyword, wanted) in schema.as_object().unwrap() {
+        let mut fails = |what: String| found.push(format!("{at}: {what}: {value}"));
+        let inner = |schema: &Value| {
+            let mut found = Vec::new();
+            violations(schema, root, value, at, &mut found);
+            found
+        };
+        match keyword.as_str() {
+            "$schema" | "title" | "description" | "$defs" => {}
+            "$ref" => {
+                let path = wanted.as_str().unwrap().strip_prefix('#').unwrap();
+                found.extend(inner(root.pointer(path).unwrap()));
+            }
+            "type" => {
+                let is = match wanted.as_str().unwrap() {
+                    "object" => value.is_object(),
+                    "array" => value.is_array(),
+                    "string" => value.is_string(),
+                    "integer" => value.is_u64() || value.is_i64(),
+                    other => panic!("the type {other}"),
+                };
+                if !is {
+                    fails(format!("is no {wanted}"));
+                }
+            }
+            "const" if wanted != value => fails(format!("is not {wanted}")),
+            "enum" if !wanted.as_array().unwrap().contains(value) => fails(format!("is none of {wanted}")),
+            "const" | "enum" => {}
+            "minimum" if value.as_f64() < wanted.as_f64() => fails(format!("is less than {wanted}")),
+            "minLength" if value.as_str().map(str::len) < Some(1) => fails("is empty".to_owned()),
+            "minItems" if value.as_array().map(|list| list.len() as u64) < wanted.as_u64() => fails("has too few".into()),
+            "minimum" | "minLength" | "minItems" => {}
+            "format" => {
+                // An IRI has a scheme and no spaces.
+                let text = value.as_str().unwrap_or_default();
+                let scheme = text.split(':').next().unwrap_or_default();
+                if !text.contains(':') || scheme.is_empty() || text.contains(char::is_whitespace) {
+                    fails("is no IRI".to_owned());
+                }
+            }
+            "required" => {
+                for key in wanted.as_array().unwrap().iter().filter(|key| value.get(key.as_str().unwrap()).is_none()) {
+                    fails(format!("lacks {key}"));
+                }
+            }
+            "properties" => {
+                for (key, schema) in wanted.as_object().unwrap() {
+                    if let Some(value) = value.get(key) {
+                        violations(schema, root, value, &format!("{at}/{key}"), found);
+                    }
+                }
+            }
+            "additionalProperties" => {
+                let known = schema["properties"].as_object().unwrap();
+                for key in value.as_object().unwrap().keys().filter(|key| !known.contains_key(*key)) {
+                    fails(format!("has the unknown {key}"));
+                }
+            }
+            "items" => {
+                for (number, value) in value.as_array().into_iter().flatten().enumerate() {
+                    violations(wanted, root, value, &format!("{at}/{number}"), found);
+                }
+            }
+            "oneOf" => {
+                let answers: Vec<Vec<String>> = wanted.as_array().unwrap().iter().map(inner).collect();
+                if answers.iter().filter(|found| found.is_empty()).count() != 1 {
+                    fails(format!("is not one of several: {answers:?}"));
+                }
+            }
+            "contains" => {
+                let list = value.as_array().unwrap();
+                let fits = |value: &&Value| {
+                    let mut found = Vec::new();
+                    violations(wanted, root, value, at, &mut found);
+                    found.is_empty()
+                };
+                if list.iter().find(fits).is_none() {
+                    fails(format!("holds nothing like {wanted}"));
+                }
+            }
+            other => panic!("the keyword {other} is not known here"),
+        }
+    }
+}
+
+#[test]
+fn annotations_follow_the_schema_of_the_model() {
+    let schema: Value = serde_json::from_str(include_str!("fixtures/annotations.schema.json")).unwrap();
+    let check = |list: &Value| {
+        let mut found = Vec::new();
+        violations(&schema, &schema, list, "", &mut found);
+        found
+    };
+    let place = stage();
+    place.write("reviewed.yaml", STORE.replace("  star: true\n", "  review: confirmed\n  reviewed: {by: Ann, on: 2026-01-09}\n"));
+    for store in ["quotes.yaml", "reviewed.yaml"] {
+        for options in ["", "--notes", "--all", "--tidy", "nothing-at-all"] {
+            let line = format!("verbatim --store {store} list --format annotations {options}");
+            let out = place.sh(&line).out;
+            let found = check(&serde_json::from_str(&out).unwrap());
+            assert!(found.is_empty(), "{line}: {found:#?}");
+        }
+    }
+    // The schema would say so.
+    let list: Value = serde_json::from_str(&place.sh("verbatim list --format annotations").out).unwrap();
+    let broken: [fn(&mut Value); 6] = [
+        |one| one["type"] = "Note".into(),
+        |one| one["id"] = "no iri".into(),
+        |one| one["target"]["selector"][0]["exact"] = 7.into(),
+        |one| one["target"]["selector"][1]["start"] = (-1).into(),
+        |one| one["body"][0]["purpose"] = "guessing".into(),
+        |one| drop(one.as_object_mut().unwrap().remove("target")),
+    ];
+    for break_it in broken {
+        let mut list = list.clone();
+        break_it(&mut list[0]);
+        assert!(!check(&list).is_empty(), "{}", list[0]);
+    }
+}
+
+#[test]
+fn accuracy_counts_what_was_reviewed_by_kind_and_confidence() {
+    let place = Place::new();
+    let quotation = |id: &str, kind: &str, confidence: f64, more: &str| {
+        format!(
+            "- id: {id}\n  speaker: Ann\n  text: Words of {id}\n  kind: {kind}\n  at: [0, 5]\n  evidence: {{speaker: Ann, kind: {kind}, \
+             at: [0, 5], rule: r, confidence: {confidence}}}\n{more}"
+        )
+    };
+    let confirmed = "  review: confirmed\n";
+    let quotations = [
+        quotation("q1", "direct", 0.97, confirmed),
+        quotation("q2", "direct", 0.96, confirmed),
+        quotation("q3", "direct", 0.6, "  review: rejected\n"),
+        // Confirmed with another speaker than the program's.
+        quotation("q4", "mixed", 0.75, confirmed).replacen("  speaker: Ann\n", "  speaker: Ben\n", 1),
+        quotation("q5", "mixed", 0.75, ""),
+        "- id: q6\n  speaker: Ann\n  text: By hand\n  review: confirmed\n".to_owned(),
+    ];
+    place.write("quotes.yaml", format!("article: {{id: a}}\nquotes:\n{}", quotations.concat()));
+    let out = place.sh("verbatim stats --accuracy --format lines").ends_with(0).out.clone();
+    let expected = "all\tall\t2\t4\t50%\nkind\tdirect\t2\t3\t67%\nkind\tmixed\t0\t1\t0%\nconfidence\t50-69%\t0\t1\t0%\n\
+                    confidence\t70-89%\t0\t1\t0%\nconfidence\t95-100%\t2\t2\t100%\n";
+    assert_eq!(out, expected);
+    assert!(place.sh("verbatim stats --accuracy --format table").out.starts_with("Of 4 quotations reviewed"));
+    let json: Value = serde_json::from_str(&place.sh("verbatim stats --accuracy --format json kind:mixed").out).unwrap();
+    assert_eq!((&json[0]["reviewed"], &json[0]["right"]), (&1.into(), &0.into()));
+    assert!(place.sh("verbatim stats --accuracy --format csv").out.contains("\nkind,direct,2,3,67%\n"));
+    place.sh("verbatim stats --accuracy --by kind").ends_with(2);
+}
+
+#[test]
+fn a_role_is_that_of_the_article_at_hand() {
+    let place = Place::new();
+    let article = |id: &str, role: &str| {
+        format!("article: {{id: {id}}}\nspeakers:\n- {{name: Ida Berg, role: {role}}}\nquotes:\n- {{id: q1, speaker: Ida Berg, text: So says {id}}}\n")
+    };
+    place.write("quotes.yaml", [article("one", "mayor"), article("two", "senator")].join("---\n"));
+    assert_eq!(place.sh("verbatim list --format ndjson").field("role"), ["mayor", "senator"]);
+    assert_eq!(place.sh("verbatim list --format ndjson role:senator").field("article"), ["two"]);
+    assert!(place.sh("verbatim speakers").out.contains("Ida Berg\tmayor; senator\t"));
+    let markdown = place.sh("verbatim list --format markdown so two").out;
+    assert!(markdown.contains("Ida Berg, senator") && !markdown.contains("mayor"), "{markdown}");
+    // One that the registry gives holds everywhere.
+    let registry = "speakers:\n- {name: Ida Berg, role: politician}\n---\n";
+    place.write("quotes.yaml", format!("{registry}{}", place.read("quotes.yaml")));
+    assert_eq!(place.sh("verbatim list --format ndjson").field("role"), ["politician", "politician"]);
+    assert_eq!(place.sh("verbatim list --count role:politician").out, "2\n");
+}
+
 #[test]
 fn a_table_can_be_asked_for() {
     let out = stage().sh("verbatim list --format table fall").out;

@@ -4,6 +4,8 @@ mod stage;
 
 use stage::Stage;
 use verbatim::quotation::Review;
+use verbatim::store::{ArticleChange, ArticleEdit, Change, Edit, RemovedArticle};
+use verbatim::tui::message::Message;
 use verbatim::tui::theme::Role;
 
 #[test]
@@ -178,4 +180,164 @@ fn a_command_that_fails_is_reported() {
     let mut stage = Stage::new(120, 30);
     stage.press("2 |").write("echo no such thing >&2; exit 2").press("Enter");
     assert!(stage.notice().ends_with("no such thing"), "{}", stage.notice());
+}
+
+#[test]
+fn the_filter_asks_for_what_is_marked() {
+    let mut stage = Stage::new(160, 30);
+    stage.press("2 Space j Space f is:marked Enter");
+    assert_eq!(stage.listed(), ["We cannot wait until somebody is hurt,", "a museum piece"]);
+    // It follows the marks, and holds with other words.
+    stage.press("g Space");
+    assert_eq!(stage.listed(), ["a museum piece"]);
+    stage.press("f Ctrl-u").write("-is:marked kind:mixed").press("Enter");
+    assert_eq!(stage.listed(), ["an hour of our lives", "Silence, please"]);
+    stage.press("f Ctrl-u").write("is:marked").press("Enter c");
+    assert_eq!(stage.listed(), Vec::<String>::new());
+    stage.press("g m");
+    assert_eq!(stage.listed(), ["a museum piece"]);
+}
+
+/// The outlets of the two articles.
+fn outlets(stage: &Stage) -> Vec<String> {
+    stage.model.catalog.articles().map(|article| article.outlet().unwrap_or("none").to_owned()).collect()
+}
+
+#[test]
+fn details_of_an_article_are_edited_inside() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("b j e");
+    let screen = stage.screen();
+    for words in ["Details of harbour-bridge", "title", "outlet", "date", "author", "URL", "https://news.example/harbour?id=1"] {
+        screen.assert_has(words);
+    }
+    stage.press("Down Ctrl-u").write("The Lamp").press("Down Ctrl-u").write("soon").press("Enter");
+    stage.screen().assert_has("“soon” is no date");
+    stage.press("Ctrl-u").write("2026-01-09").press("Down Ctrl-u").write("Ann Lee").press("Enter");
+    assert_eq!(stage.notice(), "Changed outlet, date and author of “Harbour bridge to close for a year” (u undoes)");
+    assert_eq!(outlets(&stage), ["The Lamp", "The Gazette"]);
+    stage.press("f Ctrl-u").write("date:2026-01-09 outlet:lamp").press("Enter");
+    assert_eq!(stage.listed().len(), 5, "the filter knows them");
+    stage.press("F u");
+    assert_eq!(outlets(&stage), ["The Gazette", "The Gazette"]);
+    stage.press("Ctrl-r");
+    assert_eq!(outlets(&stage), ["The Lamp", "The Gazette"]);
+    let saved: Vec<_> = stage.saved.iter().flatten().filter(|edit| matches!(edit, Edit::Article(_))).collect();
+    assert_eq!(saved.len(), 3);
+    stage.press("e Enter");
+    assert_eq!(stage.notice(), "Nothing was changed.");
+}
+
+#[test]
+fn details_of_several_articles_are_edited_at_once() {
+    let mut stage = Stage::new(120, 30);
+    // Picked articles; what differs stays unless something is typed.
+    stage.press("b j Space Space e");
+    let screen = stage.screen();
+    screen.assert_has("Details of 2 articles");
+    screen.assert_has("as they are (several)");
+    screen.assert_lacks("title");
+    stage.press("Ctrl-u").write("The Lamp").press("Enter");
+    assert_eq!(outlets(&stage), ["The Lamp", "The Lamp"]);
+    let dates: Vec<_> = stage.model.catalog.articles().map(|article| article.published().map(str::to_owned)).collect();
+    assert_eq!(dates, [Some("2026-01-08".into()), Some("2026-02-20".into())]);
+    // On an outlet: all of its articles.
+    stage.press("F b j e - Enter");
+    assert_eq!(outlets(&stage), ["The Lamp", "The Lamp"], "a hyphen behind the name is none of its own");
+    stage.press("e Ctrl-u - Enter");
+    assert_eq!(outlets(&stage), ["none", "none"]);
+}
+
+#[test]
+fn articles_are_removed_after_a_question_and_what_it_takes_to_put_them_back_is_kept() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("2 c 1 b j D");
+    stage.screen().assert_has("Remove “Harbour bridge to close for a year” with 5");
+    stage.screen().assert_has("(1 of them reviewed)");
+    stage.press("n");
+    assert_eq!(stage.notice(), "Nothing was done.");
+    stage.press("D y");
+    assert!(stage.model.work.as_ref().is_some_and(|work| work.what.starts_with("removing")));
+    let removed = RemovedArticle { yaml: "article: {id: harbour-bridge}\n".into(), file: None, before: None };
+    stage.tell(Message::Removed(Ok(vec![("harbour-bridge".into(), removed)])));
+    assert_eq!(stage.notice(), "Removed “Harbour bridge to close for a year” (u undoes)");
+    stage.press("u");
+    let last = stage.saved.last().and_then(|edits| edits.first().cloned());
+    assert!(matches!(last, Some(Edit::Article(ArticleEdit { change: ArticleChange::Restore(_), .. }))), "{last:?}");
+    // A removal that is made again is one of its own.
+    stage.press("Ctrl-r");
+    assert!(stage.model.work.is_some());
+    stage.tell(Message::Removed(Err("the disk is full".into())));
+    assert_eq!(stage.notice(), "Not removed: the disk is full");
+}
+
+#[test]
+fn the_prompt_of_writing_names_number_formats_and_what_is_wrong() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let mut stage = Stage::new(160, 30);
+    stage.press("2 x m private Enter w");
+    let screen = stage.screen();
+    screen.assert_has("write 6 quotations to:");
+    screen.assert_has("Formats: .yaml .ndjson .json .csv .md .html .jsonld .txt .tsv");
+    stage.write(&at("none/out.md"));
+    stage.screen().assert_has("There is no folder");
+    stage.press("Enter");
+    assert!(stage.notice().starts_with("There is no folder"), "{}", stage.notice());
+    stage.press("Ctrl-u").write(&at("out"));
+    stage.screen().assert_has("out.csv");
+    stage.press("Enter");
+    assert!(stage.notice().starts_with("The ending of the name chooses the format: .yaml"), "{}", stage.notice());
+    stage.press("Ctrl-u").write(&at("out.doc")).press("Enter");
+    assert!(stage.notice().starts_with("“.doc” is no format that can be written"), "{}", stage.notice());
+    stage.press("Ctrl-u").write(&folder.path().to_string_lossy()).press("Enter");
+    assert!(stage.notice().ends_with("is a folder: name a file in it."), "{}", stage.notice());
+    stage.press("Ctrl-u").write(&at("out.md --colour")).press("Enter");
+    assert!(stage.notice().starts_with("--colour is no option"), "{}", stage.notice());
+    stage.press("Ctrl-u").write(&at("out.md")).press("Enter");
+    assert!(stage.notice().starts_with("Wrote 6 quotations to "), "{}", stage.notice());
+}
+
+#[test]
+fn notes_and_contexts_are_written_where_they_are_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut stage = Stage::new(160, 30);
+    stage.press("2 m private Enter");
+    let mut written = |typed: &str| {
+        let path = folder.path().join(typed.split(' ').next().expect("a name"));
+        stage.press("w").write(&folder.path().join(typed).to_string_lossy()).press("Enter");
+        std::fs::read_to_string(path).expect("written")
+    };
+    assert!(!written("a.md").contains("private") && written("b.md --notes").contains("private"));
+    assert!(written("a.csv").contains("private") && !written("b.csv --no-notes").contains("private"));
+    assert!(!written("a.yaml --no-notes").contains("private"));
+    let html = written("a.html");
+    assert!(html.contains("the mayor, said after the vote") && !html.contains("private"), "the paragraph is folded in");
+    assert!(!html.contains("runs the ferry, told the Gazette: “Nobody has asked us anything, and the museum piece carries nine hundred people a day.”</p><p>According"));
+    assert!(written("b.html --context 1").contains("the council decided on Thursday"));
+    assert!(!written("c.md").contains("said after the vote") && written("d.md --context 0").contains("said after the vote"));
+    assert!(written("e.md").contains("hurt,”") && written("f.md --tidy").contains("hurt”"));
+    let annotations: serde_json::Value = serde_json::from_str(&written("a.jsonld")).expect("JSON");
+    let selector = &annotations[0]["target"]["selector"][0];
+    assert_eq!((&selector["suffix"], selector["prefix"].as_str().map(|prefix| prefix.ends_with('“'))), (&"” Maria Olsen, the mayor, said af".into(), Some(true)));
+}
+
+#[test]
+fn decisions_are_signed_with_the_reviewers_name() {
+    let mut stage = Stage::new(200, 30);
+    stage.model.reviewer = Some("Ann Lee".into());
+    stage.press("2 c");
+    stage.screen().assert_has("¶3 · by Ann Lee");
+    let changes: Vec<_> = stage.saved[0].iter().filter_map(|edit| edit.change()).collect();
+    assert!(matches!(changes[..], [Change::Review(Some(Review::Confirmed)), Change::Reviewed(Some(_))]), "{changes:?}");
+    stage.press("i");
+    stage.screen().assert_has("Confirmed by Ann Lee on 20");
+    stage.press("i c");
+    let changes: Vec<_> = stage.saved[1].iter().filter_map(|edit| edit.change()).collect();
+    assert!(matches!(changes[..], [Change::Review(None), Change::Reviewed(None)]), "{changes:?}");
+    // Whoever decided before, a decision without a name has none.
+    stage.press("u");
+    stage.model.reviewer = None;
+    stage.press("x");
+    assert_eq!(stage.model.selection().and_then(|quotation| quotation.reviewed()), None);
 }
