@@ -15,7 +15,7 @@ fn start() -> Driver {
 #[test]
 fn removed_articles_come_back_byte_for_byte_also_in_the_next_run() {
     let mut explorer = start();
-    explorer.press("b j D");
+    explorer.press_each("b j D");
     assert!(explorer.look().has("Remove “Harbour bridge to close for a year” with 5"), "{}", explorer.look().text());
     explorer.press("y");
     assert!(explorer.look().has("2 quotations"), "{}", explorer.look().text());
@@ -25,7 +25,7 @@ fn removed_articles_come_back_byte_for_byte_also_in_the_next_run() {
     assert!(explorer.look().has("7 quotations"), "{}", explorer.look().text());
     explorer.press("Ctrl-r");
     assert!(explorer.look().has("2 quotations"), "{}", explorer.look().text());
-    explorer.press("q");
+    explorer.send("q");
     explorer.wait_end();
     let mut explorer = explorer.into_setup(PROGRAM).start();
     explorer.press("u");
@@ -39,7 +39,7 @@ fn in_a_folder_several_articles_are_removed_and_come_back() {
     let (harbour, opera) = store.split_once("---\n").expect("two documents");
     let setup = Setup::new(PROGRAM).file("store/harbour.yaml", harbour).file("store/more/opera.yaml", opera);
     let mut explorer = setup.argument("store").start();
-    explorer.press("b j Space Space D y");
+    explorer.press_each("b j Space Space D y");
     assert!(explorer.look().has("Removed 2 articles"), "{}", explorer.look().text());
     assert!(!explorer.path("store/harbour.yaml").exists() && !explorer.path("store/more/opera.yaml").exists());
     explorer.press("u");
@@ -49,7 +49,7 @@ fn in_a_folder_several_articles_are_removed_and_come_back() {
 #[test]
 fn details_reach_the_store_and_nothing_else_changes() {
     let mut explorer = start();
-    explorer.press("b j e Down Ctrl-u").type_text("The Lamp").press("Enter");
+    explorer.press_each("b j e Down Ctrl-u").type_text("The Lamp").press("Enter");
     assert!(explorer.look().has("Changed outlet of"), "{}", explorer.look().text());
     assert_eq!(explorer.read("quotes.yaml"), two().replacen("outlet: The Gazette", "outlet: The Lamp", 1));
     // Edits of quotations go on where they were.
@@ -98,7 +98,7 @@ fn speakers_that_were_kept_apart_are_not_suggested_again() {
     assert!(explorer.look().has("Make Berg (1 quotation) and Nora Berg"), "{}", explorer.look().text());
     explorer.press("n");
     assert!(explorer.read("quotes.yaml").contains("- name: Nora Berg\n  distinct: [Berg]\n"));
-    explorer.press("q");
+    explorer.send("q");
     explorer.wait_end();
     let mut explorer = explorer.into_setup(PROGRAM).start();
     explorer.press(":").type_text("merge").press("Enter");
@@ -111,8 +111,8 @@ fn selected_words_become_a_quotation_of_the_store() {
     explorer.press("3 v g v l l A").type_text("Ida Berg").press("Enter");
     let store = explorer.read("quotes.yaml");
     assert!(store.contains("text: Harbour bridge to\n") && store.contains("speaker: Ida Berg\n"), "{store}");
-    explorer.press("2 g 3 v h h e");
-    assert!(explorer.read("quotes.yaml").contains("text: Harbour\n") || explorer.look().has("edges"), "{}", explorer.look().text());
+    explorer.press("3 v h h e");
+    assert!(explorer.read("quotes.yaml").contains("text: Harbour\n"), "{}", explorer.look().text());
 }
 
 #[test]

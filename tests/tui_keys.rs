@@ -160,7 +160,7 @@ fn every_key_of_a_command_does_the_same() {
 
 #[test]
 fn help_lists_every_command_and_can_be_filtered() {
-    let mut stage = Stage::new(120, 100);
+    let mut stage = Stage::new(120, 160);
     stage.press("?");
     let screen = stage.screen();
     for command in COMMANDS {
@@ -205,7 +205,7 @@ fn the_palette_runs_any_command_by_name() {
 fn changed_keys_change_help_and_hints() {
     let (keymap, wrong) = Keymap::new([("quit", vec!["Q"]), ("help", vec!["Ctrl-h"])]);
     assert!(wrong.is_empty());
-    let mut stage = Stage::new(120, 100);
+    let mut stage = Stage::new(120, 160);
     stage.model.keymap = keymap;
     stage.screen().assert_has("Ctrl-h help  Q quit");
     stage.press("q");

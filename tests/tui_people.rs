@@ -65,6 +65,16 @@ fn picked_speakers_become_one_after_a_question() {
     assert_eq!(stage.model.catalog.speakers_len(), 4);
 }
 
+#[test]
+fn renaming_many_quotations_asks_and_names_the_number() {
+    let mut stage = Stage::of(&stage::stores::many(120), 160, 30);
+    stage.press("j e Ctrl-u").write("Somebody Else").press("Enter");
+    stage.screen().assert_has("Rename Speaker 0 to Somebody Else in 24 quotations?");
+    assert!(stage.saved.is_empty());
+    stage.press("y e Ctrl-u").write("Speaker 1").press("Enter");
+    stage.screen().assert_has("Make Somebody Else (24 quotations) and Speaker 1 (24");
+}
+
 const COUNCIL: &str = "article:\n  id: council\nspeakers:\n- name: Nora Lindqvist\n  kind: person\n- name: Lindqvist\n  \
 kind: person\n- name: Nora K. Lindqvist\n  kind: person\n- name: Otto Berg\n  kind: person\nquotes:\n- text: We vote today.\n  \
 speaker: Nora Lindqvist\n- text: The vote is final.\n  speaker: Lindqvist\n- text: I have nothing to add.\n  speaker: \

@@ -3,7 +3,7 @@
 use super::behavior::{Accepted, Behavior, open as open_prompt};
 use crate::query::Facet;
 use crate::store::{Edit, RegistryChange};
-use crate::text::{ByteRange, capitalized};
+use crate::text::{ByteRange, capitalized, counted};
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
 use crate::tui::message::Effect;
@@ -12,11 +12,13 @@ use crate::tui::state::active_prompt::{ActivePrompt, PromptKind, RenamePrompt};
 use crate::tui::state::labels::Label;
 use crate::tui::state::model::Model;
 use crate::tui::state::overlay::{Confirm, OnConfirm, Overlay};
-use crate::tui::update::{completions, details, edit, form};
+use crate::tui::update::{completions, details, edit, form, merge};
 
 /// `e`: renames the speaker under the cursor of the first pane, or edits the attribution of quotations.
 pub fn open_or_edit(model: &mut Model) {
-    if model.focus() == Pane::Groups && model.marks.is_empty() {
+    if model.focus() == Pane::Groups && !model.lists_what_it_shows() {
+        model.say("The rows are being counted: a moment, then again.");
+    } else if model.focus() == Pane::Groups && model.marks.is_empty() {
         open(model);
     } else {
         form::open(model);
@@ -63,16 +65,17 @@ impl Behavior for RenamePrompt {
         if let Some(other) = model.catalog.find_speaker(to)
             && model.catalog.speaker(other).name() != from
         {
-            let into = model.catalog.speaker(other).name().to_owned();
-            let question = format!("Make {from} and {into} one speaker, under the name {into}?");
-            let did = format!("made {from} and {into} one speaker");
-            let edits = vec![Edit::Registry(RegistryChange::Merge { into, from: vec![from] })];
-            model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Commit(edits, did) }));
+            merge::ask(model, other, &[self.speaker], None);
             return Accepted::Close;
         }
         let did = format!("renamed {from} to {to}");
+        let question = format!("Rename {from} to {to} in {}?", counted(merge::said(model, self.speaker), "quotation"));
         let edits = vec![Edit::Registry(RegistryChange::Rename { from, to: to.to_owned() })];
-        edit::commit(model, edits, did);
+        if merge::said(model, self.speaker) > edit::MOST_UNASKED {
+            model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Commit(edits, did) }));
+        } else {
+            edit::commit(model, edits, did);
+        }
         Accepted::Close
     }
 

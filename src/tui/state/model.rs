@@ -209,6 +209,12 @@ impl Model {
         self.selected().map(|ix| self.catalog.quotation(ix))
     }
 
+    /// Whether the rows of the first pane are of what it is to list: after a key that changes that they are counted first.
+    #[must_use]
+    pub fn lists_what_it_shows(&self) -> bool {
+        self.found.groups.browse.by == self.browse.by
+    }
+
     /// How many rows the first pane has, `All` among them.
     #[must_use]
     pub fn first_len(&self) -> usize {

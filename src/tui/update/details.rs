@@ -188,7 +188,9 @@ fn what(model: &Model, ids: &[String]) -> String {
 /// Asks whether to remove the articles from the store.
 pub fn ask_to_remove(model: &mut Model) {
     let articles = targets(model);
-    if articles.is_empty() {
+    if model.focus() == Pane::Groups && !model.lists_what_it_shows() {
+        model.say("The rows are being counted: a moment, then again.");
+    } else if articles.is_empty() {
         model.say("There is no article under the cursor.");
     } else if model.place.location.is_none() {
         model.fail("These quotations came through a pipe: there is no store to remove articles from.");

@@ -97,7 +97,7 @@ pub fn named(words: &str, kind: Option<Kind>) -> String {
 }
 
 /// So many quotations are changed without a question, as long as all of them are on the screen.
-const MOST_UNASKED: usize = 20;
+pub const MOST_UNASKED: usize = 20;
 
 /// Makes the edits of `targets`; asks before those of many, and of some that cannot be seen.
 pub fn propose(model: &mut Model, edits: Vec<Edit>, deed: Deed, targets: &[QuotationIx]) {

@@ -59,12 +59,13 @@ pub fn refuse(model: &mut Model, (into, from): (String, String)) {
 }
 
 /// How many quotations a speaker has.
-fn said(model: &Model, speaker: SpeakerIx) -> usize {
+pub fn said(model: &Model, speaker: SpeakerIx) -> usize {
     let speaker = Some(speaker);
     model.catalog.quotations().filter(|quotation| quotation.speaker() == speaker).count()
 }
 
-fn ask(model: &mut Model, into: SpeakerIx, from: &[SpeakerIx], evidence: Option<&str>) {
+/// Asks whether to make speakers one, under the name of `into`; with the evidence where that was suggested.
+pub fn ask(model: &mut Model, into: SpeakerIx, from: &[SpeakerIx], evidence: Option<&str>) {
     let shown = |speaker: SpeakerIx| {
         let count = counted(said(model, speaker), "quotation");
         format!("{} ({count})", model.catalog.speaker(speaker).name())

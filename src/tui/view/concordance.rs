@@ -27,7 +27,7 @@ pub fn draw(model: &Model, shown: &Concordance, buffer: &mut Buffer) -> Option<(
     let (sort, open) = (model.keymap.hint(Action::Sort), model.keymap.hint(Action::Open));
     let count = counted(shown.lines.len(), "line");
     let title = format!("{} · {count} · {by} · {sort} sorts, {open} goes there", shown.of);
-    let height = box_height(buffer.area.height).min(shown.lines.len());
+    let height = box_height(buffer.area.height);
     let area = popup::open(model, &title, usize::from(buffer.area.width), height, buffer);
     let width = usize::from(area.width);
     let speaker_room = if width >= WIDE { SPEAKER + 2 } else { 0 };
