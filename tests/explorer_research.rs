@@ -43,7 +43,10 @@ fn in_a_folder_several_articles_are_removed_and_come_back() {
     assert!(explorer.look().has("Removed 2 articles"), "{}", explorer.look().text());
     assert!(!explorer.path("store/harbour.yaml").exists() && !explorer.path("store/more/opera.yaml").exists());
     explorer.press("u");
-    assert_eq!((explorer.read("store/harbour.yaml"), explorer.read("store/more/opera.yaml")), (harbour.into(), opera.into()));
+    assert_eq!(
+        (explorer.read("store/harbour.yaml"), explorer.read("store/more/opera.yaml")),
+        (harbour.into(), opera.into())
+    );
 }
 
 #[test]
@@ -64,7 +67,13 @@ fn a_pasted_article_is_filed_with_its_details() {
     let mut explorer = start();
     explorer.press("a").paste("The ferry sails again\n\n“We are back,” Ida Berg said on Monday.\n").press("Enter");
     assert!(explorer.look().has("Details of the article"), "{}", explorer.look().text());
-    explorer.type_text("Ferry").press("Down").type_text("The Lamp").press("Down").type_text("2026-03-01").press("Enter");
+    explorer
+        .type_text("Ferry")
+        .press("Down")
+        .type_text("The Lamp")
+        .press("Down")
+        .type_text("2026-03-01")
+        .press("Enter");
     explorer.wait_text("8 quotations");
     let store = explorer.read("quotes.yaml");
     for line in ["  title: Ferry\n", "  outlet: The Lamp\n", "  published: 2026-03-01\n"] {

@@ -231,7 +231,9 @@ fn violations(schema: &Value, root: &Value, value: &Value, at: &str, found: &mut
             "const" | "enum" => {}
             "minimum" if value.as_f64() < wanted.as_f64() => fails(format!("is less than {wanted}")),
             "minLength" if value.as_str().map(str::len) < Some(1) => fails("is empty".to_owned()),
-            "minItems" if value.as_array().map(|list| list.len() as u64) < wanted.as_u64() => fails("has too few".into()),
+            "minItems" if value.as_array().map(|list| list.len() as u64) < wanted.as_u64() => {
+                fails("has too few".into())
+            }
             "minimum" | "minLength" | "minItems" => {}
             "format" => {
                 // An IRI has a scheme and no spaces.
@@ -295,7 +297,10 @@ fn annotations_follow_the_schema_of_the_model() {
         found
     };
     let place = stage();
-    place.write("reviewed.yaml", STORE.replace("  star: true\n", "  review: confirmed\n  reviewed: {by: Ann, on: 2026-01-09}\n"));
+    place.write(
+        "reviewed.yaml",
+        STORE.replace("  star: true\n", "  review: confirmed\n  reviewed: {by: Ann, on: 2026-01-09}\n"),
+    );
     for store in ["quotes.yaml", "reviewed.yaml"] {
         for options in ["", "--notes", "--all", "--tidy", "nothing-at-all"] {
             let line = format!("verbatim --store {store} list --format annotations {options}");
@@ -346,7 +351,8 @@ fn accuracy_counts_what_was_reviewed_by_kind_and_confidence() {
                     confidence\t70-89%\t0\t1\t0%\nconfidence\t95-100%\t2\t2\t100%\n";
     assert_eq!(out, expected);
     assert!(place.sh("verbatim stats --accuracy --format table").out.starts_with("Of 4 quotations reviewed"));
-    let json: Value = serde_json::from_str(&place.sh("verbatim stats --accuracy --format json kind:mixed").out).unwrap();
+    let json: Value =
+        serde_json::from_str(&place.sh("verbatim stats --accuracy --format json kind:mixed").out).unwrap();
     assert_eq!((&json[0]["reviewed"], &json[0]["right"]), (&1.into(), &0.into()));
     assert!(place.sh("verbatim stats --accuracy --format csv").out.contains("\nkind,direct,2,3,67%\n"));
     place.sh("verbatim stats --accuracy --by kind").ends_with(2);
@@ -356,7 +362,9 @@ fn accuracy_counts_what_was_reviewed_by_kind_and_confidence() {
 fn a_role_is_that_of_the_article_at_hand() {
     let place = Place::new();
     let article = |id: &str, role: &str| {
-        format!("article: {{id: {id}}}\nspeakers:\n- {{name: Ida Berg, role: {role}}}\nquotes:\n- {{id: q1, speaker: Ida Berg, text: So says {id}}}\n")
+        format!(
+            "article: {{id: {id}}}\nspeakers:\n- {{name: Ida Berg, role: {role}}}\nquotes:\n- {{id: q1, speaker: Ida Berg, text: So says {id}}}\n"
+        )
     };
     place.write("quotes.yaml", [article("one", "mayor"), article("two", "senator")].join("---\n"));
     assert_eq!(place.sh("verbatim list --format ndjson").field("role"), ["mayor", "senator"]);

@@ -208,7 +208,9 @@ fn details_of_an_article_are_edited_inside() {
     let mut stage = Stage::new(120, 30);
     stage.press("b j e");
     let screen = stage.screen();
-    for words in ["Details of harbour-bridge", "title", "outlet", "date", "author", "URL", "https://news.example/harbour?id=1"] {
+    for words in
+        ["Details of harbour-bridge", "title", "outlet", "date", "author", "URL", "https://news.example/harbour?id=1"]
+    {
         screen.assert_has(words);
     }
     stage.press("Down Ctrl-u").write("The Lamp").press("Down Ctrl-u").write("soon").press("Enter");
@@ -314,11 +316,16 @@ fn notes_and_contexts_are_written_where_they_are_asked_for() {
     let html = written("a.html");
     assert!(html.contains("the mayor, said after the vote") && !html.contains("private"), "the paragraph is folded in");
     assert!(written("b.html --context 1").contains("the council decided on Thursday"));
-    assert!(!written("c.md").contains("said after the vote") && written("d.md --context 0").contains("said after the vote"));
+    assert!(
+        !written("c.md").contains("said after the vote") && written("d.md --context 0").contains("said after the vote")
+    );
     assert!(written("e.md").contains("hurt,”") && written("f.md --tidy").contains("hurt”"));
     let annotations: serde_json::Value = serde_json::from_str(&written("a.jsonld")).expect("JSON");
     let selector = &annotations[0]["target"]["selector"][0];
-    assert_eq!((&selector["suffix"], selector["prefix"].as_str().map(|prefix| prefix.ends_with('“'))), (&"” Maria Olsen, the mayor, said a".into(), Some(true)));
+    assert_eq!(
+        (&selector["suffix"], selector["prefix"].as_str().map(|prefix| prefix.ends_with('“'))),
+        (&"” Maria Olsen, the mayor, said a".into(), Some(true))
+    );
 }
 
 #[test]
@@ -347,7 +354,11 @@ fn rows_that_are_still_counted_are_not_edited() {
     // The pane lists speakers until the articles are counted.
     stage.model.browse = verbatim::tui::state::labels::Grouping::of(verbatim::query::Facet::Article);
     stage.press("j e");
-    assert!(stage.model.prompt.is_none() && stage.notice().starts_with("The rows are being counted"), "{}", stage.notice());
+    assert!(
+        stage.model.prompt.is_none() && stage.notice().starts_with("The rows are being counted"),
+        "{}",
+        stage.notice()
+    );
     stage.press("D");
     assert!(stage.model.overlay.is_none() && stage.notice().starts_with("The rows are being counted"));
 }

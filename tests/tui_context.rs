@@ -61,7 +61,10 @@ fn the_selected_words_become_the_edges_of_the_quotation() {
     assert_eq!(stage.selected(), "The steel is tired and so are we.");
     // Copied, they leave the quotation as it is.
     stage.press("v h h y");
-    let copied = stage.asked.iter().any(|effect| matches!(effect, Effect::Copy { text, .. } if text == "The steel is tired and so"));
+    let copied = stage
+        .asked
+        .iter()
+        .any(|effect| matches!(effect, Effect::Copy { text, .. } if text == "The steel is tired and so"));
     assert!(copied, "{:?}", stage.asked);
 }
 
@@ -157,7 +160,11 @@ fn a_hit_far_in_a_row_is_brought_into_sight() {
         stage.press("/ people Enter");
         let screen = stage.screen();
         screen.assert_has("hundred people");
-        assert!(screen.lines().iter().any(|line| line.contains('…') && line.contains("hundred people")), "{}", screen.text());
+        assert!(
+            screen.lines().iter().any(|line| line.contains('…') && line.contains("hundred people")),
+            "{}",
+            screen.text()
+        );
         // So is what a filter found.
         stage.press("Esc f people Enter");
         stage.screen().assert_has("hundred people");

@@ -168,6 +168,9 @@ mod tests {
         assert!(csv.starts_with("article,id,speaker,left,keyword,right,") && csv.contains("'=bridge"), "{csv}");
         let object: serde_json::Value = serde_json::from_str(&written(&lines, Format::Ndjson, None)).unwrap();
         assert_eq!((&object["left"], &object["outlet"]), (&"one\ttwo ".into(), &serde_json::Value::Null));
-        assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&written(&lines, Format::Json, None)).unwrap().len(), 1);
+        assert_eq!(
+            serde_json::from_str::<Vec<serde_json::Value>>(&written(&lines, Format::Json, None)).unwrap().len(),
+            1
+        );
     }
 }

@@ -99,7 +99,13 @@ pub fn occurrences(
 /// Puts occurrences into an order. Equal ones stay as they came.
 pub fn align(catalog: &Catalog, occurrences: &mut [Occurrence], by: Alignment) {
     occurrences.sort_unstable_by_key(|occurrence| occurrence.number);
-    let words = |text: &str| fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<String>>();
+    let words = |text: &str| {
+        fold(text)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<String>>()
+    };
     match by {
         Alignment::Text => {}
         Alignment::Left => occurrences.sort_by_cached_key(|occurrence| {

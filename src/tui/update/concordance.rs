@@ -28,12 +28,8 @@ pub fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     let stop = Arc::new(AtomicBool::new(false));
     let (catalog, rows) = (model.catalog.clone(), model.rows.clone());
-    model.work = Some(Work {
-        what: "aligning the matches".into(),
-        progress: String::new(),
-        left_out: None,
-        stop: stop.clone(),
-    });
+    model.work =
+        Some(Work { what: "aligning the matches".into(), progress: String::new(), left_out: None, stop: stop.clone() });
     effects.push(Effect::work(Job::Align { catalog, rows, query, of, stop }));
 }
 

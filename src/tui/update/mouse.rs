@@ -45,7 +45,9 @@ pub fn click(model: &mut Model, column: u16, row: u16) {
         Pane::Context => {
             let area = model.context_area(inside);
             let Some(line) = row.checked_sub(area.y).map(|line| model.context.top + usize::from(line)) else { return };
-            let (Some(line), Some((_, reading))) = (model.context.lines.get(line), &model.context.shown) else { return };
+            let (Some(line), Some((_, reading))) = (model.context.lines.get(line), &model.context.shown) else {
+                return;
+            };
             let column = usize::from(column.saturating_sub(area.x));
             let at = line.start + wrap::at_column(line.of(&reading.text), column);
             if model.selecting.is_some() {
