@@ -18,14 +18,14 @@ Examples:
   verbatim compare --differing speaker:petro
   verbatim compare --min-articles 3 --format html >versions.html
 
-Two quotations belong together when the shorter stands wholly in the longer, or when they share a long run of words or
+Two quotations belong together when the shorter stands wholly in the longer, or when they share a long run of words or \
 nearly all words in order. Common formulas and slogans do not count. Words said again on another day are a version too.")]
 pub struct Args {
     /// Only groups whose words or speakers differ.
     #[arg(long)]
     differing: bool,
 
-    /// Only groups that stand in at least so many articles.
+    /// Only groups that stand in at least this many articles.
     #[arg(long, value_name = "N", default_value = "2", value_parser = argv::at_least_one)]
     min_articles: usize,
 

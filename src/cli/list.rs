@@ -12,12 +12,16 @@ use super::output::Out;
 use super::{Context, Error, Outcome, argv, completions, format, query_args};
 use crate::export::{self, Edges, Format, Notes, Row, Writer};
 use crate::query::concordance::Alignment;
-use crate::query::{Index, LeftOut, Options, Order, Query, Rejected, Sort, Surroundings, search_with};
+use crate::query::{FIELDS, Index, LeftOut, Options, Order, Query, Rejected, Sort, Surroundings, search_with};
 use crate::store::{Catalog, QuotationIx};
 
-/// The arguments of `list`.
-#[derive(Debug, Default, clap::Args)]
-#[command(after_long_help = "\
+/// Examples of queries, and every field of the language.
+fn after_help() -> String {
+    let fields: Vec<String> = FIELDS.iter().map(|row| format!("{}:", row.names.join(": "))).collect();
+    format!("{EXAMPLES}\n\nFields: {}", fields.join(" "))
+}
+
+const EXAMPLES: &str = "\
 Examples:
   verbatim list
   verbatim list drugs honour
@@ -30,12 +34,13 @@ Examples:
   verbatim list --sample 50 --seed 7 kind:direct
   verbatim list --kwic=right drugs
 
-Rejected and denied quotations are left out unless the query says is:rejected or is:denied, or with --all.
+Rejected and denied quotations are left out unless the query says is:rejected or is:denied, or with --all.";
 
-Fields: speaker: (by:) about: context: full: text: article: title: outlet: author: language: role: kind: cue: rule:
-tag: note: id: is: has: before: after: date: confidence: sort:")]
+/// The arguments of `list`.
+#[derive(Debug, Default, clap::Args)]
+#[command(after_long_help = after_help())]
 pub struct Args {
-    /// How the quotations are printed; else a table on a terminal, and one quotation a line into a pipe.
+    /// How the quotations are printed; else a table on a terminal, and one quotation per line into a pipe.
     #[arg(long, value_name = "FORMAT", value_parser = format::parser())]
     pub format: Option<Format>,
 
@@ -43,11 +48,11 @@ pub struct Args {
     #[arg(long)]
     pub count: bool,
 
-    /// Print no more than so many.
+    /// Print at most this many.
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = argv::at_least_one)]
     pub limit: Option<usize>,
 
-    /// Print also the paragraph of each quotation, and so many before and after it.
+    /// Print the paragraph of each quotation too, and this many before and after it.
     #[arg(long, value_name = "PARAGRAPHS", allow_hyphen_values = true, value_parser = argv::number)]
     pub context: Option<usize>,
 
@@ -79,7 +84,7 @@ pub struct Args {
     #[arg(long)]
     pub tidy: bool,
 
-    /// Print so many of the matches, chosen at random.
+    /// Print this many of the matches, chosen at random.
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = argv::at_least_one, conflicts_with = "limit")]
     pub sample: Option<usize>,
 

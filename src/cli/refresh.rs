@@ -13,9 +13,9 @@ use crate::text::{counted, number};
 /// The arguments of `refresh`.
 #[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
-Evidence is renewed, and whatever nobody changed; what people decided stays, and so does all of a confirmed \
+Evidence is renewed, and so is what nobody edited; what people decided stays, and so does all of a confirmed \
 quotation: where the new evidence differs, the line begins with ! and `is:disputed` finds it. The words of a quotation are those of \
-the article at its place, also where somebody wrote others; what they were is printed. Articles with a quotation that matches \
+the article at its place, also where somebody wrote other ones; the replaced words are printed. Articles with a quotation that matches \
 the query are extracted, all without one.
 
 With --fetch the articles that have an address are fetched again, one after the other. What changed in their quotations is \

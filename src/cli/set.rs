@@ -23,8 +23,8 @@ use crate::user::{Folders, reviewer};
 #[command(after_long_help = "\
 A table for --from is CSV with a first line that names its columns, TSV, or NDJSON. Each row names an `article`. Its \
 `title`, `url`, `outlet`, `author`, `published` and `language` become details of the article; where it also names a \
-quotation by its `id`, its `speaker`, `review`, `tags` (parted by semicolons) and `note` become those of the \
-quotation. Other columns are passed over, and an empty field changes nothing: `-` empties it.
+quotation by its `id`, its `speaker`, `review`, `tags` (separated by semicolons) and `note` become those of the \
+quotation. Other columns are ignored. An empty cell changes nothing; `-` empties the field.
 
 Examples:
   verbatim set trump-invites-petro-to-the-white-house --outlet 'The Lamp' --published 2026-01-12

@@ -42,7 +42,7 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
 
-    /// Print no more than so many rows of each table.
+    /// Print at most this many rows of each table.
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = argv::at_least_one)]
     limit: Option<usize>,
 

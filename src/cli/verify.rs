@@ -26,11 +26,11 @@ Examples:
   verbatim verify draft.md --format html >checked.html
   verbatim verify --strict - <draft.md
 
-Verdicts: verbatim (the words stand so in an article), abridged (but for marked gaps and [insertions]), altered (words
+Verdicts: verbatim (the words stand so in an article), abridged (but for marked gaps and [insertions]), altered (words \
 differ without a mark), missing (no article has them).
 
-The exit code is 0 when every passage holds: verbatim or abridged, nothing left out that turns its meaning, and its
-speaker agrees or is not named; 1 otherwise; 2 for unreadable input and an empty store.")]
+The exit code is 0 when every passage holds: verbatim or abridged, nothing left out that changes its meaning, and \
+its speaker agrees or is not named; 1 otherwise; 2 for unreadable input and an empty store.")]
 pub struct Args {
     /// Drafts, in any format that `add` reads, or - for standard input.
     #[arg(value_name = "DRAFT", required = true, value_hint = clap::ValueHint::AnyPath)]
