@@ -210,7 +210,20 @@ fn pair(paragraph: &Paragraph<'_>, after: &Following<'_>, carried: Carry, found:
                             single: true,
                         });
                         position = closing + 1;
-                    } else if mark.span.start == span.start && (after.opens_with(true) || continues) {
+                    } else if let Some(closing) = closed_by_double(mark, &marks[position..]) {
+                        found.push(Quoted {
+                            outer: ByteRange::new(mark.span.start, closing.end),
+                            inner: ByteRange::new(mark.span.end, closing.start),
+                            paragraph: index,
+                            continues,
+                            closed: true,
+                            single: false,
+                        });
+                        position +=
+                            marks[position..].iter().take_while(|other| other.span.start <= closing.start).count();
+                    } else if mark.span.start == span.start && (after.opens_with(true) || continues)
+                        || after.opens_with(true) && is_introduced(text, span, mark)
+                    {
                         open = Some((mark.span, continues, true));
                     }
                 }
@@ -234,8 +247,10 @@ fn pair(paragraph: &Paragraph<'_>, after: &Following<'_>, carried: Carry, found:
             }
             // A mark opens again without the last one having closed: paragraphs that were run together, or a closing
             // mark that is missing.
-            push_unclosed(text, index, opening, continues, mark.span.start, found);
-            open = Some((mark.span, goes_on, false));
+            let tag = tag_inside(&text[opening.end..mark.span.start]);
+            let end = tag.map_or(mark.span.start, |at| opening.end + at);
+            push_unclosed(text, index, opening, continues, end, found);
+            open = Some((mark.span, goes_on && tag.is_none(), false));
             continue;
         }
         if mark.span.start >= opening.end {
@@ -251,14 +266,61 @@ fn pair(paragraph: &Paragraph<'_>, after: &Following<'_>, carried: Carry, found:
         open = None;
     }
     let Some((opening, continues, single)) = open else { return Carry::Nothing };
-    push_unclosed(text, index, opening, continues, span.end, found);
-    if after.opens_with(single) {
+    let carry = if after.opens_with(single) {
         Carry::Reopened { single }
     } else if !single && after.closes_first() {
         Carry::Open
     } else {
         Carry::Nothing
+    };
+    let tag = if carry == Carry::Nothing { tag_inside(&text[opening.end..span.end]) } else { None };
+    let end = tag.map_or(span.end, |at| opening.end + at);
+    push_unclosed(text, index, opening, continues, end, found);
+    carry
+}
+
+/// Where the words of a quotation whose closing mark was forgotten end: after the comma before "said Mara Quist" or "Mara
+/// Quist said". Only a tag that ends its sentence or goes on behind a comma counts, and only with a name.
+fn tag_inside(words: &str) -> Option<usize> {
+    /// Further on nobody would look for the mark.
+    const LONGEST: usize = 2_000;
+    const SAYS: &[&str] = &["said", "says", "added", "told"];
+    /// So many words may a name have, its title included.
+    const NAME: usize = 4;
+    let mut end = words.len().min(LONGEST);
+    while !words.is_char_boundary(end) {
+        end -= 1;
     }
+    let words = &words[..end];
+    let says = |word: &str| SAYS.contains(&word);
+    let capital =
+        |word: &str| word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some_and(char::is_lowercase);
+    words.match_indices(", ").map(|(comma, _)| comma + 1).find(|&comma| {
+        let mut rest = words[comma..].split_whitespace();
+        let Some(first) = rest.next() else { return false };
+        if says(first) {
+            return first != "told" && rest.next().is_some_and(|name| capital(name) && !name.starts_with("I’"));
+        }
+        capital(first)
+            && rest
+                .take(NAME)
+                .take_while(|word| capital(word) || says(word.trim_end_matches(['.', ','])))
+                .any(|word| says(word.trim_end_matches(['.', ','])))
+    })
+}
+
+/// The double mark that closes a quotation which a single one opened by mistake: the first double mark, which can do
+/// nothing but close, right behind the end of a sentence or a comma.
+fn closed_by_double(opening: Mark, rest: &[Mark]) -> Option<ByteRange> {
+    let first = rest.iter().take(FAR).find(|mark| mark.family == Family::Double)?;
+    let closes = first.can_close && !first.can_open && first.glyph != Direction::Open;
+    let ends = first.before.is_some_and(|before| matches!(before, '.' | ',' | '!' | '?' | '…'));
+    (closes && ends && first.span.start > opening.span.end).then_some(first.span)
+}
+
+/// Whether a colon or a comma introduces the words after the mark.
+fn is_introduced(text: &str, paragraph: ByteRange, mark: Mark) -> bool {
+    text[paragraph.start..mark.span.start].trim_end().ends_with([':', ','])
 }
 
 fn push_unclosed(
@@ -428,6 +490,15 @@ fn scan(text: &str, span: ByteRange, marks: &mut Vec<Mark>) {
                 Some(0xBB) => Some((2, Family::Double, Direction::Close)),
                 _ => None,
             },
+            0xE2 if doubled_single(&bytes[at..span.end], b"\x98") && closes_doubled(&bytes[at..span.end]) => {
+                Some((6, Family::Double, Direction::Open))
+            }
+            0xE2 if doubled_single(&bytes[at..span.end], b"\x99")
+                && is_open(marks)
+                && !closes_later(&text[at + 6..span.end]) =>
+            {
+                Some((6, Family::Double, Direction::Close))
+            }
             0xE2 if bytes.get(at + 1) == Some(&0x80) => match bytes.get(at + 2) {
                 Some(0x9C) => Some((3, Family::Double, Direction::Open)),
                 Some(0x9D) => Some((3, Family::Double, Direction::Close)),
@@ -459,6 +530,33 @@ fn scan(text: &str, span: ByteRange, marks: &mut Vec<Mark>) {
         at = end;
     }
     merge_doubled(text, span, marks);
+}
+
+/// Whether the bytes begin with two curly single marks in a row, and no third: ‘‘ or ’’ set for one double mark.
+fn doubled_single(bytes: &[u8], last: &[u8; 1]) -> bool {
+    let is = |at: usize| bytes.get(at..at + 3).is_some_and(|mark| mark[..2] == *b"\xE2\x80" && mark[2..] == *last);
+    is(0) && is(3) && !is(6)
+}
+
+/// Whether two closing curly single marks in a row follow within the length of a long quotation.
+fn closes_doubled(bytes: &[u8]) -> bool {
+    const LONGEST: usize = 2_000;
+    memchr::memmem::find(&bytes[..bytes.len().min(LONGEST)], "’’".as_bytes()).is_some()
+}
+
+/// Whether the last double mark opens a quotation that nothing has closed.
+fn is_open(marks: &[Mark]) -> bool {
+    let last = marks.iter().rev().take(FAR).find(|mark| mark.family == Family::Double);
+    last.is_some_and(|mark| mark.glyph == Direction::Open && mark.can_open)
+}
+
+/// Whether a closing double mark follows before another one opens.
+fn closes_later(rest: &str) -> bool {
+    const LONGEST: usize = 2_000;
+    rest.char_indices()
+        .take_while(|&(at, _)| at < LONGEST)
+        .find(|&(_, character)| matches!(character, '“' | '”'))
+        .is_some_and(|(_, character)| character == '”')
 }
 
 /// Takes marks that were typed twice, `""so""` or `"“so”"`, for one mark each. Where only one end is doubled, the inner
@@ -728,6 +826,34 @@ mod tests {
         check("““One,”” he said.", &["One,"]);
         check("\"One.\"\"Two.\"", &["One.", "Two."]);
         check("\"He said “no.”\"", &["He said “no.”"]);
+    }
+
+    #[test]
+    fn two_single_marks_stand_for_a_double_one() {
+        check("‘‘One,’’ he said. ‘‘Two.’’", &["One,", "Two."]);
+        check("“One,’’ he said. “Two.”", &["One,", "Two."]);
+        check("“He said ‘I won’t ‘go’’ to me,” she said.", &["He said ‘I won’t ‘go’’ to me,"]);
+    }
+
+    #[test]
+    fn a_forgotten_closing_mark_stands_before_the_tag() {
+        check("“The mill is wet, said Mara Quist, its owner. “We dry it.”", &["The mill is wet,…", "We dry it."]);
+        check("“The mill is wet, Mara Quist said. “We dry it.”", &["The mill is wet,…", "We dry it."]);
+        check("“The mill is wet, said Mara Quist.\n\nIt rained.", &["The mill is wet,…"]);
+        check("“The mill is wet, said the owner. “We dry it.”", &["The mill is wet, said the owner.…", "+We dry it."]);
+        check("“When it rained, said Mara, we left,” he said.", &["When it rained, said Mara, we left,"]);
+        check(
+            "“It is wet, Ada, and Mara said so.\n\n“We dry it.”",
+            &["It is wet, Ada, and Mara said so.…", "+We dry it."],
+        );
+    }
+
+    #[test]
+    fn a_single_mark_may_open_what_a_double_one_closes() {
+        check("'The mill isn't wet, as we knew,\" he said.", &["The mill isn't wet, as we knew,"]);
+        check("He said \"the dogs' tails.\" In the '90s he left.", &["the dogs' tails."]);
+        check("Ada wrote: 'The mill is wet.\n\n'We dry it,' she wrote.", &["The mill is wet.…", "+We dry it,"]);
+        check("Ada wrote of the 'old mill.\n\n'We dry it,' she wrote.", &["We dry it,"]);
     }
 
     #[test]

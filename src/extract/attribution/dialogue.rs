@@ -3,10 +3,14 @@
 //! A paragraph that is nothing but a quotation and names no speaker goes on with the one before, unless it answers: a
 //! question is followed by whoever it was put to, an answer by whoever asked.
 
-use super::candidates::{Candidate, Relation};
+use super::candidates::{Candidate, Frame, Relation};
 use super::{Decision, Passage, Scene};
-use crate::extract::lexicon::Classes;
+use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::mentions::NOBODY;
+use crate::extract::tokens::Token;
+
+/// How likely it is that a turn in a dialogue is rightly given.
+pub const TURN: f32 = 0.85;
 
 /// Words that open an answer.
 const ANSWERS: &[&str] =
@@ -47,16 +51,73 @@ pub fn next_turn(
     {
         return Some(other);
     }
+    // Somebody had asked before the last speaker answered, or two have been taking turns without a word between.
+    if question
+        && !asked
+        && let Some(asker) = asker(scene, last.passage.paragraph.checked_sub(1)?, speaker)
+    {
+        return Some(asker);
+    }
+    if let Some((turn, other)) = other
+        && turn.passage.paragraph + 2 == passage.paragraph
+        && is_turn(turn)
+        && is_turn(last)
+    {
+        return Some(other);
+    }
     let first = scene.narrative.words_of(quote).iter().find(|word| word.is_word())?;
     let word = first.of(scene.narrative.text);
     if ANSWERS.iter().any(|answer| answer.eq_ignore_ascii_case(word)) {
         return addressee(scene, last.passage.paragraph, speaker);
     }
-    None
+    // Whoever is quoted in the last sentence above goes on, not the outlet that quoted him there.
+    let quoted = best.is_some_and(|best| {
+        matches!(best.relation, Relation::AboveSays | Relation::AboveSubject | Relation::AboveOther)
+            && best.entity != speaker
+    });
+    (quoted && is_own_tag(last) && ends_paragraph(scene, last)).then_some(speaker)
+}
+
+/// Whether a turn was given by the rules of this module.
+fn is_turn(decision: &Decision) -> bool {
+    decision.speaker_probability == TURN && decision.chosen.is_some_and(|chosen| chosen.relation == Relation::Speaker)
+}
+
+/// Whether the passage's own sentence says who speaks.
+fn is_own_tag(decision: &Decision) -> bool {
+    decision.chosen.is_some_and(|chosen| is_own(chosen.relation) && chosen.frame == Frame::Say)
+}
+
+/// Whether the passage stands in the last sentence of its paragraph.
+fn ends_paragraph(scene: &Scene<'_, '_>, decision: &Decision) -> bool {
+    let narrative = scene.narrative;
+    let (_, end) = narrative.layout[decision.passage.paragraph as usize].tokens;
+    end > 0 && narrative.tokens[end as usize - 1].sentence == decision.passage.sentence
+}
+
+/// Who asks in a paragraph that quotes nothing: "X stepped in to ask what that meant."
+fn asker(scene: &Scene<'_, '_>, paragraph: u32, speaker: u32) -> Option<u32> {
+    const ASK: Words = words!("ask asks asked asking questioned wondered interrupted intervened interjected");
+    let narrative = scene.narrative;
+    let (start, end) = narrative.layout[paragraph as usize].tokens;
+    let tokens = &narrative.tokens[start as usize..end as usize];
+    if tokens.iter().any(Token::is_quote) {
+        return None;
+    }
+    let verb = start as usize + tokens.iter().position(|word| ASK.has(word.id))?;
+    let subject = scene.acts.subject(verb).filter(|subject| !subject.passive).map(|subject| subject.mention as usize);
+    let leads = || {
+        let first = scene.mentions.partition_point(|mention| mention.start < start);
+        let known = scene.mentions.get(first)?;
+        (known.start <= start + 3 && known.end as usize <= verb && !known.possessive && !known.governed)
+            .then_some(first)
+    };
+    let asker = scene.mentions[subject.or_else(leads)?].entity;
+    (asker != NOBODY && asker != speaker).then_some(asker)
 }
 
 /// Whether the passage's own sentence names its speaker.
-fn is_own(relation: Relation) -> bool {
+pub fn is_own(relation: Relation) -> bool {
     relation < Relation::Previous1Says
 }
 
@@ -109,6 +170,34 @@ mod tests {
         check(
             "Mara Quist asked Peter Dahl. “The wheel does not turn,” she said.\n\n“Well, the water is low this year.”",
             &["Mara Quist", "Peter Dahl"],
+        );
+    }
+
+    #[test]
+    fn a_question_after_an_answer_is_the_askers() {
+        check(
+            "Judge Mara Quist stepped in to ask what was wrong with the wheel.\n\n“It is too old, judge,” Peter Dahl said.\n\n“And would a new one be cheaper?”",
+            &["Peter Dahl", "Mara Quist"],
+        );
+        check(
+            "Judge Mara Quist looked at the wheel.\n\n“It is too old, judge,” Peter Dahl said.\n\n“And who would pay for a new one?”",
+            &["Peter Dahl", "Peter Dahl"],
+        );
+    }
+
+    #[test]
+    fn two_go_on_taking_turns() {
+        check(
+            "“Is it dry?” asked Mara Quist.\n\n“It is dry,” said Peter Dahl.\n\n“Dry as in empty?”\n\n“I will not argue about words.”\n\n“I only ask for one.”",
+            &["Mara Quist", "Peter Dahl", "Mara Quist", "Peter Dahl", "Mara Quist"],
+        );
+    }
+
+    #[test]
+    fn the_one_who_is_quoted_goes_on_and_not_the_outlet() {
+        check(
+            "“We sealed the well,” the Daily Mill quoted Mara Quist as saying.\n\n“We have now sealed the others too.”",
+            &["Mara Quist", "Mara Quist"],
         );
     }
 

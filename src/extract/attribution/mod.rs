@@ -10,9 +10,12 @@ mod denied;
 mod dialogue;
 mod echo;
 pub mod features;
+mod headings;
 mod joint;
+mod licensed;
 pub mod model;
 pub mod spoken;
+mod tags;
 mod titles;
 
 use candidates::{Candidate, Finder, Frame, Reach, Relation, can_speak};
@@ -82,11 +85,8 @@ pub struct Scene<'a, 't> {
     pub nicknames: &'a [u32],
 }
 
-/// How likely it is that a turn in a dialogue is rightly given.
-const TURN: f32 = 0.85;
-
-/// How likely it is that what somebody is described as is the describer's words.
-const CALLED: f32 = 0.7;
+/// How likely it is at most that the heading of a section is somebody's words, while nothing says whose.
+const HEADING: f32 = 0.45;
 
 /// So few words are a quotation only where somebody can be named.
 const FEW: usize = 3;
@@ -110,6 +110,10 @@ pub fn attribute(
         candidates
             .retain(|candidate| candidate.mention.is_some_and(|mention| can_speak(&scene.mentions[mention as usize])));
         let passage = passage(narrative, quote, around);
+        candidates.retain(|candidate| !tags::is_foreign(narrative, &passage, quote, candidate));
+        if tags::is_complete(narrative, &passage, &candidates) {
+            candidates.retain(|candidate| !tags::is_before_passage(narrative, &passage, candidate));
+        }
         if let Some(before) = before {
             candidates.push(virtual_candidate(before.entity, Relation::Speaker));
         }
@@ -125,38 +129,38 @@ pub fn attribute(
         }
         let nobody = looked.candidates[chosen].relation == Relation::Nobody;
         let mut best = (!nobody).then(|| looked.candidates[chosen]);
+        let subheading = best.is_none_or(|best| !dialogue::is_own(best.relation))
+            && headings::is_subheading(narrative, &passage, quote);
+        if subheading {
+            best = None;
+        }
         let beside =
             decisions.last().is_some_and(|last| last.passage.sentence == passage.sentence && last.spoken > 0.5);
         spoken::features(narrative, quote, &passage, best.as_ref(), margin, beside, &mut features);
         let aside = spoken::is_aside(narrative, quote)
             || titles::is_title(narrative, quote)
             || titles::is_expression(narrative, quote)
-            || is_heading(narrative, &passage, quote)
+            || headings::is_heading(narrative, &passage, quote)
             || scene.nicknames.binary_search(&index(quote)).is_ok();
         let spoken = match (aside, speaker_by_layout) {
             (true, _) => 0.0,
             (false, Some(_)) => 0.98,
             (false, None) => {
                 let spoken = logistic(model::score(&model.spoken, &features));
-                // Whoever hails somebody as “…” says it, whatever it looks like.
-                let called = best.is_some_and(|best| {
-                    best.frame == Frame::Call && best.relation == Relation::Before1 && !best.passive
-                });
-                let spoken = if called && passage.around.lead == candidates::Lead::As && margin > 1.0 {
-                    spoken.max(CALLED)
-                } else {
-                    spoken
-                };
+                let spoken =
+                    spoken.max(licensed::least(scene, quote, &passage, best.as_ref(), (margin, speaker_probability)));
                 // A few words that nobody can be named for are hardly anybody's.
                 if nobody && passage.words <= FEW { spoken * 0.5 } else { spoken }
             }
         };
         let mut spoken = spoken;
-        if let Some(turn) = dialogue::next_turn(scene, &decisions, quote, &passage, best.as_ref())
+        if subheading {
+            spoken = spoken.min(HEADING);
+        } else if let Some(turn) = dialogue::next_turn(scene, &decisions, quote, &passage, best.as_ref())
             && !aside
         {
             best = Some(virtual_candidate(turn, Relation::Speaker));
-            (speaker_probability, spoken) = (TURN, spoken.max(TURN));
+            (speaker_probability, spoken) = (dialogue::TURN, spoken.max(dialogue::TURN));
         }
         let decision =
             Decision { quote, spoken, chosen: best, speaker_probability, passage, joint: Vec::new(), denied: false };
@@ -179,16 +183,6 @@ pub fn attribute(
         decisions[at].denied = goes_on || denied::is_denied(scene, &decisions[at]);
     }
     decisions
-}
-
-/// Whether the passage is all of a short heading inside the article: only an echo further down gives it a speaker.
-fn is_heading(narrative: &Narrative<'_>, passage: &Passage, quote: usize) -> bool {
-    const LONGEST: usize = 8;
-    passage.around.whole
-        && passage.paragraph > 0
-        && (2..=LONGEST).contains(&passage.words)
-        && !passage.continues
-        && spoken::capitals(narrative, quote) == spoken::TITLE_CASE
 }
 
 /// The candidate that the layout alone decides for: the name at the head of a transcript's paragraph, the name after

@@ -480,6 +480,11 @@ fn ending(narrative: &Narrative<'_>, quote: usize, words: usize) -> usize {
     }
 }
 
+/// Whether the passage's last word looks like an adjective or a participle by its ending.
+pub fn is_adjective(narrative: &Narrative<'_>, quote: usize) -> bool {
+    matches!(ending(narrative, quote, 1), 2..=4)
+}
+
 /// How many other passages near by have the same words: names of things come again.
 fn copies(narrative: &Narrative<'_>, quote: usize) -> usize {
     const NEAR: usize = 40;

@@ -3,7 +3,7 @@
 //! Only what the words beside the passage make certain is decided here; the rest is weighed in `spoken`.
 
 use super::spoken::{FIRST_CAPITAL, TITLE_CASE, capitals};
-use crate::extract::lexicon::Classes;
+use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::narrative::Narrative;
 use crate::extract::tokens::Kind;
 
@@ -31,6 +31,9 @@ pub fn is_title(narrative: &Narrative<'_>, quote: usize) -> bool {
         return true;
     }
     let case = capitals(narrative, quote);
+    if is_known_as(narrative, token, words, case) {
+        return true;
+    }
     if case != TITLE_CASE && !(case == FIRST_CAPITAL && words <= 2) {
         return false;
     }
@@ -51,6 +54,9 @@ pub fn is_title(narrative: &Narrative<'_>, quote: usize) -> bool {
         };
         let after = token + 1..sentence.end.min(token + 3);
         if after.take_while(|&at| narrative.tokens[at].is_word()).any(work) {
+            return true;
+        }
+        if is_shown(narrative, token) || is_set_off(narrative, token) {
             return true;
         }
         // "a judge on “The …”", "seen in “The …”".
@@ -89,6 +95,87 @@ pub fn is_title(narrative: &Narrative<'_>, quote: usize) -> bool {
     let outlet = last.kind == Kind::Possessive && at >= 2 && narrative.tokens[at - 2].is(Classes::OUTLET)
         || last.is(Classes::OUTLET) && !comma && at >= 2 && narrative.tokens[at - 2].is(Classes::PREPOSITION);
     of || outlet
+}
+
+/// "the bill, known as the “…”": a name in capitals, or a word of a place or a trade.
+fn is_known_as(narrative: &Narrative<'_>, token: usize, words: usize, case: usize) -> bool {
+    const OPENLY: Words =
+        words!("also popularly commonly locally widely otherwise generally colloquially formally officially better");
+    let sentence = narrative.sentence(token);
+    let at = before_article(narrative, token);
+    let word = |back: usize| {
+        at.checked_sub(back).filter(|&at| at >= sentence.start).map(|at| narrative.tokens[at].of(narrative.text))
+    };
+    if word(1) != Some("as") || word(2) != Some("known") {
+        return false;
+    }
+    let openly = at >= sentence.start + 3 && OPENLY.has(narrative.tokens[at - 3].id);
+    case == TITLE_CASE || words <= 3 && openly || words == 1
+}
+
+/// "“The Ferry” was written by …", "she sings Mara Quist's “Old Mill”": verbs of which a work is the subject or the object.
+fn is_shown(narrative: &Narrative<'_>, token: usize) -> bool {
+    const MADE: Words = words!(
+        "written directed published released recorded premiered screened performed aired nominated composed adapted"
+    );
+    const BE: Words = words!("was is were are been being");
+    const AIRS: Words = words!("airs aired premieres premiered stars starred tells");
+    const PLAYS: Words = words!(
+        "sing sings sang singing performs performed performing directs directed directing licenses records recorded"
+    );
+    let sentence = narrative.sentence(token);
+    let id = |at: usize| sentence.contains(&at).then(|| narrative.tokens[at].id);
+    let is = |at: usize, known: Words| id(at).is_some_and(|id| known.has(id));
+    if is(token + 1, AIRS) || is(token + 1, BE) && is(token + 2, MADE) {
+        return true;
+    }
+    // Over the name of whoever made it.
+    let mut at = token;
+    if at > sentence.start && narrative.tokens[at - 1].kind == Kind::Possessive {
+        at -= 1;
+        while at > sentence.start && token - at < 5 && narrative.tokens[at - 1].is_capital() {
+            at -= 1;
+        }
+    }
+    at.checked_sub(1).is_some_and(|at| is(at, PLAYS))
+}
+
+/// "A study by the mill's friends, “Who Owns the River?”, says": a title set off by commas behind the noun for its work.
+fn is_set_off(narrative: &Narrative<'_>, token: usize) -> bool {
+    const FAR: usize = 14;
+    let sentence = narrative.sentence(token);
+    if token < sentence.start + 3 || !narrative.tokens[token - 1].is_sign(',') {
+        return false;
+    }
+    let from = sentence.start.max(token.saturating_sub(FAR));
+    let works = |at: &usize| {
+        let word = &narrative.tokens[*at];
+        word.is_word()
+            && !word.is_capital()
+            && word.is(Classes::WORK.and(Classes::DOCUMENT))
+            && !word.is(Classes::SPEECH)
+    };
+    let Some(work) = (from + 1..token - 1).rev().find(works) else { return false };
+    let plain = (work + 1..token - 1).all(|at| {
+        let word = &narrative.tokens[at];
+        !word.is_quote() && !word.is_sign(',') && !word.is_sign(';') && !(word.is(Classes::VERB) && !word.is_capital())
+    });
+    let article =
+        (from..work).rev().take(3).any(|at| narrative.tokens[at].is(Classes::DETERMINER.and(Classes::POSSESSIVE)));
+    let verb =
+        (token + 1..sentence.end.min(token + 3)).any(|at| narrative.tokens[at].is(Classes::VERB.and(Classes::BE)));
+    plain && article && verb && !followed_by_tag(narrative, token)
+}
+
+/// Where the article or the pronoun before the passage begins, or the passage itself.
+fn before_article(narrative: &Narrative<'_>, token: usize) -> usize {
+    let sentence = narrative.sentence(token);
+    let mut at = token;
+    while at > sentence.start && narrative.tokens[at - 1].is_word() && narrative.tokens[at - 1].is(Classes::DETERMINER)
+    {
+        at -= 1;
+    }
+    at
 }
 
 /// Who is not quoted where an expression of theirs is: "what critics call a “…”" is a judgement, "what planners call a
@@ -132,11 +219,7 @@ pub fn is_expression(narrative: &Narrative<'_>, quote: usize) -> bool {
         let word = narrative.tokens[at].of(narrative.text);
         known.iter().any(|known| known.eq_ignore_ascii_case(word))
     };
-    let mut at = token;
-    while at > sentence.start && narrative.tokens[at - 1].is_word() && narrative.tokens[at - 1].is(Classes::DETERMINER)
-    {
-        at -= 1;
-    }
+    let at = before_article(narrative, token);
     if at < sentence.start + 2 {
         return false;
     }
@@ -146,12 +229,21 @@ pub fn is_expression(narrative: &Narrative<'_>, quote: usize) -> bool {
     {
         return true;
     }
-    if !is(last, &["call", "calls", "term", "terms", "dub"]) {
+    let has = |at: usize| is(at, &["have", "has"]);
+    if !is(last, &["call", "calls", "term", "terms", "dub"])
+        && !(has(before)
+            && capitals(narrative, quote) == TITLE_CASE
+            && is(last, &["called", "dubbed", "branded", "termed", "christened"]))
+    {
         return false;
     }
     let Some(what) = (sentence.start.max(last.saturating_sub(5))..last).rev().find(|&at| is(at, &["what"])) else {
         return false;
     };
+    // "what a report calls": one that is not known yet judges.
+    if is(what + 1, &["a", "an", "one"]) {
+        return false;
+    }
     (what + 1..last).all(|at| {
         let word = &narrative.tokens[at];
         word.is_word() && !word.is_capital() && !is(at, JUDGES)
@@ -188,11 +280,19 @@ mod tests {
         check("Robert C. “Bobby” Scott met voters in Richmond.", &[]);
         check("As a judge on “The Baking Hour,” Mara Quist was feared.", &[]);
         check("Callers to her “Up Before Dawn” radio show were angry.", &[]);
+        check("The bill, known as the “Clean Rivers Act”, was passed.", &[]);
+        check("They live by washing gold, popularly known as ‘creeking’, she said.", &[]);
+        check("Mara Quist sang Peter Dahl’s “Old Mill Stream” to the voters.", &[]);
+        check("“Old Mill Stream” was written by Peter Dahl.", &[]);
+        check("A study by the friends of the river, “Who Owns The Water?”, estimates that a third is lost.", &[]);
     }
 
     #[test]
     fn expressions_are_not_said() {
         check("The board wants what millers call a “dry year”.", &[]);
+        check("It lies in what officials have branded the “Flour Valley”.", &[]);
+        check("It is what former millers have called a “wheel of fortune”.", &["wheel of fortune"]);
+        check("It lies in what a report by auditors calls “dead ground”.", &["dead ground"]);
         check("Mara Quist wrote “dusk” instead of “nightfall”.", &["dusk"]);
         check("Mara Quist spoke of what she calls a “dry year for all of us”.", &["dry year for all of us"]);
     }

@@ -1,0 +1,157 @@
+//! Short passages that the words beside them license as somebody's, whatever else they look like.
+
+use super::Scene;
+use super::candidates::{Candidate, Frame, Lead, Relation};
+use super::features::Passage;
+use super::spoken::{FIRST_CAPITAL, capitals, is_adjective};
+use crate::extract::lexicon::{Classes, Words, words};
+use crate::extract::mentions::NOBODY;
+use crate::extract::tokens::Shape;
+
+/// How likely it is that what somebody is described as is the describer's words.
+const CALLED: f32 = 0.7;
+/// The same of words that a headline, or an adjective before a noun, gives to somebody.
+const FRAGMENT: f32 = 0.55;
+/// The same of words before a verb that no table has, and its subject: “Never,” shrugged Mara Quist.
+const TAGGED: f32 = 0.8;
+
+/// How likely it is at least that the best candidate said the passage. `sure` is how far the candidate is ahead of nobody,
+/// and how likely it is the right one.
+pub fn least(
+    scene: &Scene<'_, '_>,
+    quote: usize,
+    passage: &Passage,
+    best: Option<&Candidate>,
+    (margin, probability): (f32, f32),
+) -> f32 {
+    let Some(best) = best.filter(|best| best.entity != NOBODY) else { return 0.0 };
+    let called = best.frame == Frame::Call && best.relation == Relation::Before1 && !best.passive;
+    if called && passage.around.lead == Lead::As && margin > 1.0 {
+        return CALLED;
+    }
+    if is_shrugged(scene, quote, passage, best) {
+        return TAGGED;
+    }
+    let told = best.frame == Frame::Say && best.relation == Relation::Before1 && !best.passive && probability > 0.9;
+    if passage.around.headline && told && passage.words > 1 {
+        return FRAGMENT;
+    }
+    if heads(scene, quote, passage, best) || judges(scene, quote, passage, best) { FRAGMENT } else { 0.0 }
+}
+
+/// “Never,” shrugged Mara Quist: a past form right after the comma that ends the passage, and right before the name.
+fn is_shrugged(scene: &Scene<'_, '_>, quote: usize, passage: &Passage, best: &Candidate) -> bool {
+    let narrative = scene.narrative;
+    let token = passage.token as usize;
+    let inner = narrative.quoted[quote].inner.of(narrative.text).trim_end();
+    let Some(mention) = best.mention.map(|mention| &scene.mentions[mention as usize]) else { return false };
+    let Some(verb) = narrative.tokens.get(token + 1).filter(|_| narrative.sentence(token).contains(&(token + 1)))
+    else {
+        return false;
+    };
+    passage.around.opens
+        && inner.ends_with([',', '!', '?'])
+        && best.relation == Relation::AfterOther
+        && mention.start as usize <= token + 3
+        && mention.start as usize >= token + 2
+        && !narrative.tokens[token + 2].is(Classes::PREPOSITION)
+        && !mention.possessive
+        && verb.is_word()
+        && verb.shape == Shape::Lower
+        && (verb.of(narrative.text).ends_with("ed") || verb.is(Classes::VERB) && verb.is(Classes::PAST))
+        && !verb.is(Classes::FUNCTION)
+}
+
+/// Nurses ‘shut out’ of talks: the first name of a headline right before the fragment, of somebody who speaks in the text.
+fn heads(scene: &Scene<'_, '_>, quote: usize, passage: &Passage, best: &Candidate) -> bool {
+    let narrative = scene.narrative;
+    let token = passage.token as usize;
+    let words = narrative.words_of(quote);
+    let first = words.iter().find(|word| word.is_word());
+    let fragment = first.is_some_and(|first| {
+        first.shape == Shape::Lower
+            && first.of(narrative.text) != "to"
+            && !(first.is(Classes::VERB) && first.is(Classes::PRESENT) && first.of(narrative.text).ends_with('s'))
+    });
+    if passage.paragraph != 0 || !fragment || !(2..=4).contains(&passage.words) || best.cue.is_some() {
+        return false;
+    }
+    let Some(index) = best.mention else { return false };
+    let mention = &scene.mentions[index as usize];
+    let speaks = |other: usize| {
+        scene.mentions[other].entity == best.entity
+            && scene.acts.roles.get(other).is_some_and(|role| role.says.is_some())
+    };
+    mention.end as usize == token
+        && narrative.sentence(token).start == mention.start as usize
+        && (index as usize + 1..scene.mentions.len()).take(100).any(speaks)
+}
+
+/// adverts against “misleading” reports, a prize for its “fearless” staging: an adjective before the noun that somebody
+/// judges by it.
+fn judges(scene: &Scene<'_, '_>, quote: usize, passage: &Passage, best: &Candidate) -> bool {
+    const JUDGED: Words = words!(
+        "reports report claims claim coverage rumours rumors allegations accusations remarks comments articles statements criticism attacks"
+    );
+    const OVER: Words = words!("against over about at of by");
+    let narrative = scene.narrative;
+    let token = passage.token as usize;
+    let sentence = narrative.sentence(token);
+    if passage.words != 1 || capitals(narrative, quote) >= FIRST_CAPITAL || !is_adjective(narrative, quote) {
+        return false;
+    }
+    let own =
+        matches!(best.relation, Relation::Before1 | Relation::Before2 | Relation::BeforeWeak | Relation::BeforeLead);
+    let (Some(before), Some(noun)) = (token.checked_sub(1), narrative.tokens.get(token + 1)) else { return false };
+    own && sentence.contains(&before)
+        && sentence.contains(&(token + 1))
+        && noun.is_word()
+        && JUDGED.has(noun.id)
+        && OVER.has(narrative.tokens[before].id)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::extract::{Options, extract};
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let found = extract(&article, Options::default()).quotations;
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|quotation| (quotation.text.as_str(), quotation.speaker.as_deref().unwrap_or("")))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn any_verb_may_stand_in_a_tag() {
+        check("“Never,” shrugged Mara Quist.", &[("Never,", "Mara Quist")]);
+        check("“River Song,” painted Mara Quist’s way, hangs in Rome.", &[]);
+    }
+
+    #[test]
+    fn a_headline_quotes_those_who_speak_below_it() {
+        check(
+            "Millers ‘left behind’ by dam plan\n\nMillers say that nobody asked them.",
+            &[("left behind", "Millers")],
+        );
+        check("Millers ‘to sue’ over dam plan\n\nMillers say that nobody asked them.", &[]);
+    }
+
+    #[test]
+    fn a_headline_in_capitals_quotes_whom_it_names() {
+        check("Chairwoman Mara Quist Told Staff The Mill Was “Beyond Repair”", &[("Beyond Repair", "Mara Quist")]);
+    }
+
+    #[test]
+    fn an_adjective_judges_a_report() {
+        check(
+            "Quist Mills is planning adverts against “misleading” reports about its flour.",
+            &[("misleading", "Quist Mills")],
+        );
+        check("The firm Quist Mills dates from the age of “tidal” wheels.", &[]);
+    }
+}
