@@ -101,7 +101,7 @@ pub(super) fn each_article<R: Send>(
     }
     let ReadingArgs { inputs, indirect, threads, follow, options, metadata, from: _ } = args;
     let extraction = Options { indirect };
-    let pending = pending(inputs, metadata.into(), follow, &options)?;
+    let pending = pending(inputs, metadata.metadata()?, follow, &options)?;
     let make = |loaded: Loaded| {
         let extraction = extract(&loaded.article, extraction);
         let quotations = extraction.quotations.len();
@@ -131,7 +131,8 @@ fn pending(
 ) -> Result<PendingArticles, Error> {
     let inputs = inputs.into_iter().map(Input::from).collect();
     let links = if follow { Links::Follow } else { Links::StayInside };
-    Ok(pending_articles(inputs, given).with_links(links).with_columns(options.columns()?))
+    let pending = pending_articles(inputs, given).with_links(links).with_columns(options.columns()?);
+    Ok(if options.fetch { pending.with_fetched_items() } else { pending })
 }
 
 /// What came of one article.

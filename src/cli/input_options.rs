@@ -18,6 +18,10 @@ pub struct InputOptions {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub errors: Option<PathBuf>,
 
+    /// Fetch the items of feeds that hold no full text from their links.
+    #[arg(long)]
+    pub fetch: bool,
+
     /// Leave out articles in another language, such as en.
     #[arg(long, value_name = "TAG")]
     pub language_only: Option<String>,

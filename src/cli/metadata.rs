@@ -1,19 +1,17 @@
 //! The options that say what is known of the articles given.
 
-use crate::article::Metadata;
+use super::Error;
+use crate::article::{ArticleField, Metadata};
 use crate::read::{is_date, wrong_id};
+use crate::store::DetailValues;
 
-/// What is known of the articles; it lies over what their front matter or archive says.
+/// The details of articles that can be given.
 #[derive(Debug, Clone, Default, clap::Args)]
-#[command(next_help_heading = "What is known of the article")]
-pub struct MetadataArgs {
-    /// Its name in the store [one article only].
-    #[arg(long, value_parser = id)]
-    pub id: Option<String>,
-    /// Its headline [one article only].
+pub struct DetailArgs {
+    /// The headline.
     #[arg(long)]
     pub title: Option<String>,
-    /// Where it was published on the web [one article only].
+    /// Where the article was published on the web.
     #[arg(long)]
     pub url: Option<String>,
     /// The newspaper, agency or site that published it.
@@ -23,57 +21,69 @@ pub struct MetadataArgs {
     #[arg(long)]
     pub author: Option<String>,
     /// When it was published: 2026, 2026-01, 2026-01-08 or 2026-01-08T17:30:00Z.
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE")]
     pub published: Option<String>,
     /// Its language, as a BCP 47 tag such as en or en-GB.
     #[arg(long, value_name = "TAG")]
     pub language: Option<String>,
 }
 
-impl From<MetadataArgs> for Metadata {
-    fn from(args: MetadataArgs) -> Self {
-        let MetadataArgs { id, title, url, outlet, author, published, language } = args;
-        Self { id, title, url, outlet, author, published, language, ..Self::default() }
+impl DetailArgs {
+    /// The details that were given, in their order; `None` for one that is to be emptied.
+    pub(super) fn values(&self) -> DetailValues {
+        let given = [
+            (ArticleField::Title, &self.title),
+            (ArticleField::Url, &self.url),
+            (ArticleField::Outlet, &self.outlet),
+            (ArticleField::Author, &self.author),
+            (ArticleField::Published, &self.published),
+            (ArticleField::Language, &self.language),
+        ];
+        let value = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        given.into_iter().filter_map(|(detail, text)| Some((detail, value(text.as_ref()?)))).collect()
     }
+}
+
+/// What is known of the articles; it lies over what their front matter or archive says.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "What is known of the article (--id, --title and --url: of one article only)")]
+pub struct MetadataArgs {
+    /// Its name in the store.
+    #[arg(long, value_parser = id)]
+    pub id: Option<String>,
+    #[command(flatten)]
+    details: DetailArgs,
 }
 
 impl MetadataArgs {
     /// The option that names a single article, if one was given.
     #[must_use]
     pub const fn of_one_article(&self) -> Option<&'static str> {
-        match (&self.id, &self.title, &self.url) {
+        match (&self.id, &self.details.title, &self.details.url) {
             (Some(_), _, _) => Some("--id"),
             (_, Some(_), _) => Some("--title"),
             (_, _, Some(_)) => Some("--url"),
             _ => None,
         }
     }
+
+    /// What is known.
+    ///
+    /// # Errors
+    /// When a date is none.
+    pub(super) fn metadata(self) -> Result<Metadata, Error> {
+        let mut meta = Metadata { id: self.id.clone(), ..Metadata::default() };
+        for (field, value) in self.details.values() {
+            meta.set(field, value);
+        }
+        match meta.published.as_deref().filter(|text| !is_date(text)) {
+            Some(text) => Err(Error::usage(format!("--published: “{text}” is no date"))
+                .hint("a date is 2026, 2026-01, 2026-01-08 or 2026-01-08T17:30:00Z")),
+            None => Ok(meta),
+        }
+    }
 }
 
 fn id(text: &str) -> Result<String, String> {
     wrong_id(text).map_or_else(|| Ok(text.to_owned()), |why| Err(why.to_owned()))
-}
-
-/// A year, a month, a day or an instant, kept as it was written.
-fn date(text: &str) -> Result<String, String> {
-    if is_date(text) {
-        Ok(text.to_owned())
-    } else {
-        Err("a date is 2026, 2026-01, 2026-01-08 or 2026-01-08T17:30:00Z".into())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_of_every_length_are_known() {
-        for text in ["2026", "2026-01", "2026-01-08", "2026-01-08T17:30:00Z", "2026-01-08T17:30:00+01:00"] {
-            assert_eq!(date(text).as_deref(), Ok(text));
-        }
-        for text in ["yesterday", "2026-13", "2026-02-30", "08.01.2026", "20260108", ""] {
-            assert!(date(text).is_err(), "{text}");
-        }
-    }
 }

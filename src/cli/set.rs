@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashMap;
 
 use super::load_store::{load, tell};
+use super::metadata::DetailArgs;
 use super::{Context, Error, Outcome, completions, query_args};
-use crate::article::{ArticleField, Metadata};
+use crate::article::Metadata;
 use crate::export::flat;
 use crate::query::{Index, search};
 use crate::quotation::Review;
@@ -48,24 +49,8 @@ pub struct Args {
     #[arg(long)]
     pub dry_run: bool,
 
-    /// Their headline.
-    #[arg(long)]
-    pub title: Option<String>,
-    /// Where they were published on the web.
-    #[arg(long)]
-    pub url: Option<String>,
-    /// The newspaper, agency or site that published them.
-    #[arg(long)]
-    pub outlet: Option<String>,
-    /// Who wrote them.
-    #[arg(long)]
-    pub author: Option<String>,
-    /// When they were published: 2026, 2026-01, 2026-01-08 or 2026-01-08T17:30:00Z.
-    #[arg(long, value_name = "DATE")]
-    pub published: Option<String>,
-    /// Their language, as a BCP 47 tag such as en or en-GB.
-    #[arg(long, value_name = "TAG")]
-    pub language: Option<String>,
+    #[command(flatten)]
+    pub details: DetailArgs,
 }
 
 /// Runs the verb.
@@ -73,7 +58,7 @@ pub struct Args {
 /// # Errors
 /// On wrong use, and when the store or a table cannot be read, or the store cannot be saved.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
-    let values = args.values();
+    let values = args.details.values();
     let mode = if args.dry_run { Mode::DryRun } else { Mode::Save };
     if let Some(table) = &args.from {
         if !values.is_empty() {
@@ -108,21 +93,6 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     }
     let set = store::set_details(&location, mode, |id| wanted.contains(id).then(|| values.clone()))?;
     report(&set, 0, mode, context)
-}
-
-impl Args {
-    fn values(&self) -> DetailValues {
-        let given = [
-            (ArticleField::Title, &self.title),
-            (ArticleField::Url, &self.url),
-            (ArticleField::Outlet, &self.outlet),
-            (ArticleField::Author, &self.author),
-            (ArticleField::Published, &self.published),
-            (ArticleField::Language, &self.language),
-        ];
-        let value = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        given.into_iter().filter_map(|(detail, text)| Some((detail, value(text.as_ref()?)))).collect()
-    }
 }
 
 /// What is wrong with values that are to be set.

@@ -12,80 +12,86 @@ pub(super) enum Column {
     Field(ArticleField),
 }
 
-/// Every column, with its names: our own first, then others from the surest to the least sure.
-const NAMES: [(Column, &[&str]); 8] = [
-    (
-        Column::Text,
-        &[
-            "text",
-            "body",
-            "fulltext",
-            "articletext",
-            "articlebody",
-            "bodytext",
-            "maintext",
-            "contenttext",
-            "content",
-            "contenthtml",
-            "article",
-            "story",
-        ],
-    ),
-    (Column::Field(ArticleField::Id), &["id"]),
-    (Column::Field(ArticleField::Title), &["title", "headline", "heading"]),
-    (
-        Column::Field(ArticleField::Url),
-        &["url", "link", "weburl", "canonicalurl", "permalink", "address", "href", "sourceurl", "uri"],
-    ),
-    (
-        Column::Field(ArticleField::Outlet),
-        &[
-            "outlet",
-            "publisher",
-            "publication",
-            "source",
-            "sourcename",
-            "newspaper",
-            "sitename",
-            "site",
-            "sourcedomain",
-            "domain",
-        ],
-    ),
-    (Column::Field(ArticleField::Author), &["author", "authors", "byline", "creator", "writer"]),
-    (
-        Column::Field(ArticleField::Published),
-        &[
-            "published",
-            "date",
-            "publishedat",
-            "datepublished",
-            "publisheddate",
-            "publicationdate",
-            "publishdate",
-            "publishedon",
-            "pubdate",
-            "webpublicationdate",
-            "datepublish",
-            "datetime",
-            "timestamp",
-        ],
-    ),
-    (Column::Field(ArticleField::Language), &["language", "lang"]),
-];
+/// The key of the words of an article.
+const TEXT: &str = "text";
 
 impl Column {
+    /// Every column.
+    fn all() -> impl Iterator<Item = Self> {
+        std::iter::once(Self::Text).chain(ArticleField::GIVEN.map(Self::Field))
+    }
+
+    /// Our own name of it.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Text => TEXT,
+            Self::Field(field) => field.key(),
+        }
+    }
+
+    /// Its other names, from the surest to the least sure, without signs and capitals.
+    const fn other_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &[
+                "body",
+                "fulltext",
+                "articletext",
+                "articlebody",
+                "bodytext",
+                "maintext",
+                "contenttext",
+                "content",
+                "contenthtml",
+                "article",
+                "story",
+            ],
+            Self::Field(ArticleField::Title) => &["headline", "heading"],
+            Self::Field(ArticleField::Url) => {
+                &["link", "weburl", "canonicalurl", "permalink", "address", "href", "sourceurl", "uri"]
+            }
+            Self::Field(ArticleField::Outlet) => &[
+                "publisher",
+                "publication",
+                "source",
+                "sourcename",
+                "newspaper",
+                "sitename",
+                "site",
+                "sourcedomain",
+                "domain",
+            ],
+            Self::Field(ArticleField::Author) => &["authors", "byline", "creator", "writer"],
+            Self::Field(ArticleField::Published) => &[
+                "date",
+                "publishedat",
+                "datepublished",
+                "publisheddate",
+                "publicationdate",
+                "publishdate",
+                "publishedon",
+                "pubdate",
+                "webpublicationdate",
+                "datepublish",
+                "datetime",
+                "timestamp",
+            ],
+            Self::Field(ArticleField::Language) => &["lang"],
+            Self::Field(_) => &[],
+        }
+    }
+
     /// The column that one of our own names means, as a user writes it.
     pub(super) fn by_key(key: &str) -> Option<Self> {
-        NAMES.iter().find(|(_, names)| names[0] == key).map(|&(column, _)| column)
+        Self::all().find(|column| column.key() == key)
     }
 
     /// The column that `name` means, and how unsure that is.
     fn by_name(name: &str) -> Option<(Self, usize)> {
         let folded: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        NAMES
-            .iter()
-            .find_map(|&(column, names)| names.iter().position(|&known| known == folded).map(|rank| (column, rank)))
+        Self::all().find_map(|column| {
+            let mut names = std::iter::once(column.key()).chain(column.other_names().iter().copied());
+            names.position(|known| known == folded).map(|rank| (column, rank))
+        })
     }
 }
 
@@ -101,7 +107,7 @@ impl ColumnNames {
     pub fn add(&mut self, said: &str) -> Result<(), String> {
         let (key, name) = said.split_once('=').ok_or("KEY=NAME is expected, such as published=pub_date")?;
         let column = Column::by_key(key.trim()).ok_or_else(|| {
-            let keys: Vec<&str> = NAMES.iter().map(|(_, names)| names[0]).collect();
+            let keys: Vec<&str> = Column::all().map(Column::key).collect();
             format!("“{key}” is no key of an article: {}", keys.join(", "))
         })?;
         self.0.push((name.trim().to_owned(), column));

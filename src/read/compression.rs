@@ -29,12 +29,13 @@ pub(super) fn decompressed(source: Source) -> Result<Source, ReadError> {
         let stem = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         origin.name = stem.unwrap_or_else(|| file.to_owned());
     }
-    let columns = source.columns.clone();
+    let (columns, follow) = (source.columns.clone(), source.follow.clone());
     let bytes = source.stream().map_err(|error| origin.error(error.into()))?;
     let decoder: Box<dyn Read + Send> =
         if gzip { Box::new(Members(Member::Between(bytes, 0))) } else { Box::new(Frames(Frame::Between(bytes, 0))) };
     let mut unpacked = Source::of_reader(decoder, origin)?;
     unpacked.columns = columns;
+    unpacked.follow = follow;
     Ok(unpacked)
 }
 

@@ -1,8 +1,11 @@
 //! Dates as archives, feeds and spreadsheets write them, to the form that articles keep.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::rfc2822;
+use regex::Regex;
 
 /// In which order the numbers of a date such as `3/4/2026` stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -42,24 +45,31 @@ fn numbers(text: &str) -> Option<(i8, i8, char)> {
     Some((a.parse().ok()?, b.parse().ok()?, separator))
 }
 
+/// Longer texts hold no date alone, but perhaps an article.
+const LONGEST: usize = 400;
+
 /// `text` as an ISO date or time; `None` where it is none that is known for sure.
 pub(super) fn iso(text: &str, order: Order) -> Option<String> {
     let text = text.trim();
-    if text.is_empty() || text.len() > 64 {
+    if text.len() > LONGEST {
         return None;
     }
     if let Some(day) = text.get(..10).filter(|day| day.parse::<Date>().is_ok()) {
-        // A time behind it may be of any form; one that is none is left out.
-        let rest = &text[10..];
-        let time = rest.replacen([' ', 't'], "T", 1).replace(" UTC", "Z");
-        let whole = format!("{day}{}", time.trim_end());
-        return Some(if rest.is_empty() || whole.parse::<Timestamp>().is_ok() { whole } else { day.to_owned() });
+        // A time behind it may be of any form; one that is none, or that lacks its offset, is left out.
+        let time = text[10..].trim_start_matches(['T', 't', ' ']).trim().replace("UTC", "Z");
+        let whole = format!("{day}T{}", with_colon(&time));
+        return Some(if whole.parse::<Timestamp>().is_ok() { whole } else { day.to_owned() });
     }
     if matches!(text.len(), 4 | 7) && format!("{text}-01-01").get(..10).is_some_and(|day| day.parse::<Date>().is_ok()) {
         return Some(text.to_owned());
     }
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return unix(text);
+    }
+    if let Some((day, _)) =
+        text.split_once(['T', 't']).filter(|(day, _)| day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()))
+    {
+        return unix(day);
     }
     if let Ok(time) = rfc2822::parse(text) {
         return Some(time.timestamp().to_string());
@@ -89,24 +99,32 @@ fn in_numbers(text: &str, order: Order) -> Option<String> {
     Date::new(year, month, day).ok().map(|date| date.to_string())
 }
 
-/// `12 January 2026`, `January 12, 2026`, `Mon Jan 12 2026`.
+/// A time without the spaces in it, and its offset with a colon: `+0100` as `+01:00`.
+fn with_colon(time: &str) -> String {
+    let time = time.replace(' ', "");
+    match time.rfind(['+', '-']) {
+        Some(at) if time.len() - at == 5 => format!("{}:{}", &time[..at + 3], &time[at + 3..]),
+        Some(at) if time.len() - at == 3 => format!("{time}:00"),
+        _ => time,
+    }
+}
+
+static IN_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    const MONTH: &str = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
+    const DAY: &str = r"(\d{1,2})(?:st|nd|rd|th)?";
+    Regex::new(&format!(r"(?i)\b(?:{DAY}[ -]{MONTH}\.?,?[ -](\d{{4}})|{MONTH}\.? {DAY},? (\d{{4}}))\b")).ok()
+});
+
+/// A date in English words, also with others around it: `12 January 2026`, `Jan. 12, 2026`, `Mon Jan 12 2026`.
 fn in_words(text: &str) -> Option<String> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let (mut day, mut month, mut year) = (None, None, None);
-    for word in text.split(|c: char| c.is_whitespace() || ",.-/".contains(c)).filter(|word| !word.is_empty()).take(8) {
-        let lower = word.to_lowercase();
-        let number = lower.trim_end_matches(|c: char| c.is_alphabetic());
-        if word.len() == 4 && year.is_none() && word.parse::<i16>().is_ok_and(|year| year > 1400) {
-            year = word.parse().ok();
-        } else if (1..=2).contains(&number.len()) && day.is_none() && lower.len() <= 4 {
-            day = number.parse::<i8>().ok();
-        } else if month.is_none()
-            && let Some(found) = MONTHS.iter().position(|name| lower.starts_with(name))
-        {
-            month = i8::try_from(found + 1).ok();
-        }
-    }
-    Date::new(year?, month?, day?).ok().map(|date| date.to_string())
+    let found = IN_WORDS.as_ref()?.captures(text)?;
+    let (day, month, year) = match found.get(1) {
+        Some(_) => (&found[1], &found[2], &found[3]),
+        None => (&found[5], &found[4], &found[6]),
+    };
+    let month = MONTHS.iter().position(|known| month.eq_ignore_ascii_case(known))? + 1;
+    Date::new(year.parse().ok()?, i8::try_from(month).ok()?, day.parse().ok()?).ok().map(|date| date.to_string())
 }
 
 #[cfg(test)]
@@ -122,6 +140,10 @@ mod tests {
             ("2026-01-12 09:30:00Z", Some("2026-01-12T09:30:00Z")),
             ("2026-01-12 09:30", Some("2026-01-12")),
             ("2026-01-12T09:30:00+01:00", Some("2026-01-12T09:30:00+01:00")),
+            ("2026-01-12T09:30:00 +0100", Some("2026-01-12T09:30:00+01:00")),
+            ("20260112T093000", Some("2026-01-12")),
+            ("Published on 12 January 2026 at noon", Some("2026-01-12")),
+            ("Mon Jan 12 2026", Some("2026-01-12")),
             ("20260112", Some("2026-01-12")),
             ("1768210200", Some("2026-01-12T09:30:00Z")),
             ("Mon, 12 Jan 2026 09:30:00 GMT", Some("2026-01-12T09:30:00Z")),

@@ -2,6 +2,7 @@
 
 use super::address::is_web_address;
 use crate::article::Metadata;
+use crate::text::date;
 
 /// A field of an article that holds something else than it should, and what that means. It is kept as it is: people
 /// read it even where programs cannot.
@@ -31,9 +32,7 @@ pub fn doubts(meta: &Metadata) -> Vec<Doubt> {
 
 /// A date, also with a time behind the day in any form.
 fn is_dated(text: &str) -> bool {
-    let text = text.trim();
-    let day = text.get(..10).filter(|_| text[10..].starts_with(['T', 't', ' ']));
-    is_date(day.unwrap_or(text))
+    date::parse(text).is_some()
 }
 
 /// A tag by its shape: a language of two or three letters, and what it is narrowed by.
@@ -49,12 +48,8 @@ fn is_language(text: &str) -> bool {
 /// Whether `text` is a year, a month, a day or an instant.
 #[must_use]
 pub fn is_date(text: &str) -> bool {
-    let padded = match text.len() {
-        4 => format!("{text}-01-01"),
-        7 => format!("{text}-01"),
-        _ => text.to_owned(),
-    };
-    padded.parse::<jiff::civil::Date>().is_ok_and(|_| padded.len() == 10) || text.parse::<jiff::Timestamp>().is_ok()
+    const DAY: usize = "2026-01-08".len();
+    date::parse(text).is_some() && (text.len() <= DAY || text.parse::<jiff::Timestamp>().is_ok())
 }
 
 #[cfg(test)]

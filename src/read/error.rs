@@ -55,7 +55,7 @@ impl ReadError {
             }
             ReadErrorKind::Document(unreadable) => unreadable.hint(),
             ReadErrorKind::NoTextColumn { .. } => Some("name the column of texts, for example with --column text=NAME"),
-            ReadErrorKind::SummariesOnly { .. } => Some("add the links of its items instead"),
+            ReadErrorKind::SummariesOnly { .. } => Some("`--fetch` fetches its items from their links"),
             ReadErrorKind::TooLarge { .. } => Some("split it: one file, or one line of an archive, is one article"),
             _ => None,
         }

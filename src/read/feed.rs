@@ -1,15 +1,17 @@
-//! RSS and Atom: the items of a feed that hold their full text.
+//! RSS and Atom: the items of a feed that hold their full text, and where the user asks for it those that their links
+//! lead to.
 
+use super::address::is_web_address;
 use super::dates::{self, Order};
 use super::decode::decode;
 use super::error::{ReadError, ReadErrorKind};
 use super::format::{ArticleStream, Format, Probe};
 use super::fragment;
-use super::pending::{Draft, Origin, PendingArticle};
-use super::source::Source;
+use super::pending::{Draft, Loaded, Origin, PendingArticle};
+use super::source::{Follow, Source};
 use super::unreadable::Unreadable;
 use super::xml::{self, Event};
-use crate::article::{ArticleField, Metadata};
+use crate::article::{Article, ArticleField, Metadata};
 
 /// See the module.
 pub(super) struct Feed;
@@ -46,25 +48,31 @@ impl Format for Feed {
     fn articles(&'static self, source: Source) -> Result<ArticleStream, ReadError> {
         let origin = source.origin.clone();
         let error = |kind| origin.error(kind);
+        let follow = source.follow.clone();
         let text = decode(source.bytes().map_err(error)?).map_err(error)?.text;
         let feed = parse(&text).map_err(|kind| error(kind.into()))?;
         let all = feed.items.len();
-        let full: Vec<(usize, Item)> = feed.items.into_iter().enumerate().filter(|(_, item)| item.is_full()).collect();
-        if full.is_empty() && all > 0 {
+        let wanted = |item: &Item| item.is_full() || follow.is_some() && is_web_address(item.link.trim());
+        let items: Vec<(usize, Item)> = feed.items.into_iter().enumerate().filter(|(_, item)| wanted(item)).collect();
+        if items.is_empty() && all > 0 {
             return Err(error(ReadErrorKind::SummariesOnly { items: all }));
         }
-        let summaries = all - full.len();
+        let summaries = all - items.len();
         let outlet = feed.title;
         let language = feed.language;
-        let pending = full.into_iter().enumerate().map(move |(number, (item_number, item))| {
+        let pending = items.into_iter().enumerate().map(move |(number, (item_number, item))| {
             let (outlet, language) = (outlet.clone(), language.clone());
             let mut origin = origin.line(item_number + 1);
             origin.url = None;
             let size = item.content.len() + item.summary.len();
             let note = (number == 0 && summaries > 0)
                 .then(|| format!("{summaries} of its {all} items hold summaries only and were left out"));
+            let follow = follow.clone().filter(|_| !item.is_full());
             Ok(PendingArticle::new(origin, size as u64, move |_: &Origin| {
-                let mut draft = item.draft();
+                let mut draft = match follow {
+                    Some(follow) => item.fetched(&follow)?,
+                    None => item.draft(),
+                };
                 draft.meta.outlet = draft.meta.outlet.take().or(outlet);
                 draft.meta.language = draft.meta.language.take().or(language);
                 draft.notes.extend(note);
@@ -101,6 +109,14 @@ impl Item {
         let words = |html: &str| fragment::text(html).split_whitespace().count();
         let (content, summary) = (words(&self.content), words(&self.summary));
         content > summary.max(20) || content.max(summary) >= FULL_TEXT
+    }
+
+    /// The article that its link leads to, with what the feed says besides.
+    fn fetched(self, follow: &Follow) -> Result<Draft, ReadError> {
+        let Loaded { article, encoding, damaged, repairs, notes, .. } = follow(self.link.trim())?.read()?;
+        let Article { mut meta, text, milestones } = article;
+        meta.complete(&self.draft().meta);
+        Ok(Draft { meta, text, milestones, encoding, damaged, repairs, notes })
     }
 
     fn draft(self) -> Draft {

@@ -1,6 +1,8 @@
 //! The text of a piece of HTML without a page around it, as feeds and tables hold it: blocks become paragraphs, entities
 //! characters, and what is no text goes.
 
+use super::entities;
+
 /// Elements that begin and end a paragraph.
 const BLOCKS: [&str; 27] = [
     "p",
@@ -135,7 +137,7 @@ enum Before {
 
 impl Out {
     fn words(&mut self, html: &str) {
-        let text = unescaped(html);
+        let text = entities::html(html);
         for character in text.chars() {
             if matches!(character, ' ' | '\n' | '\t' | '\r' | '\u{c}') {
                 self.before = self.before.max(Before::Space);
@@ -172,101 +174,6 @@ impl Out {
         }
         self.text
     }
-}
-
-/// The entities of HTML that articles hold, by their names.
-const ENTITIES: [(&str, &str); 48] = [
-    ("amp", "&"),
-    ("lt", "<"),
-    ("gt", ">"),
-    ("quot", "\""),
-    ("apos", "'"),
-    ("nbsp", "\u{a0}"),
-    ("ldquo", "“"),
-    ("rdquo", "”"),
-    ("lsquo", "‘"),
-    ("rsquo", "’"),
-    ("sbquo", "‚"),
-    ("bdquo", "„"),
-    ("laquo", "«"),
-    ("raquo", "»"),
-    ("ndash", "–"),
-    ("mdash", "—"),
-    ("hellip", "…"),
-    ("bull", "•"),
-    ("middot", "·"),
-    ("shy", "\u{ad}"),
-    ("euro", "€"),
-    ("pound", "£"),
-    ("cent", "¢"),
-    ("yen", "¥"),
-    ("copy", "©"),
-    ("reg", "®"),
-    ("trade", "™"),
-    ("deg", "°"),
-    ("eacute", "é"),
-    ("egrave", "è"),
-    ("ecirc", "ê"),
-    ("aacute", "á"),
-    ("agrave", "à"),
-    ("acirc", "â"),
-    ("auml", "ä"),
-    ("ouml", "ö"),
-    ("uuml", "ü"),
-    ("oacute", "ó"),
-    ("uacute", "ú"),
-    ("iacute", "í"),
-    ("ntilde", "ñ"),
-    ("ccedil", "ç"),
-    ("szlig", "ß"),
-    ("oslash", "ø"),
-    ("aring", "å"),
-    ("thinsp", "\u{2009}"),
-    ("frac12", "½"),
-    ("times", "×"),
-];
-
-/// Characters that numbers from 128 to 159 mean in practice: those of Windows.
-fn by_number(number: u32) -> Option<char> {
-    if (128..160).contains(&number) {
-        let byte = [u8::try_from(number).ok()?];
-        return encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0.chars().next();
-    }
-    char::from_u32(number).filter(|&character| character != '\0')
-}
-
-fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.bytes().take(12).position(|byte| byte == b';');
-        let found = end.and_then(|end| {
-            let name = &rest[1..end];
-            let named = ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned());
-            named.or_else(|| {
-                let digits = name.strip_prefix('#')?;
-                let number = match digits.strip_prefix(['x', 'X']) {
-                    Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                    None => digits.parse().ok()?,
-                };
-                by_number(number).map(String::from)
-            })
-        });
-        match found.zip(end) {
-            Some((found, end)) => {
-                out.push_str(&found);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]

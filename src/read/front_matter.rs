@@ -1,9 +1,7 @@
 //! YAML front matter: the block between two `---` lines at the top of a file.
 
-use serde::Deserialize;
-
 use super::error::ReadErrorKind;
-use crate::article::Metadata;
+use crate::article::{ArticleField, Metadata};
 use crate::yaml;
 
 /// The largest front matter, in bytes; beyond it a first line of dashes is only a line of dashes.
@@ -15,8 +13,8 @@ const MAX_FRONT: usize = 64 * 1024;
 /// When there is front matter but it is no YAML; with the line in the file.
 pub fn split(text: &str) -> Result<Option<(Metadata, usize)>, (usize, ReadErrorKind)> {
     let Some((block, length)) = find(text) else { return Ok(None) };
-    match yaml::from_str::<Option<Front>>(block) {
-        Ok(front) => Ok(Some((front.unwrap_or_default().into(), length))),
+    match yaml::from_str::<serde_yaml::Value>(block) {
+        Ok(front) => Ok(Some((metadata(&front), length))),
         Err(error) => Err((error.line().unwrap_or(1) + 1, ReadErrorKind::Front { message: error.message() })),
     }
 }
@@ -55,45 +53,17 @@ fn looks_like_fields(block: &str) -> bool {
     })
 }
 
-/// The keys that are known; others are passed over.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Front {
-    id: Words,
-    title: Words,
-    url: Words,
-    outlet: Words,
-    author: Words,
-    published: Words,
-    language: Words,
-}
-
-impl From<Front> for Metadata {
-    fn from(front: Front) -> Self {
-        Self {
-            id: front.id.0,
-            title: front.title.0,
-            url: front.url.0,
-            outlet: front.outlet.0,
-            author: front.author.0,
-            published: front.published.0,
-            language: front.language.0,
-            ..Self::default()
-        }
+/// The details under the keys that are known; others are passed over, as is a value that says nothing.
+fn metadata(front: &serde_yaml::Value) -> Metadata {
+    let mut meta = Metadata::default();
+    for field in ArticleField::GIVEN {
+        let value = front.get(field.key()).and_then(words);
+        meta.set(field, value.filter(|words| !words.trim().is_empty()));
     }
+    meta
 }
 
 /// A value as it was written, a list joined by commas. A mapping says nothing that could be shown.
-#[derive(Debug, Default)]
-struct Words(Option<String>);
-
-impl<'de> Deserialize<'de> for Words {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = serde_yaml::Value::deserialize(deserializer)?;
-        Ok(Self(words(&value).filter(|words| !words.trim().is_empty())))
-    }
-}
-
 fn words(value: &serde_yaml::Value) -> Option<String> {
     match value {
         serde_yaml::Value::String(text) => Some(text.clone()),
@@ -108,7 +78,6 @@ fn words(value: &serde_yaml::Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::ArticleField;
 
     #[track_caller]
     fn check(text: &str, expected: Option<(&[(&str, &str)], &str)>) {

@@ -15,6 +15,7 @@ mod dates;
 mod decode;
 mod document;
 mod doubts;
+mod entities;
 mod error;
 mod feed;
 #[cfg(feature = "net")]
@@ -91,6 +92,7 @@ pub fn pending_articles(inputs: Vec<Input>, given: Metadata) -> PendingArticles 
         inputs: inputs.into_iter(),
         given: given.into(),
         columns: Arc::default(),
+        follow: None,
         folder: None,
         open: None,
         #[cfg(feature = "net")]
@@ -114,6 +116,8 @@ pub struct PendingArticles {
     inputs: std::vec::IntoIter<Input>,
     given: Arc<Metadata>,
     columns: Arc<ColumnNames>,
+    /// What fetches the links of feeds, where the user asks for that.
+    follow: Option<source::Follow>,
     /// The folder that is being walked.
     folder: Option<walk::Walk>,
     /// The input or the file of the folder that is being read, and its format.
@@ -135,6 +139,24 @@ impl PendingArticles {
     #[must_use]
     pub fn with_columns(mut self, columns: ColumnNames) -> Self {
         self.columns = columns.into();
+        self
+    }
+
+    /// Of feeds also the items that hold no text of their own: fetched from their links, one at a time.
+    #[must_use]
+    pub fn with_fetched_items(mut self) -> Self {
+        #[cfg(feature = "net")]
+        let fetch = {
+            let fetcher = std::sync::Mutex::new(fetch::Fetcher::new());
+            move |link: &str| fetcher.lock().unwrap_or_else(std::sync::PoisonError::into_inner).fetch(link)
+        };
+        #[cfg(not(feature = "net"))]
+        let fetch = without_net;
+        self.follow = Some(Arc::new(move |link: &str| {
+            let (format, mut articles) = formats::articles(fetch(link)?)?;
+            let nothing = || Err(ReadError::new(link, ReadErrorKind::NoArticles));
+            Ok(articles.next().unwrap_or_else(nothing)?.with(format, &Arc::default()))
+        }));
         self
     }
 
@@ -180,16 +202,22 @@ impl PendingArticles {
     #[cfg(not(feature = "net"))]
     #[expect(clippy::unused_self, reason = "the other build keeps its connections")]
     fn fetch(&mut self, link: &str) -> Result<Source, ReadError> {
-        let why = "this build was made without the feature `net`".to_owned();
-        Err(ReadError::new(link, ReadErrorKind::Fetch(why)))
+        without_net(link)
     }
 
     fn open(&mut self, source: Result<Source, ReadError>) -> Result<(), ReadError> {
         let mut source = source?;
         source.columns = Arc::clone(&self.columns);
+        source.follow.clone_from(&self.follow);
         self.open = Some(formats::articles(source)?);
         Ok(())
     }
+}
+
+#[cfg(not(feature = "net"))]
+fn without_net(link: &str) -> Result<Source, ReadError> {
+    let why = "this build was made without the feature `net`".to_owned();
+    Err(ReadError::new(link, ReadErrorKind::Fetch(why)))
 }
 
 impl Iterator for PendingArticles {

@@ -2,19 +2,20 @@
 
 use std::borrow::Cow;
 
+use super::entities;
 use super::pending::Repair;
 
 /// The text with its characters as they were meant, and what was done to it.
 #[must_use]
 pub(super) fn repair(text: String) -> (String, Vec<Repair>) {
-    let (mut garbled, mut escaped) = (0, 0);
+    let mut garbled = 0;
     let text = match mojibake(&text, &mut garbled) {
         Cow::Owned(repaired) => repaired,
         Cow::Borrowed(_) => text,
     };
-    let text = match entities(&text, &mut escaped) {
-        Cow::Owned(repaired) => repaired,
-        Cow::Borrowed(_) => text,
+    let (text, escaped) = match entities::html_escaped_twice(&text) {
+        (Cow::Owned(repaired), escaped) => (repaired, escaped),
+        (Cow::Borrowed(_), escaped) => (text, escaped),
     };
     let done = [("garbled characters (mojibake) repaired", garbled), ("HTML entities decoded", escaped)];
     (text, done.into_iter().filter(|(_, count)| *count > 0).map(|(what, count)| Repair { what, count }).collect())
@@ -122,71 +123,6 @@ fn western(character: char) -> Option<u8> {
         0x96, 0x97, 0x98, 0x99, 0x9A, 0x9B, 0x9C, 0x9E, 0x9F,
     ];
     UPPER.iter().position(|&known| known == character).map(|at| BYTES[at])
-}
-
-/// The longest name of an entity.
-const LONGEST: usize = 32;
-
-fn entities<'t>(text: &'t str, count: &mut usize) -> Cow<'t, str> {
-    let mut result = String::new();
-    let mut copied = 0;
-    for at in memchr::memchr_iter(b'&', text.as_bytes()) {
-        if at < copied {
-            continue;
-        }
-        let Some((meant, length)) = entity(&text[at..]) else { continue };
-        if result.is_empty() {
-            result.reserve(text.len());
-        }
-        result.push_str(&text[copied..at]);
-        result.push_str(&meant);
-        copied = at + length;
-        *count += 1;
-    }
-    if copied == 0 {
-        return Cow::Borrowed(text);
-    }
-    result.push_str(&text[copied..]);
-    Cow::Owned(result)
-}
-
-/// What the entity at the head of `text` stands for, and its length; an ampersand escaped twice is read twice.
-fn entity(text: &str) -> Option<(String, usize)> {
-    if let Some(rest) = text.strip_prefix("&amp;")
-        && let Some(length) = name_length(rest)
-        && let Some(meant) = named(&format!("&{}", &rest[..length]))
-    {
-        return Some((meant, "&amp;".len() + length));
-    }
-    let length = 1 + name_length(&text[1..])?;
-    Some((named(&text[..length])?, length))
-}
-
-/// The length of an entity's name or number with its semicolon.
-fn name_length(text: &str) -> Option<usize> {
-    let end = memchr::memchr(b';', &text.as_bytes()[..text.len().min(LONGEST)])?;
-    let name = &text[..end];
-    let plain = name.strip_prefix('#').unwrap_or(name);
-    (!plain.is_empty() && plain.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(end + 1)
-}
-
-fn named(entity: &str) -> Option<String> {
-    if let Some(number) = entity.strip_prefix("&#").and_then(|rest| rest.strip_suffix(';')) {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        // Numbers of the Western encoding of Windows, as old pages have them.
-        if (0x80..0xA0).contains(&code) {
-            let byte = [u8::try_from(code).ok()?];
-            return Some(encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0.into_owned());
-        }
-        return char::from_u32(code)
-            .filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'))
-            .map(String::from);
-    }
-    let meant = html_escape::decode_html_entities(entity);
-    (meant != entity).then(|| meant.into_owned())
 }
 
 #[cfg(test)]

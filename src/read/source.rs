@@ -7,8 +7,11 @@ use std::sync::Arc;
 use super::columns::ColumnNames;
 use super::decode::MAX_ARTICLE;
 use super::error::{ReadError, ReadErrorKind};
-use super::pending::Origin;
+use super::pending::{Origin, PendingArticle};
 use crate::files;
+
+/// Fetches the article that a link leads to, one at a time.
+pub(super) type Follow = Arc<dyn Fn(&str) -> Result<PendingArticle, ReadError> + Send + Sync>;
 
 /// An input that was opened for its first bytes.
 pub(super) struct Source {
@@ -16,6 +19,8 @@ pub(super) struct Source {
     pub(super) origin: Origin,
     /// What the user says of columns.
     pub(super) columns: Arc<ColumnNames>,
+    /// What fetches the links that the input holds, where the user asks for that.
+    pub(super) follow: Option<Follow>,
     head: Vec<u8>,
     content: Content,
 }
@@ -43,7 +48,7 @@ impl Source {
             Ok(head)
         });
         match opened {
-            Ok(head) => Ok(Self { origin, columns: Arc::default(), head, content: Content::File(path) }),
+            Ok(head) => Ok(Self { origin, columns: Arc::default(), follow: None, head, content: Content::File(path) }),
             Err(error) => Err(origin.error(error.into())),
         }
     }
@@ -62,7 +67,7 @@ impl Source {
                     Ok(()) => from,
                     Err(error) => Box::new(FailsOnce(Some(error)).chain(from)),
                 };
-                Ok(Self { origin, columns: Arc::default(), head, content: Content::Rest(rest) })
+                Ok(Self { origin, columns: Arc::default(), follow: None, head, content: Content::Rest(rest) })
             }
         }
     }

@@ -8,11 +8,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::decode::{Decoded, decode};
+use super::entities;
 use super::error::{ReadError, ReadErrorKind};
 use super::format::{ArticleStream, Format, Probe, one_article};
 use super::pending::{Draft, Origin};
 use super::source::Source;
 use crate::article::{Mark, Milestone};
+use crate::text::capitalized;
 
 /// One of the two formats, by its name, which is the ending of its files, too.
 pub(super) struct SubtitleFormat([&'static str; 1]);
@@ -177,7 +179,7 @@ fn add_line(line: &str, start: u64, end: u64, shown: &mut String, cues: &mut Vec
     let voice = VOICE.as_ref().and_then(|voice| voice.captures(line)).and_then(|found| found.get(1));
     let plain = TAG.as_ref().map_or_else(|| line.into(), |tag| tag.replace_all(line, ""));
     let mut words = plain.trim();
-    let mut speaker = voice.map(|name| name.as_str().trim().to_owned());
+    let mut speaker = voice.map(|name| named(name.as_str()));
     if speaker.is_none() {
         if let Some(found) = NAME.as_ref().and_then(|name| name.captures(words))
             && let (Some(name), Some(all)) = (found.name("name"), found.get(0))
@@ -190,7 +192,8 @@ fn add_line(line: &str, start: u64, end: u64, shown: &mut String, cues: &mut Vec
             words = rest.trim_start_matches('>').trim_start();
         }
     }
-    let words = unescaped(words);
+    let mut words = entities::html(words).replace('\u{a0}', " ");
+    words.retain(|letter| !matches!(letter, '\u{200e}' | '\u{200f}'));
     let words = words.trim();
     if !words.contains(char::is_alphanumeric) || words.starts_with('♪') {
         return;
@@ -215,6 +218,15 @@ fn add_line(line: &str, start: u64, end: u64, shown: &mut String, cues: &mut Vec
     shown.push_str(words);
 }
 
+/// A voice as a name: one in small letters gets its capitals.
+fn named(voice: &str) -> String {
+    let voice = voice.trim();
+    if voice.contains(char::is_uppercase) {
+        return voice.to_owned();
+    }
+    voice.split_whitespace().map(capitalized).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether the letters before a colon can be a speaker's name: few words, all with a capital.
 fn is_name(letters: &str) -> bool {
     let words = letters.split_whitespace();
@@ -225,27 +237,13 @@ fn is_name(letters: &str) -> bool {
         })
 }
 
-/// The few entities that subtitles use.
-fn unescaped(words: &str) -> String {
-    if !words.contains('&') {
-        return words.to_owned();
-    }
-    words
-        .replace("&nbsp;", " ")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&lrm;", "")
-        .replace("&rlm;", "")
-        .replace("&amp;", "&")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn cues_of_a_voice_become_paragraphs() {
-        let file = "WEBVTT\n\nNOTE a test\n\n1\n00:00:01.000 --> 00:00:02.000 align:start\n<v Ada Low>The ferry\nhas <i>left</i>.\n\n00:02.100 --> 00:00:03.000\n<v Ada Low>It will be back.\n\n00:00:03.200 --> 00:00:04.000\n<v.loud Ben Roe>When?\n";
+        let file = "WEBVTT\n\nNOTE a test\n\n1\n00:00:01.000 --> 00:00:02.000 align:start\n<v Ada Low>The ferry\nhas <i>left</i>.\n\n00:02.100 --> 00:00:03.000\n<v Ada Low>It will be back.\n\n00:00:03.200 --> 00:00:04.000\n<v.loud ben roe>When?\n";
         let found = subtitles(file);
         assert_eq!(found.text, "Ada Low: The ferry has left. It will be back.\n\nBen Roe: When?\n");
         assert_eq!(found.times, [(0, 1_000), (47, 3_200)]);

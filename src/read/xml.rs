@@ -4,6 +4,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event as Raw};
 
+use super::entities;
 use super::unreadable::Unreadable;
 
 /// What an XML document holds, one after the other.
@@ -32,7 +33,7 @@ impl Attributes<'_> {
     pub(super) fn get(&self, name: &str) -> Option<String> {
         self.0.attributes().with_checks(false).flatten().take(1000).find_map(|attribute| {
             let local = attribute.key.local_name();
-            (local.as_ref() == name).then(|| unescaped(&attribute.value))
+            (local.as_ref() == name).then(|| entities::xml(&attribute.value).into_owned())
         })
     }
 }
@@ -60,7 +61,7 @@ pub(super) fn walk(xml: &str, mut give: impl FnMut(Event<'_>) -> Result<(), Unre
             Raw::CData(text) => give(Event::Text(&text))?,
             Raw::GeneralRef(name) => {
                 let written = format!("&{};", &*name);
-                give(Event::Text(&unescaped(&written)))?;
+                give(Event::Text(&entities::xml(&written)))?;
             }
             Raw::Eof => return Ok(()),
             _ => {}
@@ -70,45 +71,6 @@ pub(super) fn walk(xml: &str, mut give: impl FnMut(Event<'_>) -> Result<(), Unre
 
 fn start(tag: &BytesStart<'_>, give: &mut impl FnMut(Event<'_>) -> Result<(), Unreadable>) -> Result<(), Unreadable> {
     give(Event::Start { name: tag.local_name().as_ref(), attributes: Attributes(tag) })
-}
-
-/// Text with its entities resolved; those that XML does not know stay.
-fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.bytes().take(12).position(|byte| byte == b';');
-        match end.and_then(|end| Some((end, entity(&rest[1..end])?))) {
-            Some((end, character)) => {
-                out.push(character);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn entity(name: &str) -> Option<char> {
-    let number = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => match name.strip_prefix('#')? {
-            hex if hex.starts_with(['x', 'X']) => number(&hex[1..], 16),
-            decimal => number(decimal, 10),
-        },
-    }
-    .filter(|&character| !character.is_control() || matches!(character, '\n' | '\t' | '\r'))
 }
 
 #[cfg(test)]

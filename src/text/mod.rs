@@ -6,13 +6,16 @@
 pub mod date;
 pub mod fold;
 mod marks;
+mod markup;
 mod numbers;
 mod paragraphs;
 mod place;
 mod sentences;
+pub mod typography;
 mod unwrap;
 
-pub use marks::{Quoted, link_tail, markup_tag, quoted};
+pub use marks::{Quoted, quoted};
+pub use markup::{link_tail, markup_tag};
 pub use numbers::{Tenths, capitalized, counted, counted_as, number};
 pub use paragraphs::Paragraphs;
 pub use place::{ByteRange, CharRange, Positions};

@@ -20,8 +20,8 @@ impl Paragraphs {
     pub fn new(text: &str) -> Self {
         let lines = lines(text);
         let spans = match Wrapping::of(text, &lines) {
-            Some(wrapping) => join(&lines, |line, next| wrapping.joins(text, line, next)),
-            None => join(&lines, |line, next| next.gap == 0 && is_broken_off(text, line, next)),
+            Some(wrapping) => join(&lines, |line, next, _| wrapping.joins(text, line, next)),
+            None => join(&lines, |line, next, inside| next.gap == 0 && is_broken_off(text, line, next, inside)),
         };
         Self { spans }
     }
@@ -88,13 +88,21 @@ fn width(words: &str) -> usize {
     words.chars().count().min(MOST)
 }
 
-/// The paragraphs that lines make when those for which `joins` holds belong together.
-fn join(lines: &[Line], joins: impl Fn(&Line, &Line) -> bool) -> Vec<ByteRange> {
+/// The paragraphs that lines make when those for which `joins` holds belong together; it is also given whether the
+/// first of two lines belongs to the one before it.
+fn join(lines: &[Line], joins: impl Fn(&Line, &Line, bool) -> bool) -> Vec<ByteRange> {
     let mut spans: Vec<ByteRange> = Vec::with_capacity(lines.len());
+    let mut inside = false;
     for (index, line) in lines.iter().enumerate() {
         match spans.last_mut() {
-            Some(last) if joins(&lines[index - 1], line) => last.end = line.span.end,
-            _ => spans.push(line.span),
+            Some(last) if joins(&lines[index - 1], line, inside) => {
+                last.end = line.span.end;
+                inside = true;
+            }
+            _ => {
+                spans.push(line.span);
+                inside = false;
+            }
         }
     }
     spans
@@ -116,23 +124,40 @@ fn is_hyphenated(text: &str, line: &Line) -> bool {
     words.strip_suffix(['-', '\u{ad}', '‐']).is_some_and(|before| before.ends_with(char::is_alphanumeric))
 }
 
-/// Whether a line goes on with the next one for certain: in the middle of a sentence before a lower-case letter.
-fn is_broken_off(text: &str, line: &Line, next: &Line) -> bool {
-    (*COLUMNS.start()..=*COLUMNS.end()).contains(&line.width)
+/// Whether a line goes on with the next one for certain: in the middle of a sentence before a lower-case letter, after
+/// words that nothing ends with, or where its own paragraph goes on already (`inside`).
+fn is_broken_off(text: &str, line: &Line, next: &Line, inside: bool) -> bool {
+    let (words, following) = (line.span.of(text), next.span.of(text));
+    let in_sentence =
+        words.ends_with(|last: char| last.is_alphanumeric() || matches!(last, ',' | '-' | ';' | '—' | '–'));
+    let wrapped = (*COLUMNS.start()..=*COLUMNS.end()).contains(&line.width)
         && next.width >= 3
-        && starts_lower(text, next)
-        && line
-            .span
-            .of(text)
-            .ends_with(|last: char| last.is_alphanumeric() || matches!(last, ',' | '-' | ';' | '—' | '–'))
-        && !is_item(line.span.of(text))
-        && line.span.of(text).contains(' ')
-        && next.span.of(text).contains(' ')
+        && words.contains(' ')
+        && following.contains(' ');
+    let item = is_marked(words) || !inside && starts_lower(text, line);
+    let goes_on = starts_lower(text, next)
+        || words.ends_with(',') && opens_quotation(text, next)
+        || ends_unfinished(words) && starts_block(following).is_none()
+        || inside && starts_block(following).is_none();
+    wrapped && in_sentence && goes_on && !item
 }
 
-/// Whether the words begin like an item of a list.
-fn is_item(words: &str) -> bool {
-    words.starts_with(['-', '*', '•', '·', '+', '|', '#', '@']) || words.starts_with(|first: char| first.is_lowercase())
+/// Whether the last word is one that ends no paragraph and no headline.
+fn ends_unfinished(words: &str) -> bool {
+    const UNFINISHED: &[&str] = &[
+        "a", "an", "the", "and", "or", "but", "of", "to", "at", "for", "with", "by", "from", "said", "says", "that",
+        "as", "is", "was", "were", "are", "has", "had", "have", "will", "would", "his", "her", "their", "our", "my",
+        "who", "which", "Mr.", "Mrs.", "Ms.", "Dr.",
+    ];
+    let last = words.trim_end_matches(',').rsplit([' ', '\t']).next().unwrap_or("");
+    let last = last.trim_start_matches(['“', '"', '‘', '\'', '(', '[']);
+    UNFINISHED.contains(&last)
+}
+
+/// Whether the words begin with the mark of a list, a heading or a handle; emphasis is none.
+fn is_marked(words: &str) -> bool {
+    let list = words.strip_prefix(['-', '*', '•', '·', '+']).is_some_and(|rest| !rest.starts_with(['*', '_']));
+    list || words.starts_with(['|', '#', '@'])
 }
 
 /// How a text was wrapped.
@@ -174,7 +199,7 @@ impl Wrapping {
                 continue;
             }
             inner += 1;
-            broken += usize::from(is_broken_off(text, line, next));
+            broken += usize::from(is_broken_off(text, line, next, false));
             if !ends_sentence(text, line) || starts_lower(text, next) {
                 middle += 1;
                 full += usize::from(wrapping.is_full(text, line, next));
@@ -426,5 +451,26 @@ mod tests {
         assert_eq!(paragraphs.number(1), 1);
         assert_eq!(paragraphs.number(6), 1);
         assert_eq!(paragraphs.number(7), 2);
+    }
+
+    #[test]
+    fn lines_of_uneven_length_go_on_in_the_middle_of_a_sentence() {
+        check(
+            "The quarry has had no road since 2011, and the last shop shut\nin May. Residents say they are tired. “My aunt\nwalks four miles for her\nbread,” said Ola Nduta. The county said it was\n“aware of it” and left.",
+            &[
+                "The quarry has had no road since 2011, and the last shop shut\nin May. Residents say they are tired. “My aunt\nwalks four miles for her\nbread,” said Ola Nduta. The county said it was\n“aware of it” and left.",
+            ],
+        );
+        check(
+            "The seed was late again this year. \"It came in June,\" said\nAmina Keita. \"So we sowed twice.\"\nMoussa Diop sowed once.",
+            &[
+                "The seed was late again this year. \"It came in June,\" said\nAmina Keita. \"So we sowed twice.\"",
+                "Moussa Diop sowed once.",
+            ],
+        );
+        check(
+            "Council shuts the old bridge\nIt rained all week.",
+            &["Council shuts the old bridge", "It rained all week."],
+        );
     }
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::article::Metadata;
 use crate::read::address::{is_web_address, page_address};
+use crate::read::dates::{self, Order};
 
 /// The details of the article on a page. `html` is the page as it came, for what stands in its comments.
 pub(super) fn metadata(document: &Document, html: &str) -> Metadata {
@@ -357,48 +358,7 @@ fn in_address(address: Option<&str>) -> Option<String> {
 
 /// A date as stated, in the form that the program keeps: the day, with the time where its offset is stated.
 fn date(text: &str) -> Option<String> {
-    let text = text.trim();
-    let day = text.get(..10).filter(|day| day.parse::<jiff::civil::Date>().is_ok());
-    if let Some(day) = day {
-        let time = text[10..].trim_start_matches(['T', 't', ' ']).trim();
-        let full = format!("{day}T{}", with_colon(time));
-        return Some(if full.parse::<jiff::Timestamp>().is_ok() { full } else { day.to_owned() });
-    }
-    if let Some(day) = text.get(..8).filter(|day| day.bytes().all(|b| b.is_ascii_digit())) {
-        let dashed = format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]);
-        return dashed.parse::<jiff::civil::Date>().is_ok().then_some(dashed);
-    }
-    written_date(text)
-}
-
-/// `+0100` as `+01:00`; the space before an offset taken off.
-fn with_colon(time: &str) -> String {
-    let time = time.replace(' ', "");
-    match time.rfind(['+', '-']) {
-        Some(at) if time.len() - at == 5 => format!("{}:{}", &time[..at + 3], &time[at + 3..]),
-        Some(at) if time.len() - at == 3 => format!("{time}:00"),
-        _ => time,
-    }
-}
-
-static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\b(?:(\d{1,2})(?:st|nd|rd|th)?[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[ -](\d{4})|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}))\b",
-    )
-    .ok()
-});
-
-/// A date in English words: "8 January 2026", "Jan. 8, 2026".
-fn written_date(text: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let found = WRITTEN.as_ref()?.captures(text)?;
-    let (day, month, year) = match found.get(1) {
-        Some(_) => (&found[1], &found[2], &found[3]),
-        None => (&found[5], &found[4], &found[6]),
-    };
-    let month = MONTHS.iter().position(|known| month.eq_ignore_ascii_case(known))? + 1;
-    let date = format!("{year}-{month:02}-{:02}", day.parse::<u32>().ok()?);
-    date.parse::<jiff::civil::Date>().is_ok().then_some(date)
+    dates::iso(text, Order::Unknown)
 }
 
 static SAVED_FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
