@@ -22,6 +22,7 @@ use spoken_in::{Place, SPOKEN};
 
 mod ids;
 mod milestones;
+mod reported;
 mod spoken_in;
 
 /// What may be speech is never surer than this.
@@ -50,6 +51,7 @@ pub fn records(
     let mut listed: FxHashMap<u32, ()> = FxHashMap::default();
     let mut ids = Ids::default();
     let mut before: Option<(usize, String, u32)> = None;
+    let mut said_before = None;
     let scene = reading.scene();
     let judge = Judge::new(&scene);
     let mut recorded = vec![false; reading.narrative.quoted.len()];
@@ -61,12 +63,16 @@ pub fn records(
         }
         let doubtful = decision.spoken < SPOKEN;
         let kept = !doubtful || may_be_speech(reading, decision);
-        let Some(place) = spoken_in::place(reading, decision, turns, kept) else { continue };
+        let Some(place) = spoken_in::place(reading, decision, turns, kept, said_before.as_ref()) else { continue };
+        said_before = match &place {
+            Place::Turn(said) if said.speaker.is_some() => Some((decision.quote, said.clone())),
+            _ => None,
+        };
         let chosen = decision.chosen.filter(|chosen| chosen.entity != NOBODY && !doubtful && place == Place::Narrative);
         let entity = chosen.map(|chosen| &reading.entities[chosen.entity as usize]);
         let by_turn = match &place {
             Place::Narrative => entity.and_then(|entity| turns.called(text, &entity.name)),
-            Place::Turn(speaker) => speaker.as_ref(),
+            Place::Turn(said) => said.speaker.as_ref(),
         };
         let entity = entity.filter(|_| by_turn.is_none());
         if let Some(speaker) = by_turn
@@ -76,6 +82,7 @@ pub fn records(
         }
         if let (Some(chosen), Some(entity)) = (chosen, entity)
             && listed.insert(chosen.entity, ()).is_none()
+            && !extraction.speakers.iter().any(|known| known.name == entity.name)
         {
             extraction.speakers.push(speaker(entity));
         }
@@ -96,6 +103,15 @@ pub fn records(
         let kind = kind(reading, decision);
         let mention = chosen.and_then(|chosen| chosen.mention);
         let at = positions.at(inner);
+        let said = match &place {
+            Place::Turn(said) => Some(said),
+            Place::Narrative => None,
+        };
+        let confidence = match said.and_then(|said| said.confidence) {
+            Some(confidence) => confidence,
+            None if doubtful => decision.spoken.min(DOUBTFUL),
+            None => judge.confidence(&scene, decisions, number),
+        };
         let evidence = Evidence {
             speaker: name,
             speakers,
@@ -104,15 +120,14 @@ pub fn records(
             at,
             mention: mention
                 .map(|mention| mention_of(reading, mention, &positions))
-                .or_else(|| label_of(reading, decision.quote, chosen.as_ref()?, &positions)),
+                .or_else(|| label_of(reading, decision.quote, chosen.as_ref()?, &positions))
+                .or_else(|| Some(excerpt(text, said?.mention?, &positions))),
             antecedent: mention.and_then(|mention| antecedent(reading, mention, &positions)),
-            cue: chosen.and_then(|chosen| cue(reading, decision, &chosen, &positions)),
-            rule: chosen.map_or(String::new(), |chosen| rule(&chosen).to_owned()),
-            confidence: if doubtful {
-                (decision.spoken.min(DOUBTFUL) * 100.0).round() / 100.0
-            } else {
-                (judge.confidence(&scene, decisions, number) * 100.0).round() / 100.0
-            },
+            cue: chosen
+                .and_then(|chosen| cue(reading, decision, &chosen, &positions))
+                .or_else(|| Some(excerpt(text, said?.cue?, &positions))),
+            rule: chosen.map_or(said.map_or("", |said| said.rule), |chosen| rule(&chosen)).to_owned(),
+            confidence: (confidence * 100.0).round() / 100.0,
         };
         recorded[decision.quote] = true;
         let speaker = chosen.map_or(NOBODY, |chosen| chosen.entity);
@@ -196,6 +211,10 @@ fn add_reports(
         });
     }
     extraction.quotations.sort_by_key(|quotation| quotation.at);
+}
+
+fn excerpt(text: &str, range: ByteRange, positions: &Positions<'_>) -> Excerpt {
+    Excerpt { text: range.of(text).to_owned(), at: vec![positions.at(range)] }
 }
 
 /// Blanks at the edges belong to nobody.

@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 mod words;
 
@@ -195,8 +196,12 @@ pub fn word_id(word: &str) -> WordId {
     }
     let mut hash = HASH_SEED;
     let mut buffer = [0; 4];
-    for character in word.chars().flat_map(char::to_lowercase) {
-        let character = if character == '’' { '\'' } else { character };
+    for character in word.nfkc().filter(|&letter| letter != '\u{ad}').flat_map(char::to_lowercase) {
+        let character = match character {
+            '’' => '\'',
+            '‐' | '‑' => '-',
+            other => other,
+        };
         for &byte in character.encode_utf8(&mut buffer).as_bytes() {
             hash = hash_byte(hash, byte);
         }

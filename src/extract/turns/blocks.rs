@@ -27,6 +27,8 @@ pub enum Look {
     Bold,
     /// An editor's note, a stage direction.
     Note,
+    /// The same in italics, which questions may be set in, too.
+    Italic,
     /// Code, tables, images, rules and other things that nobody says.
     Furniture,
     /// A line that ends a transcript: `ENDS`.
@@ -88,6 +90,9 @@ fn look(words: &str) -> Look {
     if first == b'#' && words.len() - heading.len() <= 6 && heading.starts_with([' ', '\u{a0}']) {
         return Look::Heading;
     }
+    if is_capitals(words) {
+        return Look::Heading;
+    }
     let furniture = first == b'|'
         || words.starts_with("![")
         || words.starts_with("{%")
@@ -111,7 +116,7 @@ fn look(words: &str) -> Look {
         return Look::End;
     }
     if words::is_note(words) {
-        return Look::Note;
+        return if words.starts_with(['*', '_']) { Look::Italic } else { Look::Note };
     }
     if is_bold(words) { Look::Bold } else { Look::Text }
 }
@@ -145,6 +150,17 @@ fn may_end(words: &str) -> bool {
     }
 }
 
+/// Whether a paragraph is a short line of capitals that is no sentence: `CROSS-EXAMINATION`.
+fn is_capitals(words: &str) -> bool {
+    const LONGEST: usize = 60;
+    let letters = words.chars().filter(|letter| letter.is_alphabetic());
+    words.len() <= LONGEST
+        && !words.contains([':', '\n', '"', '“'])
+        && words.ends_with(char::is_alphabetic)
+        && letters.clone().count() > 7
+        && letters.clone().all(char::is_uppercase)
+}
+
 /// Whether the paragraph is emphasised as a whole.
 fn is_bold(words: &str) -> bool {
     let inside = |open: &str, close: &str| {
@@ -172,7 +188,10 @@ mod tests {
             ("## Questions", Look::Heading),
             ("**Will you?**", Look::Bold),
             ("**Will** you?", Look::Text),
-            ("*This was shortened.*", Look::Note),
+            ("*This was shortened.*", Look::Italic),
+            ("[Music]", Look::Note),
+            ("CROSS-EXAMINATION", Look::Heading),
+            ("I WILL NOT.", Look::Text),
             ("ENDS", Look::End),
             ("Media contact: 5550 199", Look::End),
             ("3:15 P.M. EDT", Look::End),

@@ -21,7 +21,7 @@ pub struct Exchange {
 /// How questions are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Setting {
-    /// In bold, or as headings.
+    /// In bold, in italics, or as headings.
     Look(Look),
     /// In plain paragraphs of their own, as in text copied from a page.
     Plain,
@@ -48,7 +48,7 @@ pub fn interview(text: &str, paragraphs: &Paragraphs, announced: &dyn Fn(usize) 
         return None;
     }
     let blocks = blocks(text, paragraphs, &[]);
-    [Setting::Look(Look::Bold), Setting::Look(Look::Heading), Setting::Plain]
+    [Setting::Look(Look::Bold), Setting::Look(Look::Heading), Setting::Look(Look::Italic), Setting::Plain]
         .into_iter()
         .find_map(|setting| read(text, &blocks, setting, announced))
 }
@@ -120,7 +120,7 @@ fn exchanges(text: &str, blocks: &[Block], setting: Setting, first: usize) -> Op
         match block.look {
             Look::Heading => asks = None,
             Look::End => asks = None,
-            Look::Text | Look::Bold if asks.is_some() => {
+            Look::Text | Look::Bold if asks.is_some() && !is_pull_quote(text, block) => {
                 if let Some(words) = spoken(text, block.span) {
                     result.push(Exchange { words, asks: false, first: asks == Some(true) });
                     asks = Some(false);
@@ -129,5 +129,20 @@ fn exchanges(text: &str, blocks: &[Block], setting: Setting, first: usize) -> Op
             _ => {}
         }
     }
+    // What is set like a question at the end and asks nothing is a note on the one who answers.
+    while result.last().is_some_and(|last| last.asks && !last.words.of(text).ends_with('?')) {
+        result.pop();
+    }
     (!result.is_empty()).then_some(result)
+}
+
+/// Whether a block is set off with `>` and shows again what stands elsewhere.
+fn is_pull_quote(text: &str, block: &Block) -> bool {
+    let marks =
+        |letter: char| matches!(letter, '>' | '“' | '”' | '"' | '‘' | '’' | '\'' | '*' | '_') || letter.is_whitespace();
+    let whole = block.span.of(text);
+    let words = whole.trim_matches(marks);
+    whole.starts_with('>')
+        && words.contains(' ')
+        && memchr::memmem::find_iter(text.as_bytes(), words.as_bytes()).take(2).count() > 1
 }

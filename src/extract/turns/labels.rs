@@ -51,6 +51,8 @@ pub enum Sort {
     Office,
     /// People without a name: `PARTICIPANTS`, `JOURNALIST`, `Speaker 1`.
     Unnamed,
+    /// Whoever asks from here on, as in courts: `BY MS. ARROYO`.
+    Examiner,
 }
 
 /// How much a label looks like a speaker's.
@@ -76,6 +78,43 @@ static COLON: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
+
+/// The date and the time before a message of an exported chat: `13/05/2024, 19:02 - `, `[13.05.24, 19:02:11] `.
+static MESSAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let date = r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})";
+    Regex::new(&format!(r"^[\s\u{{200e}}]*\[?{date},?\s+(?P<time>{TIME})\]?\s*(?:[-–]\s+|:\s+)?")).ok()
+});
+
+/// Where the date and the time before a message end in `line`, and the time.
+#[must_use]
+pub fn message_stamp(line: &str) -> Option<(usize, &str)> {
+    let first = line.trim_start_matches(['\u{200e}', ' ']).chars().next()?;
+    if !(first.is_ascii_digit() || first == '[') || memchr::memchr(b':', line.as_bytes()).is_none() {
+        return None;
+    }
+    let found = MESSAGE.as_ref()?.captures(line)?;
+    Some((found.get(0)?.end(), found.name("time")?.as_str()))
+}
+
+/// The label of a message of a chat: every name before a colon is one there.
+fn message(text: &str, line: ByteRange, head: &str) -> Option<Label> {
+    const LONGEST: usize = 60;
+    let (start, time) = message_stamp(head)?;
+    let (name, _) = head[start..].split_once(": ")?;
+    let letters = name.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '+');
+    if letters.is_empty() || name.len() > LONGEST {
+        return None;
+    }
+    let start = line.start
+        + start
+        + (name.len() - name.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '+').len());
+    let letters = ByteRange::new(start, start + letters.len());
+    let after = head.find(": ").map_or(head.len(), |_| letters.end - line.start + 2).max(letters.end - line.start);
+    let key = letters.of(text).split_whitespace().map(fold).collect::<Vec<_>>().join(" ");
+    let rest = ByteRange::new((line.start + after).min(line.end), line.end);
+    let words = super::words::spoken(text, rest).map_or(line.end, |words| words.start);
+    Some(Label { letters, words, key, sort: Sort::Name, likeness: Likeness::Certain, time: clock(time) })
+}
 
 /// `Q.`, `A.`, `Q –`, `Q    `: a letter alone, ended by another sign than a colon.
 static LETTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -145,6 +184,9 @@ pub fn label(text: &str, line: ByteRange) -> Option<Label> {
         head -= 1;
     }
     let head = &whole[..head];
+    if let Some(label) = message(text, line, head) {
+        return Some(label);
+    }
     if may_end_with_colon(head)
         && let Some(found) = COLON.as_ref()?.captures(head)
         && let (Some(name), Some(after)) = (found.name("name"), found.name("after"))
@@ -201,7 +243,9 @@ fn may_end_with_colon(head: &str) -> bool {
         if word.starts_with(|first: char| first.is_ascii_digit()) || word.contains(ends) {
             return true;
         }
-        let ordinary = word.starts_with(|first: char| first.is_ascii_lowercase()) && !is_small(word);
+        let ordinary = word.starts_with(|first: char| first.is_ascii_lowercase())
+            && !is_small(word)
+            && !NAMELESS.contains(&word);
         if ordinary || at >= MOST_WORDS {
             return false;
         }
@@ -317,6 +361,10 @@ const NAMELESS: &[&str] = &[
     "facilitator",
     "announcer",
     "commentator",
+    "hon",
+    "honourable",
+    "honorable",
+    "several",
 ];
 
 /// No speaker's name has more words.
@@ -356,6 +404,13 @@ fn weigh(letters: &str) -> Option<(String, Sort, Likeness)> {
     let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
     let key = folded.join(" ");
     let alone = folded.len() == 1;
+    if folded[0] == "by" && folded.len() > 1 && upper(name) {
+        return Some((folded[1..].join(" "), Sort::Examiner, Likeness::Certain));
+    }
+    // "Q1", "A 1": questions and answers that are numbered.
+    let unnumbered = key.trim_end_matches(|last: char| last.is_ascii_digit() || last == ' ');
+    let (alone, key) =
+        if unnumbered == "q" || unnumbered == "a" { (true, unnumbered.to_owned()) } else { (alone, key) };
     if alone && ASKING.contains(&key.as_str()) {
         return Some(("q".to_owned(), Sort::Question, Likeness::Certain));
     }
@@ -365,7 +420,8 @@ fn weigh(letters: &str) -> Option<(String, Sort, Likeness)> {
     let capitalised = |word: &str| {
         word.starts_with(|first: char| first.is_uppercase() || first == '@' || first.is_ascii_digit() || first == '#')
     };
-    if !words.iter().all(|word| capitalised(word) || is_small(word)) {
+    let nameless = |word: &&str| NAMELESS.contains(&fold(word).as_str());
+    if !words.iter().all(|word| capitalised(word) || is_small(word) || nameless(word)) {
         return None;
     }
     let class = |word: &String| lexicon::classes(word_id(word));

@@ -134,15 +134,27 @@ fn of_transcript(article: &Article, entities: &[Entity], found: &Transcript) -> 
             named[at] = speaker;
         }
     }
+    let examiners = examiners(found, &people);
+    let introduced = introductions(text, found);
+    for (at, name) in &introduced {
+        named[number[*at]] = people.person(name.clone(), None);
+    }
     let mut turns = Turns { labelled: true, ..Turns::default() };
     let mut over = false;
     for spoken in &found.spoken {
+        if spoken.label.is_some_and(|label| introduced.iter().any(|(at, _)| *at == label)) {
+            continue;
+        }
         over = !spoken.first && (over || is_about(spoken.words.of(text), &named));
         if over {
             continue;
         }
         let label = spoken.label.map(|at| &found.labels[at]).filter(|_| spoken.first);
-        let speaker = spoken.label.map(|at| turns.number(&named[number[at]]));
+        let speaker = spoken.label.map(|at| {
+            let asks = found.labels[at].sort == Sort::Question;
+            let last = examiners.partition_point(|(label, _)| *label < at).checked_sub(1).filter(|_| asks);
+            turns.number(last.map_or(&named[number[at]], |last| &examiners[last].1))
+        });
         turns.list.push(Turn {
             words: spoken.words,
             speaker,
@@ -152,6 +164,33 @@ fn of_transcript(article: &Article, entities: &[Entity], found: &Transcript) -> 
         });
     }
     turns
+}
+
+/// Who asks from which label on, as courts set it: `BY MS. ARROYO:`.
+fn examiners(found: &Transcript, people: &People<'_>) -> Vec<(usize, Speaker)> {
+    let by = found.labels.iter().enumerate().filter(|(_, label)| label.sort == Sort::Examiner);
+    by.map(|(at, label)| (at, people.speaker(label, &Roles::default()))).collect()
+}
+
+/// Labels at the head whose words are a name alone, "Interviewer: Samir Wadia": they say whom the later ones stand for.
+fn introductions(text: &str, found: &Transcript) -> Vec<(usize, String)> {
+    const FIRST: usize = 12;
+    let mut result = Vec::new();
+    for spoken in found.spoken.iter().filter(|spoken| spoken.first).take(FIRST) {
+        let Some(at) = spoken.label else { break };
+        let label = &found.labels[at];
+        let words = spoken.words.of(text).lines().next().unwrap_or("");
+        let name = words.split([',', '(', ';']).next().unwrap_or(words).trim();
+        let again = found.labels[at + 1..].iter().any(|other| other.key == label.key && other.sort == label.sort);
+        let role = label.sort != Sort::Name || label.likeness < labels::Likeness::Certain;
+        if words.len() > 100 || words.ends_with(['.', '?', '!']) || !role || !people::is_full_name(name) {
+            break;
+        }
+        if again {
+            result.push((at, people::untitled(name)));
+        }
+    }
+    result
 }
 
 /// Whether a paragraph speaks of one of those who speak: the writer's last words on them.
@@ -211,10 +250,10 @@ impl Turns {
             .or_else(|| self.list.iter().find(same).and_then(|turn| self.speaker(turn)))
     }
 
-    /// The turn that all of `range` lies in.
+    /// The number of the turn that all of `range` lies in.
     #[must_use]
-    pub fn around(&self, range: ByteRange) -> Option<&Turn> {
+    pub fn around(&self, range: ByteRange) -> Option<usize> {
         let at = self.list.partition_point(|turn| turn.words.end < range.end);
-        self.list.get(at).filter(|turn| turn.words.start <= range.start)
+        self.list.get(at).filter(|turn| turn.words.start <= range.start).map(|_| at)
     }
 }

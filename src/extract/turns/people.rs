@@ -78,7 +78,8 @@ impl<'a> People<'a> {
             Sort::Answer => roles.answers.clone(),
             Sort::Unnamed => unnamed(letters),
             Sort::Office => self.holder(letters).unwrap_or_else(|| unnamed(letters)),
-            Sort::Name => {
+            Sort::Name | Sort::Examiner => {
+                let letters = if label.sort == Sort::Examiner { letters.get(3..).unwrap_or(letters) } else { letters };
                 let (name, role) = parts(letters, &self.article.text);
                 let name = self.fullest(&name).or_else(|| self.by_initials(&name)).unwrap_or(name);
                 self.person(name, role)
@@ -87,7 +88,8 @@ impl<'a> People<'a> {
     }
 
     /// A person of the article, with what the text says of him.
-    fn person(&self, name: String, role: Option<String>) -> Speaker {
+    #[must_use]
+    pub fn person(&self, name: String, role: Option<String>) -> Speaker {
         let entity = self.entities.iter().find(|entity| entity.name == name);
         let kind = match entity.map(|entity| entity.kind) {
             Some(EntityKind::Organisation | EntityKind::Place) => SpeakerKind::Organisation,
@@ -448,7 +450,8 @@ fn is_name_word(word: &str) -> bool {
 }
 
 /// Whether the words are a first name and a surname.
-fn is_full_name(name: &str) -> bool {
+#[must_use]
+pub fn is_full_name(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     (2..=5).contains(&words.len())
         && words.iter().all(|word| {
@@ -458,6 +461,12 @@ fn is_full_name(name: &str) -> bool {
         && !words
             .iter()
             .any(|word| word.contains(|letter: char| letter.is_ascii_digit() || matches!(letter, '@' | '/' | ',')))
+}
+
+/// A name without the titles before it.
+#[must_use]
+pub fn untitled(name: &str) -> String {
+    parts(name, "").0
 }
 
 /// The name at the head of `words`, past a title and markup.

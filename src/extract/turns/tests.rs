@@ -164,6 +164,122 @@ fn names_on_lines_of_their_own_have_times() {
 }
 
 #[test]
+fn surnames_that_are_words_alternate_with_reporters() {
+    check(
+        "JOURNALIST: Will you go?\n\nBROOK: “Will you go?” That is an odd question.\n\nJOURNALIST: Will you?\n\nBROOK: I will.",
+        &[
+            ("Journalist", "Will you go?"),
+            ("Brook", "“Will you go?” That is an odd question."),
+            ("Journalist", "Will you?"),
+            ("Brook", "I will."),
+        ],
+    );
+    check_none(
+        "NOTE: We open at nine.\n\nNOTE: You can park behind the hall.\n\nNOTE: Bring a coat, we have no heating.",
+    );
+}
+
+#[test]
+fn courts_name_who_asks_above_the_questions() {
+    check(
+        "THE COURT: You may begin.\n\nDIRECT EXAMINATION\n\nBY MS. CASTELLANO:\n\nQ.   Where were you?\n\nA.   I was at home.\n\nMR. OKONJO: Objection.\n\nTHE COURT: Overruled.\n\nCROSS-EXAMINATION\n\nBY MR. OKONJO:\n\nQ.   Were you alone?\n\nA.   I was.",
+        &[
+            ("Court", "You may begin."),
+            ("Castellano", "Where were you?"),
+            ("Interviewee", "I was at home."),
+            ("Okonjo", "Objection."),
+            ("Court", "Overruled."),
+            ("Okonjo", "Were you alone?"),
+            ("Interviewee", "I was."),
+        ],
+    );
+}
+
+#[test]
+fn messages_of_a_chat_are_turns() {
+    let text = "13/05/2024, 18:58 - Ana created group “Boats”\n13/05/2024, 19:02 - Ana: who took the oars\n13/05/2024, 19:03 - uncle jon: Not me.\nI was at work.\n13/05/2024, 19:04 - Mira left\n13/05/2024, 19:05 - Ana: hm\n";
+    check(
+        text,
+        &[("Ana", "who took the oars"), ("uncle jon", "Not me."), ("+uncle jon", "I was at work."), ("Ana", "hm")],
+    );
+    let found = extract(&Article { text: text.to_owned(), ..Article::default() }, Options::default()).quotations;
+    let times: Vec<Option<&str>> =
+        found.iter().filter(|found| found.kind == Some(Kind::Turn)).map(|turn| turn.time.as_deref()).collect();
+    assert_eq!(times, [Some("19:02"), Some("19:03"), None, Some("19:05")]);
+    check_none("13/05/2024, 19:02 - Doors open\n13/05/2024, 20:00 - Concert\n13/05/2024, 22:00 - Doors close\n");
+}
+
+#[test]
+fn questions_in_italics_are_answered_below() {
+    check(
+        "We met the singer Ama Boateng in her kitchen.\n\n*Why taxi drivers?*\n\nBecause they sing already. I heard them.\n\n> “I heard them.”\n\n*How did you persuade them?*\n\nI paid them.\n\n## The hall\n\n*Would you do it again?*\n\nI would, gladly.\n\n*Ama Boateng’s record is out now.*",
+        &[
+            ("Interviewer", "Why taxi drivers?"),
+            ("Ama Boateng", "Because they sing already. I heard them."),
+            ("Interviewer", "How did you persuade them?"),
+            ("Ama Boateng", "I paid them."),
+            ("Interviewer", "Would you do it again?"),
+            ("Ama Boateng", "I would, gladly."),
+        ],
+    );
+    check_none(
+        "*Will it rain?*\n\nIt may.\n\n*Is the bridge open?*\n\nThe bridge is open until nine.\n\n*Who pays?*\n\nThe county does.",
+    );
+}
+
+#[test]
+fn lines_at_the_head_say_who_asks() {
+    check(
+        "# Voices\n\n**Interviewer:** Samir Wadia\n\n**Place:** her kitchen\n\nInterviewer: When did you start?\n\nMrs. Tolliver: I was fourteen.\n\nInterviewer: What did they pay?\n\nMrs. Tolliver: I got eleven cents.",
+        &[
+            ("Samir Wadia", "When did you start?"),
+            ("Tolliver", "I was fourteen."),
+            ("Samir Wadia", "What did they pay?"),
+            ("Tolliver", "I got eleven cents."),
+        ],
+    );
+}
+
+/// The passages in marks inside the turns of a text, with their speakers.
+#[track_caller]
+fn check_quoted(text: &str, expected: &[(&str, &str)]) {
+    let found = extract(&Article { text: text.to_owned(), ..Article::default() }, Options::default()).quotations;
+    let quoted: Vec<(&str, &str)> = found
+        .iter()
+        .filter(|quotation| quotation.kind != Some(Kind::Turn))
+        .map(|quotation| (quotation.speaker.as_deref().unwrap_or("-"), quotation.text.as_str()))
+        .collect();
+    assert_eq!(quoted, expected);
+}
+
+#[test]
+fn people_quote_themselves_and_each_other() {
+    check_quoted(
+        "HANNA VOGEL: You told us in May that “no tree will fall”. Will it?\n\nIVO MARIC: I thought, “Not again.” Then my neighbour rang me and said, “They are under the roof.” And I was like, “Fine.”\n\nVOGEL: The mayor called it “a shambles”. Did she?\n\nMARIC: She did. “Wait for spring,” she told me. I’m told “it is a matter of weeks.”",
+        &[
+            ("Ivo Maric", "no tree will fall"),
+            ("Ivo Maric", "Not again."),
+            ("Neighbour", "They are under the roof."),
+            ("Ivo Maric", "Fine."),
+            ("Mayor", "a shambles"),
+            ("Mayor", "Wait for spring,"),
+            ("-", "it is a matter of weeks."),
+        ],
+    );
+}
+
+#[test]
+fn terms_and_questions_repeated_are_told_apart() {
+    check_quoted(
+        "HANNA VOGEL: Is it true that you sleep in the boat?\n\nIVO MARIC: “Is it true that you sleep in the boat?” Who asks that? We offer a “free night” to guests, and the cabin is called “The Nest”.\n\nVOGEL: And the harbour?\n\nMARIC: I like it. I have the harbour board’s letter: “You may stay until the end of March.”",
+        &[
+            ("Hanna Vogel", "Is it true that you sleep in the boat?"),
+            ("Harbour board", "You may stay until the end of March."),
+        ],
+    );
+}
+
+#[test]
 fn everything_in_subtitles_is_spoken() {
     let meta = Metadata { format: Some("vtt".to_owned()), ..Metadata::default() };
     let article =

@@ -36,6 +36,13 @@ struct Found {
     line: usize,
 }
 
+impl Found {
+    /// Whether it stands before a message of a chat.
+    fn is_message(&self, text: &str) -> bool {
+        self.label.likeness == Likeness::Certain && labels::message_stamp(&text[self.line..self.label.words]).is_some()
+    }
+}
+
 /// Reads `text` as a transcript, if it is one. `names` says of a folded surname or full name whether the article has
 /// it. With `sure`, as in subtitles, every label that can be a name counts.
 #[must_use]
@@ -45,7 +52,10 @@ pub fn transcript(text: &str, paragraphs: &Paragraphs, names: &dyn Fn(&str) -> b
         return None;
     }
     let accepted = accept(text, paragraphs, found, names, sure)?;
-    let cuts: Vec<usize> = accepted.iter().map(|found| found.line).collect();
+    let mut cuts: Vec<usize> = accepted.iter().map(|found| found.line).collect();
+    cuts.extend(notices(text));
+    cuts.sort_unstable();
+    cuts.dedup();
     let blocks = blocks(text, paragraphs, &cuts);
     let spoken = extents(text, &blocks, &accepted, sure);
     (!spoken.is_empty()).then(|| Transcript { labels: accepted.into_iter().map(|found| found.label).collect(), spoken })
@@ -63,6 +73,17 @@ fn find_labels(text: &str) -> Vec<Found> {
         start = end + 1;
     }
     found
+}
+
+/// The starts of lines that begin like messages of a chat.
+fn notices(text: &str) -> Vec<usize> {
+    let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
+    starts
+        .filter(|&start| {
+            let line = text[start..].lines().next().unwrap_or("");
+            labels::message_stamp(line).is_some()
+        })
+        .collect()
 }
 
 /// The words of the labelled paragraph, up to the next label, as far as they are needed to judge it.
@@ -117,6 +138,7 @@ fn accept(
             || label.likeness == Likeness::Possible && (counts[label.surname()] > 1 || label.key.contains(' '))
     };
     let mut keep: Vec<bool> = found.iter().map(|one| person(&one.label)).collect();
+    keep_alternating(text, &found, &mut keep);
     if is_headline(text, paragraphs, &found, &keep) {
         keep[0] = false;
     }
@@ -125,10 +147,13 @@ fn accept(
     let mut quoted = 0usize;
     let mut answers = Answers::default();
     for (index, one) in found.iter().enumerate().filter(|(index, _)| keep[*index]) {
+        if one.label.sort == Sort::Examiner {
+            continue;
+        }
         let next = found.get(index + 1).map_or(text.len(), |next| next.line);
         let words = sample(text, paragraphs, one.label.words, next.max(one.label.words));
         total += 1;
-        speaking += usize::from(is_speech(words));
+        speaking += usize::from(is_speech(words) || one.is_message(text));
         quoted += usize::from(
             words.starts_with(['“', '"', '‘', '\'']) && words.trim_end_matches('.').ends_with(['”', '"', '’', '\'']),
         );
@@ -150,6 +175,25 @@ fn accept(
         return None;
     }
     Some(found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(one, _)| one).collect())
+}
+
+/// Keeps capitals that are ordinary words ("BROOK", "HARROW") where they alternate with the labels of others.
+fn keep_alternating(text: &str, found: &[Found], keep: &mut [bool]) {
+    let sure: Vec<bool> =
+        found.iter().zip(&*keep).map(|(one, &keep)| keep && one.label.likeness == Likeness::Certain).collect();
+    let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    for (at, one) in found.iter().enumerate().filter(|(at, _)| !keep[*at]) {
+        if one.label.sort == Sort::Name && labels::upper(one.label.letters.of(text)) && !one.label.key.contains(' ') {
+            let beside = at > 0 && sure[at - 1] || sure.get(at + 1).is_some_and(|&sure| sure);
+            let (all, alternating) = counts.entry(one.label.key.as_str()).or_default();
+            *all += 1;
+            *alternating += usize::from(beside);
+        }
+    }
+    for (at, one) in found.iter().enumerate() {
+        let name = counts.get(one.label.key.as_str()).is_some_and(|&(all, beside)| all > 1 && beside * 4 >= all * 3);
+        keep[at] |= name && one.label.sort == Sort::Name && labels::upper(one.label.letters.of(text));
+    }
 }
 
 /// Whether the first label is a headline's, "Ada Low: we will not pay", above a transcript whose labels are capitals.
@@ -262,11 +306,15 @@ fn extents(text: &str, blocks: &[Block], labels: &[Found], sure: bool) -> Vec<Sp
                     current = None;
                     continue;
                 }
-                Look::Furniture | Look::Note => continue,
+                Look::Furniture | Look::Note | Look::Italic => continue,
                 Look::Bold | Look::Text => {}
             }
             if !sure && is_notice(text, block.span) {
                 current = None;
+            }
+            // What a chat itself says: "Ana added you".
+            if labels::message_stamp(block.span.of(text)).is_some() {
+                continue;
             }
             // ">>" in captions: another one speaks, and nobody says who.
             if sure && block.span.of(text).starts_with(">>") {
