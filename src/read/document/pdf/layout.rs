@@ -34,11 +34,15 @@ const DEEPEST: usize = 4;
 /// A column has at least so many lines.
 const LEAST_LINES: usize = 3;
 
-/// The lines of a page in reading order.
-pub(super) fn lines(glyphs: Vec<Glyph>) -> Vec<Line> {
+/// The lines of a page in reading order. `gutter` is where the page before parted its columns, and then where this one
+/// does: on a page that is hardly begun, the lines alone do not show it.
+pub(super) fn lines(glyphs: Vec<Glyph>, gutter: &mut Option<f32>) -> Vec<Line> {
     let segments = segments(glyphs);
     let mut columns = Vec::new();
-    split_columns(segments, DEEPEST, &mut columns);
+    let own = find_gutter(&segments);
+    let known = gutter.filter(|&x| own.is_none() && is_gutter(&segments, x, 1));
+    *gutter = own.or(*gutter);
+    split_columns(segments, own.or(known), DEEPEST, &mut columns);
     let mut lines = Vec::new();
     for (number, column) in columns.into_iter().enumerate() {
         lines.extend(rows(column).into_iter().map(|line| Line { column: number, ..line }));
@@ -101,8 +105,8 @@ fn segments(glyphs: Vec<Glyph>) -> Vec<Segment> {
 }
 
 /// Splits `segments` into columns, in reading order.
-fn split_columns(mut segments: Vec<Segment>, deeper: usize, columns: &mut Vec<Vec<Segment>>) {
-    let Some(gutter) = find_gutter(&segments).filter(|_| deeper > 0) else {
+fn split_columns(mut segments: Vec<Segment>, gutter: Option<f32>, deeper: usize, columns: &mut Vec<Vec<Segment>>) {
+    let Some(gutter) = gutter.filter(|_| deeper > 0) else {
         columns.push(segments);
         return;
     };
@@ -112,7 +116,8 @@ fn split_columns(mut segments: Vec<Segment>, deeper: usize, columns: &mut Vec<Ve
     let flush = |left: &mut Vec<Segment>, right: &mut Vec<Segment>, columns: &mut Vec<Vec<Segment>>| {
         for side in [std::mem::take(left), std::mem::take(right)] {
             if !side.is_empty() {
-                split_columns(side, deeper - 1, columns);
+                let gutter = find_gutter(&side);
+                split_columns(side, gutter, deeper - 1, columns);
             }
         }
     };
@@ -175,7 +180,7 @@ fn find_gutter(segments: &[Segment]) -> Option<f32> {
         }
         let middle = x0 + (start + at) as f32 / 2.0 * step;
         let crossed = crossing[start];
-        if crossed * 5 < most * 3 && is_gutter(segments, middle, size) {
+        if crossed * 5 < most * 3 && is_gutter(segments, middle, LEAST_LINES) {
             let better = best.is_none_or(|(fewest, widest, _)| {
                 (crossed, widest) < (fewest, at - start) && crossed <= fewest || crossed < fewest
             });
@@ -187,11 +192,12 @@ fn find_gutter(segments: &[Segment]) -> Option<f32> {
     best.map(|(_, _, middle)| middle)
 }
 
-/// Whether text stands in lines on both sides of `x`, side by side.
-fn is_gutter(segments: &[Segment], x: f32, size: f32) -> bool {
+/// Whether text stands in at least so many lines on both sides of `x`, side by side.
+fn is_gutter(segments: &[Segment], x: f32, least: usize) -> bool {
+    let Some(size) = median(segments.iter().map(|segment| segment.size).collect()) else { return false };
     let left: Vec<&Segment> = segments.iter().filter(|segment| segment.x1 <= x).collect();
     let right: Vec<&Segment> = segments.iter().filter(|segment| segment.x0 >= x).collect();
-    if left.len() < LEAST_LINES || right.len() < LEAST_LINES {
+    if left.len() < least || right.len() < least {
         return false;
     }
     let wide = |side: &[&Segment]| {
@@ -200,9 +206,19 @@ fn is_gutter(segments: &[Segment], x: f32, size: f32) -> bool {
     let range = |side: &[&Segment]| side.iter().fold((f32::MAX, f32::MIN), |(a, b), s| (a.min(s.y), b.max(s.y)));
     let (left_range, right_range) = (range(&left), range(&right));
     let shared = left_range.1.min(right_range.1) - left_range.0.max(right_range.0);
-    let edge = left.iter().fold(f32::MIN, |edge, segment| edge.max(segment.x1));
-    let start = right.iter().fold(f32::MAX, |edge, segment| edge.min(segment.x0));
-    wide(&left) && wide(&right) && shared > 2.0 * size && start - edge > 0.6 * size
+    // A line in ten may run over into the gutter: words that could not be divided.
+    let edge = ranked(left.iter().map(|segment| segment.x1).collect(), 9);
+    let start = ranked(right.iter().map(|segment| segment.x0).collect(), 1);
+    let apart = edge.zip(start).is_some_and(|(edge, start)| start - edge > 0.6 * size);
+    let beside = if least < LEAST_LINES { shared > -0.1 * size } else { shared > 2.0 * size };
+    wide(&left) && wide(&right) && beside && apart
+}
+
+/// The value that so many tenths of the others do not exceed.
+fn ranked(mut values: Vec<f32>, tenths: usize) -> Option<f32> {
+    values.sort_by(f32::total_cmp);
+    let last = values.len().checked_sub(1)?;
+    values.get((values.len() * tenths / 10).min(last)).copied()
 }
 
 /// Joins the segments of a column that stand on one baseline, from top to bottom.
@@ -263,7 +279,7 @@ mod tests {
         for &(text, x, y) in pieces {
             set(text, x, y, &mut glyphs);
         }
-        lines(glyphs).into_iter().map(|line| line.text).collect()
+        lines(glyphs, &mut None).into_iter().map(|line| line.text).collect()
     }
 
     #[test]
@@ -292,6 +308,35 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_runs_over_parts_the_columns_all_the_same() {
+        let mut pieces: Vec<(&str, f32, f32)> = Vec::new();
+        for row in 0..10u8 {
+            let y = f32::from(row).mul_add(12.0, 10.0);
+            let left = if row == 4 { "the left one runs over it" } else { "a line at the left" };
+            pieces.extend([(left, 0.0, y), ("a line at the right", 130.0, y)]);
+        }
+        let found = read(&pieces);
+        assert_eq!((found[4].as_str(), found[9].as_str()), ("the left one runs over it", "a line at the left"));
+        assert!(found[10..].iter().all(|line| line == "a line at the right"), "{found:?}");
+    }
+
+    #[test]
+    fn a_page_that_is_hardly_begun_has_the_columns_of_the_one_before() {
+        let pieces = [
+            ("the last lines of all", 0.0, 10.0),
+            ("of this long article", 0.0, 22.0),
+            ("by our own reporter.", 130.0, 10.0),
+        ];
+        let mut glyphs = Vec::new();
+        pieces.iter().for_each(|&(text, x, y)| set(text, x, y, &mut glyphs));
+        let texts = |gutter: Option<f32>| -> Vec<String> {
+            lines(glyphs.clone(), &mut gutter.clone()).into_iter().map(|line| line.text).collect()
+        };
+        assert_eq!(texts(Some(120.0)), ["the last lines of all", "of this long article", "by our own reporter."]);
+        assert_eq!(texts(None).len(), 2);
+    }
+
+    #[test]
     fn labels_beside_a_text_are_no_column() {
         let found = read(&[
             ("1.", 0.0, 10.0),
@@ -309,7 +354,7 @@ mod tests {
         let mut glyphs = Vec::new();
         set("two", 0.0, 10.0, &mut glyphs);
         set("words", 18.0, 10.0, &mut glyphs);
-        assert_eq!(lines(glyphs)[0].text, "two words");
+        assert_eq!(lines(glyphs, &mut None)[0].text, "two words");
     }
 
     #[test]
@@ -319,6 +364,6 @@ mod tests {
             set("a", x, 10.0, &mut glyphs);
             set("a", x + 0.3, 10.0, &mut glyphs);
         }
-        assert_eq!(lines(glyphs)[0].text, "aaa");
+        assert_eq!(lines(glyphs, &mut None)[0].text, "aaa");
     }
 }

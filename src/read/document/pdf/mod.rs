@@ -65,6 +65,7 @@ fn read_within(bytes: Vec<u8>, deadline: Instant) -> Result<Document, Unreadable
         LoadPdfError::Invalid => Unreadable::Damaged("it has no pages that could be found"),
     })?;
     let mut pages = Vec::new();
+    let mut gutter = None;
     let (mut glyphs, mut unknown, mut images) = (0, 0, 0);
     for page in pdf.pages().iter() {
         if Instant::now() > deadline {
@@ -88,7 +89,7 @@ fn read_within(bytes: Vec<u8>, deadline: Instant) -> Result<Document, Unreadable
         if collector.glyphs.len() > MOST_ON_PAGE || glyphs > MOST {
             return Err(Unreadable::TooMuch);
         }
-        pages.push(PageLines { lines: lines(collector.glyphs), height });
+        pages.push(PageLines { lines: lines(collector.glyphs, &mut gutter), height });
     }
     if glyphs == 0 || unknown > glyphs {
         return Err(if unknown > 0 {
