@@ -159,6 +159,9 @@ pub struct Quotation {
     pub note: Option<String>,
     /// It no longer stands in the article's text.
     pub gone: bool,
+    /// Of one that is gone: the earlier text of the article in which it stands, as a number from 1, the oldest.
+    #[serde(default)]
+    pub revision: Option<u32>,
 }
 
 /// Between the names of several who speak together.

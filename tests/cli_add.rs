@@ -223,3 +223,60 @@ fn doubtful_metadata_are_named_and_kept() {
     let ran = place.sh("verbatim add --store q.yaml bridge.txt --published 2026-01-08 --url https://example.org/a");
     assert_eq!(ran.ends_with(0).err, "");
 }
+
+#[test]
+fn typography_that_alone_changed_keeps_every_decision() {
+    let place = Place::new();
+    let text = "A bridge\n\n\"We won't wait - not for a flood,\" Mayor Siobhan O'Neil said on Monday.\n\n\
+        Tom Fifield, an engineer, said: \"It's safe until spring.\"\n";
+    place.write("bridge.txt", text);
+    place.sh("verbatim add --store quotes.yaml --id bridge bridge.txt").ends_with(0);
+    let ids: Vec<String> = place
+        .sh("verbatim list --format ndjson")
+        .objects()
+        .iter()
+        .map(|row| row["id"].as_str().unwrap().into())
+        .collect();
+    place.write(
+        "coded.csv",
+        format!(
+            "article,id,review,tags,speaker\nbridge,{},confirmed,flood,\nbridge,{},,spring,Ada Low\n",
+            ids[0], ids[1]
+        ),
+    );
+    place.sh("verbatim set --from coded.csv").ends_with(0);
+    let set = "A bridge\n\n“We won’t wait – not for a\u{a0}flood,” Mayor Siobhan O’Neil said on Mon\u{ad}day.\n\n\
+        Tom Fi\u{fb01}eld, an engineer, said: “It’s safe until spring.”\n";
+    place.write("bridge.txt", set);
+    place.sh("verbatim add --id bridge bridge.txt").ends_with(0);
+    let rows = place.sh("verbatim list --format ndjson").objects();
+    assert_eq!(rows.len(), 2);
+    let told = |number: usize, key: &str| rows[number][key].as_str().unwrap_or_default().to_owned();
+    assert_eq!((told(0, "id"), told(1, "id")), (ids[0].clone(), ids[1].clone()));
+    assert_eq!(told(0, "text"), "We won’t wait – not for a\u{a0}flood,");
+    assert_eq!((told(0, "review"), &rows[0]["tags"]), ("confirmed".into(), &["flood"].into()));
+    assert_eq!((told(1, "text"), told(1, "speaker")), ("It’s safe until spring.".into(), "Ada Low".into()));
+    assert!(rows.iter().all(|row| row.get("gone").is_none()), "{rows:?}");
+    place.sh("verbatim check").ends_with(0);
+    // Names are one in whatever typography.
+    place.write("other.txt", "Mayor Siobhan O'Neil said on Friday: “The bridge will be closed for a year.”\n");
+    place.sh("verbatim add other.txt").ends_with(0);
+    assert_eq!(place.sh("verbatim list --count 'speaker:\"Siobhan O’Neil\"'").out, "2\n");
+    assert_eq!(place.sh("verbatim speakers | grep -c Neil").out, "1\n");
+}
+
+#[test]
+fn words_divided_at_line_ends_are_found_and_shown_whole() {
+    let place = Place::new();
+    let text = "Mayor Anna Lindqvist said on Monday: “The council has an-\nnounced nothing, and the Over-\nstrand \
+        family will be heard before any-\nthing is built.”\n\nThe Overstrand family declined to comment.\n";
+    place.write("bridge.txt", text);
+    place.sh("verbatim add --store quotes.yaml bridge.txt").ends_with(0);
+    let whole = "The council has announced nothing, and the Overstrand family will be heard before anything is built.";
+    for query in ["announced", "overstrand", "'announced nothing'", "context:overstrand", "full:announced"] {
+        let ran = place.sh(&format!("verbatim list {query}"));
+        assert!(ran.ends_with(0).out.contains(whole), "{query}: {}", ran.out);
+    }
+    assert!(place.read("quotes.yaml").contains("an-\\n"), "the store keeps the slice: {}", place.read("quotes.yaml"));
+    place.sh("verbatim check").ends_with(0);
+}

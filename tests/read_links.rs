@@ -202,6 +202,11 @@ fn a_page_that_was_changed_keeps_its_earlier_text() {
     let (now, before) = store.split_once("revisions:").unwrap();
     assert!(now.contains("We may sail on Sunday,") && before.contains(&format!("“{WORDS},” said")), "{store}");
     assert!(before.contains("fetched: ") && before.contains("sha256: "), "{store}");
+    assert!(now.contains("gone: true\n  revision: 1\n"), "{store}");
+    let gone = verbatim(&place, "list --store quotes.yaml --format ndjson is:gone revisions:cross").objects();
+    assert_eq!((gone.len(), &gone[0]["revision"]), (1, &1.into()));
+    verbatim(&place, "list --store quotes.yaml revisions:sail").ends_with(1);
+    verbatim(&place, "list --store quotes.yaml full:cross").ends_with(1);
     verbatim(&place, "check --store quotes.yaml").ends_with(0);
 }
 
@@ -229,4 +234,32 @@ fn what_a_site_changed_is_reported_with_both_dates() {
     assert!(place.read("quotes.yaml").contains("revisions:"));
     verbatim(&place, "check --store quotes.yaml").ends_with(0);
     assert_eq!(verbatim(&place, "refresh --fetch --store quotes.yaml").ends_with(0).out, "");
+}
+
+#[test]
+fn items_of_a_feed_are_fetched_where_that_is_asked_for() {
+    let (place, site) = (Place::new(), site());
+    let item = |title: &str, link: &str, words: &str| {
+        format!("<item><title>{title}</title><link>{link}</link><description>{words}</description></item>")
+    };
+    let full = format!("The mill. {} “We grind again,” said Ivo Marsh, the miller.", "It turned all day. ".repeat(50));
+    let items = [
+        item("The mill turns", "https://example.org/mill", &full),
+        item("Ferry", &site.link("/ferry"), "No ferry."),
+        item("Gone", &site.link("/gone"), "It is gone."),
+        item("No link", "", "Short."),
+    ];
+    let feed = format!("<rss><channel><title>The Lamp</title>{}</channel></rss>", items.concat());
+    place.write("feed.xml", feed);
+    let ran = verbatim(&place, "text --format ndjson feed.xml");
+    ran.ends_with(0).says(&["3 of its 4 items hold summaries only and were left out"]);
+    assert_eq!(ran.objects().len(), 1);
+    let ran = verbatim(&place, "text --fetch --format ndjson feed.xml");
+    ran.ends_with(2).says(&["/gone", "404", "1 of its 4 items hold summaries only and were left out"]);
+    let articles = ran.objects();
+    assert_eq!(articles.len(), 2);
+    assert_eq!((&articles[1]["title"], &articles[1]["outlet"]), (&"Ferry stays in port".into(), &"The Lamp".into()));
+    assert!(articles[1]["text"].as_str().unwrap().contains(WORDS) && articles[1]["fetched"].is_string());
+    place.write("short.xml", format!("<rss><channel>{}</channel></rss>", item("A", &site.link("/ferry"), "Short.")));
+    verbatim(&place, "text short.xml").ends_with(2).says(&["--fetch"]);
 }

@@ -75,7 +75,10 @@ pub fn details(row: &Row<'_>) -> Vec<String> {
     let mut parts: Vec<String> =
         [&row.author, &row.outlet, &row.published].into_iter().flatten().map(|part| flat(part)).collect();
     if row.gone {
-        parts.push("no longer in the text".to_owned());
+        parts.push(match row.revision {
+            Some(revision) => format!("no longer in the text (revision {revision})"),
+            None => "no longer in the text".to_owned(),
+        });
         return parts;
     }
     match (&row.time, row.page, row.paragraph) {

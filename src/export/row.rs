@@ -67,6 +67,8 @@ pub struct Row<'a> {
     pub note: Option<Cow<'a, str>>,
     /// The quotation no longer stands in the article's text, and so has no place there.
     pub gone: bool,
+    /// Of one that is gone: the earlier text of the article in which it stands, from 1, the oldest.
+    pub revision: Option<u32>,
     /// The article's headline.
     pub title: Option<Cow<'a, str>>,
     /// The article's web address.
@@ -118,7 +120,7 @@ pub(super) enum Presence {
 
 impl Row<'_> {
     /// Every value under its key, in the order of the NDJSON keys and of the CSV columns.
-    pub(super) fn cells(&self) -> [(&'static str, Presence, Cell<'_>); 33] {
+    pub(super) fn cells(&self) -> [(&'static str, Presence, Cell<'_>); 34] {
         use Presence::{Always, WhereKnown};
         fn text<'r>(value: &'r Option<Cow<'_, str>>) -> Cell<'r> {
             value.as_deref().map_or(Cell::Empty, Cell::Text)
@@ -152,6 +154,7 @@ impl Row<'_> {
             ("tags", Always, Cell::List(&self.tags)),
             ("note", Always, text(&self.note)),
             ("gone", WhereKnown, Cell::Flag(self.gone)),
+            ("revision", WhereKnown, number(self.revision)),
             ("title", WhereKnown, text(&self.title)),
             ("url", WhereKnown, text(&self.url)),
             ("outlet", WhereKnown, text(&self.outlet)),
@@ -222,6 +225,7 @@ impl<'a> Row<'a> {
             tags: quotation.tags.iter().map(|tag| borrowed(tag)).collect(),
             note: quotation.note.as_deref().map(borrowed),
             gone: quotation.gone,
+            revision: quotation.revision,
             title: meta.title.as_deref().map(borrowed),
             url: meta.url.as_deref().map(borrowed),
             outlet: meta.outlet.as_deref().map(borrowed),
@@ -251,7 +255,7 @@ impl<'a> Row<'a> {
             speakers: names.into_iter().map(borrowed).collect(),
             speaker_kind: speaker.map(|speaker| speaker.kind().word()),
             role: catalog.role(ix).map(borrowed),
-            text: unwrap(quotation.text(), ""),
+            text: quotation.words(),
             kind: quotation.kind().map(crate::quotation::Kind::word),
             start: at.map(|at| at.start),
             end: at.map(|at| at.end),
@@ -271,6 +275,7 @@ impl<'a> Row<'a> {
             tags: quotation.tags().map(borrowed).collect(),
             note: quotation.note().map(borrowed),
             gone: quotation.gone(),
+            revision: quotation.revision(),
             title: article.title().map(borrowed),
             url: article.url().map(borrowed),
             outlet: article.outlet().map(borrowed),

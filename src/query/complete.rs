@@ -216,6 +216,7 @@ fn distinct(catalog: &Catalog, field: Field) -> BTreeSet<&str> {
             TextField::Words
             | TextField::Context
             | TextField::Full
+            | TextField::Revisions
             | TextField::Note
             | TextField::Id
             | TextField::Speaker

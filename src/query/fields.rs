@@ -43,6 +43,8 @@ pub enum TextField {
     Context,
     /// The whole article.
     Full,
+    /// Words of an earlier text of the article.
+    Revisions,
     /// What is known of the article.
     Metadata(ArticleField),
     /// The speaker's office or description.
@@ -201,6 +203,7 @@ pub static FIELDS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         text(TextField::About, &["about"], "somebody whom the quotation or its paragraph mentions"),
         text(TextField::Context, &["context"], "words of its paragraph"),
         text(TextField::Full, &["full"], "words of the whole article"),
+        text(TextField::Revisions, &["revisions"], "words of an earlier text of the article"),
         text(TextField::Words, &["text"], "words of the quotation"),
     ];
     // The day an article was published is a range, not words.

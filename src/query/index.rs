@@ -131,14 +131,14 @@ impl Index {
 impl Indexed {
     fn new(catalog: &Catalog, number: usize) -> Self {
         let segment: &Segment = &catalog.segments()[number];
-        let (texts, offsets) = segment.texts();
+        let (texts, _) = segment.texts();
         let mut arena = Arena::with_capacity(texts.len() + segment.len());
         let mut starts = Vec::with_capacity(segment.len() + 1);
         let mut letters = Vec::with_capacity(segment.len());
-        for pair in offsets.windows(2) {
+        for quotation in 0..segment.len() {
             let start = arena.text().len();
             starts.push(narrow(start));
-            arena.push(&texts[pair[0] as usize..pair[1] as usize]);
+            arena.push(&segment.words(quotation));
             letters.push(letters_of(&arena.text().as_bytes()[start..]));
             arena.push_break();
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::matcher::Matcher;
 use crate::store::{ArticleIx, Catalog, QuotationIx};
 use crate::text::fold::Arena;
-use crate::text::{ByteRange, Paragraphs, Positions};
+use crate::text::{ByteRange, Paragraphs, Positions, unwrap};
 
 /// The article read last, for quotations that come in store order.
 #[derive(Debug, Default)]
@@ -27,8 +27,11 @@ impl Surroundings {
     pub fn around<'s>(&'s mut self, catalog: &'s Catalog, ix: QuotationIx, more: usize) -> Cow<'s, str> {
         self.read(catalog, ix);
         match self.span(catalog, ix, more) {
-            Some(span) => Cow::Borrowed(span.of(self.text.as_deref().unwrap_or_default())),
-            None => Cow::Borrowed(catalog.quotation(ix).text()),
+            Some(span) => {
+                let text = self.text.as_deref().unwrap_or_default();
+                unwrap(span.of(text), text)
+            }
+            None => catalog.quotation(ix).words(),
         }
     }
 
@@ -52,8 +55,26 @@ impl Surroundings {
         scratch: &mut Arena,
     ) -> bool {
         self.read(catalog, ix);
-        let Some(text) = &self.text else { return matcher.matches(catalog.quotation(ix).text(), scratch) };
-        *self.answer.get_or_insert_with(|| matcher.matches(text, scratch))
+        let Some(text) = &self.text else { return matcher.matches(&catalog.quotation(ix).words(), scratch) };
+        *self.answer.get_or_insert_with(|| matcher.matches(&unwrap(text, ""), scratch))
+    }
+
+    /// Whether an earlier text of the article matches. For one matcher only.
+    pub(super) fn revision_matches(
+        &mut self,
+        catalog: &Catalog,
+        ix: QuotationIx,
+        matcher: &Matcher,
+        scratch: &mut Arena,
+    ) -> bool {
+        let article = catalog.quotation(ix).article();
+        if self.article != Some(article) {
+            (self.article, self.answer) = (Some(article), None);
+        }
+        *self.answer.get_or_insert_with(|| {
+            let revisions = catalog.document(article).map(|document| document.revisions).unwrap_or_default();
+            revisions.iter().any(|revision| matcher.matches(&unwrap(&revision.text, ""), scratch))
+        })
     }
 
     fn read(&mut self, catalog: &Catalog, ix: QuotationIx) {

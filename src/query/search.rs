@@ -142,6 +142,7 @@ enum Plan<'q> {
     About(Vec<Matcher>),
     Context(&'q Matcher),
     Full(&'q Matcher),
+    Revisions(&'q Matcher),
     Metadata(ArticleField, &'q Matcher),
     Tag(&'q Matcher),
     Note(&'q Matcher),
@@ -219,6 +220,7 @@ impl<'q> Plan<'q> {
                 TextField::About => Self::About(names(catalog, matcher)),
                 TextField::Context => Self::Context(matcher),
                 TextField::Full => Self::Full(matcher),
+                TextField::Revisions => Self::Revisions(matcher),
                 TextField::Metadata(field) => Self::Metadata(*field, matcher),
                 TextField::Tag => Self::Tag(matcher),
                 TextField::Note => Self::Note(matcher),
@@ -241,7 +243,7 @@ impl<'q> Plan<'q> {
             Self::Words(Matcher::Everything | Matcher::Literal(_)) => 4,
             Self::Words(Matcher::Regex(_)) => 6,
             Self::Cue(_) | Self::Rule(_) | Self::Id(_) => 5,
-            Self::About(_) | Self::Context(_) | Self::Full(_) => 9,
+            Self::About(_) | Self::Context(_) | Self::Full(_) | Self::Revisions(_) => 9,
             Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::cost).max().unwrap_or(0),
             Self::Not(inner) => inner.cost(),
         }
@@ -448,7 +450,7 @@ impl Search<'_> {
                 self.reading(found, |quotation| {
                     let ix = QuotationIx::new(self.first + quotation);
                     let mut here = |text: &str| matchers.iter().any(|matcher| matcher.matches(text, &mut scratch));
-                    here(self.catalog.quotation(ix).text()) || here(&surroundings.paragraph(self.catalog, ix))
+                    here(&self.catalog.quotation(ix).words()) || here(&surroundings.paragraph(self.catalog, ix))
                 })?;
             }
             Plan::Context(matcher) => {
@@ -465,6 +467,14 @@ impl Search<'_> {
                 self.reading(found, |quotation| {
                     let ix = QuotationIx::new(self.first + quotation);
                     surroundings.article_matches(self.catalog, ix, matcher, &mut scratch)
+                })?;
+            }
+            Plan::Revisions(matcher) => {
+                let mut surroundings = Surroundings::default();
+                let mut scratch = Arena::default();
+                self.reading(found, |quotation| {
+                    let ix = QuotationIx::new(self.first + quotation);
+                    surroundings.revision_matches(self.catalog, ix, matcher, &mut scratch)
                 })?;
             }
         }

@@ -2,8 +2,10 @@
 //! the words around them, then by the order of the quotations. Where that leaves a doubt, it says so.
 
 use crate::quotation::{Kind, Quotation};
+use crate::text::typography::{self, Plain};
 use crate::text::{ByteRange, CharRange, Positions};
 use memchr::memmem;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// What looking for a quotation's words gave.
@@ -16,15 +18,45 @@ pub(crate) enum Anchor {
     Nowhere,
 }
 
-/// Looks for the words of `quotation`. `between` is where the quotations before and after it leave room, in code points.
+/// Looks for the words of `quotation` as they are written. `between` is where the quotations before and after it leave room, in code points.
 pub(crate) fn find(text: &str, positions: &Positions<'_>, quotation: &Quotation, between: Range<u32>) -> Anchor {
-    let words = quotation.text.as_str();
-    if words.is_empty() {
-        return Anchor::Nowhere;
+    choose(text, positions, quotation, between, places(text, &quotation.text))
+}
+
+/// The same, and where they do not stand so, in other typography. `plain` keeps the text in plain typography for the
+/// next quotation.
+pub(crate) fn find_in_any_typography(
+    text: &str,
+    positions: &Positions<'_>,
+    quotation: &Quotation,
+    between: Range<u32>,
+    plain: &OnceCell<Plain>,
+) -> Anchor {
+    let mut found = places(text, &quotation.text);
+    if found.is_empty() {
+        let plain = plain.get_or_init(|| Plain::new(text));
+        let words = typography::plain(&quotation.text);
+        found = places(plain.text(), &words).into_iter().filter_map(|place| plain.original(place)).collect();
     }
-    let spans: Vec<ByteRange> =
-        memmem::find_iter(text.as_bytes(), words).map(|start| ByteRange::new(start, start + words.len())).collect();
-    let mut places = spans;
+    choose(text, positions, quotation, between, found)
+}
+
+/// Where the words stand in the text.
+fn places(text: &str, words: &str) -> Vec<ByteRange> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    memmem::find_iter(text.as_bytes(), words).map(|start| ByteRange::new(start, start + words.len())).collect()
+}
+
+/// The place that is meant.
+fn choose(
+    text: &str,
+    positions: &Positions<'_>,
+    quotation: &Quotation,
+    between: Range<u32>,
+    mut places: Vec<ByteRange>,
+) -> Anchor {
     if places.is_empty() {
         return Anchor::Nowhere;
     }
@@ -114,6 +146,9 @@ mod tests {
     fn words_that_stand_once_are_there() {
         check("é “One” two", &quotation("One"), ALL, Anchor::Found(CharRange::new(3, 6)));
         check("x", &quotation("One"), ALL, Anchor::Nowhere);
+        let (text, plain) = ("é “It’s one” two", OnceCell::new());
+        let found = find_in_any_typography(text, &Positions::new(text), &quotation("It's\none"), ALL, &plain);
+        assert_eq!(found, Anchor::Found(CharRange::new(3, 11)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Edits in memory. A segment that somebody else still reads is copied first; nothing here touches a file.
 
-use super::builder::{Places, evidence_strings, flags, hundredths, sparse_strings};
+use super::builder::{Places, closed_words, evidence_strings, flags, hundredths, sparse_strings};
 use super::catalog::{Catalog, resolve_speakers};
 use super::edit::{ArticleChange, ArticleEdit, Change, Edit, QuotationEdit, RegistryChange};
 use super::error::StoreError;
@@ -261,13 +261,19 @@ impl Catalog {
 
     /// The paragraph of a place, which only the article's text can tell; 0 without one.
     fn paragraph(&self, article: ArticleIx, at: Option<CharRange>) -> u32 {
-        let Some(at) = at.filter(|_| self.article(article).has_text()) else { return 0 };
+        self.in_article(article, &Quotation { at, ..Quotation::default() }).0
+    }
+
+    /// What only the article's text can tell of a new quotation: its paragraph, 0 without a place, and how its words
+    /// close up.
+    fn in_article(&self, article: ArticleIx, new: &Quotation) -> (u32, Option<String>) {
+        let Some(at) = new.at.filter(|_| self.article(article).has_text()) else { return (0, None) };
         let text = self.document(article).ok().and_then(|document| document.text);
-        text.map_or(0, |text| Places::new(&text).paragraph(at))
+        text.map_or((0, None), |text| (Places::new(&text).paragraph(at), closed_words(&new.text, &text)))
     }
 
     fn insert(&mut self, article: ArticleIx, id: &str, new: &Quotation) {
-        let paragraph = self.paragraph(article, new.at);
+        let (paragraph, words) = self.in_article(article, new);
         let (number, local) = self.article_in_segment(article);
         let segment = self.writable(number);
         let quotations = segment.quotations_of(local);
@@ -302,6 +308,9 @@ impl Catalog {
             strings.push((at as u32, segment.pool.push(string)));
             replace_sparse(segment, column, at, strings);
         }
+        let words = words.map(|words| (at as u32, segment.pool.push(&words)));
+        replace_sparse(segment, Sparse::Words, at, words.into_iter().collect());
+        replace_sparse(segment, Sparse::Revision, at, new.revision.map(|one| (at as u32, one)).into_iter().collect());
         replace_sparse(segment, Sparse::Page, at, new.page.map(|page| (at as u32, page)).into_iter().collect());
         segment.changed_texts();
         self.quotations_before[number + 1..].iter_mut().for_each(|before| *before += 1);

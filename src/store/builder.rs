@@ -8,7 +8,7 @@ use super::strings::{Pool, Strings};
 use crate::article::ArticleField;
 use crate::quotation::{Evidence, Quotation};
 use crate::speaker::{Speaker, SpeakerKind};
-use crate::text::{CharRange, Paragraphs, Positions};
+use crate::text::{CharRange, Paragraphs, Positions, unwrap};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Collects articles and quotations into a segment.
@@ -78,9 +78,13 @@ impl SegmentBuilder {
         for speaker in &document.speakers {
             self.speaker(speaker);
         }
-        let places = document.text.as_deref().map(Places::new);
+        let text = document.text.as_deref();
+        let places = text.map(Places::new);
         for quotation in &document.quotations {
             self.quotation(quotation, places.as_ref());
+            let words = text.and_then(|text| closed_words(&quotation.text, text));
+            let number = self.segment.len() as u32 - 1;
+            self.segment.sparse[Sparse::Words as usize].extend(words.map(|words| (number, self.pool.number(&words))));
         }
     }
 
@@ -117,6 +121,7 @@ impl SegmentBuilder {
         for (column, string) in sparse_strings(quotation) {
             s.sparse[column as usize].push((number, self.pool.number(string)));
         }
+        s.sparse[Sparse::Revision as usize].extend(quotation.revision.map(|revision| (number, revision)));
         s.sparse[Sparse::Page as usize].extend(quotation.page.map(|page| (number, page)));
         let evidence = quotation.evidence.as_ref();
         s.confidence.push(evidence.map_or(NO_CONFIDENCE, |evidence| hundredths(evidence.confidence)));
@@ -180,6 +185,13 @@ pub(crate) fn flags(quotation: &Quotation, several: bool) -> Flags {
     flags.set(Flags::SEVERAL, several);
     flags.set_review(quotation.review);
     flags
+}
+
+/// The words of a quotation as people read them, where they are others than they would be without the article.
+pub(crate) fn closed_words(words: &str, article: &str) -> Option<String> {
+    let divided = words.contains(['\n', '\r', '\u{2028}', '\u{2029}']) && words.contains(['-', '‐']);
+    let closed = divided.then(|| unwrap(words, article))?;
+    (closed != unwrap(words, "")).then(|| closed.into_owned())
 }
 
 /// The strings that only few quotations have.

@@ -132,6 +132,7 @@ impl Record for Quotation {
             ("tags", strings(&self.tags)),
             ("note", self.note.as_deref().map(Value::Text)),
             ("gone", self.gone.then(|| boolean(true))),
+            ("revision", self.revision.map(number)),
         ]
     }
 }

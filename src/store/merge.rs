@@ -9,8 +9,10 @@ use super::ids;
 use crate::article::{Article, Revision};
 use crate::extract::Extraction;
 use crate::quotation::{Evidence, Excerpt, Quotation, Review};
+use crate::text::typography::{Plain, plain, same};
 use crate::text::{CharRange, Positions};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use std::collections::VecDeque;
 use std::hash::Hash;
 
@@ -40,7 +42,7 @@ pub(crate) fn merge(old: &Document, article: &Article, found: &Extraction, extra
     document.meta.complete(&article.meta);
     document.extracted = Some(extracted);
     document.text = Some(article.text.clone());
-    let text = Text { words: &article.text, positions: Positions::new(&article.text), revised };
+    let text = Text { words: &article.text, positions: Positions::new(&article.text), plain: OnceCell::new(), revised };
 
     let matches = matches(&old.quotations, &found.quotations, revised);
     // What the extraction calls a quotation, and what the store does.
@@ -88,6 +90,7 @@ pub(crate) fn merge(old: &Document, article: &Article, found: &Extraction, extra
     for quotation in &mut new {
         quotation.continues = by_id.get(&quotation.id).and_then(|found| continues(found));
     }
+    name_revisions(document);
     let mut counts = Counts { new: new.len(), ..Counts::default() };
     for (before, after) in old.quotations.iter().zip(&document.quotations) {
         let went = after.gone && !before.gone;
@@ -103,7 +106,14 @@ pub(crate) fn merge(old: &Document, article: &Article, found: &Extraction, extra
 struct Text<'a> {
     words: &'a str,
     positions: Positions<'a>,
+    plain: OnceCell<Plain>,
     revised: bool,
+}
+
+impl Text<'_> {
+    fn find(&self, quotation: &Quotation) -> Anchor {
+        anchor::find_in_any_typography(self.words, &self.positions, quotation, 0..u32::MAX, &self.plain)
+    }
 }
 
 /// For each stored quotation the one that was found again: that of the same id, else in the same place, else of the
@@ -123,6 +133,11 @@ fn matches(old: &[Quotation], found: &[Quotation], revised: bool) -> Vec<Option<
         if own_edges || elsewhere { None } else { words(old) }
     };
     matcher.pass(old, found, wanted_words, words);
+    if revised {
+        // Words whose typography alone changed.
+        let plain_words = |words: Option<String>| words.map(|words| plain(&words).into_owned());
+        matcher.pass(old, found, |old| plain_words(wanted_words(old)), |found| plain_words(words(found)));
+    }
     matcher.matches
 }
 
@@ -169,8 +184,9 @@ fn renew(quotation: &mut Quotation, found: &Quotation, text: &Text<'_>) {
     if quotation.review == Some(Review::Confirmed) {
         quotation.evidence.clone_from(&found.evidence);
         if text.revised {
-            if quotation.text == found.text && quotation.at == Some(before.at) {
+            if quotation.at == Some(before.at) && same(&quotation.text, &found.text) {
                 (quotation.at, quotation.gone) = (found.at, false);
+                quotation.text.clone_from(&found.text);
             } else {
                 follow(quotation, text);
             }
@@ -204,8 +220,11 @@ fn renew(quotation: &mut Quotation, found: &Quotation, text: &Text<'_>) {
 
 /// Looks for a quotation's words in a text that was revised.
 fn follow(quotation: &mut Quotation, text: &Text<'_>) {
-    match anchor::find(text.words, &text.positions, quotation, 0..u32::MAX) {
-        Anchor::Found(at) => (quotation.at, quotation.gone) = (Some(at), false),
+    match text.find(quotation) {
+        Anchor::Found(at) => {
+            (quotation.at, quotation.gone) = (Some(at), false);
+            renew_words(quotation, at, text);
+        }
         Anchor::Doubt(_) => {}
         Anchor::Nowhere => quotation.gone = true,
     }
@@ -216,7 +235,7 @@ fn missing(quotation: &mut Quotation, text: &Text<'_>) {
     if !text.revised {
         return;
     }
-    match anchor::find(text.words, &text.positions, quotation, 0..u32::MAX) {
+    match text.find(quotation) {
         Anchor::Found(at) => {
             quotation.gone = false;
             if let Some(evidence) = &mut quotation.evidence
@@ -225,9 +244,39 @@ fn missing(quotation: &mut Quotation, text: &Text<'_>) {
                 shift(evidence, at, text);
             }
             quotation.at = Some(at);
+            renew_words(quotation, at, text);
         }
         Anchor::Doubt(_) => {}
         Anchor::Nowhere => quotation.gone = true,
+    }
+}
+
+/// Takes the words as they stand in the text now: their typography may be another.
+fn renew_words(quotation: &mut Quotation, at: CharRange, text: &Text<'_>) {
+    if let Some(words) =
+        text.positions.span(at).map(|span| span.of(text.words)).filter(|words| *words != quotation.text)
+    {
+        words.clone_into(&mut quotation.text);
+    }
+}
+
+/// Says of quotations that are gone in which earlier text they stand: the newest that has their words at their place.
+fn name_revisions(document: &mut Document) {
+    let mut positions: Vec<Option<Positions<'_>>> = document.revisions.iter().map(|_| None).collect();
+    for quotation in &mut document.quotations {
+        if !quotation.gone {
+            quotation.revision = None;
+            continue;
+        }
+        if quotation.revision.is_some() {
+            continue;
+        }
+        let newest = (0..document.revisions.len()).rev().find(|&number| {
+            let text = document.revisions[number].text.as_str();
+            let positions = positions[number].get_or_insert_with(|| Positions::new(text));
+            quotation.at.and_then(|at| positions.span(at)).is_some_and(|span| span.of(text) == quotation.text)
+        });
+        quotation.revision = newest.and_then(|number| u32::try_from(number + 1).ok());
     }
 }
 
@@ -255,13 +304,14 @@ fn shift(evidence: &mut Evidence, at: CharRange, text: &Text<'_>) {
 fn list_speakers(document: &mut Document, found: &Extraction) {
     let mut known: FxHashSet<String> = FxHashSet::default();
     for speaker in &document.speakers {
-        known.insert(speaker.name.clone());
-        known.extend(speaker.aliases.iter().cloned());
+        known.insert(plain(&speaker.name).into_owned());
+        known.extend(speaker.aliases.iter().map(|alias| plain(alias).into_owned()));
     }
     let named: FxHashSet<String> =
-        document.quotations.iter().flat_map(Quotation::attributed_to).map(str::to_owned).collect();
+        document.quotations.iter().flat_map(Quotation::attributed_to).map(|name| plain(name).into_owned()).collect();
     for speaker in &found.speakers {
-        if named.contains(&speaker.name) && known.insert(speaker.name.clone()) {
+        let name = plain(&speaker.name);
+        if named.contains(name.as_ref()) && known.insert(name.into_owned()) {
             document.speakers.push(speaker.clone());
         }
     }
@@ -270,7 +320,7 @@ fn list_speakers(document: &mut Document, found: &Extraction) {
     }
     for quotation in &document.quotations {
         for name in quotation.attributed_to() {
-            if known.insert(name.to_owned()) {
+            if known.insert(plain(name).into_owned()) {
                 document.speakers.push(crate::speaker::Speaker { name: name.to_owned(), ..Default::default() });
             }
         }

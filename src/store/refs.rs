@@ -59,6 +59,12 @@ impl<'a> QuotationRef<'a> {
         self.segment.texts.get(self.local)
     }
 
+    /// Its words as people read them: without the line ends of its article.
+    #[must_use]
+    pub fn words(self) -> Cow<'a, str> {
+        self.segment.words(self.local)
+    }
+
     /// How it is quoted, where known.
     #[must_use]
     pub fn kind(self) -> Option<Kind> {
@@ -107,6 +113,12 @@ impl<'a> QuotationRef<'a> {
     #[must_use]
     pub fn page(self) -> Option<u32> {
         sparse_values(self.segment.column(Sparse::Page), self.local).first().map(|&(_, page)| page)
+    }
+
+    /// Of one that is gone: the earlier text of the article in which it stands, from 1, the oldest.
+    #[must_use]
+    pub fn revision(self) -> Option<u32> {
+        sparse_values(self.segment.column(Sparse::Revision), self.local).first().map(|&(_, revision)| revision)
     }
 
     /// When it is spoken.

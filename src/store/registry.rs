@@ -2,6 +2,7 @@
 //! file `speakers.yaml` of a folder. Nobody needs to be in it; those are who go by several names in several articles.
 
 use crate::speaker::SpeakerKind;
+use crate::text::typography::plain;
 use rustc_hash::FxHashMap;
 
 /// One speaker of the registry.
@@ -24,6 +25,7 @@ pub struct Entry {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Registry {
     entries: Vec<Entry>,
+    /// By names in plain typography.
     by_name: FxHashMap<String, usize>,
 }
 
@@ -34,11 +36,11 @@ impl Registry {
     pub fn new(entries: Vec<Entry>) -> Self {
         let mut by_name = FxHashMap::default();
         for (number, entry) in entries.iter().enumerate() {
-            by_name.entry(entry.name.clone()).or_insert(number);
+            by_name.entry(plain(&entry.name).into_owned()).or_insert(number);
         }
         for (number, entry) in entries.iter().enumerate() {
             for alias in &entry.aliases {
-                by_name.entry(alias.clone()).or_insert(number);
+                by_name.entry(plain(alias).into_owned()).or_insert(number);
             }
         }
         Self { entries, by_name }
@@ -53,7 +55,7 @@ impl Registry {
     /// The entry that `name` belongs to, as its name or an alias.
     #[must_use]
     pub fn entry_of(&self, name: &str) -> Option<&Entry> {
-        self.by_name.get(name).map(|&number| &self.entries[number])
+        self.by_name.get(plain(name).as_ref()).map(|&number| &self.entries[number])
     }
 
     /// The registry after those called `from` became one with `into`, which is the name that holds.

@@ -150,6 +150,7 @@ struct RawQuotation {
     tags: Vec<String>,
     note: Option<String>,
     gone: Option<bool>,
+    revision: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -439,6 +440,7 @@ fn quotation(raw: RawQuotation, note: &mut Note<'_>) -> Quotation {
         tags: raw.tags,
         note: raw.note,
         gone: raw.gone.unwrap_or_default(),
+        revision: raw.revision,
     }
 }
 

@@ -10,7 +10,8 @@ use super::strings::{NONE, Strings};
 use crate::article::ArticleField;
 use crate::quotation::{Kind, Review, joined};
 use crate::speaker::SpeakerKind;
-use crate::text::CharRange;
+use crate::text::{CharRange, unwrap};
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What is known of a quotation by yes or no, for whole columns at once.
@@ -116,14 +117,18 @@ pub(crate) enum Sparse {
     Time,
     ReviewedBy,
     ReviewedOn,
+    /// What people read, where only the article tells how a word closes up that a line end divides.
+    Words,
     /// A page, not a string.
     Page,
+    /// The number of an earlier text, not a string.
+    Revision,
     /// A listed speaker, not a string: one who speaks together with the speaker.
     Further,
 }
 
 impl Sparse {
-    pub(crate) const COUNT: usize = 8;
+    pub(crate) const COUNT: usize = 10;
 }
 
 /// A speaker as the articles of a segment list it; equal listings are one row.
@@ -195,6 +200,13 @@ impl Segment {
     #[must_use]
     pub fn texts(&self) -> (&str, &[u32]) {
         self.texts.parts()
+    }
+
+    /// The words of a quotation as people read them: without the line ends of its article.
+    #[must_use]
+    pub fn words(&self, quotation: usize) -> Cow<'_, str> {
+        let kept = sparse_values(self.column(Sparse::Words), quotation).first();
+        kept.map_or_else(|| unwrap(self.texts.get(quotation), ""), |&(_, words)| self.pool.get(words as usize).into())
     }
 
     /// The speaker of each quotation, as [`SpeakerIx`] numbers; [`NO_SPEAKER`] where nobody is named.

@@ -1,12 +1,13 @@
 //! Speakers across articles: one table for a whole store.
 //!
 //! Named speakers of equal name are one. Unnamed ones ("analysts") are never one person, only one row to pick, apart
-//! from a person of the same name. Names that the registry lists as aliases of another are that other.
+//! from a person of the same name. Names that differ in typography alone are equal. Names that the registry lists as aliases of another are that other.
 
 use super::index::SpeakerIx;
 use super::registry::Registry;
 use super::strings::{NONE, Strings};
 use crate::speaker::SpeakerKind;
+use crate::text::typography::{plain, same};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -126,7 +127,7 @@ impl Speakers {
 
     /// Adds another name of `speaker`, once.
     pub(crate) fn alias(&mut self, speaker: u32, alias: &str) {
-        if self.name(speaker as usize) == alias || self.aliases(speaker as usize).any(|known| known == alias) {
+        if same(self.name(speaker as usize), alias) || self.aliases(speaker as usize).any(|known| same(known, alias)) {
             return;
         }
         self.rows[speaker as usize].aliases = self.linked(self.rows[speaker as usize].aliases, alias);
@@ -158,9 +159,10 @@ impl Speakers {
 
     /// The number of the speaker, or the key under which it would be entered.
     fn slot(&self, unnamed: bool, name: &str) -> Result<u32, u64> {
-        let mut key = xxh3_64_with_seed(name.as_bytes(), u64::from(unnamed));
+        let plain = plain(name);
+        let mut key = xxh3_64_with_seed(plain.as_bytes(), u64::from(unnamed));
         while let Some(&number) = self.by_name.get(&key) {
-            if self.rows[number as usize].unnamed == unnamed && self.name(number as usize) == name {
+            if self.rows[number as usize].unnamed == unnamed && same(self.name(number as usize), name) {
                 return Ok(number);
             }
             key = key.wrapping_add(1);

@@ -276,6 +276,7 @@ mod tests {
                 tags: vec!["drugs".to_owned(), "a, b".to_owned()],
                 note: Some("two\nlines".to_owned()),
                 gone: true,
+                revision: Some(2),
             }],
             revisions: vec![Revision {
                 fetched: Some("2026-01-07".to_owned()),
@@ -326,6 +327,7 @@ quotes:
   tags: [drugs, 'a, b']
   note: \"two\\nlines\"
   gone: true
+  revision: 2
 revisions:
 - fetched: 2026-01-07
   sha256: e3b0

@@ -3,7 +3,7 @@
 use crate::query::LeftOut;
 use crate::quotation::{Kind, Review};
 use crate::store::{Catalog, QuotationRef};
-use crate::text::{number, unwrap};
+use crate::text::number;
 use crate::tui::{sanitise, wrap};
 
 /// A quotation shown whole has at most so many lines in the list; the context has the rest.
@@ -12,7 +12,7 @@ const MOST_LINES: usize = 60;
 /// The quotation's words with the marks that they stand in; reported speech has none.
 #[must_use]
 pub fn marked(quotation: QuotationRef<'_>) -> String {
-    let text = unwrap(quotation.text(), "");
+    let text = quotation.words();
     match quotation.kind() {
         Some(Kind::Indirect | Kind::Turn) => text.into_owned(),
         _ => format!("“{text}”"),

@@ -80,7 +80,7 @@ pub fn what(model: &Model, targets: &[QuotationIx]) -> String {
     match targets {
         [one] => {
             let quotation = model.catalog.quotation(*one);
-            named(quotation.text(), quotation.kind())
+            named(&quotation.words(), quotation.kind())
         }
         many => counted(many.len(), "quotation"),
     }

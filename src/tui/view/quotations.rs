@@ -263,7 +263,10 @@ fn details(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
     let sure = words::certainty(&model.catalog, quotation);
     let mut added: Vec<String> = Vec::new();
     if quotation.gone() {
-        added.push("gone from the text".into());
+        added.push(match quotation.revision() {
+            Some(revision) => format!("gone from the text; stands in revision {revision}"),
+            None => "gone from the text".into(),
+        });
     }
     if quotation.continues().is_some() {
         added.push("continues".into());
