@@ -408,6 +408,7 @@ revisions:
                 star: person.2,
                 tags: person.3,
                 note: person.4,
+                revision: gone.then_some(2),
                 gone,
             },
         )

@@ -243,9 +243,8 @@ fn may_end_with_colon(head: &str) -> bool {
         if word.starts_with(|first: char| first.is_ascii_digit()) || word.contains(ends) {
             return true;
         }
-        let ordinary = word.starts_with(|first: char| first.is_ascii_lowercase())
-            && !is_small(word)
-            && !NAMELESS.contains(&word);
+        let ordinary =
+            word.starts_with(|first: char| first.is_ascii_lowercase()) && !is_small(word) && !NAMELESS.contains(&word);
         if ordinary || at >= MOST_WORDS {
             return false;
         }

@@ -98,10 +98,7 @@ fn a_forgotten_closing_mark_stands_before_the_tag() {
     check("“The mill is wet, said Mara Quist.\n\nIt rained.", &["The mill is wet,…"]);
     check("“The mill is wet, said the owner. “We dry it.”", &["The mill is wet, said the owner.…", "+We dry it."]);
     check("“When it rained, said Mara, we left,” he said.", &["When it rained, said Mara, we left,"]);
-    check(
-        "“It is wet, Ada, and Mara said so.\n\n“We dry it.”",
-        &["It is wet, Ada, and Mara said so.…", "+We dry it."],
-    );
+    check("“It is wet, Ada, and Mara said so.\n\n“We dry it.”", &["It is wet, Ada, and Mara said so.…", "+We dry it."]);
 }
 
 #[test]
