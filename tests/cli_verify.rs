@@ -208,3 +208,111 @@ fn sarif_is_well_formed() {
     let place = &result["locations"][0]["physicalLocation"];
     assert_eq!((&place["artifactLocation"]["uri"], &place["region"]["startLine"]), (&"draft.md".into(), &1.into()));
 }
+
+/// What of `value` is not as `schema` says. It knows the words that the fixture uses; what is not named is not allowed.
+fn violations(root: &Value, schema: &Value, value: &Value, place: &str, wrong: &mut Vec<String>) {
+    if let Some(name) = schema["$ref"].as_str() {
+        return violations(root, &root["definitions"][name], value, place, wrong);
+    }
+    let is_type = match schema["type"].as_str() {
+        Some("object") => value.is_object(),
+        Some("array") => value.is_array(),
+        Some("string") => value.is_string(),
+        Some("integer") => value.is_u64(),
+        Some(other) => panic!("{other} is no type that is known here"),
+        None => true,
+    };
+    let known = schema["enum"].as_array().is_none_or(|known| known.contains(value));
+    let long =
+        schema["minItems"].as_u64().is_none_or(|least| value.as_array().is_some_and(|all| all.len() as u64 >= least));
+    let large = schema["minimum"].as_u64().is_none_or(|least| value.as_u64().is_some_and(|number| number >= least));
+    let pattern = schema["pattern"].as_str().map(|pattern| regex::Regex::new(pattern).unwrap());
+    let fits = pattern.is_none_or(|pattern| value.as_str().is_some_and(|text| pattern.is_match(text)));
+    if !(is_type && known && long && large && fits) {
+        wrong.push(format!("{place}: {value}"));
+    }
+    for required in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        if value.get(required).is_none() {
+            wrong.push(format!("{place} lacks {required}"));
+        }
+    }
+    for (name, value) in value.as_object().into_iter().flatten() {
+        match schema["properties"].get(name) {
+            Some(schema) => violations(root, schema, value, &format!("{place}/{name}"), wrong),
+            None => wrong.push(format!("{place}/{name} is not known")),
+        }
+    }
+    if let Some(items) = schema.get("items") {
+        for (number, value) in value.as_array().into_iter().flatten().enumerate() {
+            violations(root, items, value, &format!("{place}/{number}"), wrong);
+        }
+    }
+}
+
+#[test]
+fn sarif_is_as_its_schema_says() {
+    let schema: Value = serde_json::from_str(include_str!("fixtures/sarif.json")).unwrap();
+    let check = |sarif: &Value| {
+        let mut wrong = Vec::new();
+        violations(&schema, &schema, sarif, "", &mut wrong);
+        wrong
+    };
+    // A name with spaces, every rule, and a mark without an end.
+    let place = stage();
+    place.write(
+        "a draft, ünsigned.md",
+        "“The harbour could stay open for every boat this winter,” said Ann Bell.\n\n“Seven whales slept under the \
+         bridge,” said Ann Bell.\n\n“The harbour will stay open for every boat this winter,” said Mark Tully.\n\n“The \
+         harbour is safe for little ferries in a storm,” said Mark Tully.\n\nBell said: “Nobody knows.\n\nIt rained.\n",
+    );
+    let ran = place.sh("verbatim verify 'a draft, ünsigned.md' --format sarif");
+    ran.ends_with(1);
+    let mut sarif: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(check(&sarif), [""; 0]);
+    let rules: Vec<&str> =
+        sarif["runs"][0]["results"].as_array().unwrap().iter().map(|one| one["ruleId"].as_str().unwrap()).collect();
+    for rule in ["altered", "missing", "attribution", "misleading", "unpaired"] {
+        assert!(rules.contains(&rule), "{rule}: {rules:?}");
+    }
+    // Nothing wrong is an empty list, not an absent one.
+    place.write("draft.md", "It rained all day.\n");
+    let empty: Value = serde_json::from_str(&place.sh("verbatim verify draft.md --format sarif").out).unwrap();
+    assert_eq!(check(&empty), [""; 0]);
+    assert_eq!(empty["runs"][0]["results"], serde_json::json!([]));
+    // The check finds what is wrong.
+    sarif["runs"][0]["results"][0]["level"] = "grave".into();
+    sarif["runs"][0]["results"][1]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0.into();
+    sarif["runs"][0]["other"] = true.into();
+    assert_eq!(check(&sarif).len(), 3, "{:?}", check(&sarif));
+}
+
+#[test]
+fn every_note_goes_through_the_program() {
+    let place = stage();
+    place.write("gull.md", "---\noutlet: Gull\n---\nIt rained.\n\n“The harbour would stay open for every boat this winter,” said Ann Bell.\n");
+    place.sh("verbatim add gull.md --store quotes.yaml").ends_with(0);
+    let notes = |draft: &str, code: i32| {
+        let found = verify(&place, draft, code);
+        let notes = found[0]["notes"].as_array().unwrap().iter();
+        notes.map(|note| note["note"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    // Other articles have it in other words.
+    assert_eq!(notes(&format!("“The harbour will stay open for every boat this winter,” {BELL}"), 0), ["versions"]);
+    // Words that stand in an article, but in nobody's mouth.
+    place.write("wren.md", "The old crane was painted green before the war by two brothers from the hill.\n\n“It is rust now,” said Ann Bell.\n");
+    place.sh("verbatim add wren.md --store quotes.yaml").ends_with(0);
+    let found = notes("“painted green before the war by two brothers”, as the plate says.\n", 0);
+    assert!(found.contains(&"unquoted".to_owned()), "{found:?}");
+    // Words of an earlier text.
+    place.write("harbour.md", HARBOUR.replace("Every skipper knows the old wall. ", ""));
+    place.sh("verbatim add harbour.md --store quotes.yaml").ends_with(0);
+    let found = notes("“Every skipper knows the old wall,” said Mark Tully.\n", 1);
+    assert!(found.contains(&"revised".to_owned()), "{found:?}");
+    // Words that the article says were not said.
+    let store = place.read("quotes.yaml");
+    let denied = store.replacen("  kind: direct\n", "  kind: direct\n  denied: true\n", 1);
+    assert_ne!(store, denied);
+    place.write("quotes.yaml", denied);
+    let found = notes(&format!("“The harbour will stay open for every boat this winter,” {BELL}"), 1);
+    assert!(found.contains(&"denied".to_owned()), "{found:?}");
+}

@@ -38,18 +38,21 @@ impl Pattern {
     /// Reads a passage, its quotation marks not included.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let (mut marks, changed_letters) = breaks(text);
+        // Marks and letters come in the order of the text.
+        let (marks, changed_letters) = breaks(text);
         let inside = |span: ByteRange, of: ByteRange| of.start <= span.start && span.end <= of.end;
-        let mut kept: Vec<Word> = words(text)
-            .into_iter()
-            .filter(|word| !marks.iter().any(|&(span, _)| inside(word.span, span)))
-            .filter(|word| !changed_letters.iter().any(|&span| inside(word.span, span)))
-            .collect();
+        let mut replaced: Vec<ByteRange> = marks.iter().map(|&(span, _)| span).collect();
+        replaced.extend(&changed_letters);
+        replaced.sort_by_key(|span| span.start);
+        let is_replaced = |word: &Word| {
+            let after = replaced.partition_point(|span| span.start <= word.span.start);
+            after.checked_sub(1).is_some_and(|last| inside(word.span, replaced[last]))
+        };
+        let mut kept: Vec<Word> = words(text).into_iter().filter(|word| !is_replaced(word)).collect();
         for span in changed_letters {
             kept.push(Word { key: key(&span.of(text).replace(['[', ']'], "")), span });
         }
         kept.sort_by_key(|word| word.span.start);
-        marks.sort_by_key(|&(span, _)| span.start);
         let mut breaks: Vec<Break> = Vec::new();
         for (span, kind) in marks {
             let before = kept.partition_point(|word| word.span.start < span.start);
@@ -65,7 +68,8 @@ impl Pattern {
     /// The break before word number `index`, if there is one.
     #[must_use]
     pub fn break_before(&self, index: usize) -> Option<&Break> {
-        self.breaks.iter().find(|mark| mark.before == index)
+        let at = self.breaks.partition_point(|mark| mark.before < index);
+        self.breaks.get(at).filter(|mark| mark.before == index)
     }
 
     /// The runs of words between the breaks, as ranges of their numbers.

@@ -110,10 +110,11 @@ fn same(one: &[u32], other: &[u32], weights: &Weights, speakers: Speakers, found
         };
         return weight >= by(7.5, 10.0, 20.0) && (length >= LONG_RUN || common() <= slogan);
     }
-    if weight < by(13.0, 14.0, 14.0) {
-        return false;
+    let (share, all) = common_share(shorter, longer, weights);
+    // Nearly all words stand in order, however short the runs between the changed ones are.
+    if share >= by(0.85, 0.9, 0.95) && share * all >= by(16.0, 20.0, 24.0) {
+        return true;
     }
-    let share = common_share(shorter, longer, weights);
     (length >= LONG_RUN && weight >= by(14.0, 16.0, 14.0) && share >= 0.5)
         || (share >= by(0.65, 0.65, 0.95) && weight >= by(13.0, 14.0, 20.0) && common() <= 5)
 }
@@ -123,13 +124,13 @@ const LONG_RUN: usize = 8;
 /// A table of more cells than this is not computed.
 const MOST_CELLS: usize = 1 << 16;
 
-/// What share of the weight of `shorter` stands in `longer` in the same order.
-fn common_share(shorter: &[u32], longer: &[u32], weights: &Weights) -> f32 {
+/// What share of the weight of `shorter` stands in `longer` in the same order, and that weight.
+fn common_share(shorter: &[u32], longer: &[u32], weights: &Weights) -> (f32, f32) {
     let weighed: Vec<f32> = shorter.iter().map(|&key| weights.one(key)).collect();
     let all: f32 = weighed.iter().sum();
     if shorter.len() * longer.len() > MOST_CELLS {
         let (start, length) = longest_run(shorter, longer);
-        return weighed[start..start + length].iter().sum::<f32>() / all.max(0.01);
+        return (weighed[start..start + length].iter().sum::<f32>() / all.max(0.01), all);
     }
     let mut row = vec![0.0f32; longer.len() + 1];
     for (&key, &weight) in shorter.iter().zip(&weighed) {
@@ -141,7 +142,7 @@ fn common_share(shorter: &[u32], longer: &[u32], weights: &Weights) -> f32 {
             before = above;
         }
     }
-    row[longer.len()] / all.max(0.01)
+    (row[longer.len()] / all.max(0.01), all)
 }
 
 /// The longest run of words that both have: its start in `one`, and its length.
@@ -387,6 +388,13 @@ mod tests {
         check(WHOLE, "Ferrymen built this harbour with money and nobody thanked them for it", Speakers::Same, true);
         check("We don’t sell tar, Otter’s boats rot", "we do not sell tar otter boats rot", Speakers::Same, true);
         check("lanterns burn on Sundays", "lanterns burn on Sundays", Speakers::Same, true);
+    }
+
+    #[test]
+    fn changed_words_apart_leave_the_same_words() {
+        let one = "Ferrymen built this harbour with borrowed money and nobody thanked them for it";
+        let other = "Ferrymen made this harbour with borrowed cash and nobody thanked them for it";
+        check(one, other, Speakers::Same, true);
     }
 
     #[test]

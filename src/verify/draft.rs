@@ -23,6 +23,8 @@ pub struct Draft {
 const LARGEST: u64 = 64 << 20;
 /// So many bytes of a passage tell its line in a file that is laid out in its own way.
 const TELLING: usize = 32;
+/// Where so many passages are not found in the file, the others are not looked for.
+const MOST_MISSED: usize = 100;
 
 /// One passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,24 +63,28 @@ impl Draft {
             .iter()
             .enumerate()
             .filter(|&(index, passage)| !passage.closed && has_mark(text, passage) && !goes_on(index));
-        let unpaired = open.map(|(_, passage)| lines.place(text, passage.outer.start).0).collect();
+        let unpaired = open.map(|(_, passage)| lines.number(passage.outer.start)).collect();
         // A block quote without marks is one passage, however many lines it has.
         let blocks = block_quotes(&article.text);
         let unmarked = |passage: &&Quoted| !has_mark(text, passage);
-        let in_block = |passage: &&Quoted| blocks.iter().any(|block| block.overlaps(passage.inner));
+        let in_block = |passage: &&Quoted| overlapping(&blocks, passage.inner, |block| *block).is_some();
         let kept = marked.iter().filter(|passage| !(unmarked(passage) && in_block(passage)));
         let mut spans: Vec<ByteRange> = kept.map(|passage| trimmed(text, passage.inner)).collect();
-        let whole: Vec<ByteRange> =
-            blocks.iter().filter(|block| !spans.iter().any(|span| block.overlaps(*span))).copied().collect();
+        let mut sorted = spans.clone();
+        sorted.sort_by_key(|span| span.start);
+        let free = |block: &&ByteRange| overlapping(&sorted, **block, |span| *span).is_none();
+        let whole: Vec<ByteRange> = blocks.iter().filter(free).copied().collect();
         spans.extend(whole);
         spans.retain(|span| span.of(text).contains(char::is_alphanumeric));
         spans.sort_by_key(|span| span.start);
         let speakers = Speakers::new(text, &extraction);
+        let places = lines.places(text, spans.iter().map(|span| span.start));
         let passages = spans
-            .into_iter()
-            .map(|span| {
+            .iter()
+            .zip(places)
+            .map(|(&span, place)| {
                 let (speaker, term) = speakers.of(span);
-                Passage { span, place: lines.place(text, span.start), speaker, term }
+                Passage { span, place, speaker, term }
             })
             .collect();
         Self { passages, unpaired, article, is_text: false }
@@ -102,15 +108,26 @@ impl Draft {
         }
         // A page, say: a passage stands after the one before it.
         let lines = Lines::new(&raw);
-        let mut from = 0;
-        for passage in &mut draft.passages {
+        let (mut from, mut missed) = (0, 0);
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (number, passage) in draft.passages.iter().enumerate() {
+            if missed == MOST_MISSED {
+                break;
+            }
             let words = passage.span.of(&draft.article.text);
             let end = words.find('\n').unwrap_or(words.len()).min(TELLING);
             let end = (0..=end).rev().find(|&end| words.is_char_boundary(end)).unwrap_or(0);
-            if let Some(at) = raw[from..].find(&words[..end]) {
-                passage.place = lines.place(&raw, from + at);
-                from += at;
+            match raw[from..].find(&words[..end]) {
+                Some(at) => {
+                    from += at;
+                    found.push((number, from));
+                }
+                None => missed += 1,
             }
+        }
+        let places = lines.places(&raw, found.iter().map(|&(_, at)| at));
+        for ((number, _), place) in found.into_iter().zip(places) {
+            draft.passages[number].place = place;
         }
         draft
     }
@@ -126,12 +143,14 @@ impl Speakers {
         let positions = Positions::new(text);
         let found = extraction.quotations.iter();
         let placed = found.filter_map(|one| Some((positions.span(one.at?)?, one.speaker.clone())));
-        Self { quotations: placed.collect() }
+        let mut quotations: Vec<_> = placed.collect();
+        quotations.sort_by_key(|(span, _)| span.start);
+        Self { quotations }
     }
 
     /// The speaker of a passage, and whether it is taken for a term.
     fn of(&self, span: ByteRange) -> (Option<String>, bool) {
-        let found = self.quotations.iter().find(|(quotation, _)| quotation.overlaps(span));
+        let found = overlapping(&self.quotations, span, |(quotation, _)| *quotation);
         (found.and_then(|(_, speaker)| speaker.clone()), found.is_none())
     }
 }
@@ -199,6 +218,17 @@ fn trimmed(text: &str, span: ByteRange) -> ByteRange {
     ByteRange::new(from, from + words.trim().len())
 }
 
+/// The first of `sorted`, whose spans are in order and hardly overlap, that shares letters with `span`.
+fn overlapping<T>(sorted: &[T], span: ByteRange, of: impl Fn(&T) -> ByteRange) -> Option<&T> {
+    // One that begins before may reach into it; spans that hold others are rare and short.
+    const BEFORE: usize = 16;
+    let from = sorted.partition_point(|one| of(one).start < span.start).saturating_sub(BEFORE);
+    sorted[from..]
+        .iter()
+        .take_while(|one| of(one).start < span.end.max(span.start + 1))
+        .find(|one| of(one).overlaps(span))
+}
+
 /// The lines of a text.
 struct Lines {
     starts: Vec<usize>,
@@ -210,10 +240,25 @@ impl Lines {
         Self { starts: std::iter::once(0).chain(ends).collect() }
     }
 
-    fn place(&self, text: &str, offset: usize) -> (usize, usize) {
-        let line = self.starts.partition_point(|&start| start <= offset);
-        let column = text[self.starts[line - 1]..offset].chars().count() + 1;
-        (line, column)
+    /// The number of the line that holds an offset, from 1.
+    fn number(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start <= offset)
+    }
+
+    /// Line and column of offsets in order. However long a line is, it is gone through once.
+    fn places(&self, text: &str, offsets: impl Iterator<Item = usize>) -> Vec<(usize, usize)> {
+        let (mut at, mut column) = (0, 1);
+        let place = |offset: usize| {
+            let line = self.number(offset);
+            let start = self.starts[line - 1];
+            if at < start || offset < at {
+                (at, column) = (start, 1);
+            }
+            column += text[at..offset].chars().count();
+            at = offset;
+            (line, column)
+        };
+        offsets.map(place).collect()
     }
 }
 

@@ -131,9 +131,16 @@ impl Searcher {
                 }
             }
         }
+        let mut passed = draft.passages.iter().peekable();
         let outside: Vec<Word> = words(&draft.article.text)
             .into_iter()
-            .filter(|word| !draft.passages.iter().any(|passage| passage.span.overlaps(word.span)))
+            .filter(|word| {
+                // Both come in order.
+                while passed.peek().is_some_and(|passage| passage.span.end <= word.span.start) {
+                    passed.next();
+                }
+                passed.peek().is_none_or(|passage| !passage.span.overlaps(word.span))
+            })
             .collect();
         let own = outside.windows(OWN_WORDS).map(|window| run(&keys(window))).collect();
         Self { targets: Targets::new(&patterns), patterns, texts, passages, own }
