@@ -26,6 +26,10 @@ pub struct Match {
 /// Where `pattern` stands exactly within `window` of the text, in order.
 #[must_use]
 pub fn exact(pattern: &Pattern, text: &[Word], window: Range<usize>) -> Vec<Match> {
+    // Every word of the pattern takes one of the text.
+    if pattern.words.len() > window.len() {
+        return Vec::new();
+    }
     let segments = pattern.segments();
     let Some(first) = segments.first().filter(|first| !first.is_empty()) else { return Vec::new() };
     let inner: Vec<usize> = (0..pattern.breaks.len())

@@ -42,20 +42,20 @@ struct Weights {
 }
 
 impl Weights {
-    /// Counts in how many of `quotations` each word stands.
-    fn new(quotations: &FoldedTexts) -> Self {
+    /// Counts in how many different quotations each word stands: `firsts` has one of those with equal words.
+    fn new(quotations: &FoldedTexts, firsts: &[u32]) -> Self {
         let mut found_in: FxHashMap<u32, u32> = FxHashMap::default();
         let mut seen = Vec::new();
-        for number in 0..quotations.len() {
+        for &number in firsts {
             seen.clear();
-            seen.extend_from_slice(quotations.get(number));
+            seen.extend_from_slice(quotations.get(number as usize));
             seen.sort_unstable();
             seen.dedup();
             seen.iter().for_each(|&key| *found_in.entry(key).or_default() += 1);
         }
         let common: FxHashSet<u32> = COMMON.split_whitespace().map(|word| key(word) as u32).collect();
         let weigh = |key: u32, found: u32| {
-            let weight = ((quotations.len() as f32 + PRIOR) / found as f32).ln();
+            let weight = ((firsts.len() as f32 + PRIOR) / found as f32).ln();
             if common.contains(&key) { weight.min(1.0) } else { weight }
         };
         Self { weights: found_in.into_iter().map(|(key, found)| (key, weigh(key, found))).collect() }
@@ -110,6 +110,9 @@ fn same(one: &[u32], other: &[u32], weights: &Weights, speakers: Speakers, found
         };
         return weight >= by(7.5, 10.0, 20.0) && (length >= LONG_RUN || common() <= slogan);
     }
+    if weight < LEAST {
+        return false;
+    }
     let (share, all) = common_share(shorter, longer, weights);
     // Nearly all words stand in order, however short the runs between the changed ones are.
     if share >= by(0.85, 0.9, 0.95) && share * all >= by(16.0, 20.0, 24.0) {
@@ -123,6 +126,10 @@ fn same(one: &[u32], other: &[u32], weights: &Weights, speakers: Speakers, found
 const LONG_RUN: usize = 8;
 /// A table of more cells than this is not computed.
 const MOST_CELLS: usize = 1 << 16;
+/// Up to so many cells a table is quicker than hashes.
+const FEW_CELLS: usize = 1 << 12;
+/// A shared run that weighs less is a chance, whatever else two quotations share.
+const LEAST: f32 = 6.0;
 
 /// What share of the weight of `shorter` stands in `longer` in the same order, and that weight.
 fn common_share(shorter: &[u32], longer: &[u32], weights: &Weights) -> (f32, f32) {
@@ -147,7 +154,10 @@ fn common_share(shorter: &[u32], longer: &[u32], weights: &Weights) -> (f32, f32
 
 /// The longest run of words that both have: its start in `one`, and its length.
 fn longest_run(one: &[u32], other: &[u32]) -> (usize, usize) {
-    if one.len() * other.len() > MOST_CELLS {
+    if one == other {
+        return (0, one.len());
+    }
+    if one.len() * other.len() > FEW_CELLS {
         return longest_run_by_hash(one, other);
     }
     let (mut best, mut length) = (0, 0);
@@ -209,11 +219,11 @@ pub fn groups<'t>(
     if stopped() {
         return None;
     }
-    let weights = Weights::new(&quotations);
+    let (firsts, copies) = distinct(&quotations);
+    let weights = Weights::new(&quotations, &firsts);
     if stopped() {
         return None;
     }
-    let (firsts, copies) = distinct(&quotations);
     let runs = Runs::new(&quotations, &firsts, &copies);
     if stopped() {
         return None;
@@ -260,7 +270,7 @@ pub fn counterparts<'t>(
     speakers: impl Fn(usize, usize) -> Speakers + Sync,
 ) -> Vec<(u32, u32)> {
     let quotations = FoldedTexts::collect(count, |number, words| folded(text(number), words));
-    let weights = Weights::new(&quotations);
+    let weights = Weights::new(&quotations, &distinct(&quotations).0);
     let runs = Runs::of_first(&quotations, few);
     let pairs = (0..few).into_par_iter().flat_map_iter(|number| {
         let keys = quotations.get(number);
