@@ -69,6 +69,9 @@ pub fn is_denied(scene: &Scene<'_, '_>, decision: &Decision) -> bool {
     let denials = Denials { scene };
     let passage = decision.passage.token as usize;
     let sentence = scene.narrative.sentence(passage);
+    if denials.is_avoided(passage, &sentence) {
+        return true;
+    }
     let Some(cue) = denials.cue(decision, &sentence) else {
         return denials.is_forged(passage, &sentence) || denials.taken_back(decision, &sentence);
     };
@@ -134,6 +137,17 @@ impl Denials<'_, '_, '_> {
             return false;
         }
         own != outer
+    }
+
+    /// "would not use the word “…”": whoever avoids a word does not say it.
+    fn is_avoided(&self, passage: usize, sentence: &Range<usize>) -> bool {
+        let word = |back: usize| passage.checked_sub(back).filter(|&at| at >= sentence.start);
+        let (Some(noun), Some(article), Some(verb)) = (word(1), word(2), word(3)) else { return false };
+        self.is(noun, words!("word words term terms phrase label expression"))
+            && self.is(article, words!("the that any a"))
+            && self.is(verb, words!("use uses using used utter uttering uttered say saying employ invoke adopt"))
+            && (self.is_negated(verb, sentence.start)
+                || self.is_withheld(self.head(verb, sentence.start), sentence.start))
     }
 
     /// Left over auxiliaries, adverbs and negations: the first token of the verb group.
@@ -313,7 +327,8 @@ impl Denials<'_, '_, '_> {
             return (true, true);
         }
         if self.is(before, CLAIM_NOUNS) || self.is(before, COPIES) {
-            return (true, self.is_false_claim(before, passage, sentence));
+            let flatly = || self.next_sentence(sentence).is_some_and(|next| self.is_flat_denial(&next));
+            return (true, self.is_false_claim(before, passage, sentence) || flatly());
         }
         // "A post says that X said “…”. The claim is false."
         let claimed = tokens[before].is(Classes::SAY) && tokens[before].is(Classes::VERB);
@@ -405,9 +420,32 @@ impl Denials<'_, '_, '_> {
     /// "A post says that X said “…”. The claim is false."
     fn proves_false(&self, sentence: &Range<usize>) -> bool {
         let Some(next) = self.next_sentence(sentence) else { return false };
+        if self.is_flat_denial(&next) {
+            return true;
+        }
         let noun = (next.start..next.end.min(next.start + 4))
             .find(|&at| self.is(at, CLAIM_NOUNS) || self.is(at, COPIES) || self.is(at, words!("this that it")));
         noun.is_some_and(|noun| self.is_predicate_false(noun + 1..next.end.min(noun + 6)))
+    }
+
+    /// "She did not.", "He never did."
+    fn is_flat_denial(&self, next: &Range<usize>) -> bool {
+        const LONGEST: usize = 5;
+        let tokens = &self.scene.narrative.tokens;
+        let words: Vec<usize> = next.clone().filter(|&at| tokens[at].is_word()).take(LONGEST + 1).collect();
+        if words.len() > LONGEST {
+            return false;
+        }
+        match words[..] {
+            [_, .., last] if is_contraction(self.word(last)) => {
+                self.word(last).starts_with("did") || self.word(last).starts_with("ha")
+            }
+            [_, .., first, last] => {
+                self.is(first, words!("did has had")) && self.is(last, words!("not"))
+                    || self.is(first, words!("never")) && self.is(last, words!("did has"))
+            }
+            _ => false,
+        }
     }
 
     /// "He never said that.", "The quote is fabricated.": the sentence after the passage takes it back.
@@ -483,6 +521,21 @@ mod tests {
             assert_eq!(quotation.is_denied(), denied, "{} in {text}", quotation.text);
             assert_eq!(quotation.evidence.expect("extracted").denied, denied, "{text}");
         }
+    }
+
+    #[test]
+    fn words_that_somebody_avoids_are_not_said() {
+        check("Peter Dahl told the inquiry he would not use the word “neglect” for it.", true);
+        check("Mara Quist refused to use the phrase “dead river” on Monday.", true);
+        check("Mara Quist used the word “neglect” for it.", false);
+        check("Mara Quist said she would not stop using the word “neglect” for it.", false);
+    }
+
+    #[test]
+    fn a_flat_denial_takes_a_claim_back() {
+        check("A viral post claims that Mara Quist told voters: “You are all fools.” She did not.", true);
+        check("A viral post claims that Mara Quist told voters: “You are all fools.” She never did.", true);
+        check("Mara Quist told voters: “You are all welcome to come.” They did not.", false);
     }
 
     #[test]

@@ -4,9 +4,10 @@
 //! question is followed by whoever it was put to, an answer by whoever asked.
 
 use super::candidates::{Candidate, Frame, Relation};
-use super::{Decision, Passage, Scene};
+use super::{Decision, Passage, Scene, virtual_candidate};
 use crate::extract::lexicon::{Classes, Words, words};
-use crate::extract::mentions::NOBODY;
+use crate::extract::mentions::{Form, NOBODY};
+use crate::extract::speakers::EntityKind;
 use crate::extract::tokens::Token;
 
 /// How likely it is that a turn in a dialogue is rightly given.
@@ -25,13 +26,29 @@ pub fn next_turn(
     quote: usize,
     passage: &Passage,
     best: Option<&Candidate>,
-) -> Option<u32> {
+) -> Option<Candidate> {
     if !passage.around.whole || !passage.around.first || passage.continues || passage.around.announced {
         return None;
     }
     if best.is_some_and(|best| is_own(best.relation)) {
         return None;
     }
+    let (last, speaker) = speaker_of(decisions.last()?)?;
+    if let Some(mention) = introduced(scene, passage, last, speaker) {
+        let entity = scene.mentions[mention as usize].entity;
+        return Some(Candidate { mention: Some(mention), ..virtual_candidate(entity, Relation::AboveSubject) });
+    }
+    answer(scene, decisions, quote, passage, best).map(|entity| virtual_candidate(entity, Relation::Speaker))
+}
+
+/// The same among those who speak already.
+fn answer(
+    scene: &Scene<'_, '_>,
+    decisions: &[Decision],
+    quote: usize,
+    passage: &Passage,
+    best: Option<&Candidate>,
+) -> Option<u32> {
     let (last, speaker) = speaker_of(decisions.last()?)?;
     if last.passage.paragraph + 1 != passage.paragraph || !scene.narrative.quoted[last.quote].closed {
         return None;
@@ -76,6 +93,29 @@ pub fn next_turn(
             && best.entity != speaker
     });
     (quoted && is_own_tag(last) && ends_paragraph(scene, last)).then_some(speaker)
+}
+
+/// "But X would not hear of it.": somebody else who leads a short sentence between the last tag and the passage.
+fn introduced(scene: &Scene<'_, '_>, passage: &Passage, last: &Decision, speaker: u32) -> Option<u32> {
+    const LONGEST: u32 = 16;
+    const FIRST_WORDS: u32 = 3;
+    let narrative = scene.narrative;
+    let above = passage.paragraph.checked_sub(1)?;
+    let (from, end) = narrative.layout[above as usize].tokens;
+    let &sentence = &narrative.tokens.get(end.checked_sub(1)? as usize)?.sentence;
+    let (start, end) = narrative.sentences[sentence as usize];
+    let between = last.passage.paragraph + 2 == passage.paragraph && start == from
+        || last.passage.paragraph + 1 == passage.paragraph && sentence > last.passage.sentence;
+    let tokens = &narrative.tokens[start as usize..end as usize];
+    if !between || end - start > LONGEST || tokens.iter().any(Token::is_quote) {
+        return None;
+    }
+    let first = scene.mentions.partition_point(|mention| mention.start < start);
+    let known = scene.mentions.get(first).filter(|known| known.end < end)?;
+    let role = scene.acts.roles.get(first)?;
+    let leads = known.start <= start + FIRST_WORDS && (role.leads || role.subject);
+    let person = scene.entities.get(known.entity as usize)?.kind == EntityKind::Person;
+    (leads && person && known.form == Form::Name && known.entity != speaker).then_some(super::index(first))
 }
 
 /// Whether a turn was given by the rules of this module.
@@ -181,6 +221,22 @@ mod tests {
         );
         check(
             "Judge Mara Quist looked at the wheel.\n\n“It is too old, judge,” Peter Dahl said.\n\n“And who would pay for a new one?”",
+            &["Peter Dahl", "Peter Dahl"],
+        );
+    }
+
+    #[test]
+    fn somebody_else_may_be_led_up_to() {
+        check(
+            "“We must close it,” said Peter Dahl.\n\nBut Mara Quist would not hear of it.\n\n“It can be saved.”",
+            &["Peter Dahl", "Mara Quist"],
+        );
+        check(
+            "“We must close it,” said Peter Dahl. Mara Quist disagreed.\n\n“It can be saved.”",
+            &["Peter Dahl", "Mara Quist"],
+        );
+        check(
+            "“We must close it,” said Peter Dahl, who met Mara Quist on Monday.\n\n“It cannot be saved.”",
             &["Peter Dahl", "Peter Dahl"],
         );
     }

@@ -11,7 +11,7 @@ use crate::extract::tokens::Shape;
 /// How likely it is that what somebody is described as is the describer's words.
 const CALLED: f32 = 0.7;
 /// The same of words that a headline, or an adjective before a noun, gives to somebody.
-const FRAGMENT: f32 = 0.55;
+pub const FRAGMENT: f32 = 0.55;
 /// The same of words before a verb that no table has, and its subject: “Never,” shrugged Mara Quist.
 const TAGGED: f32 = 0.8;
 
@@ -29,7 +29,7 @@ pub fn least(
     if called && passage.around.lead == Lead::As && margin > 1.0 {
         return CALLED;
     }
-    if is_shrugged(scene, quote, passage, best) {
+    if is_shrugged(scene, quote, passage, best) || is_shouted(scene, passage, best) {
         return TAGGED;
     }
     let told = best.frame == Frame::Say && best.relation == Relation::Before1 && !best.passive && probability > 0.9;
@@ -60,6 +60,15 @@ fn is_shrugged(scene: &Scene<'_, '_>, quote: usize, passage: &Passage, best: &Ca
         && verb.shape == Shape::Lower
         && (verb.of(narrative.text).ends_with("ed") || verb.is(Classes::VERB) && verb.is(Classes::PAST))
         && !verb.is(Classes::FUNCTION)
+}
+
+/// "Dockers chanted “No pay, no cargo”": right before the passage stands a verb after which nothing else is cried.
+fn is_shouted(scene: &Scene<'_, '_>, passage: &Passage, best: &Candidate) -> bool {
+    const SHOUTS: Words = words!(
+        "chant chants chanted chanting shout shouts shouted shouting yell yells yelled yelling scream screams screamed screaming"
+    );
+    let shouts = |cue: u32| cue + 1 == passage.token && SHOUTS.has(scene.narrative.tokens[cue as usize].id);
+    best.relation == Relation::Before1 && !best.passive && best.cue.is_some_and(shouts)
 }
 
 /// Nurses ‘shut out’ of talks: the first name of a headline right before the fragment, of somebody who speaks in the text.
@@ -130,6 +139,12 @@ mod tests {
     fn any_verb_may_stand_in_a_tag() {
         check("“Never,” shrugged Mara Quist.", &[("Never,", "Mara Quist")]);
         check("“River Song,” painted Mara Quist’s way, hangs in Rome.", &[]);
+    }
+
+    #[test]
+    fn what_is_chanted_is_said() {
+        check("Dockers chanted “No pay, no cargo” as the minister arrived.", &[("No pay, no cargo", "Dockers")]);
+        check("Fans sang “Old Mill Stream” as the minister arrived.", &[]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod echo;
 pub mod features;
 mod headings;
 mod joint;
+mod layout;
 mod licensed;
 pub mod model;
 pub mod spoken;
@@ -110,7 +111,10 @@ pub fn attribute(
         candidates
             .retain(|candidate| candidate.mention.is_some_and(|mention| can_speak(&scene.mentions[mention as usize])));
         let passage = passage(narrative, quote, around);
-        candidates.retain(|candidate| !tags::is_foreign(narrative, &passage, quote, candidate));
+        let charge = candidates.iter().any(|candidate| tags::is_charge(narrative, candidate));
+        candidates.retain(|candidate| {
+            !tags::is_foreign(narrative, &passage, quote, candidate) && !tags::is_target(narrative, candidate)
+        });
         if tags::is_complete(narrative, &passage, &candidates) {
             candidates.retain(|candidate| !tags::is_before_passage(narrative, &passage, candidate));
         }
@@ -123,7 +127,7 @@ pub fn attribute(
         candidates.push(virtual_candidate(NOBODY, Relation::Nobody));
         let looked = weigh(scene, model, (quote, &passage), candidates, before.as_ref(), weighed.is_some());
         let (mut chosen, mut speaker_probability, margin) = choose(&looked);
-        let speaker_by_layout = speaker_by_layout(scene, &passage, &looked.candidates);
+        let speaker_by_layout = layout::speaker(scene, &passage, &looked.candidates);
         if let Some(speaker_by_layout) = speaker_by_layout {
             (chosen, speaker_probability) = (speaker_by_layout, 0.98);
         }
@@ -156,10 +160,12 @@ pub fn attribute(
         let mut spoken = spoken;
         if subheading {
             spoken = spoken.min(HEADING);
+        } else if charge && nobody && !aside {
+            spoken = spoken.max(licensed::FRAGMENT);
         } else if let Some(turn) = dialogue::next_turn(scene, &decisions, quote, &passage, best.as_ref())
             && !aside
         {
-            best = Some(virtual_candidate(turn, Relation::Speaker));
+            best = Some(turn);
             (speaker_probability, spoken) = (dialogue::TURN, spoken.max(dialogue::TURN));
         }
         let decision =
@@ -183,34 +189,6 @@ pub fn attribute(
         decisions[at].denied = goes_on || denied::is_denied(scene, &decisions[at]);
     }
     decisions
-}
-
-/// The candidate that the layout alone decides for: the name at the head of a transcript's paragraph, the name after
-/// a dash that ends a paragraph.
-fn speaker_by_layout(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]) -> Option<usize> {
-    const SIGNATURE: usize = 14;
-    let inside = candidates.iter().position(|candidate| candidate.relation == Relation::Inside);
-    if inside.is_some() {
-        return inside;
-    }
-    // "The view was shared by X; “…”".
-    const SENTENCE: usize = 4;
-    let shared = |candidate: &Candidate| candidate.relation == Relation::Agent && candidate.cue.is_none();
-    if passage.words >= SENTENCE
-        && passage.capital
-        && let Some(agent) = candidates.iter().position(shared)
-    {
-        return Some(agent);
-    }
-    let (_, end) = scene.narrative.layout[passage.paragraph as usize].tokens;
-    let last = end as usize - passage.token as usize <= SIGNATURE;
-    let name = |candidate: &Candidate| {
-        candidate.mention.is_some_and(|mention| scene.mentions[mention as usize].form == super::mentions::Form::Name)
-    };
-    candidates
-        .iter()
-        .position(|candidate| candidate.relation == Relation::AfterDash && name(candidate))
-        .filter(|_| last && passage.around.opens)
 }
 
 /// The paragraphs of one long quotation take the speaker of the one that says most clearly who speaks.

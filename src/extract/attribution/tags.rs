@@ -3,7 +3,7 @@
 use super::candidates::{Candidate, Frame, Lead, Relation};
 use super::features::Passage;
 use crate::extract::clauses::SubjectLink;
-use crate::extract::lexicon::Classes;
+use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::narrative::Narrative;
 use crate::extract::tokens::Token;
 
@@ -22,6 +22,25 @@ pub fn is_foreign(narrative: &Narrative<'_>, passage: &Passage, quote: usize, ca
     let progressive = narrative.tokens[cue].is(Classes::ING)
         && narrative.tokens[passage.token as usize + 1..cue].iter().any(|word| word.is(Classes::BE));
     passage.around.introduced && leads_on || stopped && progressive
+}
+
+/// Whether the candidate is whom the words are aimed at: "X was accused of “…”".
+pub fn is_target(narrative: &Narrative<'_>, candidate: &Candidate) -> bool {
+    const AIMED: Words = words!(
+        "accused charged blamed criticised criticized condemned denounced described called dubbed branded labeled labelled hailed praised warned told asked slammed ridiculed mocked attacked convicted sued"
+    );
+    use Relation as R;
+    candidate.passive
+        && matches!(candidate.relation, R::Before1 | R::Before2 | R::Before3 | R::BeforeWeak)
+        && candidate.cue.is_some_and(|cue| AIMED.has(narrative.tokens[cue as usize].id))
+}
+
+/// Whether somebody is charged with the passage: somebody's words, though not his.
+pub fn is_charge(narrative: &Narrative<'_>, candidate: &Candidate) -> bool {
+    const CHARGED: Words = words!(
+        "accused charged blamed criticised criticized condemned denounced slammed ridiculed mocked convicted sued told warned"
+    );
+    is_target(narrative, candidate) && candidate.cue.is_some_and(|cue| CHARGED.has(narrative.tokens[cue as usize].id))
 }
 
 /// Whether a verb of saying with a subject of its own stands right before the colon that introduces the passage.
@@ -75,6 +94,14 @@ mod tests {
             &["Dahl", "Dahl"],
         );
         check("“We are asking for time,” Peter Dahl was saying.", &["Peter Dahl"]);
+    }
+
+    #[test]
+    fn the_accused_does_not_get_the_charge() {
+        check("Peter Dahl was accused of “wanton cruelty” in a lawsuit on Monday.", &[""]);
+        check("Peter Dahl was told that he was “too old” for the mill.", &[""]);
+        check("Peter Dahl was quoted as saying “we are too old for the mill”.", &["Peter Dahl"]);
+        check("Peter Dahl accused the miller of “wanton cruelty” on Monday.", &["Peter Dahl"]);
     }
 
     #[test]
