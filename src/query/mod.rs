@@ -7,6 +7,7 @@
 mod bits;
 mod complete;
 pub mod concordance;
+mod confidence;
 mod dates;
 mod error;
 mod facets;

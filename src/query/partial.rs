@@ -5,9 +5,10 @@
 //! term. So a prompt asks here.
 
 use super::QueryError;
+use super::confidence;
 use super::error::nearest;
 use super::fields::{FIELDS, Field};
-use super::predicate::{CONFIDENCE, Query, is_confidence_begun, parse};
+use super::predicate::{Query, parse};
 use super::syntax::{self, Node, Term, Unclosed, Value};
 use crate::text::ByteRange;
 
@@ -41,7 +42,7 @@ pub fn typed(text: &str, caret: usize) -> Partial {
             let Some(term) = node.as_ref().and_then(|node| number_begun(node, text, caret)) else {
                 return Partial::Complete(query);
             };
-            let error = QueryError::new(term, "the number is not finished").awaits(Some(CONFIDENCE.to_owned()));
+            let error = QueryError::new(term, "the number is not finished").awaits(Some(confidence::FORMS.to_owned()));
             return unfinished(error, node, text);
         }
     };
@@ -161,7 +162,7 @@ fn number_begun(node: &Node, text: &str, caret: usize) -> Option<ByteRange> {
     find(node, &|term| {
         let (name, _) = term.field.as_ref()?;
         let Value::Word(word) = &term.value else { return None };
-        let begun = Field::from_name(name) == Some(Field::Confidence) && is_confidence_begun(word);
+        let begun = Field::from_name(name) == Some(Field::Confidence) && confidence::is_begun(word);
         (begun && is_typed_at(term.at(), text, caret)).then_some(term.value_at)
     })
 }
@@ -215,6 +216,9 @@ mod tests {
             "confidence:..",
             "confidence:0.9.",
             "confidence:0.5..0.",
+            "confidence:2",
+            "sure:>8",
+            "sure:>80",
             "-",
             "a -",
             "NOT ",
@@ -256,6 +260,8 @@ mod tests {
             "confidence:0.9..",
             "confidence:0.9",
             "confidence:1",
+            "sure:>80%",
+            "sure:50..70%",
         ] {
             check(text, "whole");
         }
@@ -270,7 +276,7 @@ mod tests {
             "date:2026-13",
             "date:2026-02-3",
             "date:2026..x",
-            "confidence:2",
+            "confidence:200",
             "confidence:high",
             "/pet(/",
             "a )",

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::QueryError;
+use super::confidence;
 use super::dates;
 use super::error::nearest;
 use super::fields::{FIELDS, Field, Order, Property, TextField, Thing};
@@ -371,11 +372,13 @@ fn of_term(term: &Term) -> Result<Predicate, QueryError> {
         }
         Field::Confidence => {
             let words = words?;
-            let (from, to) = confidence(words).ok_or_else(|| {
-                let awaits = is_confidence_begun(words).then(|| CONFIDENCE.to_owned());
+            let (from, to) = confidence::range(words).ok_or_else(|| {
+                let awaits = confidence::is_begun(words).then(|| confidence::FORMS.to_owned());
                 let turned = words.split_once("..").map(|(from, to)| format!("{to}..{from}"));
-                let meant = turned.filter(|turned| confidence(turned).is_some());
-                let hint = meant.map_or(CONFIDENCE.to_owned(), |meant| format!("did you mean confidence:{meant}?"));
+                let percent = words.parse::<u8>().ok().map(|number| format!("{number}%"));
+                let meant = [turned, percent].into_iter().flatten().find(|meant| confidence::range(meant).is_some());
+                let hint =
+                    meant.map_or(confidence::FORMS.to_owned(), |meant| format!("did you mean confidence:{meant}?"));
                 QueryError::new(term.value_at, "this is no range of confidence").hint(hint).awaits(awaits)
             })?;
             Predicate::Confidence(from, to)
@@ -464,17 +467,6 @@ fn days(days: Option<Days>, term: &Term) -> Result<Days, QueryError> {
     })
 }
 
-/// What `confidence:` takes.
-pub(super) const CONFIDENCE: &str = "between 0 and 1: confidence:..0.7, confidence:0.9.., confidence:0.5..0.7";
-
-/// Whether the last number of a range of confidence is still being typed: `0`, `0.`, `0.9.`, `..`.
-pub(super) fn is_confidence_begun(text: &str) -> bool {
-    let text = text.trim();
-    let last = text.rsplit_once("..").map_or(text, |(_, last)| last);
-    let number = last.strip_suffix('.').map(|number| number.is_empty() || number.parse::<f64>().is_ok());
-    last == "0" || (last.is_empty() && matches!(text, "" | "..")) || number.unwrap_or(false)
-}
-
 /// What `versions:` takes.
 const VERSIONS: &str = "how many articles have the words: versions:2.., versions:1, versions:2..5";
 
@@ -487,22 +479,6 @@ fn whole_numbers(text: &str) -> Option<(usize, usize)> {
         None => (text.parse().ok()?, text.parse().ok()?),
     };
     (from <= to).then_some((from, to))
-}
-
-/// Both ends of a range, in hundredths.
-fn confidence(text: &str) -> Option<(u8, u8)> {
-    let end = |text: &str, or: f64| {
-        if text.is_empty() { Some(or) } else { text.parse::<f64>().ok().filter(|end| (0.0..=1.0).contains(end)) }
-    };
-    let (from, to) = match text.split_once("..") {
-        Some(("", "")) => return None,
-        Some((from, to)) => (end(from, 0.0)?, end(to, 1.0)?),
-        None if text.is_empty() => return None,
-        None => (end(text, 0.0)?, end(text, 0.0)?),
-    };
-    // A hair of tolerance: 0.7 is not quite 70 hundredths.
-    let (from, to) = ((from * 100.0 - 1e-6).ceil(), (to * 100.0 + 1e-6).floor());
-    (from <= to).then_some((from as u8, to as u8))
 }
 
 #[cfg(test)]
@@ -576,13 +552,6 @@ mod tests {
         assert!(parse("confidence:2").is_err() && parse("confidence:0.7..0.2").is_err());
         let error = parse("a /dr[ua/").unwrap_err();
         assert_eq!(error.at.start, 5);
-    }
-
-    #[test]
-    fn confidence_is_in_hundredths() {
-        assert_eq!(confidence("..0.7"), Some((0, 70)));
-        assert_eq!(confidence("0.9.."), Some((90, 100)));
-        assert_eq!(confidence("0.29"), Some((29, 29)));
     }
 
     #[test]
