@@ -101,7 +101,7 @@ fn a_store_is_reviewed_by_ear() {
     let heard = listener.say("r");
     has(&heard, "Review of 5, least certain first; r leaves it.");
     has(&heard, "1 of 5. nobody named");
-    has(&listener.say("c"), "2 of 5. residents (unnamed), mixed, 62 percent");
+    has(&listener.say("c"), "2 of 5. Residents (unnamed), mixed, 62 percent");
     has(&listener.say("r"), "Left the review.");
     let driver = listener.leave();
     let store = driver.read("quotes.yaml");

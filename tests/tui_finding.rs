@@ -4,8 +4,9 @@ mod stage;
 
 use stage::Stage;
 use verbatim::query::Facet;
+use verbatim::tui::message::Effect;
 use verbatim::tui::state::labels;
-use verbatim::tui::theme::Role;
+use verbatim::tui::theme::{Base, Role};
 
 #[test]
 fn search_moves_and_highlights_in_list_and_context() {
@@ -200,15 +201,116 @@ fn the_mouse_clicks_and_scrolls() {
     let (x, y) = stage.screen().find("Tom Reed ");
     stage.click(x, y);
     assert_eq!(stage.listed().len(), 1);
+    // The wheel scrolls, and leaves the cursor where it is.
     stage.scroll(x, y, false);
+    assert_eq!(stage.listed().len(), 1);
+    stage.press("g");
     assert_eq!(stage.listed().len(), 7);
     stage.resize(120, 10);
     stage.press("2 g");
+    let first = stage.selected();
+    let (x, y) = stage.screen().find("“We cannot wait");
+    stage.scroll(x, y, true);
+    assert_eq!(stage.selected(), first);
+    // The context shows it still, the list does not.
+    assert!(stage.screen().all("“We cannot wait").iter().all(|at| at.0 > x + 20), "{}", stage.screen().text());
+    stage.screen().assert_has("“Nobody has asked");
+    stage.press("j");
+    assert!(stage.selected().starts_with("The steel"));
+    stage.screen().assert_has("▌ “The steel");
+    stage.press("k");
     let before = stage.model.context.top;
     stage.scroll(100, 5, true);
     assert_eq!(stage.model.context.top, before + 3);
     stage.scroll(100, 5, false);
     assert_eq!(stage.model.context.top, before);
+}
+
+#[test]
+fn a_filter_takes_percent() {
+    let mut stage = Stage::new(120, 30);
+    stage.press("f").write("sure:>95%");
+    assert_eq!(stage.listed().len(), 2);
+    stage.press("Ctrl-u").write("sure:60..75%");
+    assert_eq!(stage.listed(), ["a museum piece", "an hour of our lives"]);
+}
+
+#[test]
+fn the_history_of_a_prompt_is_searched() {
+    let mut stage = Stage::new(120, 30);
+    stage.model.histories.filter = ["speaker:olsen", "kind:mixed", "speaker:reed"].map(str::to_owned).to_vec();
+    stage.press("f").write("speak").press("Ctrl-r");
+    stage.screen().assert_has("filter: speaker:reed");
+    stage.screen().assert_has("speaker:olsen");
+    stage.press("Ctrl-r");
+    stage.screen().assert_has("filter: speaker:olsen");
+    assert_eq!(stage.listed().len(), 3, "what is recalled filters at once");
+    stage.press("Enter");
+    assert_eq!(stage.model.filter.text, "speaker:olsen");
+}
+
+#[test]
+fn the_palette_takes_arguments_and_says_what_could_be_meant() {
+    let mut stage = Stage::new(120, 30);
+    stage.press(":").write("theme l");
+    stage.screen().assert_has("theme light");
+    stage.press("Enter");
+    assert!(stage.asked.iter().any(|asked| matches!(asked, Effect::Theme(Base::Light))), "{:?}", stage.asked);
+    stage.press(":").write("sort");
+    stage.screen().assert_has("sort date");
+    stage.write(" -");
+    stage.screen().assert_has("sort -date");
+    stage.press("Esc :").write("sort -conf").press("Enter");
+    stage.screen().assert_has("most certain first");
+    stage.press(":").write("zom").press("Enter");
+    assert_eq!(stage.notice(), "There is no command “zom”. Did you mean zoom?");
+}
+
+#[test]
+fn the_help_begins_with_the_pane_and_has_the_query_language() {
+    let mut stage = Stage::new(100, 30);
+    stage.press("2 ?");
+    let screen = stage.screen();
+    assert!(screen.find("In this pane").1 < screen.find("confirm").1);
+    screen.assert_has("1–");
+    stage.press("f");
+    let screen = stage.screen();
+    screen.assert_has("The query language");
+    screen.assert_has("a OR b");
+    screen.assert_has("speaker: by:");
+    screen.assert_lacks("In this pane");
+    stage.press("Esc ? / confidence Enter");
+    stage.screen().assert_has("confidence: sure:");
+}
+
+#[test]
+fn panes_show_where_one_is() {
+    let mut stage = Stage::new(120, 12);
+    stage.press("2");
+    let screen = stage.screen();
+    screen.assert_has(" 1/7 ┛");
+    screen.assert_has("/6 ┘");
+    let bar = screen.all("█");
+    assert!(!bar.is_empty(), "{}", screen.text());
+    stage.press("G");
+    let screen = stage.screen();
+    screen.assert_has(" 7/7 ┛");
+    assert_ne!(screen.all("█"), bar);
+    // Where all is in sight there is no bar.
+    let mut stage = Stage::new(120, 60);
+    stage.screen().assert_lacks("█");
+}
+
+#[test]
+fn prose_is_no_wider_than_it_can_be_read() {
+    let mut stage = Stage::new(300, 40);
+    stage.press("2 z L");
+    for line in stage.screen().lines().into_iter().filter(|line| line.contains('“')) {
+        assert!(line.trim_matches(['┃', '│', ' ']).chars().count() <= 84, "{line}");
+    }
+    stage.press("z 3 z");
+    let inside = stage.model.layout().inside(stage.model.focus());
+    assert!(inside.width > 200 && stage.model.context_area(inside).width == 80);
 }
 
 #[test]

@@ -120,6 +120,9 @@ pub struct Layout {
 /// In the quotations and context panes a bar and a mark, or a space, stand before the words.
 pub const GUTTER: u16 = 2;
 
+/// Prose is set no wider than this: longer lines are hard to read.
+pub const WIDEST_PROSE: u16 = 80;
+
 /// The cells that the words have in a list whose inside is `inside` wide.
 #[must_use]
 pub fn text_width(inside: u16) -> usize {

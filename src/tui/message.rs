@@ -19,6 +19,7 @@ use crate::tui::state::find::{Hits, Pattern};
 use crate::tui::state::labels::Grouping;
 use crate::tui::state::rows::Rows;
 use crate::tui::state::session::Found;
+use crate::tui::theme::Base;
 use crate::tui::write;
 use crate::user::undo::Log;
 use crate::verify::against::Checked;
@@ -192,6 +193,8 @@ pub enum Effect {
     Mouse(bool),
     /// Take the next theme.
     NextTheme,
+    /// Take this theme.
+    Theme(Base),
     /// Suspend to the shell.
     Suspend,
     /// Redraw everything.

@@ -77,7 +77,8 @@ const FRAME: Duration = Duration::from_millis(30);
 /// When there is no terminal, the query to begin with is none, or edits could not be saved.
 pub fn run(options: Options) -> Result<Ended, Error> {
     let folders = Folders::find();
-    let (model, looks) = start::model(options, folders.as_ref())?;
+    let (mut model, looks) = start::model(options, folders.as_ref())?;
+    start::welcome(&mut model, folders.as_ref());
     let (sender, receiver) = sync_channel(WAITING);
     let mouse = if model.mouse { Mouse::On } else { Mouse::Off };
     let came = sender.clone();
@@ -138,6 +139,9 @@ impl Explorer {
         // Nobody takes answers in any more; threads that have one to give must not wait for that.
         let limit = if ended.is_err() { AFTER_PANIC } else { self.time_to_leave().unwrap_or(LONGEST_SAVE).max(FRAME) };
         drop(self.receiver);
+        if ended.is_ok() {
+            self.services.keep_place(&self.model);
+        }
         let finished = self.services.threads.finish(limit);
         match ended {
             Ok(ended) => ended?,
@@ -335,8 +339,8 @@ impl Explorer {
                 self.handle(screen, input, Message::Edited(edited.map_err(|error| error.to_string())))?;
             }
             Some(Effect::Mouse(on)) => screen.set_mouse(if on { Mouse::On } else { Mouse::Off })?,
-            Some(Effect::NextTheme) => {
-                let name = self.looks.step();
+            Some(effect @ (Effect::NextTheme | Effect::Theme(_))) => {
+                let name = if let Effect::Theme(base) = effect { self.looks.take(base) } else { self.looks.step() };
                 self.model.theme = self.looks.theme();
                 self.model.say(format!("Theme: {name}."));
             }

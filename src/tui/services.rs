@@ -14,8 +14,8 @@ use crate::tui::state::active_prompt::HistoryKind;
 use crate::tui::state::model::Model;
 use crate::tui::state::session::Loading;
 use crate::tui::threads::Threads;
-use crate::tui::{clipboard, opener};
-use crate::user::{Folders, history, undo, views};
+use crate::tui::{clipboard, opener, start};
+use crate::user::{Folders, history, places, undo, views};
 
 /// The services behind the explorer.
 pub struct Services {
@@ -160,6 +160,15 @@ impl Services {
             effect => return Some(effect),
         }
         None
+    }
+
+    /// Keeps where the person is in the store, for the next start. Nobody is told when that fails: they are leaving.
+    pub fn keep_place(&self, model: &Model) {
+        if let (Some(folders), Some(location), Some(place)) =
+            (&self.folders, &model.place.location, start::place(model))
+        {
+            let _ = places::save(folders, location.path(), place);
+        }
     }
 
     /// Writes one of the person's small files; that it could not be written is said, and no more.

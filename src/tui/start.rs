@@ -1,17 +1,18 @@
 //! The explorer before its first frame: what the config, the environment and the person's files say.
 
-use crate::query::{self, QueryError};
+use crate::query::{self, Facet, QueryError};
 use crate::store::{Catalog, Location, Problem};
 use crate::tui::keymap::{Action, Keymap};
-use crate::tui::layout::Arrangement;
+use crate::tui::layout::{Arrangement, Pane};
 use crate::tui::state::active_prompt::Histories;
+use crate::tui::state::labels::Grouping;
 use crate::tui::state::model::Model;
 use crate::tui::state::session::{Filter, Lines, Loading, Place};
 use crate::tui::terminal::background_from_env;
 use crate::tui::theme::{Background, Base, Depth, Made, Theme};
 use crate::user::config::Config;
 use crate::user::history::{self, Kind};
-use crate::user::{Folders, views};
+use crate::user::{Folders, places, views};
 
 /// What to explore.
 #[derive(Debug, Default)]
@@ -57,9 +58,13 @@ impl ThemeChoice {
     /// Goes on to the next theme; gives its name.
     pub fn step(&mut self) -> &'static str {
         let at = Base::NAMES.iter().position(|(_, base)| *base == self.made.base).unwrap_or(0);
-        let (name, base) = Base::NAMES[(at + 1) % Base::NAMES.len()];
+        self.take(Base::NAMES[(at + 1) % Base::NAMES.len()].1)
+    }
+
+    /// Takes this theme; gives its name.
+    pub fn take(&mut self, base: Base) -> &'static str {
         self.made.base = base;
-        name
+        Base::NAMES.iter().find(|(_, named)| *named == base).map_or("", |(name, _)| name)
     }
 }
 
@@ -148,6 +153,14 @@ pub fn model(options: Options, folders: Option<&Folders>) -> Result<(Model, Them
             Err(error) => model.fail(error.to_string()),
         }
     }
+    if let (Some(folders), Some(location), true) = (folders, &model.place.location, model.filter.text.is_empty())
+        && let Some(place) = places::load(folders, location.path())
+    {
+        let pane = Pane::ALL.get(usize::from(place.pane).wrapping_sub(1));
+        model.arrangement.focus = pane.copied().unwrap_or_default();
+        model.browse = Facet::from_word(&place.browse).map(Grouping::of).unwrap_or_default();
+        model.resume = Some((place.article, place.quotation));
+    }
     model.complaints = config.wrong.iter().map(ToString::to_string).collect();
     if let [first, rest @ ..] = config.wrong.as_slice() {
         let key = model.keymap.hint(Action::Problems);
@@ -155,6 +168,38 @@ pub fn model(options: Options, folders: Option<&Folders>) -> Result<(Model, Them
         model.fail(format!("{first}{more}"));
     }
     Ok((model, looks))
+}
+
+/// The pane and the quotation that the explorer is left at, for the next start.
+#[must_use]
+pub fn place(model: &Model) -> Option<places::Place> {
+    let pane = u8::try_from(model.focus().index() + 1).unwrap_or(1);
+    let here = model.selected().and_then(|ix| model.names(&[ix]).pop());
+    // What was not read in time is the place all the same.
+    let (article, quotation) = here.filter(|_| model.resume.is_none()).or_else(|| model.resume.clone())?;
+    Some(places::Place {
+        pane,
+        browse: model.browse.by.word().to_owned(),
+        article,
+        quotation,
+        ..places::Place::default()
+    })
+}
+
+/// Names the first keys to somebody who never used the explorer.
+pub fn welcome(model: &mut Model, folders: Option<&Folders>) {
+    if model.notice.is_none() && folders.is_some_and(|folders| !folders.state().exists()) {
+        let key = |action| model.keymap.hint(action);
+        let words = format!(
+            "New? {} adds an article, {} reviews, {} edits, {} filters, {} shows every key.",
+            key(Action::AddArticle),
+            key(Action::Review),
+            key(Action::Edit),
+            key(Action::Filter),
+            key(Action::Help)
+        );
+        model.say(words);
+    }
 }
 
 /// A path as people write it: the home folder as `~`.

@@ -295,7 +295,6 @@ const fn high(role: Role) -> Colours {
 
 const OWN: Colours = (None, None);
 const BOLD: Modifier = Modifier::BOLD;
-const DIM: Modifier = Modifier::DIM;
 const ITALIC: Modifier = Modifier::ITALIC;
 const UNDERLINED: Modifier = Modifier::UNDERLINED;
 const NONE: Modifier = Modifier::empty();
@@ -323,7 +322,7 @@ const ROWS: [Row; 32] = [
     row(Role::Tag, "tag", ITALIC, fg(0x87_d7_af), fg(0x00_66_3d)),
     row(Role::Note, "note", ITALIC, fg(0xd7_af_ff), fg(0x6a_2c_a8)),
     row(Role::Confirmed, "confirmed", BOLD, fg(0x87_d7_af), fg(0x00_66_3d)),
-    row(Role::Rejected, "rejected", DIM.union(Modifier::CROSSED_OUT), fg(0xa8_a8_a8), fg(0x58_58_58)),
+    row(Role::Rejected, "rejected", Modifier::CROSSED_OUT, fg(0xa8_a8_a8), fg(0x58_58_58)),
     row(Role::Program, "program", BOLD, fg(0x5f_af_ff), fg(0x0b_5c_ad)),
     row(Role::Status, "status", NONE, OWN, OWN),
     row(Role::Key, "key", BOLD, fg(0x5f_af_ff), fg(0x0b_5c_ad)),

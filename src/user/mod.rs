@@ -1,4 +1,4 @@
-//! The person's own files in the XDG folders: config, prompt history, saved views, undo log.
+//! The person's own files in the XDG folders: config, prompt history, saved views, undo log, places in stores.
 //!
 //! None of them is needed: where one is missing, broken or cannot be written, the program goes on without it and says
 //! so. Nothing that belongs to a store is kept here. This layer knows nothing of the terminal: keys and styles are words
@@ -7,6 +7,7 @@
 pub mod config;
 mod file;
 pub mod history;
+pub mod places;
 pub mod protected;
 pub mod reviewer;
 pub mod undo;

@@ -95,6 +95,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
             self.settle()?;
         }
         self.tell_notice()?;
+        self.services.keep_place(&self.model);
         let finished = self.services.threads.finish(LONGEST_SAVE);
         let saving = &self.model.saving;
         let why = saving.why().or((!finished).then_some("the store could not be written in time"));

@@ -1,5 +1,7 @@
 //! What was entered before in a prompt of this kind, and the way back to what is being typed.
 
+use crate::text::fold::fold;
+
 /// The entries and where Up and Down have come to.
 #[derive(Debug, Clone, Default)]
 pub struct History {
@@ -40,6 +42,16 @@ impl History {
                 Some(std::mem::take(&mut self.draft))
             }
         }
+    }
+
+    /// The entries that hold all words of `typed`, the newest first.
+    pub(super) fn holding(&self, typed: &str) -> Vec<&str> {
+        let words = fold(typed);
+        let holds = |entry: &&String| {
+            let entry = fold(entry);
+            entry != words && words.split_whitespace().all(|word| entry.contains(word))
+        };
+        self.entries.iter().rev().filter(holds).map(String::as_str).collect()
     }
 
     /// The entry on show was edited: it is the person's own text now, and Up begins at the newest entry again.

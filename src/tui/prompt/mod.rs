@@ -153,6 +153,7 @@ impl Prompt {
             KeyCode::Down => self.recall(History::newer),
             KeyCode::Char('p') if control => self.recall(History::older),
             KeyCode::Char('n') if control => self.recall(History::newer),
+            KeyCode::Char('r') if control => self.search_history(),
             code => match line::command(code, control, alt) {
                 Some(command) => self.edit(command),
                 None => Answer::Ignored,
@@ -187,6 +188,26 @@ impl Prompt {
             }
             None => Answer::Moved,
         }
+    }
+
+    /// Offers the entries of the history that hold the words typed, the newest first, and takes the first; again, the
+    /// next.
+    fn search_history(&mut self) -> Answer {
+        if !self.popup.as_ref().is_some_and(Popup::is_chosen) {
+            let found = self.history.holding(self.line.text());
+            if found.is_empty() {
+                return Answer::Moved;
+            }
+            let candidate = |entry: &str| Candidate {
+                insert: entry.to_owned(),
+                label: entry.replace('\n', " "),
+                detail: String::new(),
+            };
+            let candidates = found.into_iter().map(candidate).collect();
+            let all = ByteRange::new(0, self.line.text().len());
+            self.popup = Some(Popup::new(self.line.text(), all, candidates));
+        }
+        self.complete(Popup::next)
     }
 
     fn complete(&mut self, step: impl FnOnce(&mut Popup) -> (String, usize)) -> Answer {
@@ -277,6 +298,22 @@ mod tests {
         check("|", "drugs", "drugs|");
         check("ab|cd", "X", "abX|cd");
         check("|", "ñ 日 Space x", "ñ日 x|");
+    }
+
+    #[test]
+    fn the_history_is_searched() {
+        let entries = ["speaker:olsen", "is:star", "speaker:reed drugs", "Straße"].map(str::to_owned).to_vec();
+        let mut prompt = Prompt::new(Lines::One, entries);
+        press(&mut prompt, "SPEAK C-r");
+        assert_eq!(prompt.text(), "speaker:reed drugs");
+        press(&mut prompt, "C-r");
+        assert_eq!(prompt.text(), "speaker:olsen");
+        press(&mut prompt, "Esc");
+        assert_eq!(prompt.text(), "SPEAK", "Esc brings back what was typed");
+        press(&mut prompt, "C-u C-r");
+        assert_eq!(prompt.text(), "Straße", "nothing typed finds the newest");
+        press(&mut prompt, "C-u nosuch C-r");
+        assert_eq!(prompt.text(), "nosuch");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::query;
 use crate::tui::message::Effect;
 use crate::tui::state::active_prompt::{ActivePrompt, HistoryKind, PalettePrompt, PromptKind};
 use crate::tui::state::model::Model;
-use crate::tui::state::palette::{Argument, Entry, entries};
+use crate::tui::state::palette::{Argument, Entry, entries, near};
 use crate::tui::state::session::Filter;
 use crate::tui::update::{selection, verification, views};
 
@@ -23,7 +23,7 @@ fn select(model: &mut Model, selected: usize) {
 }
 
 /// Runs a command with its argument; one that is wrong stays to be corrected.
-fn run(model: &mut Model, argument: Argument) -> Accepted {
+fn run(model: &mut Model, argument: Argument, effects: &mut Vec<Effect>) -> Accepted {
     match argument {
         Argument::Sort(sort, reversed) => {
             (model.sort, model.reversed) = (sort, reversed);
@@ -37,6 +37,7 @@ fn run(model: &mut Model, argument: Argument) -> Accepted {
                 return Accepted::Stay;
             }
         }
+        Argument::Theme(_, base) => effects.push(Effect::Theme(base)),
         Argument::Filter(text) => match query::parse(&text) {
             Ok(query) => {
                 selection::set_filter(model, Filter { text, query });
@@ -86,13 +87,16 @@ impl Behavior for PalettePrompt {
         select(model, 0);
     }
 
-    fn accept(&self, model: &mut Model, prompt: &mut ActivePrompt, _: &mut Vec<Effect>) -> Accepted {
+    fn accept(&self, model: &mut Model, prompt: &mut ActivePrompt, effects: &mut Vec<Effect>) -> Accepted {
         let typed = prompt.input.text().trim();
         match entries(&model.views, typed).into_iter().nth(self.selected) {
             Some(Entry::Command(command)) => model.next_action = Some(command.action),
             Some(Entry::View(name)) => views::open(model, &name),
-            Some(Entry::Argument(argument)) => return run(model, argument),
-            None => model.say(format!("There is no command “{typed}”.")),
+            Some(Entry::Argument(argument)) => return run(model, argument, effects),
+            None => model.say(match near(typed).as_slice() {
+                [] => format!("There is no command “{typed}”."),
+                near => format!("There is no command “{typed}”. Did you mean {}?", near.join(", ")),
+            }),
         }
         Accepted::Close
     }

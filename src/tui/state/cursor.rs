@@ -8,6 +8,8 @@ pub struct Cursor {
     pub at: usize,
     /// The row at the top of the pane.
     pub top: usize,
+    /// The wheel scrolled the pane: the cursor may be out of sight until the next key.
+    pub scrolled: bool,
 }
 
 /// A step through a list.
@@ -32,6 +34,12 @@ impl Cursor {
         };
     }
 
+    /// Scrolls by so many rows in a list of `len` and leaves the cursor where it is.
+    pub fn scroll(&mut self, rows: isize, len: usize) {
+        self.top = self.top.saturating_add_signed(rows).min(len.saturating_sub(1));
+        self.scrolled = true;
+    }
+
     /// Moves the top of the pane so that the cursor is in sight: `room` lines, row heights by `height`. One row of
     /// what comes next stays in sight where there is room for it.
     ///
@@ -49,7 +57,7 @@ impl Cursor {
         let in_sight = self.top <= first
             && last - self.top < room
             && (self.top == self.at || (self.top..=last).map(&height).sum::<usize>() <= room);
-        if !in_sight {
+        if !in_sight && !self.scrolled {
             let mut lines = height(self.at);
             let half = usize::midpoint(room, lines);
             self.top = self.at;
@@ -100,7 +108,7 @@ mod tests {
 
     #[track_caller]
     fn check(cursor: (usize, usize), len: usize, room: usize, heights: &[usize], expected_top: usize) {
-        let mut cursor = Cursor { at: cursor.0, top: cursor.1 };
+        let mut cursor = Cursor { at: cursor.0, top: cursor.1, ..Cursor::default() };
         cursor.settle(len, room, |row| heights[row % heights.len()]);
         assert_eq!(cursor.top, expected_top);
     }
@@ -124,7 +132,7 @@ mod tests {
     #[test]
     fn a_million_rows_cost_no_more_than_a_screen() {
         let looked_at = std::cell::Cell::new(0);
-        let mut cursor = Cursor { at: 999_999, top: 0 };
+        let mut cursor = Cursor { at: 999_999, ..Cursor::default() };
         cursor.settle(1_000_000, 40, |_| {
             looked_at.set(looked_at.get() + 1);
             2
@@ -134,8 +142,22 @@ mod tests {
     }
 
     #[test]
+    fn the_wheel_leaves_the_cursor_where_it_is() {
+        let mut cursor = Cursor { at: 2, ..Cursor::default() };
+        for (rows, top) in [(3, 3), (50, 53), (500, 90), (-80, 10), (-80, 0)] {
+            cursor.scroll(rows, 100);
+            cursor.settle(100, 10, |_| 1);
+            assert_eq!((cursor.at, cursor.top), (2, top));
+        }
+        cursor.scroll(50, 100);
+        cursor.scrolled = false;
+        cursor.settle(100, 10, |_| 1);
+        assert_eq!((cursor.at, cursor.top), (2, 0), "the next key brings the cursor back into sight");
+    }
+
+    #[test]
     fn a_line_belongs_to_a_row() {
-        let cursor = Cursor { at: 4, top: 4 };
+        let cursor = Cursor { at: 4, top: 4, ..Cursor::default() };
         assert_eq!(cursor.row_at(0, 10, |_| 2), Some(4));
         assert_eq!(cursor.row_at(3, 10, |_| 2), Some(5));
         assert_eq!(cursor.row_at(20, 10, |_| 2), None);

@@ -17,6 +17,26 @@ pub enum Line {
     Empty,
 }
 
+/// The heading of the last page.
+const QUERY_LANGUAGE: &str = "The query language";
+
+/// How terms are written and joined.
+const SYNTAX: [(&str, &str); 7] = [
+    ("word other", "both, anywhere in the quotation; a capital makes it match as written"),
+    ("\"some words\"", "these words together"),
+    ("/regex/", "a regular expression"),
+    ("a OR b", "one of them; in words side by side all must match"),
+    ("-word", "without it; NOT does the same"),
+    ("( )", "what belongs together: (a OR b) -c"),
+    ("field:value", "one of the fields below; no space after the colon"),
+];
+
+/// The line on which the page of the query language begins.
+#[must_use]
+pub fn query_language(lines: &[Line]) -> Option<usize> {
+    lines.iter().position(|line| matches!(line, Line::Heading(title) if *title == QUERY_LANGUAGE))
+}
+
 /// What is done most in each pane.
 const fn of_pane(pane: Pane) -> &'static [Action] {
     match pane {
@@ -80,13 +100,14 @@ pub fn lines(keymap: &Keymap, pane: Pane, filter: &str) -> Vec<Line> {
         lines.push(Line::Heading(group.title()));
         lines.extend(rows);
     }
+    let syntax = SYNTAX.iter().map(|(form, about)| ((*form).to_owned(), *about));
     let holds = |words: &str| filter.split_whitespace().all(|word| words.to_lowercase().contains(word));
-    let fields = FIELDS.iter().map(|row| (format!("{}:", row.names[0]), row.about));
-    let fields = fields.filter(|(name, about)| holds(&format!("{name} {about}")));
+    let fields = FIELDS.iter().map(|row| (format!("{}:", row.names.join(": ")), row.about));
+    let fields = syntax.chain(fields).filter(|(name, about)| holds(&format!("{name} {about}")));
     let fields: Vec<Line> = fields.map(|(name, about)| Line::Field(name, about)).collect();
     if !fields.is_empty() {
         lines.extend((!lines.is_empty()).then_some(Line::Empty));
-        lines.push(Line::Heading("The query language: words, \"phrases\", OR, -not, brackets, and"));
+        lines.push(Line::Heading(QUERY_LANGUAGE));
         lines.extend(fields);
     }
     lines

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use crate::query::{Facet, Index, LeftOut};
 use crate::store::{ArticleIx, Catalog, Edit, Problem, QuotationIx, QuotationRef};
 use crate::tui::keymap::{Action, Keymap};
-use crate::tui::layout::{Arrangement, GUTTER, Layout, Pane, text_width};
+use crate::tui::layout::{Arrangement, GUTTER, Layout, Pane, WIDEST_PROSE, text_width};
 use crate::tui::state::active_prompt::{ActivePrompt, Histories};
 use crate::tui::state::context::ContextPane;
 use crate::tui::state::cursor::Cursor;
@@ -95,6 +95,8 @@ pub struct Model {
     pub marks: Set,
     /// The marks that were cleared last.
     pub last_marks: Set,
+    /// The quotation to go to as soon as it is read: the one under the cursor at the end of the last run.
+    pub resume: Option<Name>,
     /// Where both cursors were before the key that goes to the first row, until the next key.
     pub before_top: Option<(Cursor, Cursor)>,
     /// Words that are selected in the context.
@@ -332,7 +334,7 @@ impl Model {
     #[must_use]
     pub fn context_area(&self, inside: Rect) -> Rect {
         let gutter = self.context_gutter(inside);
-        let width = inside.width.saturating_sub(gutter);
+        let width = inside.width.saturating_sub(gutter).min(WIDEST_PROSE);
         let head = u16::from(self.context_head(inside).is_some());
         let added = self.selection().and_then(words::added).filter(|_| inside.height >= 8);
         let note = added.map_or(0, |added| {

@@ -4,6 +4,7 @@ use crate::query::LeftOut;
 use crate::quotation::{Kind, Review};
 use crate::store::{Catalog, QuotationRef};
 use crate::text::number;
+use crate::tui::layout::WIDEST_PROSE;
 use crate::tui::{sanitise, wrap};
 
 /// A quotation shown whole has at most so many lines in the list; the context has the rest.
@@ -22,7 +23,7 @@ pub fn marked(quotation: QuotationRef<'_>) -> String {
 /// The lines of a quotation shown whole.
 pub fn wrapped(quotation: QuotationRef<'_>, width: usize) -> impl Iterator<Item = String> {
     let text = marked(quotation);
-    let lines = wrap::lines(&text, width).take(MOST_LINES);
+    let lines = wrap::lines(&text, width.min(WIDEST_PROSE.into())).take(MOST_LINES);
     lines.map(|line| sanitise::shown(line.of(&text)).into_owned()).collect::<Vec<_>>().into_iter()
 }
 

@@ -22,11 +22,21 @@ pub fn loaded(model: &mut Model, loaded: Loaded) {
             model.rows = model.found.rows.clone();
         }
     }
+    resume(model);
     // Each search goes through everything that is there, so the next one waits until there is half as much again:
     // then all of them together cost no more than a few times the last.
     let grown = model.catalog.len() > model.found.of + model.found.of / 2;
     if first || grown && model.searching.shown == model.searching.sent {
         model.stale.search = true;
+    }
+}
+
+/// Goes to where the person was at the end of the last run, as soon as that is read.
+fn resume(model: &mut Model) {
+    let Some((article, id)) = &model.resume else { return };
+    if let Some(row) = model.catalog.find(article, id).and_then(|ix| model.rows.position(ix)) {
+        model.list.at = row;
+        model.resume = None;
     }
 }
 

@@ -56,6 +56,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 }
 
 fn handle(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
+    if matches!(message, Message::Do(_) | Message::Type(_)) {
+        (model.first.scrolled, model.list.scrolled) = (false, false);
+    }
+    if matches!(message, Message::Do(_) | Message::Type(_) | Message::Click { .. } | Message::Scroll { .. }) {
+        model.resume = None;
+    }
     match message {
         Message::Do(action) => {
             model.notice = None;

@@ -74,7 +74,8 @@ pub fn scroll(model: &mut Model, column: u16, row: u16, down: bool, effects: &mu
             let area = model.context_area(model.layout().inside(Pane::Context));
             model.context.scroll(rows, usize::from(area.height));
         }
-        Some(pane) => navigation::walk(model, pane, Step::By(rows)),
+        Some(Pane::Groups) => model.first.scroll(rows, model.first_len()),
+        Some(Pane::Quotations) => model.list.scroll(rows, model.rows.len()),
         None => {}
     }
 }

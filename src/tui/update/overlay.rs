@@ -89,7 +89,11 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
         None | Some(Overlay::Problems { .. }) => return false,
         Some(Overlay::Concordance(_)) => concordance::act(model, action),
         Some(Overlay::Help { top, filter }) => {
-            let total = help::lines(&model.keymap, model.arrangement.focus, filter).len();
+            let lines_of_help = help::lines(&model.keymap, model.arrangement.focus, filter);
+            let total = lines_of_help.len();
+            if action == Action::Filter {
+                *top = help::query_language(&lines_of_help).unwrap_or(*top);
+            }
             *top = top.saturating_add_signed(lines).min(total.saturating_sub(height));
             if action == Action::Help {
                 model.overlay = None;

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::clip::Clipped as _;
 use crate::text::capitalized;
 use crate::tui::keymap::Action;
+use crate::tui::layout::WIDEST_PROSE;
 use crate::tui::state::model::Model;
 use crate::tui::state::session::Loading;
 use crate::tui::theme::Role;
@@ -15,7 +16,7 @@ use crate::tui::{sanitise, wrap};
 pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     let text = words(model);
     let style = model.theme.style(Role::Text);
-    let lines = wrap::lines(&text, usize::from(area.width.saturating_sub(2).max(1)));
+    let lines = wrap::lines(&text, usize::from(area.width.saturating_sub(2).clamp(1, WIDEST_PROSE)));
     for (line, y) in lines.zip(area.y..area.y + area.height) {
         buffer.put(area.x + 1, y, sanitise::shown(line.of(&text)), usize::from(area.width), style);
     }
@@ -42,9 +43,13 @@ pub fn words(model: &Model) -> String {
         name => format!(" --store {name}"),
     };
     let adding = format!(
-        "{} adds an article: type the path of a text file or a folder, or paste the article itself.\n\nFrom a shell: \
-         verbatim add{store} article.txt",
-        key(Action::AddArticle)
+        "{} adds an article: type the path of a text file or a folder, or paste the text. Then {} reviews, {} corrects \
+         who said it, {} filters, {} shows every key.\n\nFrom a shell: verbatim add{store} article.txt",
+        key(Action::AddArticle),
+        key(Action::Review),
+        key(Action::Edit),
+        key(Action::Filter),
+        key(Action::Help)
     );
     match &model.loading {
         Loading::Running(..) => "Reading the store…".into(),

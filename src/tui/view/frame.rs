@@ -5,8 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Widget};
 
 use super::clip::Clipped as _;
+use super::scrollbar::{self, Extent};
 use crate::text::number;
-use crate::tui::layout::{Layout, Pane};
+use crate::tui::layout::{Layout, Pane, text_width};
 use crate::tui::state::labels::{self, Grouping};
 use crate::tui::state::model::Model;
 use crate::tui::state::rows::Rows;
@@ -22,10 +23,42 @@ pub fn draw(model: &Model, layout: &Layout, pane: Pane, area: Rect, buffer: &mut
     if layout.bordered {
         let border = if focus { BorderType::Thick } else { BorderType::Plain };
         Block::bordered().border_type(border).border_style(style).render(area, buffer);
-        let style = if focus { style } else { model.theme.style(Role::Title) };
-        buffer.put(area.x + 1, area.y, title, usize::from(area.width.saturating_sub(2)), style);
+        let words = if focus { style } else { model.theme.style(Role::Title) };
+        let title = wrap::cut(&title, usize::from(area.width.saturating_sub(2)));
+        scrollbar::on_frame(area.x + 1, area.y, &title, words, buffer);
+        if let Some((extent, position)) = extent(model, layout, pane) {
+            let position = if focus || !extent.is_whole() { position } else { String::new() };
+            scrollbar::draw(area, extent, &position, (style, words), buffer);
+        }
     } else if area.height > 0 {
         buffer.put(area.x, area.y, title, usize::from(area.width), style);
+    }
+}
+
+/// What of a pane is in sight, and where its cursor is, in words.
+fn extent(model: &Model, layout: &Layout, pane: Pane) -> Option<(Extent, String)> {
+    let inside = layout.inside(pane);
+    let room = usize::from(inside.height);
+    let place = |at: usize, of: usize| format!("{}/{}", number(at + 1), number(of));
+    match pane {
+        Pane::Groups => {
+            let of = model.first_len();
+            Some((Extent { top: model.first.top, seen: room.min(of), of }, place(model.first.at, of)))
+        }
+        Pane::Quotations => {
+            let (of, width) = (model.rows.len(), text_width(inside.width));
+            let seen = model.list.page(of, room, |row| model.row_height(row, width));
+            (of > 0).then(|| (Extent { top: model.list.top, seen, of }, place(model.list.at, of)))
+        }
+        Pane::Context => {
+            let (_, reading) = model.context.shown.as_ref()?;
+            let (of, top) = (model.context.lines.len(), model.context.top);
+            let seen = usize::from(model.context_area(inside).height);
+            let line = model.context.lines.get(top)?;
+            let paragraphs = reading.paragraphs.spans().len();
+            let position = format!("¶{}/{}", number(reading.paragraphs.number(line.start)), number(paragraphs));
+            Some((Extent { top, seen, of }, position))
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Draws the help.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::clip::Clipped as _;
 use super::popup;
+use super::scrollbar::{self, Extent};
 use crate::tui::keymap::Action;
 use crate::tui::layout::box_height;
 use crate::tui::state::help::{self, Line};
@@ -15,7 +17,9 @@ use crate::tui::wrap;
 pub fn draw(model: &Model, top: usize, filter: &str, buffer: &mut Buffer) {
     let title = match filter.trim() {
         "" => {
-            format!("Help · {} filters, {} closes", model.keymap.hint(Action::Search), model.keymap.hint(Action::Back))
+            let key = |action| model.keymap.hint(action);
+            let (search, query, back) = (key(Action::Search), key(Action::Filter), key(Action::Back));
+            format!("Help · {search} filters, {query} query language, {back} closes")
         }
         filter => format!("Help · {filter}"),
     };
@@ -25,6 +29,13 @@ pub fn draw(model: &Model, top: usize, filter: &str, buffer: &mut Buffer) {
         popup::paragraph("No command like that.", area, Role::Dim, model, buffer);
         return;
     }
+    // The frame is two cells around on either side, and one above and below.
+    let outer = Rect::new(area.x.saturating_sub(2), area.y.saturating_sub(1), area.width + 4, area.height + 2);
+    let extent = Extent { top, seen: usize::from(area.height), of: lines.len() };
+    let last = (top + extent.seen).min(extent.of);
+    let position = format!("{}–{last} of {}", top + 1, extent.of);
+    let style = model.theme.style(Role::BorderFocus);
+    scrollbar::draw(outer, extent, &position, (style, style), buffer);
     let keys_width = if area.width >= 50 { 18 } else { 10 };
     for (line, y) in lines.iter().skip(top).zip(area.y..area.y + area.height) {
         match line {

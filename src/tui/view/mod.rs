@@ -16,6 +16,7 @@ pub mod palette;
 pub mod popup;
 pub mod prompt;
 pub mod quotations;
+mod scrollbar;
 pub mod status;
 pub mod verification;
 pub mod versions;
@@ -102,6 +103,8 @@ fn selected_cell(model: &Model, layout: &Layout) -> Option<(u16, u16)> {
         }
         Pane::Quotations => {
             let width = layout::text_width(inside.width);
+            // The wheel may have scrolled it out of sight.
+            model.list.at.checked_sub(model.list.top)?;
             (model.list.top..model.list.at).map(|row| model.row_height(row, width)).sum()
         }
         Pane::Context => {

@@ -6,7 +6,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use super::clip::Clipped as _;
 use crate::tui::keymap::{Action, COMMANDS, Place};
-use crate::tui::layout::{Pane, box_height};
+use crate::tui::layout::{Pane, WIDEST_PROSE, box_height};
 use crate::tui::state::model::Model;
 use crate::tui::state::overlay::Confirm;
 use crate::tui::theme::Role;
@@ -115,7 +115,7 @@ pub fn confirm(model: &Model, confirm: &Confirm, buffer: &mut Buffer) {
 /// What is wrong.
 pub fn problems(model: &Model, top: usize, buffer: &mut Buffer) {
     let height = box_height(buffer.area.height);
-    let area = open(model, "Problems", 100, height, buffer);
+    let area = open(model, "Problems", WIDEST_PROSE.into(), height, buffer);
     let mut y = area.y;
     for problem in model.diagnostics().skip(top) {
         if y >= area.y + area.height {
