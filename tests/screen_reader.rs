@@ -165,7 +165,9 @@ fn quotations_are_edited_by_ear() {
 
 #[test]
 fn quotations_are_filtered_and_searched_by_ear() {
-    let mut listener = Listener::start(setup().file("config/verbatim/config.yaml", "screen_reader: true\n"));
+    let draft = "“The steel is tired and so are we,” Tom Reed said.\n";
+    let setup = setup().file("config/verbatim/config.yaml", "screen_reader: true\n").file("draft.md", draft);
+    let mut listener = Listener::start(setup);
     let heard = listener.say("f speaker:olsen");
     has(&heard, "3 of 7 quotations for speaker:olsen.");
     let heard = listener.say_until("f nosuch:x", "filter, now nosuch:x:");
@@ -186,6 +188,9 @@ fn quotations_are_filtered_and_searched_by_ear() {
     has(&listener.say(":sort -date"), "Sorted by date");
     has(&listener.say(":so"), "That could be");
     has(&listener.say("w report.md"), "Wrote 7");
+    let heard = listener.say("v draft.md");
+    has(&heard, "1 of 1. Problem, verbatim. Draft: The steel is tired and so are we, In line 1, differs");
+    has(&listener.say("="), "No other quotation has these words.");
     has(&listener.say("zz"), "There is no command “zz”; ? lists them.");
     let help = listener.say("?");
     has(&help, "c (confirm): confirm these words");

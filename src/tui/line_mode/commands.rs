@@ -23,6 +23,8 @@ pub enum Run {
     Paragraph,
     /// Copies.
     Copy,
+    /// Checks a draft.
+    Verify,
     /// A command by name.
     Palette,
     /// Says the quotation again.
@@ -52,7 +54,7 @@ const fn row(key: char, name: &'static str, run: Run, doc: &'static str) -> Row 
 pub const PROMPT: &str = "[c x e * n b f q ?]";
 
 /// All commands, in the order of the help.
-pub const ROWS: [Row; 29] = [
+pub const ROWS: [Row; 31] = [
     row('c', "confirm", Run::Decide(Action::Confirm), "confirm these words and this speaker; again takes it back"),
     row('x', "reject", Run::Decide(Action::Reject), "reject; again takes it back"),
     row('e', "edit", Run::Speaker, "change who said it: e NAME, or e alone for a list"),
@@ -72,6 +74,8 @@ pub const ROWS: [Row; 29] = [
     row('p', "paragraph", Run::Paragraph, "read the paragraph; p NUMBER reads another of the article"),
     row('u', "undo", Run::Do(Action::Undo), "undo the last edit"),
     row('U', "redo", Run::Do(Action::Redo), "redo it"),
+    row('=', "versions", Run::Do(Action::Versions), "list the versions of the quotation in other articles"),
+    row('v', "verify", Run::Verify, "check the quotations of a draft: v draft.md"),
     row('a', "add", Run::Do(Action::AddArticle), "add an article: a PATH or a LINK"),
     row('d', "details", Run::Do(Action::ArticleDetails), "change title, outlet, date, author and URL of the article"),
     row('D', "remove", Run::Do(Action::RemoveArticle), "remove the article with its quotations; asks first"),

@@ -9,7 +9,7 @@ use super::commands::{ROWS, Run, Typed, typed};
 use super::speech;
 use crate::query::Facet;
 use crate::quotation::Kind;
-use crate::store::ArticleIx;
+use crate::store::{ArticleIx, QuotationIx};
 use crate::text::capitalized;
 use crate::text::fold::fold;
 use crate::tui::keymap::{Action, command};
@@ -50,6 +50,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
             Run::Groups => self.groups(rest),
             Run::Paragraph => self.paragraph(rest),
             Run::Copy => self.copy(rest),
+            Run::Verify => self.verify(rest),
             Run::Palette => self.palette(rest),
             Run::Again => {
                 self.again = true;
@@ -140,6 +141,11 @@ impl<I: BufRead, O: Write> Session<I, O> {
                 Some(Overlay::Help { .. }) => self.help()?,
                 Some(Overlay::Views { .. }) => {
                     self.views()?;
+                    continue;
+                }
+                Some(Overlay::Versions(list)) => {
+                    let members = list.members.clone();
+                    self.versions(&members)?;
                     continue;
                 }
                 Some(Overlay::Details(_)) => {
@@ -408,6 +414,57 @@ impl<I: BufRead, O: Write> Session<I, O> {
             several => {
                 let shown: Vec<&str> = several.iter().take(10).map(String::as_str).collect();
                 self.model.say(format!("That could be: {}.", shown.join(", ")));
+                Ok(())
+            }
+        }
+    }
+
+    /// Checks a draft, and says every passage of it, problems first.
+    fn verify(&mut self, typed: &str) -> io::Result<()> {
+        let line = match typed {
+            "" => self.ask("Draft:")?.unwrap_or_default(),
+            typed => typed.to_owned(),
+        };
+        if line.is_empty() {
+            return Ok(());
+        }
+        self.run_action(Action::Palette, &format!("verify {line}"))?;
+        if let Some(draft) = self.model.verification.take() {
+            self.tell_notice()?;
+            let lines = (0..draft.order.len()).filter_map(|row| speech::passage(&draft, row));
+            lines.collect::<Vec<_>>().iter().try_for_each(|line| self.line(line))?;
+        }
+        Ok(())
+    }
+
+    /// Lists versions of a quotation, and goes to one of them.
+    fn versions(&mut self, members: &[QuotationIx]) -> io::Result<()> {
+        if members.is_empty() {
+            // They are still being compared: the list is made again when that is done.
+            let is_waiting = |overlay: &Option<Overlay>| match overlay {
+                Some(Overlay::Versions(list)) => list.members.is_empty(),
+                _ => false,
+            };
+            while is_waiting(&self.model.overlay) {
+                let Ok(event) = self.receiver.recv() else { break };
+                self.take(event)?;
+            }
+            return Ok(());
+        }
+        for (at, &ix) in members.iter().enumerate().take(LISTED) {
+            let line = format!("{}. {}", at + 1, speech::version(&self.model, ix));
+            self.line(&line)?;
+        }
+        let line = self.ask("Number, empty leaves it:")?.unwrap_or_default();
+        let chosen = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        match (chosen.filter(|at| *at < members.len()), &mut self.model.overlay) {
+            (Some(chosen), Some(Overlay::Versions(list))) => {
+                list.at = chosen;
+                self.again = true;
+                self.send(Message::Do(Action::Open))
+            }
+            _ => {
+                self.model.overlay = None;
                 Ok(())
             }
         }

@@ -2,12 +2,15 @@
 //! out are words here, and everything is one line of plain text.
 
 use crate::quotation::{Kind, Review};
-use crate::store::QuotationRef;
+use crate::store::{QuotationIx, QuotationRef};
 use crate::text::{counted, number, unwrap};
 use crate::tui::sanitise;
 use crate::tui::state::labels;
 use crate::tui::state::model::Model;
+use crate::tui::state::verification::Verification;
 use crate::tui::state::words;
+use crate::tui::view::verification;
+use crate::verify::against::{is_problem, is_term};
 
 /// Signs of the program's own messages, and what is said for them.
 const SIGNS: [(&str, &str); 9] = [
@@ -131,6 +134,28 @@ pub fn groups(model: &Model, most: usize) -> Vec<String> {
         lines.push(format!("{} more.", number(groups.rows.len() - most)));
     }
     lines
+}
+
+/// A passage of the draft that is being checked: its verdict, its words, and what is to be known of it.
+#[must_use]
+pub fn passage(draft: &Verification, row: usize) -> Option<String> {
+    let (finding, passage, words) = draft.row(row)?;
+    let checked = draft.checked.as_ref()?;
+    let term = is_term(&checked.draft, finding);
+    let verdict = if term { "term" } else { finding.verdict.label() };
+    let problem = if is_problem(&checked.draft, finding, false) { "Problem, " } else { "" };
+    let details = message(&verification::details(finding, passage, term));
+    let words = plain(words).replace(" > ", " ");
+    Some(format!("{} of {}. {problem}{verdict}. Draft: {words} In {details}", row + 1, draft.order.len()))
+}
+
+/// A version of a quotation: who, where, when, and the words.
+#[must_use]
+pub fn version(model: &Model, ix: QuotationIx) -> String {
+    let quotation = model.catalog.quotation(ix);
+    let speaker = quotation.speaker().map(|speaker| plain(&model.catalog.speaker(speaker).display()));
+    let speaker = speaker.unwrap_or_else(|| "nobody named".to_owned());
+    format!("{speaker}, {}: {}", source(model, quotation), plain(&unwrap(quotation.text(), "")))
 }
 
 /// The paragraph with that number, or the one that holds the quotation under the cursor.

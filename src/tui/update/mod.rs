@@ -58,6 +58,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 fn handle(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
     if matches!(message, Message::Do(_) | Message::Type(_)) {
         (model.first.scrolled, model.list.scrolled) = (false, false);
+        if let Some(draft) = &mut model.verification {
+            draft.cursor.scrolled = false;
+        }
     }
     if matches!(message, Message::Do(_) | Message::Type(_) | Message::Click { .. } | Message::Scroll { .. }) {
         model.resume = None;

@@ -75,7 +75,10 @@ pub fn scroll(model: &mut Model, column: u16, row: u16, down: bool, effects: &mu
             model.context.scroll(rows, usize::from(area.height));
         }
         Some(Pane::Groups) => model.first.scroll(rows, model.first_len()),
-        Some(Pane::Quotations) => model.list.scroll(rows, model.rows.len()),
+        Some(Pane::Quotations) => match &mut model.verification {
+            Some(draft) => draft.cursor.scroll(rows, draft.order.len()),
+            None => model.list.scroll(rows, model.rows.len()),
+        },
         None => {}
     }
 }

@@ -12,6 +12,7 @@ use crate::tui::state::labels::{self, Grouping};
 use crate::tui::state::model::Model;
 use crate::tui::state::rows::Rows;
 use crate::tui::state::session::Lines;
+use crate::tui::state::verification::LINES;
 use crate::tui::theme::Role;
 use crate::tui::wrap;
 
@@ -46,6 +47,11 @@ fn extent(model: &Model, layout: &Layout, pane: Pane) -> Option<(Extent, String)
             Some((Extent { top: model.first.top, seen: room.min(of), of }, place(model.first.at, of)))
         }
         Pane::Quotations => {
+            if let Some(draft) = &model.verification {
+                let of = draft.order.len();
+                let seen = (room / LINES).min(of);
+                return (of > 0).then(|| (Extent { top: draft.cursor.top, seen, of }, place(draft.cursor.at, of)));
+            }
             let (of, width) = (model.rows.len(), text_width(inside.width));
             let seen = model.list.page(of, room, |row| model.row_height(row, width));
             (of > 0).then(|| (Extent { top: model.list.top, seen, of }, place(model.list.at, of)))

@@ -90,7 +90,8 @@ pub fn place(verification: &Verification) -> String {
 }
 
 /// Where a passage stands in the draft, what is wrong with it, and its source.
-fn details(finding: &Finding, passage: &Passage, term: bool) -> String {
+#[must_use]
+pub fn details(finding: &Finding, passage: &Passage, term: bool) -> String {
     let mut parts = vec![format!("line {}", passage.place.0)];
     if term {
         return parts.remove(0);
