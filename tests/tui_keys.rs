@@ -65,6 +65,8 @@ const ROWS: &[Row] = &[
         s.model.views == [("mine".to_owned(), "museum".to_owned())]
     }),
     (Action::DeleteView, ": save-view Enter mine Enter : delete-view Enter Enter y", |s| s.model.views.is_empty()),
+    (Action::Versions, "2 =", |s| s.notice() == "No other quotation has these words."),
+    (Action::Verify, ": verify Enter", |s| s.model.prompt.is_some()),
     (Action::Star, "2 *", |s| s.model.selection().is_some_and(|q| q.star())),
     (Action::Tags, "2 t steel,hurt Enter", |s| s.model.selection().is_some_and(|q| q.tags().eq(["steel", "hurt"]))),
     (Action::Note, "2 m seen Enter", |s| s.model.selection().is_some_and(|q| q.note() == Some("seen"))),

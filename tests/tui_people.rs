@@ -41,6 +41,7 @@ fn names_are_matched_by_the_beginnings_of_their_words() {
     assert_eq!(offered(&stage), ["Maria Olsen"]);
     stage.press("Ctrl-u").write("eed");
     assert_eq!(offered(&stage), Vec::<String>::new(), "letters within a word do not match");
+    stage.screen().assert_has("▌new: eed");
     stage.screen().assert_has("Enter makes a new speaker");
     // However a known name is typed, it is that speaker.
     stage.press("Ctrl-u").write("ana diaz");

@@ -89,7 +89,9 @@ fn is_long(argument: &OsString) -> bool {
 fn takes_value_after(argument: &OsString, commands: &[&Command]) -> bool {
     let Some(name) = argument.to_str().and_then(|argument| argument.strip_prefix("--")) else { return false };
     let mut options = commands.iter().flat_map(|command| command.get_arguments());
-    options.any(|option| option.get_long() == Some(name) && option.get_action().takes_values())
+    // The value of an option that is one without a value too is always joined to it.
+    let takes_next = |option: &clap::Arg| option.get_action().takes_values() && !option.is_require_equals_set();
+    options.any(|option| option.get_long() == Some(name) && takes_next(option))
 }
 
 #[cfg(test)]
@@ -103,6 +105,7 @@ mod tests {
         let list = Command::new("list")
             .arg(Arg::new("format").long("format"))
             .arg(Arg::new("count").long("count").action(ArgAction::SetTrue))
+            .arg(Arg::new("kwic").long("kwic").num_args(0..=1).require_equals(true))
             .arg(Arg::new(QUERY).num_args(..));
         let add = Command::new("add").arg(Arg::new("input").num_args(..));
         Command::new("verbatim").arg(store).subcommands([list, add])
@@ -118,6 +121,8 @@ mod tests {
     #[test]
     fn a_word_with_one_dash_is_a_negation() {
         check("verbatim list drugs -honour", "verbatim list -- drugs -honour");
+        check("verbatim list drugs --kwic --format csv", "verbatim list --kwic --format csv -- drugs");
+        check("verbatim list --kwic=left drugs", "verbatim list --kwic=left -- drugs");
         check("verbatim list -honour --count -Very", "verbatim list --count -- -honour -Very");
         check("verbatim list -", "verbatim list -- -");
     }

@@ -8,7 +8,7 @@ use crossterm::event::KeyEvent;
 
 use crate::article::Metadata;
 use crate::export::Format;
-use crate::query::concordance::Occurrence;
+use crate::query::concordance::{Alignment, Occurrence};
 use crate::query::{Index, Query, Versions};
 use crate::store::{ArticleIx, Catalog, Edit, Loaded, Problem, QuotationIx, RemovedArticle, Saved};
 use crate::tui::keymap::Action;
@@ -130,7 +130,9 @@ pub enum Message {
     Aligned {
         /// What was looked for, as it was written.
         of: String,
-        /// The matches.
+        /// The order.
+        by: Alignment,
+        /// The matches in it.
         lines: Option<Vec<Occurrence>>,
     },
     /// Articles were removed, or not.
@@ -267,7 +269,7 @@ pub enum Job {
     Remove(Vec<String>),
     /// Take articles out of the store again.
     TakeOut(Vec<String>),
-    /// Look for the matches of a query in quotations.
+    /// Look for the matches of a query in quotations, and put them into an order.
     Align {
         /// Where from.
         catalog: Catalog,
@@ -277,6 +279,10 @@ pub enum Job {
         query: Query,
         /// The same, as it was written.
         of: String,
+        /// The order.
+        by: Alignment,
+        /// The matches, where they are known.
+        known: Option<Vec<Occurrence>>,
         /// Stops it.
         stop: Arc<AtomicBool>,
     },

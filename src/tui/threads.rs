@@ -122,9 +122,9 @@ impl Threads {
                     }
                 }
             }),
-            Job::Align { catalog, rows, query, of, stop } => self.aside(move |tell, _| {
-                let lines = work::align(&catalog, &rows, &query, &stop);
-                tell.tell(Message::Aligned { of, lines });
+            Job::Align { catalog, rows, query, of, by, known, stop } => self.aside(move |tell, _| {
+                let lines = work::align(&catalog, &rows, &query, (by, known), &stop);
+                tell.tell(Message::Aligned { of, by, lines });
             }),
             Job::Pipe { catalog, rows, command, stop } => self.aside(move |tell, _| {
                 tell.tell(Message::Worked(pipe::run(&catalog, &rows, &command, &stop)));

@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::article::{Article, Metadata};
 use crate::export::Row;
 use crate::extract;
-use crate::query::concordance::{Occurrence, occurrences};
+use crate::query::concordance::{Alignment, Occurrence, align as align_by, occurrences};
 use crate::query::{self, Index, KnownWords, LARGEST_COMPARED, Matches, Options, Query, Rejected, Versions};
 use crate::read::{self, Input};
 use crate::store::{
@@ -270,10 +270,22 @@ pub fn search_after(job: Search, before: &mut Before) -> Option<(Found, Index)> 
     Some((Found { rows, groups: Arc::new(groups), of: catalog.len() }, index))
 }
 
-/// Looks for the matches of a query in quotations; nothing when it was stopped.
+/// Looks for the matches of a query in quotations, unless they are known, and puts them into an order; nothing when it
+/// was stopped.
 #[must_use]
-pub fn align(catalog: &Catalog, rows: &Rows, query: &Query, stop: &AtomicBool) -> Option<Vec<Occurrence>> {
-    occurrences(catalog, rows.iter(), query, MOST, stop)
+pub fn align(
+    catalog: &Catalog,
+    rows: &Rows,
+    query: &Query,
+    (by, known): (Alignment, Option<Vec<Occurrence>>),
+    stop: &AtomicBool,
+) -> Option<Vec<Occurrence>> {
+    let mut found = match known {
+        Some(known) => known,
+        None => occurrences(catalog, rows.iter(), query, MOST, stop)?,
+    };
+    align_by(catalog, &mut found, by);
+    Some(found)
 }
 
 /// Finds text in the lists of panes.

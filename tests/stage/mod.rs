@@ -139,8 +139,9 @@ impl Stage {
                 let location = self.model.place.location.clone().expect("a store");
                 Some(Message::Verified { request, result: work::verify(&location, &path) })
             }
-            Job::Align { catalog, rows, query, of, stop } => {
-                Some(Message::Aligned { of, lines: work::align(&catalog, &rows, &query, &stop) })
+            Job::Align { catalog, rows, query, of, by, known, stop } => {
+                let lines = work::align(&catalog, &rows, &query, (by, known), &stop);
+                Some(Message::Aligned { of, by, lines })
             }
             Job::Pipe { catalog, rows, command, stop } => {
                 Some(Message::Worked(pipe::run(&catalog, &rows, &command, &stop)))

@@ -90,7 +90,7 @@ fn handle(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
         Message::ChangedOutside => load::changed(model),
         Message::Reloaded(result) => load::reloaded(model, *result),
         Message::Added(result) => adding::added(model, result),
-        Message::Aligned { of, lines } => concordance::found(model, of, lines),
+        Message::Aligned { of, by, lines } => concordance::found(model, of, by, lines),
         Message::Removed(result) => details::removed(model, result, effects),
         Message::Found { request, found, index } => selection::found(model, request, found, index),
         Message::Indexed(index) => model.index = index,

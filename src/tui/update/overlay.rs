@@ -87,7 +87,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
     }
     match &mut model.overlay {
         None | Some(Overlay::Problems { .. }) => return false,
-        Some(Overlay::Concordance(_)) => concordance::act(model, action),
+        Some(Overlay::Concordance(_)) => concordance::act(model, action, effects),
         Some(Overlay::Help { top, filter }) => {
             let lines_of_help = help::lines(&model.keymap, model.arrangement.focus, filter);
             let total = lines_of_help.len();

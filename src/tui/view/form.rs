@@ -73,7 +73,15 @@ pub fn draw(model: &Model, form: &Form, buffer: &mut Buffer) -> Option<(u16, u16
     }
     if form.field == Field::Speaker {
         // Above the frame, whose title stays to be read.
-        prompt::completions(model, &form.speaker, area.x + 9, area.y.saturating_sub(1), 0, buffer);
+        let mut y = area.y.saturating_sub(1);
+        // What Enter takes where no entry of the list is chosen.
+        if is_new(model, form) && form.speaker.popup().is_none_or(|popup| popup.chosen().is_none()) && y > 1 {
+            y -= 1;
+            let name = format!("▌new: {} ", form.speaker.text().trim());
+            let room = usize::from(area.width.saturating_sub(9));
+            buffer.put(area.x + 8, y, wrap::cut(&name, room), room, model.theme.style(Role::PopupChosen));
+        }
+        prompt::completions(model, &form.speaker, area.x + 9, y, 0, buffer);
     }
     caret
 }
