@@ -227,7 +227,7 @@ fn violations(schema: &Value, root: &Value, value: &Value, at: &str, found: &mut
                 }
             }
             "const" if wanted != value => fails(format!("is not {wanted}")),
-            "enum" if !wanted.as_array().unwrap().contains(value) => fails(format!("is none of {wanted}")),
+            "enum" if !wanted.as_array().unwrap().contains(value) => fails(format!("is not in {wanted}")),
             "const" | "enum" => {}
             "minimum" if value.as_f64() < wanted.as_f64() => fails(format!("is less than {wanted}")),
             "minLength" if value.as_str().map(str::len) < Some(1) => fails("is empty".to_owned()),

@@ -341,7 +341,7 @@ fn decisions_are_signed_with_the_reviewers_name() {
     stage.press("i c");
     let changes: Vec<_> = stage.saved[1].iter().filter_map(|edit| edit.change()).collect();
     assert!(matches!(changes[..], [Change::Review(None), Change::Reviewed(None)]), "{changes:?}");
-    // Whoever decided before, a decision without a name has none.
+    // A decision without a name is not that of the reviewer before.
     stage.press("u");
     stage.model.reviewer = None;
     stage.press("x");

@@ -498,6 +498,8 @@ fn a_pasted_article_is_asked_for_its_details() {
     stage.screen().assert_has("Details of the article");
     stage.press("Esc");
     assert!(stage.model.prompt.as_ref().is_some_and(|prompt| prompt.input.text().starts_with("One line.")));
+    stage.press("Enter Ctrl-c");
+    assert!(stage.model.prompt.as_ref().is_some_and(|prompt| prompt.input.text().starts_with("One line.")));
     stage.press("Enter").write("A title").press("Down").write("The Lamp").press("Down").write("January").press("Enter");
     stage.screen().assert_has("“January” is no date");
     stage.press("Ctrl-u").write("2026-01-08").press("Enter");

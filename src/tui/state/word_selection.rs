@@ -86,6 +86,17 @@ impl WordSelection {
         }
     }
 
+    /// Goes to the first word of the wrapped `lines`, or to the last.
+    pub fn step_to_end(&mut self, text: &str, lines: &[ByteRange], last: bool) {
+        let ends = |line: &ByteRange| {
+            let mut words = line.of(text).unicode_word_indices();
+            let word = if last { words.next_back() } else { words.next() };
+            word.map(|(at, word)| word_at(line.start + at, word))
+        };
+        let word = if last { lines.iter().rev().find_map(ends) } else { lines.iter().find_map(ends) };
+        self.head = word.unwrap_or(self.head);
+    }
+
     /// Goes to the word at byte `at`, or the next one.
     pub fn go(&mut self, text: &str, at: usize) {
         self.head = word_from(text, at).unwrap_or(self.head);
@@ -168,6 +179,10 @@ mod tests {
         assert_eq!(selection.head().of(TEXT), "One");
         selection.step_lines(TEXT, &lines(), -9);
         selection.go(TEXT, TEXT.len() - 2);
+        assert_eq!(selection.head().of(TEXT), "asked");
+        selection.step_to_end(TEXT, &lines(), false);
+        assert_eq!(selection.head().of(TEXT), "One");
+        selection.step_to_end(TEXT, &lines(), true);
         assert_eq!(selection.head().of(TEXT), "asked");
         assert!(WordSelection::at(ArticleIx::new(0), "… —", 0).is_none());
     }

@@ -119,8 +119,8 @@ fn edited(model: &mut Model) {
     }
 }
 
-/// Esc: a pasted text comes back, so that a second Esc is what throws it away.
-fn cancel(model: &mut Model) {
+/// Esc or Ctrl-c: a pasted text comes back, so that a second Esc is what throws it away.
+pub fn cancel(model: &mut Model) {
     if let Some(Overlay::Details(form)) = model.overlay.take()
         && let About::Pasted(text) = &form.about
     {

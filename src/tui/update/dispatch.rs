@@ -223,6 +223,8 @@ fn back(model: &mut Model) {
 fn interrupt(model: &mut Model) {
     if model.prompt.is_some() {
         prompts::cancel(model);
+    } else if matches!(model.overlay, Some(Overlay::Details(_))) {
+        details::cancel(model);
     } else if model.overlay.is_some() {
         model.overlay = None;
     } else if let Some(work) = model.work.take() {
