@@ -337,7 +337,7 @@ pub enum Added {
         /// The words.
         text: String,
         /// What is known of it.
-        meta: Metadata,
+        meta: Box<Metadata>,
     },
 }
 

@@ -123,7 +123,7 @@ pub fn add(
     let (articles, unread) = match input {
         message::Added::Text { text, meta } => {
             let text = text.replace("\r\n", "\n").replace('\r', "\n");
-            (vec![Article { text, meta: meta.clone(), ..Article::default() }], 0)
+            (vec![Article { text, meta: Metadata::clone(meta), ..Article::default() }], 0)
         }
         message::Added::Path(path) => articles(path, stop, tell)?,
     };

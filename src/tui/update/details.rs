@@ -148,7 +148,7 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Details(form)) = model.overlay.take() else { return };
     let ids = match form.about {
         About::Pasted(text) => {
-            let input = Added::Text { text, meta };
+            let input = Added::Text { text, meta: Box::new(meta) };
             return super::adding::begin(model, "adding the pasted article".to_owned(), input, effects);
         }
         About::Articles(ids) => ids,

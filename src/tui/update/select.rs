@@ -21,8 +21,9 @@ pub fn start(model: &mut Model) {
         return;
     };
     let lines = &model.context.lines;
-    let seen = lines.iter().skip(model.context.top).take(height(model));
-    let (first, last) = (seen.clone().next(), seen.last());
+    let seen = lines.get(model.context.top..).unwrap_or_default();
+    let seen = &seen[..seen.len().min(height(model))];
+    let (first, last) = (seen.first(), seen.last());
     let in_sight = |span: &ByteRange| {
         first.is_some_and(|line| line.start < span.end) && last.is_some_and(|line| span.start < line.end)
     };
