@@ -115,9 +115,8 @@ pub fn attribute(
         candidates.retain(|candidate| {
             !tags::is_foreign(narrative, &passage, quote, candidate) && !tags::is_target(narrative, candidate)
         });
-        if tags::is_complete(narrative, &passage, &candidates) {
-            candidates.retain(|candidate| !tags::is_before_passage(narrative, &passage, candidate));
-        }
+        let (agent, own) = (tags::agent(scene, &candidates), tags::own_clause(scene, &passage, &candidates));
+        candidates.retain(|candidate| !tags::is_outdone(narrative, &passage, candidate, agent, own.clone()));
         if let Some(before) = before {
             candidates.push(virtual_candidate(before.entity, Relation::Speaker));
         }

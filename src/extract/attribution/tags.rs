@@ -1,9 +1,13 @@
 //! Tags that are not the passage's own: what stands beside a passage and still says nothing about it.
 
+use std::ops::Range;
+
+use super::Scene;
 use super::candidates::{Candidate, Frame, Lead, Relation};
 use super::features::Passage;
 use crate::extract::clauses::SubjectLink;
 use crate::extract::lexicon::{Classes, Words, words};
+use crate::extract::mentions::NOBODY;
 use crate::extract::narrative::Narrative;
 use crate::extract::tokens::Token;
 
@@ -43,26 +47,62 @@ pub fn is_charge(narrative: &Narrative<'_>, candidate: &Candidate) -> bool {
     is_target(narrative, candidate) && candidate.cue.is_some_and(|cue| CHARGED.has(narrative.tokens[cue as usize].id))
 }
 
-/// Whether a verb of saying with a subject of its own stands right before the colon that introduces the passage.
-pub fn is_complete(narrative: &Narrative<'_>, passage: &Passage, candidates: &[Candidate]) -> bool {
-    passage.around.lead == Lead::Colon
-        && candidates.iter().any(|candidate| {
-            candidate.relation == Relation::Before1
-                && candidate.frame == Frame::Say
-                && !candidate.passive
-                && matches!(candidate.how, Some(SubjectLink::Direct | SubjectLink::Apposition))
-                && candidate.cue.is_some_and(|cue| cue + 2 == passage.token)
-                && narrative.sentence(passage.token as usize).contains(&(passage.token as usize - 2))
-        })
+/// Whether the candidate's verb is somebody else's: its participle has an agent of its own ("Y, described by X as “…”"),
+/// another passage parts it from this one, or the clause that introduces the passage hangs on it ("Y said X told us:
+/// “…”").
+pub fn is_outdone(
+    narrative: &Narrative<'_>,
+    passage: &Passage,
+    candidate: &Candidate,
+    agent: Option<u32>,
+    own: Option<Range<u32>>,
+) -> bool {
+    let Some(cue) = candidate.cue.filter(|&cue| cue < passage.token) else { return false };
+    match candidate.relation {
+        Relation::Before1 if agent == Some(cue) => narrative.tokens[cue as usize].is(Classes::PARTICIPLE),
+        Relation::Before2 | Relation::Before3 => own.is_some_and(|own| {
+            let start = narrative.sentence(passage.token as usize).start;
+            let parted = narrative.tokens[start..own.start as usize].iter().any(Token::is_quote);
+            cue < own.start && (parted || own.end + 2 == passage.token || passage.around.lead == Lead::Colon)
+        }),
+        _ => false,
+    }
 }
 
-/// Whether another passage parts the candidate's verb from this one.
-pub fn is_before_passage(narrative: &Narrative<'_>, passage: &Passage, candidate: &Candidate) -> bool {
-    matches!(candidate.relation, Relation::Before2 | Relation::Before3)
-        && candidate.cue.is_some_and(|cue| {
-            let start = narrative.sentence(passage.token as usize).start;
-            (cue < passage.token) && narrative.tokens[start..cue as usize].iter().any(Token::is_quote)
-        })
+/// The participle that an agent follows right away: "described by X".
+pub fn agent(scene: &Scene<'_, '_>, candidates: &[Candidate]) -> Option<u32> {
+    candidates.iter().filter(|candidate| candidate.relation == Relation::Agent).find_map(|candidate| {
+        let start = scene.mentions[candidate.mention? as usize].start;
+        candidate.cue.filter(|&cue| cue < start && start - cue <= 3)
+    })
+}
+
+/// From its subject to its verb, the clause of saying that ends with the colon before the passage.
+pub fn own_clause(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]) -> Option<Range<u32>> {
+    /// "told the voters of Brim:".
+    const OBJECT: u32 = 6;
+    let narrative = scene.narrative;
+    let first = narrative.sentence(passage.token as usize).start;
+    if passage.around.lead != Lead::Colon {
+        return None;
+    }
+    candidates.iter().find_map(|candidate| {
+        let known = &scene.mentions[candidate.mention? as usize];
+        let cue = candidate.cue?;
+        let says = candidate.relation == Relation::Before1
+            && candidate.frame == Frame::Say
+            && candidate.entity != NOBODY
+            && !candidate.passive
+            && !narrative.tokens[cue as usize].is(Classes::ING)
+            && matches!(candidate.how, Some(SubjectLink::Direct | SubjectLink::Apposition));
+        let near = cue < passage.token && passage.token - cue <= OBJECT;
+        let plain = || {
+            narrative.tokens[cue as usize + 1..passage.token as usize - 1]
+                .iter()
+                .all(|word| word.is_word() && !word.is(Classes::FINITE.and(Classes::SUBORDINATOR)))
+        };
+        (says && near && known.start < cue && known.start as usize > first && plain()).then_some(known.start..cue)
+    })
 }
 
 #[cfg(test)]
@@ -102,6 +142,24 @@ mod tests {
         check("Peter Dahl was told that he was “too old” for the mill.", &[""]);
         check("Peter Dahl was quoted as saying “we are too old for the mill”.", &["Peter Dahl"]);
         check("Peter Dahl accused the miller of “wanton cruelty” on Monday.", &["Peter Dahl"]);
+    }
+
+    #[test]
+    fn an_agent_takes_the_words_from_whom_they_describe() {
+        check("The miller, described by Mara Quist as “armed and dangerous”, was seen in Brim.", &["Mara Quist"]);
+        check("The miller, Peter Dahl, described Mara Quist as “armed and dangerous”.", &["Peter Dahl"]);
+    }
+
+    #[test]
+    fn the_clause_before_the_colon_has_the_words() {
+        check(
+            "The prosecutor, Mara Quist, said Dahl had told a friend: “I did it, and I will not be sorry.”",
+            &["Dahl"],
+        );
+        check(
+            "The prosecutor, Mara Quist, told Dahl on Monday: “You did it, and you should be sorry.”",
+            &["Mara Quist"],
+        );
     }
 
     #[test]

@@ -158,7 +158,8 @@ fn is_set_off(narrative: &Narrative<'_>, token: usize) -> bool {
     let Some(work) = (from + 1..token - 1).rev().find(works) else { return false };
     let plain = (work + 1..token - 1).all(|at| {
         let word = &narrative.tokens[at];
-        !word.is_quote() && !word.is_sign(',') && !word.is_sign(';') && !(word.is(Classes::VERB) && !word.is_capital())
+        let parts = word.is_quote() || word.is_sign(',') || word.is_sign(';');
+        !parts && (!word.is(Classes::VERB) || word.is_capital())
     });
     let article =
         (from..work).rev().take(3).any(|at| narrative.tokens[at].is(Classes::DETERMINER.and(Classes::POSSESSIVE)));
@@ -229,12 +230,11 @@ pub fn is_expression(narrative: &Narrative<'_>, quote: usize) -> bool {
     {
         return true;
     }
-    let has = |at: usize| is(at, &["have", "has"]);
-    if !is(last, &["call", "calls", "term", "terms", "dub"])
-        && !(has(before)
-            && capitals(narrative, quote) == TITLE_CASE
-            && is(last, &["called", "dubbed", "branded", "termed", "christened"]))
-    {
+    let calls = is(last, &["call", "calls", "term", "terms", "dub"]);
+    let called = is(before, &["have", "has"])
+        && is(last, &["called", "dubbed", "branded", "termed", "christened"])
+        && capitals(narrative, quote) == TITLE_CASE;
+    if !calls && !called {
         return false;
     }
     let Some(what) = (sentence.start.max(last.saturating_sub(5))..last).rev().find(|&at| is(at, &["what"])) else {
