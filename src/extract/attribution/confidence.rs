@@ -161,8 +161,7 @@ impl Judge {
             &[usize::from(decision.passage.capital)],
         ];
         let cells = values.iter().enumerate().map(|(template, steps)| {
-            let scales = TEMPLATES[template].scales;
-            let cell = steps.iter().zip(scales).fold(0, |cell, (&value, scale)| cell * scale.len() + value);
+            let cell = features::cell_at(TEMPLATES[template].scales, steps);
             super::index(SCALES + OFFSETS[template] + cell)
         });
         Clues { scales: [log_odds(share), log_odds(sure)], cells: cells.collect() }

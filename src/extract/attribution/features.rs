@@ -138,6 +138,16 @@ const OFFSETS: [usize; TEMPLATES.len() + 1] = {
     offsets
 };
 
+/// Which cell of a template these steps of its scales make.
+#[inline]
+pub fn cell_at(scales: &[Scale], steps: &[usize]) -> usize {
+    let mut cell = 0;
+    for (at, step) in steps.iter().enumerate() {
+        cell = cell * scales[at].len() + step;
+    }
+    cell
+}
+
 /// The number of cells.
 pub const SIZE: usize = OFFSETS[TEMPLATES.len()];
 
@@ -355,8 +365,7 @@ pub fn features(
         &[same, side, form],
     ];
     for (template, steps) in values.iter().enumerate() {
-        let scales = TEMPLATES[template].scales;
-        let cell = steps.iter().zip(scales).fold(0, |cell, (&value, scale)| cell * scale.len() + value);
+        let cell = cell_at(TEMPLATES[template].scales, steps);
         cells.push(super::index(OFFSETS[template] + cell));
     }
 }

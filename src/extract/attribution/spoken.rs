@@ -226,8 +226,7 @@ pub fn features(
         &[usage(narrative, passage.token as usize), length],
     ];
     for (template, steps) in values.iter().enumerate() {
-        let scales = TEMPLATES[template].scales;
-        let cell = steps.iter().zip(scales).fold(0, |cell, (&value, scale)| cell * scale.len() + value);
+        let cell = super::features::cell_at(TEMPLATES[template].scales, steps);
         cells.push(super::index(OFFSETS[template] + cell));
     }
 }

@@ -74,7 +74,7 @@ const TIME: &str = r"[\[({]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]
 /// A label that a colon ends, with markup and time stamps around it.
 static COLON: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^[\s>]*(?:{MARKUP}|\s)*(?:(?P<time>{TIME})[\s\-–—|]*)?(?:{MARKUP}|\s|>>+|[-–—•]\s)*(?P<name>[\p{{Lu}}\p{{Lt}}\p{{Lo}}@][^:“”\x22!?;<>\[\]*{{}}|]*?)(?:{MARKUP}|\s)*(?:\s*(?P<later>{TIME}))?(?:{MARKUP}|\s)*[:：](?P<after>{MARKUP}|\s|$)"
+        r"^[\s>]*(?:{MARKUP}|\s)*(?:(?P<time>{TIME})[\s\-–—|]*)?(?:{MARKUP}|\s|>>+|[-–—•]\s)*(?P<name>[^:“”\x22!?;<>\[\]*{{}}|\s][^:“”\x22!?;<>\[\]*{{}}|]*?)(?:{MARKUP}|\s)*(?:\s*(?P<later>{TIME}))?(?:{MARKUP}|\s)*[:：](?P<after>{MARKUP}|\s|$)"
     ))
     .ok()
 });
@@ -170,7 +170,8 @@ static ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// No label is found past this many bytes of its line.
 const REACH: usize = 240;
-/// The most characters of a label before a colon. (Bounds inside an expression would make it dear to build.)
+// Bounds and large classes inside an expression make it dear to build: they are checked behind it.
+/// The most characters of a label before a colon.
 const LONGEST: usize = 80;
 /// The most characters of a label that stands alone with a time.
 const LONGEST_ALONE: usize = 53;
@@ -190,6 +191,7 @@ pub fn label(text: &str, line: ByteRange) -> Option<Label> {
     if may_end_with_colon(head)
         && let Some(found) = COLON.as_ref()?.captures(head)
         && let (Some(name), Some(after)) = (found.name("name"), found.name("after"))
+        && name.as_str().starts_with(|first: char| first == '@' || first.is_alphabetic() && !first.is_lowercase())
         && name.as_str().chars().count() <= LONGEST
         && let Some(label) = build(text, line, name.range(), after.start(), whole)
     {
