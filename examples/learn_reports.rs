@@ -14,7 +14,7 @@
 
 #![allow(clippy::print_stdout, reason = "it reports to whoever runs it")]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 
 use serde::Deserialize;
@@ -99,20 +99,24 @@ impl Index {
         }
     }
 
+    /// The table as text: each template in brackets, then its values with their weight.
     fn table(&self, weights: &[f32], smallest: f32) -> String {
-        let mut lines: Vec<String> = self
-            .names
-            .iter()
-            .zip(weights)
-            .filter(|(_, weight)| weight.abs() >= smallest)
-            .map(|(name, weight)| format!("{name}\t{weight:.2}\n"))
-            .collect();
-        lines.sort();
-        HEAD.to_owned() + &lines.concat()
+        let mut templates: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for (name, weight) in self.names.iter().zip(weights).filter(|(_, weight)| weight.abs() >= smallest) {
+            let (template, values) = name.split_once('\t').unwrap_or((name, ""));
+            templates.entry(template).or_default().push(format!("{values}\t{weight:.2}\n"));
+        }
+        let mut table = HEAD.to_owned();
+        for (template, mut lines) in templates {
+            lines.sort();
+            table += &format!("[{template}]\n{}", lines.concat());
+        }
+        table
     }
 }
 
-const HEAD: &str = "# Learned by examples/learn_reports.rs; a template, its values and the weight per line.\n";
+const HEAD: &str =
+    "# Learned by examples/learn_reports.rs; a template in brackets, then its values and the weight per line.\n";
 const FOLDER: &str = "src/extract/indirect";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -130,7 +134,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut index = Index::default();
     let mut choices = choices(&articles, &mut index);
-    index.prune(&mut choices, 3);
+    index.prune(&mut choices, 6);
     let (tables, all) = std::thread::scope(|scope| {
         let folds: Vec<_> = (0..FOLDS)
             .map(|fold| {
@@ -139,7 +143,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                     let weights = train(choices, Some(fold), index.names.len(), &CHOICE);
                     let held: Vec<&Example> = choices.iter().filter(|choice| choice.fold == fold).collect();
                     let right = held.iter().filter(|choice| choice.right[best(choice, &weights)]).count();
-                    (Table::read(&index.table(&weights, 0.02)), right, held.len())
+                    (Table::read(&index.table(&weights, SMALLEST)), right, held.len())
                 })
             })
             .collect();
@@ -149,12 +153,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         let count: usize = folds.iter().map(|(_, _, count)| count).sum();
         println!("borders, articles held out: {:.2} % of {count}", 100.0 * right as f32 / count.max(1) as f32);
         let tables: Vec<Table> = folds.into_iter().map(|(table, _, _)| table).collect();
-        (tables, index.table(&train(&choices, None, index.names.len(), &CHOICE), 0.02))
+        (tables, index.table(&train(&choices, None, index.names.len(), &CHOICE), SMALLEST))
     });
 
     let mut index = Index::default();
     let mut answers = answers(&articles, &tables, &mut index);
-    index.prune(&mut answers, 4);
+    index.prune(&mut answers, 8);
     let reach = answers.iter().filter(|answer| answer.right[0]).count();
     println!("{} candidates, {reach} of them right", answers.len());
     let mut judged: Vec<(f32, bool)> = std::thread::scope(|scope| {
@@ -179,7 +183,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if options.iter().any(|option| option == "--write") {
         std::fs::write(format!("{FOLDER}/borders.tsv"), all)?;
         let weights = train(&answers, None, index.names.len(), &ANSWER);
-        std::fs::write(format!("{FOLDER}/reports.tsv"), index.table(&weights, 0.02))?;
+        std::fs::write(format!("{FOLDER}/reports.tsv"), index.table(&weights, SMALLEST))?;
         std::fs::write(format!("{FOLDER}/confidence.tsv"), steps(&mut judged))?;
     }
     Ok(())
@@ -249,6 +253,7 @@ fn choices(articles: &[Article<'_>], index: &mut Index) -> Vec<Example> {
                     article.marked.iter().filter(of_cue).any(|marked| Some(marked.content) == place)
                 })
                 .collect();
+            let right = if right.contains(&true) { right } else { nearest(article, cue, &places) };
             if places.len() < 2 || !right.contains(&true) {
                 continue;
             }
@@ -267,30 +272,52 @@ fn choices(articles: &[Article<'_>], index: &mut Index) -> Vec<Example> {
     found
 }
 
+/// Where no border is right, the ones whose content shares most with what was marked, if that is nearly all.
+fn nearest(article: &Article<'_>, cue: &Cue, places: &[usize]) -> Vec<bool> {
+    const NEAR: f32 = 0.7;
+    let token = article.reading.narrative.tokens[cue.token as usize].span();
+    let shares: Vec<f32> = places
+        .iter()
+        .map(|&border| {
+            let Some(place) = place(article, cue, border) else { return 0.0 };
+            let marked = article.marked.iter().filter(|marked| marked.cue.iter().any(|cue| cue.covers(token)));
+            marked.map(|marked| share(marked.content, place)).fold(0.0, f32::max)
+        })
+        .collect();
+    let most = shares.iter().copied().fold(NEAR, f32::max);
+    shares.into_iter().map(|share| share >= most).collect()
+}
+
+/// How much of the longer one of two ranges both share.
+fn share(one: ByteRange, other: ByteRange) -> f32 {
+    let shared = one.end.min(other.end).saturating_sub(one.start.max(other.start));
+    shared as f32 / one.len().max(other.len()).max(1) as f32
+}
+
 fn answers(articles: &[Article<'_>], tables: &[Table], index: &mut Index) -> Vec<Example> {
     let mut found = Vec::new();
     let mut places = Vec::new();
     for article in articles {
         let tokens = &article.reading.narrative.tokens;
+        let talkers = decision::Talkers::new(&article.reading);
         for cue in &article.cues {
             let Some(chosen) = borders::choose(&article.reading, cue, &tables[article.fold], &mut places) else {
                 continue;
             };
             let Some(place) = place(article, cue, chosen.0) else { continue };
-            let fits = |marked: &&Marked| {
-                let shared = marked.content.end.min(place.end).saturating_sub(marked.content.start.max(place.start));
-                shared * 2 >= marked.content.len().max(place.len())
-            };
-            let mention = &article.reading.mentions[cue.mention as usize];
-            let head = tokens[mention.head as usize].span();
-            let quoted = article.marked.iter().filter(fits).any(|marked| marked.quoted);
-            if quoted {
+            let fits = |marked: &&Marked| share(marked.content, place) >= 0.5;
+            let token = tokens[cue.token as usize].span();
+            let head = tokens[cue.head(&article.reading)].span();
+            if article.marked.iter().filter(fits).any(|marked| marked.quoted) {
                 continue;
             }
-            let right =
-                article.marked.iter().filter(fits).any(|marked| marked.source.iter().any(|source| source.covers(head)));
+            // Where nobody was marked as the source, the cue decides.
+            let right = article.marked.iter().filter(fits).any(|marked| {
+                marked.source.iter().any(|source| source.covers(head))
+                    || marked.source.is_empty() && marked.cue.iter().any(|cue| cue.covers(token))
+            });
             let mut names = Names::default();
-            decision::features(&article.reading, cue, chosen, &mut names);
+            decision::features(&article.reading, &talkers, cue, chosen, &mut names);
             found.push(Example { options: vec![index.take(names)], right: vec![right], fold: article.fold });
         }
     }
@@ -304,7 +331,9 @@ struct Way {
 }
 
 const CHOICE: Way = Way { epochs: 16, rate: 0.05, penalty: 4e-4 };
-const ANSWER: Way = Way { epochs: 16, rate: 0.05, penalty: 1e-3 };
+const ANSWER: Way = Way { epochs: 16, rate: 0.02, penalty: 1e-3 };
+/// Weights below this change no decision.
+const SMALLEST: f32 = 0.05;
 
 fn score(weights: &[f32], features: &[u32]) -> f32 {
     features.iter().map(|&feature| weights[feature as usize]).sum()

@@ -182,3 +182,70 @@ fn one_article_is_one() {
     place.sh("verbatim check").ends_with(0).says(&["2 of 2 quotations in 1 article verified"]);
     place.sh("verbatim refresh").ends_with(0).says(&["1 article extracted"]);
 }
+
+/// An article with a quotation and two reports without marks.
+const REPORTS: &str = "The harbor stays open\n\n\
+    “We will keep the harbor open,” Mayor Ruth Calder said on Monday.\n\n\
+    Calder said that the council would vote on the new pier in June.\n\n\
+    She denied that the old pier had been sold.\n";
+
+#[test]
+fn reported_speech_is_switched_for_stored_articles() {
+    let place = Place::new();
+    place.write("harbor.txt", REPORTS);
+    place.sh("verbatim add --store quotes.yaml harbor.txt").ends_with(0);
+    let plain = place.read("quotes.yaml");
+    assert_eq!(place.sh("verbatim list --count kind:indirect").out, "0\n");
+    // Off by default, and a refresh leaves that as it is.
+    place.sh("verbatim refresh").ends_with(0);
+    assert_eq!(place.read("quotes.yaml"), plain);
+
+    place.sh("verbatim refresh --indirect --dry-run").ends_with(0).says(&["2 new"]);
+    assert_eq!(place.read("quotes.yaml"), plain);
+    let ran = place.sh("verbatim refresh --indirect");
+    ran.ends_with(0).says(&["2 new"]);
+    assert!(ran.out.contains("the council would vote on the new pier in June"), "{}", ran.out);
+    let store = place.read("quotes.yaml");
+    assert!(store.contains("indirect: true") && store.contains("kind: indirect"), "{store}");
+    // What was denied is not among what was said.
+    assert_eq!(place.sh("verbatim list --count 'kind:indirect speaker:calder'").out, "1\n");
+    assert_eq!(place.sh("verbatim list --count kind:indirect is:denied").out, "1\n");
+    place.sh("verbatim check").ends_with(0);
+
+    // It stays on, also when the article is added again, until it is switched off.
+    place.sh("verbatim refresh").ends_with(0);
+    assert_eq!(place.read("quotes.yaml"), store);
+    place.sh("verbatim refresh --no-indirect").ends_with(0).says(&["2 gone"]);
+    assert_eq!(place.read("quotes.yaml"), plain);
+    place.sh("verbatim refresh --indirect --no-indirect").ends_with(2);
+}
+
+#[test]
+fn decisions_about_reported_speech_outlive_switching_it_off() {
+    let place = Place::new();
+    place.write("harbor.txt", REPORTS);
+    place.sh("verbatim add --indirect --store quotes.yaml harbor.txt").ends_with(0);
+    let row: serde_json::Value =
+        serde_json::from_str(&place.sh("verbatim list --format ndjson kind:indirect june").out).unwrap();
+    let (article, id) = (row["article"].as_str().unwrap(), row["id"].as_str().unwrap());
+    place.write("coded.csv", format!("article,id,review\n{article},{id},confirmed\n"));
+    place.sh("verbatim set --from coded.csv").ends_with(0);
+    place.sh("verbatim refresh --no-indirect").ends_with(0);
+    let ran = place.sh("verbatim list --format ndjson kind:indirect");
+    assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+    assert!(ran.out.contains("the council would vote on the new pier in June"), "{}", ran.out);
+}
+
+#[test]
+fn reported_speech_is_exported_as_a_paraphrase() {
+    let place = Place::new();
+    place.write("harbor.txt", REPORTS);
+    place.sh("verbatim add --indirect --store quotes.yaml harbor.txt").ends_with(0);
+    let html = place.sh("verbatim list --format html kind:indirect").out;
+    assert!(html.contains("paraphrase") && !html.contains("<blockquote"), "{html}");
+    let markdown = place.sh("verbatim list --format markdown kind:indirect").out;
+    assert!(markdown.contains("the council would vote") && !markdown.contains("> the council"), "{markdown}");
+    for printed in [&html, &markdown] {
+        assert!(!printed.contains("“the council"), "{printed}");
+    }
+}

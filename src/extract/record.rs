@@ -178,11 +178,14 @@ fn add_reports(
         if spoken.get(next).is_some_and(|place| place.start < at.end) {
             continue;
         }
-        let mention = &reading.mentions[report.mention as usize];
-        let entity = &reading.entities[mention.entity as usize];
-        if listed.insert(mention.entity, ()).is_none() {
+        let known = report.mention.map(|mention| &reading.mentions[mention as usize]);
+        let entity = known.and_then(|known| reading.entities.get(known.entity as usize));
+        if let (Some(known), Some(entity)) = (known, entity)
+            && listed.insert(known.entity, ()).is_none()
+        {
             extraction.speakers.push(speaker(entity));
         }
+        let name = entity.map(|entity| entity.name.clone());
         let words = report.content.of(text);
         let (first, last) = (report.cue.0 as usize, report.cue.1 as usize - 1);
         let tokens = &reading.narrative.tokens;
@@ -190,21 +193,25 @@ fn add_reports(
         let according = matches!(report.frame, Reported::According | Reported::AccordingAfter);
         extraction.quotations.push(Quotation {
             id: ids.next(words),
-            speaker: Some(entity.name.clone()),
+            speaker: name.clone(),
             denied: report.denied.then_some(true),
             text: words.to_owned(),
             kind: Some(Kind::Indirect),
             at: Some(at),
             evidence: Some(Evidence {
-                speaker: Some(entity.name.clone()),
+                speaker: name,
                 kind: Kind::Indirect,
                 at,
-                mention: Some(mention_of(reading, report.mention, positions)),
-                antecedent: antecedent(reading, report.mention, positions),
+                mention: Some(report.mention.map_or_else(
+                    || words_of(reading, report.sayer, positions),
+                    |mention| mention_of(reading, mention, positions),
+                )),
+                antecedent: report.mention.and_then(|mention| antecedent(reading, mention, positions)),
                 cue: Some(Excerpt { text: cue.of(text).to_owned(), at: vec![positions.at(cue)] }),
                 denied: report.denied,
                 rule: if according { "indirect-according-to" } else { "indirect" }.to_owned(),
-                confidence: (weights.confidence(report.likely) * mention.sure * 100.0).round() / 100.0,
+                confidence: (weights.confidence(report.likely) * known.map_or(1.0, |known| known.sure) * 100.0).round()
+                    / 100.0,
                 ..Evidence::default()
             }),
             ..Quotation::default()
@@ -281,6 +288,13 @@ fn mention_of(reading: &Reading<'_>, mention: u32, positions: &Positions<'_>) ->
     };
     let span = ByteRange::new(tokens[start].start as usize, tokens[known.end as usize - 1].end as usize);
     Excerpt { text: span.of(text).to_owned(), at: vec![positions.at(span)] }
+}
+
+/// The words between two tokens.
+fn words_of(reading: &Reading<'_>, (start, end): (u32, u32), positions: &Positions<'_>) -> Excerpt {
+    let tokens = &reading.narrative.tokens;
+    let span = ByteRange::new(tokens[start as usize].start as usize, tokens[end as usize - 1].end as usize);
+    Excerpt { text: span.of(reading.narrative.text).to_owned(), at: vec![positions.at(span)] }
 }
 
 /// The words of a passage that name its own speaker.

@@ -2,7 +2,7 @@
 //! the right one from the others.
 
 use crate::extract::Reading;
-use crate::extract::lexicon::Classes;
+use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::tokens::{Kind, Shape, Token};
 
 use super::cues::{Cue, Frame};
@@ -12,6 +12,11 @@ use super::weights::{Sink, Sum, Table};
 
 /// No more borders are weighed for one cue.
 const MOST: usize = 24;
+
+/// What joins a clause before its tag to an earlier one.
+const JOINING: Words = words!("and but or so yet nor because");
+/// So many words may stand before the predicate of a clause.
+const OPENING: usize = 6;
 
 /// The borders of the content of `cue`, as token positions: its end, or its start where it stands before the cue.
 pub fn borders(reading: &Reading<'_>, cue: &Cue, found: &mut Vec<usize>) {
@@ -25,7 +30,7 @@ pub fn borders(reading: &Reading<'_>, cue: &Cue, found: &mut Vec<usize>) {
         for at in cue.from..cue.to.saturating_sub(2) {
             let opens = matches!(tokens[at].kind, Kind::Sign(',' | ';' | ':' | '—' | '–' | '-' | '(' | ')'))
                 || tokens[at].is_word()
-                    && tokens[at].is(Classes::CONJUNCTION)
+                    && JOINING.has(tokens[at].id)
                     && (at == cue.from || tokens[at - 1].is_sign(','))
                 || tokens[at].is_word() && tokens[at].of(reading.narrative.text) == "that";
             if opens && found.len() < MOST {
@@ -34,10 +39,20 @@ pub fn borders(reading: &Reading<'_>, cue: &Cue, found: &mut Vec<usize>) {
         }
         return;
     }
-    let short = matches!(cue.frame, Frame::Noun | Frame::Preposition | Frame::Ing | Frame::ObjectTo | Frame::To);
+    let short = matches!(
+        cue.frame,
+        Frame::Noun | Frame::Preposition | Frame::Ing | Frame::ObjectTo | Frame::To | Frame::NounTo | Frame::NounOf
+    );
+    let clause = matches!(cue.frame, Frame::That | Frame::Clause);
+    let mut predicate = false;
     for at in cue.from + 1..cue.to {
         if found.len() >= MOST {
             break;
+        }
+        predicate |= is_predicate(&tokens[at - 1]);
+        // "said that by the end of May, the gate …": no clause is over before its predicate.
+        if clause && !predicate && at - cue.from <= OPENING {
+            continue;
         }
         let token = &tokens[at];
         let border = match token.kind {
@@ -134,7 +149,13 @@ pub fn features(reading: &Reading<'_>, cue: &Cue, border: usize, order: (usize, 
     let (first, second, third) = (at(next), at(next + 1), at(next + 2));
     let previous = if border > cue.from { at(border - 1) } else { "-" };
     let inside = &tokens[cue.from..border.max(cue.from)];
-    let own = if inside.iter().any(is_predicate) { "clause" } else { "none" };
+    // Also past forms that the lexicon does not have: "introduced".
+    let unknown = |token: &Token| token.is_word() && token.classes == Classes::NONE && token.of(text).ends_with("ed");
+    let own = match () {
+        () if inside.iter().any(is_predicate) => "clause",
+        () if inside.iter().any(unknown) => "maybe",
+        () => "none",
+    };
     let verb = &tokens[cue.token as usize];
     let tense = if verb.is(Classes::PAST) { "past" } else { "other" };
     let coordinated = matches!(first, "conjunction");
@@ -157,6 +178,8 @@ pub fn features(reading: &Reading<'_>, cue: &Cue, border: usize, order: (usize, 
     if coordinated {
         sink.add("end coordination", &[word(next), second, third, tense]);
         sink.add("end coordination frame", &[frame, second, tense]);
+        sink.add("end coordination words", &[word(next), word(next + 1), word(next + 2)]);
+        sink.add("end coordination then", &[word(next), second, word(next + 2)]);
     }
     // "the mayor, a Republican, said": how far the next comma is, and what follows it.
     if kind == "comma" {
@@ -168,7 +191,20 @@ pub fn features(reading: &Reading<'_>, cue: &Cue, border: usize, order: (usize, 
         let commas = inside.iter().filter(|token| token.is_sign(',')).count();
         sink.add("end commas", &[length(commas), frame, first]);
     }
+    // What comes up to the next sign: a clause of its own, and in which tense.
+    let segment = tokens[next.min(cue.to)..cue.to].iter().take_while(|token| !matches!(token.kind, Kind::Sign(_)));
+    let then = segment.clone().find(|token| is_predicate(token)).map_or("none", |token| tag(token, text));
+    let says = segment.clone().any(|token| token.is_word() && token.is(Classes::SAY) && token.is(Classes::PAST));
+    let says = if says { "says" } else { "-" };
+    let held = inside.iter().rev().find(|token| is_predicate(token)).map_or("none", |token| tag(token, text));
+    sink.add("end then", &[kind, first, then]);
+    sink.add("end then word", &[kind, word(next), then]);
+    sink.add("end then tense", &[kind, tense, held, then]);
+    sink.add("end then says", &[kind, says, first]);
+    sink.add("end says frame", &[frame, kind, says]);
+    sink.add("end segment", &[kind, length(segment.count()), first]);
     let lower = verb.of(text).to_ascii_lowercase();
+    sink.add("end verb first", &[stem(&lower), kind, first]);
     sink.add("end verb", &[stem(&lower), kind, last]);
     let rest = tokens[next.min(cue.to)..cue.to].iter().any(is_predicate);
     sink.add("end rest", &[kind, if rest { "clause" } else { "none" }, own, frame]);

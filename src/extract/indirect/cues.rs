@@ -3,10 +3,10 @@
 //! What no report can hang on is dropped here: negations, what would or might be said, questions, conditions.
 
 use crate::extract::Reading;
-use crate::extract::clauses::SubjectLink;
-use crate::extract::lexicon::Classes;
-use crate::extract::mentions::{Form, NOBODY};
-use crate::extract::tokens::{Kind, Shape, offset};
+use crate::extract::clauses::{Clauses, SubjectLink};
+use crate::extract::lexicon::{Classes, Words, words};
+use crate::extract::mentions::{Form, Mention, phrase_start};
+use crate::extract::tokens::{Kind, Shape, Token, offset};
 
 use super::tags::is_predicate;
 
@@ -41,6 +41,10 @@ pub enum Frame {
     AccordingAfter,
     /// "her claim that …"
     NounThat,
+    /// "her promise to …"
+    NounTo,
+    /// "her support for …"
+    NounOf,
 }
 
 impl Frame {
@@ -62,6 +66,8 @@ impl Frame {
             Self::According => "according",
             Self::AccordingAfter => "according-after",
             Self::NounThat => "noun-that",
+            Self::NounTo => "noun-to",
+            Self::NounOf => "noun-of",
         }
     }
 
@@ -79,8 +85,10 @@ pub struct Cue {
     pub token: u32,
     /// One past its last token.
     pub end: u32,
-    /// The mention of the sayer.
-    pub mention: u32,
+    /// The mention of the sayer; none where only a phrase names it ("polls").
+    pub mention: Option<u32>,
+    /// The tokens that name the sayer.
+    pub sayer: (u32, u32),
     /// How content hangs on it.
     pub frame: Frame,
     /// The first token that content can have.
@@ -93,23 +101,48 @@ pub struct Cue {
     pub link: Option<SubjectLink>,
 }
 
-/// Nouns that a reported clause hangs on.
-const NOUNS: &str = "\
-    claim claims warning warnings belief assertion allegation allegations suggestion statement announcement \
-    argument view prediction complaint contention insistence admission acknowledgment opinion fear fears hope hopes \
-    accusation accusations promise pledge vow denial concern concerns conclusion";
-/// Before a subject they make the sentence a condition or a question.
-const CONDITIONS: &str = "if unless whether";
-/// Verbs that take back what their content says.
-const DENIALS: &str = "deny denies denied denying dispute disputes disputed disputing refute refutes refuted refuting";
+impl Cue {
+    /// The mention of the sayer.
+    #[must_use]
+    pub fn mention<'r>(&self, reading: &'r Reading<'_>) -> Option<&'r Mention> {
+        self.mention.map(|mention| &reading.mentions[mention as usize])
+    }
 
-fn holds(words: &str, word: &str) -> bool {
-    words.split(' ').any(|known| known.eq_ignore_ascii_case(word))
+    /// The token that says most about the sayer: the noun of a phrase, the last word of a name.
+    #[must_use]
+    pub fn head(&self, reading: &Reading<'_>) -> usize {
+        self.mention(reading).map_or(self.sayer.1 as usize - 1, |mention| mention.head as usize)
+    }
 }
+
+/// Nouns that a reported clause hangs on.
+const NOUNS: Words = words!(
+    "claim claims warning warnings belief assertion allegation allegations suggestion statement announcement argument view prediction complaint contention insistence admission acknowledgment opinion fear fears hope hopes accusation accusations promise promises pledge pledges vow denial concern concerns conclusion"
+);
+/// Nouns for what somebody says or wants, that "to", "for", "of" or "about" joins to it.
+const TOPICS: Words = words!(
+    "claim claims warning warnings belief allegation allegations suggestion statement statements announcement argument arguments view views prediction complaint complaints opinion fear fears hope hopes accusation accusations promise promises pledge pledges vow denial concern concerns call calls criticism criticisms support opposition endorsement demand demands request requests threat threats plan plans proposal proposals decision refusal offer intention intentions commitment desire wish position stance attack attacks comments remarks questions praise defense rejection"
+);
+/// Before a subject they make the sentence a condition or a question.
+const CONDITIONS: Words = words!("if unless whether");
+/// Verbs that take back what their content says.
+const DENIALS: Words =
+    words!("deny denies denied denying dispute disputes disputed disputing refute refutes refuted refuting");
+/// Verbs that say to somebody what they say.
+const ADDRESSING: Words = words!(
+    "tell tells told telling remind reminds reminded reminding assure assures assured assuring inform informs informed informing warn warns warned warning advise advises advised advising notify notifies notified convince convinces convinced persuade persuades persuaded promise promises promised promising show shows showed ask asks asked asking urge urges urged urging text texted texting caution cautions cautioned"
+);
+/// Verbs whose object is a clause, with or without "that".
+const SAYING: Words = words!("say says said saying think thinks thought believe believes believed");
+/// Verbs by which polls and papers trail what they say.
+const SHOWING: Words = words!("show shows showed indicate indicates indicated suggest suggests find finds found");
+/// What stands before a cue that nothing was said by.
+const DOUBTS: Words = words!("never no hardly nor without cannot to");
 
 /// Finds the candidates of sentences.
 pub struct Cues<'r, 't> {
     reading: &'r Reading<'t>,
+    clauses: &'r Clauses<'r, 't>,
     start: usize,
     end: usize,
 }
@@ -117,8 +150,8 @@ pub struct Cues<'r, 't> {
 impl<'r, 't> Cues<'r, 't> {
     /// Looks at the sentence between two tokens.
     #[must_use]
-    pub const fn new(reading: &'r Reading<'t>, (start, end): (usize, usize)) -> Self {
-        Self { reading, start, end }
+    pub const fn new(reading: &'r Reading<'t>, clauses: &'r Clauses<'r, 't>, (start, end): (usize, usize)) -> Self {
+        Self { reading, clauses, start, end }
     }
 
     fn word(&self, at: usize) -> &'t str {
@@ -127,6 +160,11 @@ impl<'r, 't> Cues<'r, 't> {
 
     fn is(&self, at: usize, classes: Classes) -> bool {
         at < self.end && self.reading.narrative.tokens[at].is_word() && self.reading.narrative.tokens[at].is(classes)
+    }
+
+    /// Whether the word at `at` is in the list.
+    fn listed(&self, at: usize, words: Words) -> bool {
+        at < self.end && words.has(self.reading.narrative.tokens[at].id)
     }
 
     fn is_sign(&self, at: usize, sign: char) -> bool {
@@ -149,7 +187,7 @@ impl<'r, 't> Cues<'r, 't> {
             if self.word(at + 1) == "to" && self.word(at).eq_ignore_ascii_case("according") {
                 self.according(at, found);
             }
-            if self.word(at + 1) == "that" && holds(NOUNS, self.word(at)) {
+            if self.listed(at, NOUNS) || self.listed(at, TOPICS) {
                 self.noun(at, found);
             }
         }
@@ -157,15 +195,19 @@ impl<'r, 't> Cues<'r, 't> {
 
     fn can_say(&self, mention: u32) -> bool {
         let mention = &self.reading.mentions[mention as usize];
-        mention.entity != NOBODY && !(mention.form == Form::Pronoun && mention.classes.any(Classes::YOU))
+        !(mention.form == Form::Pronoun && mention.classes.any(Classes::YOU))
     }
 
     fn according(&self, at: usize, found: &mut Vec<Cue>) {
-        let Some(mention) = self.mention_from(at + 2, at + 9).filter(|&mention| self.can_say(mention)) else { return };
+        let mention = self.mention_from(at + 2, at + 9).filter(|&mention| self.can_say(mention));
+        let Some(sayer) = mention.map(|mention| self.tokens_of(mention)).or_else(|| self.phrase_from(at + 2)) else {
+            return;
+        };
         let cue = |frame, from, to| Cue {
             token: offset(at),
             end: offset(at + 2),
             mention,
+            sayer,
             frame,
             from,
             to,
@@ -173,22 +215,49 @@ impl<'r, 't> Cues<'r, 't> {
             link: None,
         };
         if at <= self.start + 1 {
-            let after = self.reading.mentions[mention as usize].end as usize;
-            if let Some(comma) = (after..self.end).find(|&at| self.is_sign(at, ',')) {
+            if let Some(comma) = (sayer.1 as usize..self.end).find(|&at| self.is_sign(at, ',')) {
                 found.push(cue(Frame::According, comma + 1, self.end));
             }
         } else {
             let to = if self.is_sign(at - 1, ',') { at - 1 } else { at };
             found.push(cue(Frame::AccordingAfter, self.start, to));
+            // "On Monday, according to the log, the gate stood open."
+            if to < at && self.is_sign(sayer.1 as usize, ',') {
+                found.push(cue(Frame::Resumed, sayer.1 as usize + 1, self.end));
+            }
         }
     }
 
+    /// The tokens of a mention.
+    fn tokens_of(&self, mention: u32) -> (u32, u32) {
+        let mention = &self.reading.mentions[mention as usize];
+        (mention.start, mention.end)
+    }
+
+    /// The words from `from` up to the next sign or predicate, where they can name a source: "recent polling".
+    fn phrase_from(&self, from: usize) -> Option<(u32, u32)> {
+        const LONGEST: usize = 10;
+        let tokens = &self.reading.narrative.tokens;
+        let words = (from..self.end.min(from + LONGEST))
+            .take_while(|&at| matches!(tokens[at].kind, Kind::Word | Kind::Number | Kind::Possessive))
+            .take_while(|&at| !is_predicate(&tokens[at]))
+            .count();
+        (words > 0 && words < LONGEST).then(|| (offset(from), offset(from + words)))
+    }
+
+    /// "her claim that …", "his promise to …", "Obama's support for …".
     fn noun(&self, at: usize, found: &mut Vec<Cue>) {
-        let from = at.saturating_sub(3).max(self.start);
+        let (frame, from) = match self.word(at + 1) {
+            "that" if self.listed(at, NOUNS) && self.begins_clause(at + 2) => (Frame::NounThat, at + 2),
+            "to" if self.is_bare_verb(at + 2) => (Frame::NounTo, at + 1),
+            "for" | "of" | "about" | "on" | "to" | "against" => (Frame::NounOf, at + 2),
+            _ => return,
+        };
+        let first = at.saturating_sub(3).max(self.start);
         let mentions = &self.reading.mentions;
         let next = mentions.partition_point(|mention| (mention.start as usize) < at);
         let owner = mentions[..next].iter().rposition(|mention| {
-            mention.end as usize > from && mention.end as usize <= at && mention.start as usize >= self.start
+            mention.end as usize > first && mention.end as usize <= at && mention.start as usize >= self.start
         });
         let Some(owner) = owner else { return };
         let known = &mentions[owner];
@@ -199,9 +268,10 @@ impl<'r, 't> Cues<'r, 't> {
         found.push(Cue {
             token: offset(at),
             end: offset(at + 1),
-            mention: offset(owner),
-            frame: Frame::NounThat,
-            from: at + 2,
+            mention: Some(offset(owner)),
+            sayer: (known.start, known.end),
+            frame,
+            from,
             to: self.end,
             addressee: false,
             link: None,
@@ -214,9 +284,11 @@ impl<'r, 't> Cues<'r, 't> {
         for at in (self.start.max(cue.saturating_sub(FAR))..cue).rev() {
             let word = self.word(at);
             let adverb = self.is(at, Classes::ADVERB) || word.ends_with("ly");
-            if self.is(at, Classes::NEGATION.and(Classes::MODAL))
-                || holds("never no hardly nor without cannot to", word)
-            {
+            // "went on to say".
+            if word == "to" && at > self.start && self.word(at - 1) == "on" {
+                return false;
+            }
+            if self.is(at, Classes::NEGATION.and(Classes::MODAL)) || self.listed(at, DOUBTS) {
                 return true;
             }
             if word.ends_with("n't") || word.ends_with("n’t") || word.ends_with("'d") || word.ends_with("’d") {
@@ -232,21 +304,16 @@ impl<'r, 't> Cues<'r, 't> {
         false
     }
 
-    /// Whether a condition or a question opens the clause of this mention.
-    fn is_condition(&self, mention: u32) -> bool {
-        let first = self.reading.mentions[mention as usize].start as usize;
+    /// Whether a condition or a question opens the clause whose subject begins at `first`.
+    fn is_condition(&self, first: usize) -> bool {
         let before = first.saturating_sub(1);
         first > self.start
-            && (holds(CONDITIONS, self.word(before))
-                || self.is(before, Classes::DETERMINER)
-                    && before > self.start
-                    && holds(CONDITIONS, self.word(before - 1))
+            && (self.listed(before, CONDITIONS)
+                || self.is(before, Classes::DETERMINER) && before > self.start && self.listed(before - 1, CONDITIONS)
                 || self.is(before, Classes::MODAL.and(Classes::DO)))
     }
 
     fn verb(&self, verb: usize, found: &mut Vec<Cue>) {
-        let reading = self.reading;
-        let subject = reading.acts.subject(verb);
         if self.is(verb, Classes::SAY)
             && self.is(verb, Classes::FINITE)
             && verb > self.start
@@ -254,37 +321,107 @@ impl<'r, 't> Cues<'r, 't> {
         {
             self.inverted(verb, found);
         }
-        let Some(subject) = subject.filter(|subject| !subject.passive && self.can_say(subject.mention)) else { return };
-        if self.is_doubted(verb) || self.is_condition(subject.mention) {
+        let Some((mention, sayer, link)) = self.sayer(verb) else { return };
+        if self.is_doubted(verb) || self.is_condition(sayer.0 as usize) {
             return;
         }
-        let mention = &reading.mentions[subject.mention as usize];
         let cue = |frame, from, to, addressee| Cue {
             token: offset(verb),
             end: offset(verb + 1),
-            mention: subject.mention,
+            mention,
+            sayer,
             frame,
             from,
             to,
             addressee,
-            link: Some(subject.how),
+            link,
         };
         if let Some((frame, from, addressee)) = self.after(verb) {
             found.push(cue(frame, from, self.end, addressee));
         }
         // "The plan is dead, Mr. Brown said."
-        let mut first = mention.start as usize;
+        let mut first = sayer.0 as usize;
         if first > self.start && self.is(first - 1, Classes::DETERMINER) {
             first -= 1;
         }
-        let near = subject.how == SubjectLink::Direct || subject.how == SubjectLink::Apposition;
-        if near && self.is(verb, Classes::SAY) && first > self.start + 1 && first < verb && self.is_sign(first - 1, ',')
-        {
+        let near = matches!(link, None | Some(SubjectLink::Direct | SubjectLink::Apposition));
+        let says = self.is(verb, Classes::SAY) || self.listed(verb, SHOWING);
+        if near && says && first > self.start + 1 && first < verb && self.is_sign(first - 1, ',') {
             found.push(cue(Frame::Tag, self.start, first - 1, false));
             if self.is_sign(verb + 1, ',') {
                 found.push(cue(Frame::Resumed, verb + 2, self.end, false));
             }
         }
+    }
+
+    /// The mention that is all of these tokens but their article.
+    fn mention_to(&self, (start, end): (u32, u32)) -> Option<u32> {
+        let mentions = &self.reading.mentions;
+        let next = mentions.partition_point(|mention| mention.start < start);
+        let known = mentions.get(next)?;
+        (known.start <= start + 1 && known.end == end && self.can_say(offset(next))).then(|| offset(next))
+    }
+
+    /// Who says what the verb says: the mention, the tokens, and how it was found.
+    fn sayer(&self, verb: usize) -> Option<(Option<u32>, (u32, u32), Option<SubjectLink>)> {
+        let that = self.word(verb + 1) == "that" && self.opens_clause(verb + 2);
+        let mut subject = self.reading.acts.subject(verb);
+        if subject.is_some_and(|subject| subject.how == SubjectLink::Inverted) {
+            // "Ann Low, who built it, said that …": the sayer stands before the verb.
+            subject = Some(self.clauses.subject(verb).filter(|_| that)?);
+        }
+        if subject.is_none() && self.is(verb, Classes::SAY) && verb > self.start && self.phrase_before(verb).is_none() {
+            let before = verb - 1;
+            if that && !self.is(before, Classes::DETERMINER.and(Classes::POSSESSIVE)) {
+                subject = self.clauses.subject(verb);
+            } else if self.is(verb, Classes::ING) && self.is_sign(before, ',') {
+                let first = (self.start..verb).find_map(|at| self.clauses.mention_at(at))?;
+                let known = &self.reading.mentions[first as usize];
+                let leads = !known.governed && !known.possessive && !known.modifier && self.can_say(first);
+                return leads.then(|| (Some(first), self.tokens_of(first), Some(SubjectLink::Shared)));
+            }
+        }
+        match subject {
+            Some(subject) => (!subject.passive && self.can_say(subject.mention))
+                .then(|| (Some(subject.mention), self.tokens_of(subject.mention), Some(subject.how))),
+            None => self.phrase_before(verb).map(|sayer| (self.mention_to(sayer), sayer, None)),
+        }
+    }
+
+    /// The words before a verb that are its subject though they are nobody's mention: "polls", "the new bill".
+    fn phrase_before(&self, verb: usize) -> Option<(u32, u32)> {
+        const LINKS: usize = 3;
+        const LONGEST: usize = 12;
+        let tokens = &self.reading.narrative.tokens;
+        let mut end = verb;
+        while end > self.start
+            && (self.is(end - 1, Classes::AUXILIARY.and(Classes::ADVERB)) && !self.is(end - 1, Classes::PREPOSITION)
+                || self.word(end - 1).ends_with("ly"))
+        {
+            end -= 1;
+        }
+        let is_noun = |token: &Token| {
+            token.is_word()
+                && (!token.is(Classes::FUNCTION) || token.is(Classes::QUANTITY.and(Classes::DETERMINER)))
+                && !(token.is(Classes::PAST) && !token.is(Classes::HEAD))
+        };
+        let head = end.checked_sub(1).filter(|&head| head >= self.start && is_noun(&tokens[head]))?;
+        // "a public call for": a base form is a verb only after what can be many.
+        let base = self.is(verb, Classes::PRESENT) && !self.is(verb, Classes::PAST) && !self.word(verb).ends_with('s');
+        if base && end == verb && !self.word(head).ends_with('s') && !self.is(head, Classes::QUANTITY) {
+            return None;
+        }
+        let mut start = phrase_start(&self.reading.narrative, head);
+        for _ in 0..LINKS {
+            let link = start.checked_sub(2).filter(|&outer| outer >= self.start && is_noun(&tokens[outer]));
+            let Some(outer) = link.filter(|_| self.is(start - 1, Classes::PREPOSITION)) else { break };
+            start = phrase_start(&self.reading.narrative, outer);
+        }
+        let opens = start == self.start
+            || matches!(tokens[start - 1].kind, Kind::Sign(_))
+            || self.is(start - 1, Classes::CONJUNCTION.and(Classes::SUBORDINATOR))
+            || self.word(start - 1) == "that";
+        (opens && end - start <= LONGEST).then(|| (offset(start), offset(end)))
     }
 
     fn inverted(&self, verb: usize, found: &mut Vec<Cue>) {
@@ -294,7 +431,8 @@ impl<'r, 't> Cues<'r, 't> {
         let cue = |frame, from, to| Cue {
             token: offset(verb),
             end: offset(verb + 1),
-            mention,
+            mention: Some(mention),
+            sayer: self.tokens_of(mention),
             frame,
             from,
             to,
@@ -310,29 +448,27 @@ impl<'r, 't> Cues<'r, 't> {
 
     /// What stands after a verb: the frame, where content begins, whether somebody is addressed.
     fn after(&self, verb: usize) -> Option<(Frame, usize, bool)> {
-        const REACH: usize = 9;
         let tokens = &self.reading.narrative.tokens;
-        let addressed = self.mention_at(verb + 1);
-        // "told reporters on Monday that …"
-        let reach = (verb + REACH).min(self.end);
-        if let Some(that) = (verb + 1..reach).find(|&at| self.word(at) == "that") {
-            let plain = (verb + 1..that).all(|at| {
-                tokens[at].is_word() && !is_predicate(&tokens[at])
-                    || matches!(tokens[at].kind, Kind::Number | Kind::Possessive)
-            });
-            if plain {
-                return Some((Frame::That, that + 1, addressed.is_some()));
-            }
+        let addressed = self.mention_at(verb + 1).filter(|_| self.listed(verb, ADDRESSING));
+        if let Some(that) = self.that(verb, addressed) {
+            return Some((Frame::That, that + 1, addressed.is_some()));
         }
         let mut at = verb + 1;
         while at < self.end {
             let day = self.word(at) == "on" && self.is(at + 1, Classes::WEEKDAY);
-            let adverb = self.is(at, Classes::WEEKDAY.and(Classes::ADVERB)) && !self.is(at, Classes::PREPOSITION)
-                || self.word(at).ends_with("ly") && tokens[at].shape == Shape::Lower && !self.is(at, Classes::HEAD);
+            // "said there are", "said now is the time".
+            let subject = self.is(at + 1, Classes::AUXILIARY);
+            let adverb =
+                !subject && self.is(at, Classes::WEEKDAY.and(Classes::ADVERB)) && !self.is(at, Classes::PREPOSITION)
+                    || self.word(at).ends_with("ly") && tokens[at].shape == Shape::Lower && !self.is(at, Classes::HEAD);
             if !day && !adverb {
                 break;
             }
             at += if day { 2 } else { 1 };
+        }
+        // "says, win or lose, she will stay".
+        if at == verb + 1 && self.is_sign(at, ',') && self.listed(verb, SAYING) && self.begins_clause(at + 1) {
+            return Some((Frame::Clause, at + 1, false));
         }
         if at >= self.end || !tokens[at].is_word() && tokens[at].kind != Kind::Number {
             return None;
@@ -353,25 +489,46 @@ impl<'r, 't> Cues<'r, 't> {
         {
             return Some((Frame::Clause, end, true));
         }
-        if holds("how why what where who when", word) {
+        if matches!(word, "how" | "why" | "what" | "where" | "who" | "when") {
             return Some((Frame::How, at, false));
         }
-        if holds("whether if", word) {
+        if matches!(word, "whether" | "if") {
             return None;
         }
-        if holds("for on about against of", word) {
+        if matches!(word, "for" | "on" | "about" | "against" | "of") {
             return Some((Frame::Preposition, at + 1, false));
         }
         if self.is(at, Classes::ING) || self.word(at).ends_with("ing") && tokens[at].shape == Shape::Lower {
             return Some((Frame::Ing, at, false));
         }
-        if self.begins_clause(at) {
+        let object = self.is(at, Classes::PREPOSITION.and(Classes::CONJUNCTION).and(Classes::OBJECTIVE));
+        if self.begins_clause(at) || self.listed(verb, SAYING) && !object {
             return Some((Frame::Clause, at, false));
         }
         if self.is(at, Classes::PREPOSITION.and(Classes::CONJUNCTION).and(Classes::SUBORDINATOR)) {
             return None;
         }
         Some((Frame::Noun, at, false))
+    }
+
+    /// The "that" which opens the content of a verb: right behind it, behind whom it is said to, or behind when and where.
+    fn that(&self, verb: usize, addressed: Option<usize>) -> Option<usize> {
+        const REACH: usize = 9;
+        const FAR: usize = 24;
+        let tokens = &self.reading.narrative.tokens;
+        let from = addressed.unwrap_or(verb + 1);
+        let aside = self.is(from, Classes::PREPOSITION.and(Classes::WEEKDAY).and(Classes::ADVERB))
+            || self.word(from).ends_with("ly");
+        let listed = self.listed(verb, ADDRESSING);
+        let reach = if self.is(from, Classes::PREPOSITION) { FAR } else { REACH };
+        let that = (from..self.end.min(from + reach)).find(|&at| self.word(at) == "that")?;
+        let between = &tokens[from..that];
+        let plain = between.iter().all(|token| {
+            token.is_word() && !is_predicate(token)
+                || matches!(token.kind, Kind::Number | Kind::Possessive | Kind::Sign(','))
+        });
+        let joined = that == from || aside || listed && !self.is(from, Classes::CONJUNCTION);
+        (plain && joined && self.opens_clause(that + 1)).then_some(that)
     }
 
     fn is_bare_verb(&self, at: usize) -> bool {
@@ -383,16 +540,60 @@ impl<'r, 't> Cues<'r, 't> {
 
     /// A subject and, before any stop, a predicate.
     fn begins_clause(&self, at: usize) -> bool {
-        const FAR: usize = 16;
+        const FAR: usize = 20;
         let tokens = &self.reading.narrative.tokens;
-        at < self.end
+        let opens = at < self.end
             && (tokens[at].is_word() || tokens[at].kind == Kind::Number)
             && !self.is(at, Classes::PREPOSITION.and(Classes::OBJECTIVE))
-            && !is_predicate(&tokens[at])
-            && (at + 1..self.end.min(at + FAR))
-                .take_while(|&at| !matches!(tokens[at].kind, Kind::Sign(';' | ':')))
-                .take_while(|&at| !self.is(at, Classes::RELATIVE.and(Classes::SUBORDINATOR)))
-                .any(|at| is_predicate(&tokens[at]))
+            && !is_predicate(&tokens[at]);
+        if !opens {
+            return false;
+        }
+        let end = self.end.min(at + FAR);
+        let mut next = at + 1;
+        while next < end {
+            if matches!(tokens[next].kind, Kind::Sign(';' | ':')) {
+                return false;
+            }
+            // "the law, which nobody read, was …": over the relative clause.
+            let aside = self.is_sign(next, ',') && self.is(next + 1, Classes::RELATIVE);
+            if aside && let Some(close) = (next + 1..end).find(|&close| self.is_sign(close, ',')) {
+                next = close + 1;
+                continue;
+            }
+            if self.is(next, Classes::RELATIVE.and(Classes::SUBORDINATOR)) {
+                return false;
+            }
+            // Also past forms that the lexicon does not have: "introduced".
+            let past = || {
+                let word = self.word(next);
+                word.len() > 4
+                    && word.ends_with("ed")
+                    && tokens[next].classes == Classes::NONE
+                    && !self.is(next - 1, Classes::DETERMINER.and(Classes::POSSESSIVE).and(Classes::BE))
+            };
+            if is_predicate(&tokens[next]) || past() {
+                return true;
+            }
+            next += 1;
+        }
+        false
+    }
+
+    /// Whether "that" before `at` cannot point at a noun there: "that the", "that she", "that Ann".
+    fn opens_clause(&self, at: usize) -> bool {
+        let known = Classes::DETERMINER
+            .and(Classes::POSSESSIVE)
+            .and(Classes::SUBJECTIVE)
+            .and(Classes::SUBORDINATOR)
+            .and(Classes::QUANTITY)
+            .and(Classes::PREPOSITION);
+        at < self.end
+            && (self.is(at, known)
+                || self.reading.narrative.tokens[at].is_capital()
+                || self.reading.narrative.tokens[at].kind == Kind::Number
+                || self.word(at).ends_with('s')
+                || self.begins_clause(at))
     }
 
     /// The end of the mention, or the pronoun, that begins at `at`.
@@ -427,5 +628,5 @@ impl<'r, 't> Cues<'r, 't> {
 /// Whether the cue takes back what it reports.
 #[must_use]
 pub fn is_denial(reading: &Reading<'_>, cue: &Cue) -> bool {
-    holds(DENIALS, reading.narrative.tokens[cue.token as usize].of(reading.narrative.text))
+    DENIALS.has(reading.narrative.tokens[cue.token as usize].id)
 }

@@ -1,6 +1,6 @@
 //! The weights of reported speech: readable tables of features, learned by `examples/learn_reports.rs`.
 //!
-//! A line of a table holds a template, the values that fill it, and the weight, parted by tabs.
+//! A line in brackets names a template; each line below it holds the values that fill it and the weight, parted by a tab.
 
 use std::sync::LazyLock;
 
@@ -55,13 +55,14 @@ impl Table {
     #[must_use]
     pub fn read(text: &str) -> Self {
         let mut table = FxHashMap::default();
+        let mut template = "";
         for line in text.lines().filter(|line| !line.starts_with('#')) {
-            let mut parts = line.split('\t');
-            let (Some(template), Some(values), Some(weight)) = (parts.next(), parts.next(), parts.next()) else {
-                continue;
-            };
-            let values: Vec<&str> = values.split(' ').collect();
-            if let Ok(weight) = weight.trim().parse() {
+            if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                template = name;
+            } else if let Some((values, weight)) = line.split_once('\t')
+                && let Ok(weight) = weight.trim().parse()
+            {
+                let values: Vec<&str> = values.split(' ').collect();
                 table.insert(key(template, &values), weight);
             }
         }
@@ -122,7 +123,7 @@ mod tests {
 
     #[test]
     fn tables_are_read_by_template_and_values() {
-        let table = Table::read("# head\nverb frame\tsay that\t1.5\nbias\t\t-0.5\n");
+        let table = Table::read("# head\n[verb frame]\nsay that\t1.5\n[bias]\n\t-0.5\n");
         let mut sum = Sum::new(&table);
         sum.add("verb frame", &["say", "that"]);
         sum.add("bias", &[""]);
