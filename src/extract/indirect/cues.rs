@@ -128,6 +128,10 @@ const CONDITIONS: Words = words!("if unless whether");
 /// Verbs that take back what their content says.
 const DENIALS: Words =
     words!("deny denies denied denying dispute disputes disputed disputing refute refutes refuted refuting");
+/// Verbs that promise what their content says.
+const PROMISES: Words = words!(
+    "promise promises promised promising vow vows vowed vowing pledge pledges pledged pledging threaten threatens threatened threatening"
+);
 /// Verbs that say to somebody what they say.
 const ADDRESSING: Words = words!(
     "tell tells told telling remind reminds reminded reminding assure assures assured assuring inform informs informed informing warn warns warned warning advise advises advised advising notify notifies notified convince convinces convinced persuade persuades persuaded promise promises promised promising show shows showed ask asks asked asking urge urges urged urging text texted texting caution cautions cautioned"
@@ -629,4 +633,10 @@ impl<'r, 't> Cues<'r, 't> {
 #[must_use]
 pub fn is_denial(reading: &Reading<'_>, cue: &Cue) -> bool {
     DENIALS.has(reading.narrative.tokens[cue.token as usize].id)
+}
+
+/// Whether the cue promises what it reports.
+#[must_use]
+pub fn is_promise(reading: &Reading<'_>, cue: &Cue) -> bool {
+    PROMISES.has(reading.narrative.tokens[cue.token as usize].id)
 }

@@ -6,8 +6,6 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::extract::lexicon::word_id;
-
 /// Whoever takes features, one by one: a sum of weights, or a list of names for learning.
 pub trait Sink {
     /// Takes the feature of this template with these values.
@@ -72,8 +70,18 @@ impl Table {
 
 /// What identifies a feature.
 fn key(template: &str, values: &[&str]) -> u64 {
-    const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
-    values.iter().fold(word_id(template), |key, value| (key.rotate_left(7) ^ word_id(value)).wrapping_mul(PRIME))
+    values.iter().fold(hash(template), |key, value| (key.rotate_left(7) ^ hash(value)).wrapping_mul(PRIME))
+}
+
+const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A hash of a few letters, eight at a time: some hundred features are asked for per candidate.
+fn hash(letters: &str) -> u64 {
+    letters.as_bytes().chunks(8).fold(letters.len() as u64, |hash, chunk| {
+        let mut eight = [0; 8];
+        eight[..chunk.len()].copy_from_slice(chunk);
+        (hash.rotate_left(5) ^ u64::from_le_bytes(eight)).wrapping_mul(PRIME)
+    })
 }
 
 /// All that was learned.
