@@ -82,7 +82,7 @@ pub fn recording(shots: &[Shot], ground: Ground) -> String {
         }
     }
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.1} {height:.1}\" width=\"{width:.0}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xml:space=\"preserve\" viewBox=\"0 0 {width:.1} {height:.1}\" width=\"{width:.0}\" \
          height=\"{height:.0}\">\n<style>\ntext{{font:14px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;\
          white-space:pre}}\n.f{{visibility:hidden}}\n{moments}</style>\n<rect x=\".5\" y=\".5\" width=\"{:.1}\" \
          height=\"{:.1}\" rx=\"8\" fill=\"{}\" stroke=\"{}\"/>\n<defs>\n{shared}</defs>\n\

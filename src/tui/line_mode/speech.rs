@@ -3,7 +3,7 @@
 
 use crate::quotation::{Kind, Review};
 use crate::store::{QuotationIx, QuotationRef};
-use crate::text::{counted, number, unwrap};
+use crate::text::{counted, number};
 use crate::tui::sanitise;
 use crate::tui::state::labels;
 use crate::tui::state::model::Model;
@@ -61,7 +61,7 @@ pub fn quotation(model: &Model, with_article: bool) -> Option<String> {
         Some(Kind::Turn) => "Speech",
         _ => "Quote",
     };
-    said.push_str(&format!("{label}: {}", plain(&unwrap(quotation.text(), ""))));
+    said.push_str(&format!("{label}: {}", plain(&quotation.words())));
     Some(said)
 }
 
@@ -155,7 +155,7 @@ pub fn version(model: &Model, ix: QuotationIx) -> String {
     let quotation = model.catalog.quotation(ix);
     let speaker = quotation.speaker().map(|speaker| plain(&model.catalog.speaker(speaker).display()));
     let speaker = speaker.unwrap_or_else(|| "nobody named".to_owned());
-    format!("{speaker}, {}: {}", source(model, quotation), plain(&unwrap(quotation.text(), "")))
+    format!("{speaker}, {}: {}", source(model, quotation), plain(&quotation.words()))
 }
 
 /// The paragraph with that number, or the one that holds the quotation under the cursor.
