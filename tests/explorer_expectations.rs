@@ -69,7 +69,8 @@ fn wide_and_combining_characters_keep_the_columns_straight() {
             // The right border of the first pane stands in one column from the top to the bottom.
             let borders = |sign: &str| look.find_all(sign).into_iter().map(|at| at.0).collect::<Vec<_>>();
             let corner = look.find_all("┐").into_iter().chain(look.find_all("┓")).collect::<Vec<_>>();
-            let all: Vec<u16> = [borders("│"), borders("┃")].concat();
+            // A scrollbar stands on it.
+            let all: Vec<u16> = [borders("│"), borders("┃"), borders("█")].concat();
             for (column, _) in &corner {
                 let count = all.iter().filter(|border| *border == column).count();
                 let height = usize::from(size.1) - 4;

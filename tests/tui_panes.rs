@@ -264,7 +264,7 @@ fn escape_in_a_narrowed_help_widens_it_first() {
     stage.press("? / undo Enter");
     stage.screen().assert_has("Help · undo");
     stage.press("Esc");
-    stage.screen().assert_has("filters, Esc closes");
+    stage.screen().assert_has("query language, Esc closes");
     stage.press("Esc");
     assert!(stage.model.overlay.is_none());
 }
