@@ -13,6 +13,7 @@
 //! | [`read`] | files to articles |
 //! | [`extract`] | an article to its quotations |
 //! | [`store`] | the YAML stream: load, edit, save, verify |
+//! | [`index`] | what is derived from a store and kept in the cache: columns, folded texts, words |
 //! | [`query`] | the query language: syntax, meaning, search, facets |
 //! | [`verify`] | a draft's quotations held against articles |
 //! | [`export`] | one file per output format |
@@ -27,6 +28,7 @@ pub mod cli;
 pub mod export;
 pub mod extract;
 pub mod files;
+pub mod index;
 pub mod matching;
 pub mod query;
 pub mod quotation;

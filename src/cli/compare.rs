@@ -5,10 +5,10 @@ use std::sync::atomic::AtomicBool;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::load_store::{load, tell};
+use super::load_store::{load_for_search, tell};
 use super::{Context, Error, Outcome, argv, completions, query_args};
 use crate::export::comparison::{ComparisonFormat, Group, write};
-use crate::query::{Index, VersionGroup, Versions, search};
+use crate::query::{VersionGroup, Versions, search};
 
 /// The arguments of `compare`.
 #[derive(Debug, clap::Args)]
@@ -51,8 +51,7 @@ fn format_parser() -> impl TypedValueParser<Value = ComparisonFormat> {
 /// On wrong use, when the store cannot be read, and when stdout cannot be written to.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let query = query_args::query(&args.query, context)?;
-    let (catalog, problems) = load(context)?;
-    let index = Index::new(&catalog);
+    let (catalog, index, problems) = load_for_search(context)?;
     let mut matches: Vec<_> = search(&catalog, &index, &query).iter().collect();
     matches.sort_unstable();
     let versions = Versions::of(&catalog, &matches, &AtomicBool::new(false)).unwrap_or_default();

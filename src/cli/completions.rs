@@ -12,11 +12,13 @@ use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::Shells;
 
+use super::context::cache;
 use super::{Cli, Context, Error, Outcome};
 use crate::export::flat;
+use crate::index::{Want, load};
 use crate::query::complete;
 use crate::speaker::SpeakerKind;
-use crate::store::{Catalog, Location, load};
+use crate::store::{Catalog, Location};
 
 /// Set by the shell's script when it asks.
 const ASKED: &str = "VERBATIM_COMPLETE";
@@ -126,7 +128,9 @@ fn of_names(names: fn(&Catalog) -> Vec<Named>) -> ArgValueCompleter {
 
 /// The store that the line or the environment names.
 fn stored() -> Option<Catalog> {
-    Some(load(&Location::resolve(named_store().as_deref()).ok()?).ok()?.0)
+    let location = Location::resolve(named_store().as_deref()).ok()?;
+    let cache = if std::env::args_os().any(|word| word == "--no-cache") { None } else { cache() };
+    Some(load(&location, cache.as_ref(), Want::Columns).ok()?.0)
 }
 
 fn candidates(typed: &OsStr) -> Option<Vec<CompletionCandidate>> {

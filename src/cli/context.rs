@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use super::output::{Guarded, Out, Shown, commands};
 use super::{Error, Outcome, suggest};
 use crate::export::{Colour, Layout, Tables, Target};
+use crate::index::Cache;
 use crate::store::Location;
 use crate::user::Folders;
 use crate::user::config::Config;
@@ -16,6 +17,8 @@ use crate::user::config::Config;
 pub struct Context {
     /// The store named on the command line.
     pub store: Option<PathBuf>,
+    /// What was derived from stores before, unless it is not to be used.
+    pub cache: Option<Cache>,
     /// Whether stdout is a terminal: tables and colour then, plain lines else.
     pub stdout_is_terminal: bool,
     /// Whether stderr is a terminal: progress is shown only then.
@@ -32,10 +35,17 @@ impl Context {
         let piped = store.as_deref() == Some(Path::new("/dev/stdin"));
         Self {
             store: if piped { Some("-".into()) } else { store },
+            cache: None,
             stdout_is_terminal: std::io::stdout().is_terminal(),
             stderr_is_terminal: std::io::stderr().is_terminal(),
             screen_reader: false,
         }
+    }
+
+    /// The same that uses the cache, unless the environment says `VERBATIM_CACHE=off`.
+    #[must_use]
+    pub fn with_cache(self) -> Self {
+        Self { cache: cache(), ..self }
     }
 
     /// The same for a screen reader, where `asked`, the environment or the config says so.
@@ -143,6 +153,12 @@ impl Context {
     pub(super) fn write_error(&self, text: &str) {
         let _ = std::io::stderr().write_all(escape_controls(text).as_bytes());
     }
+}
+
+/// The cache of this person, unless the environment turns it off.
+pub(super) fn cache() -> Option<Cache> {
+    let off = std::env::var_os("VERBATIM_CACHE").is_some_and(|value| value.eq_ignore_ascii_case("off"));
+    Folders::find().filter(|_| !off).map(|folders| Cache::at(folders.cache()))
 }
 
 /// Whether stdout is a file that begins here. What is appended to a file goes on as a stream does.

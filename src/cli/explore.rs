@@ -27,9 +27,14 @@ pub fn run(query: Option<String>, spoken: bool, context: &Context) -> Result<Out
         if piped.0.is_empty() {
             suggest::check_piped(&bytes)?;
         }
-        tui::Options { location: None, piped: Some(piped), query }
+        tui::Options { piped: Some(piped), query, ..tui::Options::default() }
     } else {
-        tui::Options { location: Some(context.location()?), piped: None, query }
+        tui::Options {
+            location: Some(context.location()?),
+            query,
+            cache: context.cache.clone(),
+            ..tui::Options::default()
+        }
     };
     let asked = options.query.clone().unwrap_or_default();
     let run = if context.screen_reader { tui::line_mode::run } else { tui::run };

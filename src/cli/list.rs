@@ -11,6 +11,7 @@ use super::load_store::{Next, load_stretches, tell};
 use super::output::Out;
 use super::{Context, Error, Outcome, argv, completions, format, query_args};
 use crate::export::{self, Edges, Format, Notes, Row, Writer};
+use crate::index::Want;
 use crate::query::concordance::Alignment;
 use crate::query::{FIELDS, Index, LeftOut, Options, Order, Query, Rejected, Sort, Surroundings, search_with};
 use crate::store::{Catalog, QuotationIx};
@@ -140,15 +141,16 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         query,
     };
     let whole = list.query.needs_whole_store();
-    let (catalog, problems) = load_stretches(context, |catalog| {
+    let want = if list.query.is_everything() { Want::Columns } else { Want::Texts };
+    let (catalog, index, problems) = load_stretches(context, want, |catalog, index| {
         if whole || list.is_full() {
             return Ok(if list.is_full() { Next::Enough } else { Next::More });
         }
-        list.take(catalog)?;
+        list.take(catalog, index)?;
         Ok(if list.is_full() { Next::Enough } else { Next::More })
     })?;
     if !list.is_full() {
-        list.take(&catalog)?;
+        list.take(&catalog, &index)?;
     }
     let left_out = list.left_out;
     let found = list.finish()?;
@@ -200,15 +202,14 @@ impl List {
     }
 
     /// Searches what came in since the last time and prints what matches.
-    fn take(&mut self, catalog: &Catalog) -> Result<(), Error> {
+    fn take(&mut self, catalog: &Catalog, index: &Index) -> Result<(), Error> {
         if self.searched == catalog.segments().len() {
             return Ok(());
         }
         let rejected = if self.all { Rejected::Kept } else { Rejected::LeftOut };
         let options = Options { rejected, from: self.searched, seed: self.seed, ..Options::default() };
-        // What is looked at once needs no index kept.
-        let index = Index::default();
-        let matches = search_with(catalog, &index, &self.query, options).unwrap_or_default();
+        // What the cache did not have is folded on the spot: it is looked at once.
+        let matches = search_with(catalog, index, &self.query, options).unwrap_or_default();
         self.searched = catalog.segments().len();
         self.left_out = [self.left_out, matches.left_out()].into_iter().sum();
         let wanted = matches.len().min(self.limit - self.found);
@@ -218,7 +219,7 @@ impl List {
             Some(sorts) => {
                 let chosen: BTreeSet<usize> = matches.iter().take(wanted).map(QuotationIx::index).collect();
                 let query = self.query.clone().sorted(sorts.clone());
-                let all = search_with(catalog, &index, &query, options).unwrap_or_default();
+                let all = search_with(catalog, index, &query, options).unwrap_or_default();
                 all.iter().filter(|ix| chosen.contains(&ix.index())).collect()
             }
         };

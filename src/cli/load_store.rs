@@ -5,7 +5,9 @@ use std::sync::mpsc::sync_channel;
 
 use super::progress::Progress;
 use super::{Context, Error};
-use crate::store::{Catalog, LoadEvent, Problem, load_in_background, load_reader};
+use crate::index::{LoadEvent, Want, load_in_background};
+use crate::query::Index;
+use crate::store::{Catalog, Problem, load_reader};
 
 /// What a reader of a store wants next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,22 +18,25 @@ pub(super) enum Next {
     Enough,
 }
 
-/// Reads the store stretch by stretch. `take` sees the catalogue after each, and at the end once more.
+/// Reads the store stretch by stretch. `take` sees the catalogue after each, and at the end once more, with the folded
+/// texts that came with it.
 ///
 /// # Errors
 /// When the store is not there or cannot be read, and what `take` answers.
 pub(super) fn load_stretches(
     context: &Context,
-    mut take: impl FnMut(&Catalog) -> Result<Next, Error>,
-) -> Result<(Catalog, Vec<Problem>), Error> {
+    want: Want,
+    mut take: impl FnMut(&Catalog, &Index) -> Result<Next, Error>,
+) -> Result<(Catalog, Index, Vec<Problem>), Error> {
+    let mut index = Index::default();
     if context.store.as_deref() == Some(Path::new("-")) {
         let (catalog, problems) = load_reader(std::io::stdin().lock())?;
-        take(&catalog)?;
-        return Ok((catalog, problems));
+        take(&catalog, &index)?;
+        return Ok((catalog, index, problems));
     }
     // At most a few chunks wait, so that slow printing does not fill the memory.
     let (sender, events) = sync_channel(4);
-    let loading = load_in_background(&context.location()?, move |event| {
+    let loading = load_in_background(&context.location()?, context.cache.clone(), want, move |event| {
         // Nobody listens any more once there was enough.
         let _ = sender.send(event);
     });
@@ -40,12 +45,12 @@ pub(super) fn load_stretches(
     for event in events {
         match event {
             LoadEvent::Segment(loaded) => {
-                catalog.append(*loaded);
-                match take(&catalog) {
+                loaded.append_to(&mut catalog, index.texts_mut());
+                match take(&catalog, &index) {
                     Ok(Next::More) => {}
                     Ok(Next::Enough) => {
                         loading.stop();
-                        return Ok((catalog, problems));
+                        return Ok((catalog, index, problems));
                     }
                     Err(error) => {
                         loading.stop();
@@ -62,7 +67,7 @@ pub(super) fn load_stretches(
             LoadEvent::Done => break,
         }
     }
-    Ok((catalog, problems))
+    Ok((catalog, index, problems))
 }
 
 /// Reads the whole store.
@@ -70,7 +75,18 @@ pub(super) fn load_stretches(
 /// # Errors
 /// When it is not there or cannot be read.
 pub(super) fn load(context: &Context) -> Result<(Catalog, Vec<Problem>), Error> {
-    load_stretches(context, |_| Ok(Next::More))
+    let (catalog, _, problems) = load_stretches(context, Want::Columns, |_, _| Ok(Next::More))?;
+    Ok((catalog, problems))
+}
+
+/// Reads the whole store for a search in it.
+///
+/// # Errors
+/// When it is not there or cannot be read.
+pub(super) fn load_for_search(context: &Context) -> Result<(Catalog, Index, Vec<Problem>), Error> {
+    let (catalog, mut index, problems) = load_stretches(context, Want::Texts, |_, _| Ok(Next::More))?;
+    index.update(&catalog);
+    Ok((catalog, index, problems))
 }
 
 /// Names on stderr what could not be read; the rest was.

@@ -9,6 +9,7 @@ mod add;
 mod argv;
 mod article_inputs;
 mod articles;
+mod cache;
 mod check;
 mod compare;
 mod completions;
@@ -76,6 +77,10 @@ pub struct Cli {
     #[arg(long, value_name = "SECONDS", global = true, value_parser = clap::value_parser!(u32).range(..=86_400))]
     pub lock_wait: Option<u32>,
 
+    /// Read everything from the store itself, as VERBATIM_CACHE=off does.
+    #[arg(long, global = true)]
+    pub no_cache: bool,
+
     /// Speak to a screen reader: lines of plain text, and nothing that is drawn or rewritten.
     ///
     /// VERBATIM_SCREEN_READER=1 and `screen_reader: true` in config.yaml do the same.
@@ -116,6 +121,8 @@ pub enum Command {
     Stats(stats::Args),
     /// List, merge and rename speakers across articles.
     Speakers(speakers::Args),
+    /// Show or clear what is kept to open stores quickly.
+    Cache(cache::Args),
     /// Print the completions of a shell.
     Completions(completions::Args),
     /// Print the manual page.
@@ -138,6 +145,7 @@ pub fn main() -> ExitCode {
         }
     };
     let context = Context::new(cli.store.clone().or_else(|| cli.explored.clone()));
+    let context = if cli.no_cache { context } else { context.with_cache() };
     let context = context.for_screen_reader(cli.screen_reader);
     set_lock_policy(lock_policy(&cli));
     let result = suggest::check(&Cli::command(), &cli, &arguments).and_then(|()| run(cli, &context));
@@ -196,6 +204,7 @@ fn run(cli: Cli, context: &Context) -> Result<Outcome, Error> {
         Some(Command::Compare(args)) => compare::run(args, context),
         Some(Command::Stats(args)) => stats::run(args, context),
         Some(Command::Speakers(args)) => speakers::run(args, context),
+        Some(Command::Cache(args)) => cache::run(&args, context),
         Some(Command::Completions(args)) => completions::run(&args, context),
         Some(Command::Man(args)) => man::run(&args, context),
         None => explore::run(cli.query, cli.screen_reader, context),

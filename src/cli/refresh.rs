@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::io::Write;
 
-use super::load_store::load;
 use super::{Context, Error, Outcome, completions, query_args, refetch};
 use crate::export::flat;
 use crate::query::{Index, search};
@@ -63,7 +62,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let indirect = (args.indirect || args.no_indirect).then_some(args.indirect);
     let location = context.saved("it cannot be refreshed")?;
     if args.fetch {
-        let (catalog, _) = load(context)?;
+        let (catalog, _) = store::load(&location)?;
         let wanted = if args.query.is_empty() { None } else { Some(matching(&args.query, &catalog, context)?) };
         if wanted.as_ref().is_some_and(HashSet::is_empty) {
             return Ok(Outcome::NothingMatched);
@@ -74,7 +73,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let refreshed = if args.query.is_empty() {
         store::refresh(&location, mode, indirect, |_| true)?
     } else {
-        let (catalog, _) = load(context)?;
+        let (catalog, _) = store::load(&location)?;
         let wanted = matching(&args.query, &catalog, context)?;
         if wanted.is_empty() {
             return Ok(Outcome::NothingMatched);

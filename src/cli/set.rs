@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
 
-use super::load_store::{load, tell};
+use super::load_store::{load, load_for_search, tell};
 use super::metadata::DetailArgs;
 use super::{Context, Error, Outcome, completions, query_args};
 use crate::article::Metadata;
 use crate::export::flat;
-use crate::query::{Index, search};
+use crate::query::search;
 use crate::quotation::Review;
 use crate::read::{Doubt, doubts};
 use crate::store::{self, Catalog, Change, DETAILS, DetailValues, DetailsSet, Edit, Mode, StoreError};
@@ -107,10 +107,8 @@ fn doubtful(values: &DetailValues) -> Option<Doubt> {
 /// The articles with a quotation that matches.
 fn matching(query: &str, context: &Context) -> Result<HashSet<String>, Error> {
     let query = query_args::query(&[query.to_owned()], context)?;
-    let (catalog, problems) = load(context)?;
+    let (catalog, index, problems) = load_for_search(context)?;
     tell(&problems, context);
-    let mut index = Index::default();
-    index.update(&catalog);
     let matches = search(&catalog, &index, &query);
     Ok(matches.iter().map(|ix| catalog.article(catalog.quotation(ix).article()).id().to_owned()).collect())
 }

@@ -9,9 +9,10 @@ use std::io::Write;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
-use super::load_store::{load, tell};
+use super::load_store::{Next, load_stretches, tell};
 use super::{Context, Error, Outcome, argv, completions, query_args};
-use crate::query::{Facet, Facets, Group, Index, Options, Ranking, Rejected, search_with};
+use crate::index::Want;
+use crate::query::{Facet, Facets, Group, Options, Ranking, Rejected, search_with};
 use crate::store::{Catalog, QuotationIx};
 use crate::text::counted;
 use crate::text::date::Month;
@@ -101,8 +102,9 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         return Err(Error::usage("`--cross` counts by two things").hint("name both: --by outlet,speaker --cross"));
     }
     let query = query_args::query(&args.query, context)?;
-    let (catalog, problems) = load(context)?;
-    let index = Index::new(&catalog);
+    // Counting all of it looks into no text.
+    let want = if query.is_everything() { Want::Columns } else { Want::Texts };
+    let (catalog, index, problems) = load_stretches(context, want, |_, _| Ok(Next::More))?;
     // What was rejected is what the program was wrong about.
     let rejected = if args.all || args.accuracy { Rejected::Kept } else { Rejected::LeftOut };
     let matches = search_with(&catalog, &index, &query, Options { rejected, ..Options::default() }).unwrap_or_default();

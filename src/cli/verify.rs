@@ -7,11 +7,11 @@ use std::io::Write;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use sha2::{Digest, Sha256};
 
-use super::load_store::{load, tell};
+use super::load_store::{load, load_for_search, tell};
 use super::{Context, Error, Outcome, query_args};
 use crate::article::Metadata;
 use crate::export::verification::{Report, ReportFormat, write};
-use crate::query::{Index, search};
+use crate::query::search;
 use crate::read::{Input, pending_articles};
 use crate::store::Document;
 use crate::verify::against::{Compared, Selection, document};
@@ -168,9 +168,8 @@ fn sources(against: &[OsString], context: &Context) -> Result<Sources, Error> {
 /// The quotations that `--except` leaves out: article and id.
 fn excepted(query: &str, context: &Context) -> Result<HashSet<(String, String)>, Error> {
     let query = query_args::query(&[query.to_owned()], context)?;
-    let (catalog, problems) = load(context)?;
+    let (catalog, index, problems) = load_for_search(context)?;
     tell(&problems, context);
-    let index = Index::new(&catalog);
     let matches = search(&catalog, &index, &query);
     let left_out = matches.iter().map(|ix| {
         let quotation = catalog.quotation(ix);

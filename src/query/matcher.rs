@@ -128,6 +128,17 @@ impl Matcher {
 }
 
 impl Literal {
+    /// Whether what it finds lies within one word and is found by the word alone.
+    pub(super) fn is_within_words(&self) -> bool {
+        let text = self.term.text();
+        !self.cased && self.at != Edges::Whole && !text.is_empty() && !text.contains(' ')
+    }
+
+    /// What stands between the spaces.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
+        self.term.text().split(' ').filter(|part| !part.is_empty())
+    }
+
     /// Bytes to be searched for in lower-case folded text; what is found must be [accepted](Self::accepts).
     pub(super) fn finder(&self) -> &Finder<'static> {
         &self.finder

@@ -1,9 +1,10 @@
 //! The query language: syntax, meaning, search, facets. Knows nothing of the terminal.
 //!
-//! [`parse`] turns text into a [`Query`] or says what is wrong and where; an [`Index`] holds the folded texts of a
+//! [`parse`] turns text into a [`Query`] or says what is wrong and where; an [`Index`] has the folded texts of a
 //! [`Catalog`](crate::store::Catalog); [`search`] gives the [`Matches`], [`Facets`] their counts, [`highlights`] the
 //! places to mark; [`Versions`] says which quotations report the same words. The grammar ([`syntax`]) knows nothing of what fields mean.
 
+mod articles;
 mod bits;
 mod complete;
 pub mod concordance;

@@ -4,9 +4,10 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::fields::Order;
-use super::index::{FEW, Index};
+use super::index::Index;
 use super::matches::Matches;
 use super::predicate::Sort;
+use crate::index::FEW;
 use crate::store::{Catalog, NO_CONFIDENCE, NO_SPEAKER};
 use crate::text::fold::fold;
 

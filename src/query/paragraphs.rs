@@ -84,8 +84,7 @@ impl Surroundings {
         }
         self.article = Some(article);
         self.answer = None;
-        let has_text = catalog.article(article).has_text();
-        self.text = has_text.then(|| catalog.document(article).ok().and_then(|document| document.text)).flatten();
+        self.text = catalog.article_text(article);
         self.paragraphs = self.text.as_deref().map(Paragraphs::new).unwrap_or_default();
     }
 

@@ -11,9 +11,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
+use super::articles::Known;
 use super::bits::Bits;
 use super::fields::{Property, TextField, Thing};
-use super::index::{FEW, Index, Indexed};
+use super::index::Index;
 use super::matcher::{Literal, Matcher};
 use super::matches::{LeftOut, Matches};
 use super::order;
@@ -22,6 +23,7 @@ use super::predicate::{Predicate, Query};
 use super::regexes::FoldedRegex;
 use super::versions::Versions;
 use crate::article::ArticleField;
+use crate::index::{FEW, Folded};
 use crate::speaker::SpeakerKind;
 use crate::store::{Catalog, Flags, NO_CONFIDENCE, NO_SPEAKER, QuotationIx, Segment};
 use crate::text::ByteRange;
@@ -308,7 +310,7 @@ struct Search<'a> {
     /// Which quotations report the same words, where the query asks for that and it is known.
     versions: Option<&'a Versions>,
     /// Made only when somebody asks.
-    indexed: OnceCell<Arc<Indexed>>,
+    indexed: OnceCell<Arc<Folded>>,
     stop: Option<&'a AtomicBool>,
     marked: &'a [QuotationIx],
 }
@@ -464,9 +466,12 @@ impl Search<'_> {
             Plan::Full(matcher) => {
                 let mut surroundings = Surroundings::default();
                 let mut scratch = Arena::default();
+                let words = self.index.words(self.catalog, self.number);
+                let known = words.and_then(|words| Known::of(&words, matcher));
                 self.reading(found, |quotation| {
                     let ix = QuotationIx::new(self.first + quotation);
-                    surroundings.article_matches(self.catalog, ix, matcher, &mut scratch)
+                    let said = known.as_ref().and_then(|known| self.says(known, ix));
+                    said.unwrap_or_else(|| surroundings.article_matches(self.catalog, ix, matcher, &mut scratch))
                 })?;
             }
             Plan::Revisions(matcher) => {
@@ -479,6 +484,13 @@ impl Search<'_> {
             }
         }
         Some(())
+    }
+
+    /// Whether the article of a quotation matches, where `known` tells.
+    fn says(&self, known: &Known, ix: QuotationIx) -> Option<bool> {
+        let article = self.catalog.quotation(ix).article();
+        let has_text = self.catalog.article(article).has_text();
+        known.says(self.catalog.article_in_segment(article).1).filter(|_| has_text)
     }
 
     /// By what a column says: for all at once where many are left.
@@ -508,7 +520,7 @@ impl Search<'_> {
         (!stopped).then_some(())
     }
 
-    fn indexed(&self) -> &Indexed {
+    fn indexed(&self) -> &Folded {
         self.indexed.get_or_init(|| self.index.of(self.catalog, self.number))
     }
 

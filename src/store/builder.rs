@@ -21,6 +21,9 @@ pub(crate) struct SegmentBuilder {
     /// The speakers of the article being collected, by the numbers of their names and then of their aliases.
     here: FxHashMap<u32, u32>,
     aliases_here: FxHashMap<u32, u32>,
+    /// The aliases that the article lists, and the speakers that it quotes.
+    listed_aliases: Vec<(u32, u32)>,
+    quoted: FxHashSet<u32>,
 }
 
 impl Default for SegmentBuilder {
@@ -55,6 +58,8 @@ impl Default for SegmentBuilder {
             aliases: FxHashSet::default(),
             here: FxHashMap::default(),
             aliases_here: FxHashMap::default(),
+            listed_aliases: Vec::new(),
+            quoted: FxHashSet::default(),
         }
     }
 }
@@ -68,6 +73,8 @@ impl SegmentBuilder {
     pub(crate) fn document(&mut self, document: &Document) {
         self.here.clear();
         self.aliases_here.clear();
+        self.listed_aliases.clear();
+        self.quoted.clear();
         let fields = ArticleField::ALL.map(|field| self.pool.optional(document.meta.get(field)));
         self.segment.articles.push(ArticleRow {
             fields,
@@ -86,6 +93,12 @@ impl SegmentBuilder {
             let number = self.segment.len() as u32 - 1;
             self.segment.sparse[Sparse::Words as usize].extend(words.map(|words| (number, self.pool.number(&words))));
         }
+        // Who is listed and not quoted is no speaker, whatever other articles stand in the same segment.
+        for (listed, alias) in self.listed_aliases.drain(..) {
+            if self.quoted.contains(&listed) && self.aliases.insert((listed, alias)) {
+                self.segment.aliases.push((listed, alias));
+            }
+        }
     }
 
     /// Adds a speaker that the article lists.
@@ -97,9 +110,7 @@ impl SegmentBuilder {
         for alias in aliases {
             let alias = self.pool.number(alias);
             self.aliases_here.entry(alias).or_insert(listed);
-            if self.aliases.insert((listed, alias)) {
-                self.segment.aliases.push((listed, alias));
-            }
+            self.listed_aliases.push((listed, alias));
         }
     }
 
@@ -109,6 +120,8 @@ impl SegmentBuilder {
         let mut speakers = quotation.attributed_to().into_iter().map(|name| self.attributed(name));
         let attributed = speakers.next().unwrap_or(NO_SPEAKER);
         let further: Vec<(u32, u32)> = speakers.map(|listed| (number, listed)).collect();
+        self.quoted.insert(attributed);
+        self.quoted.extend(further.iter().map(|&(_, listed)| listed));
         let s = &mut self.segment;
         s.texts.push(&quotation.text);
         s.ids.push(&quotation.id);

@@ -87,7 +87,9 @@ impl Catalog {
     pub fn append(&mut self, loaded: Loaded) {
         let Loaded { mut segment, places, source, registry } = loaded;
         if let Some(registry) = registry {
-            self.set_registry(registry);
+            // Where a store has several, all of them hold, however it was cut into stretches.
+            let known = self.registry.entries().iter().cloned();
+            self.set_registry(Registry::new(known.chain(registry.entries().iter().cloned()).collect()));
         }
         self.source = source;
         let (first_quotation, first_article) = (self.len(), self.articles_len());
@@ -264,6 +266,17 @@ impl Catalog {
             Some(document) => Ok(document),
             None => self.source.look_for(id)?.ok_or_else(|| StoreError::NoArticle(id.to_owned())),
         }
+    }
+
+    /// The text of an article as it stands in the store; `None` also where it cannot be read.
+    #[must_use]
+    pub fn article_text(&self, ix: ArticleIx) -> Option<String> {
+        let (segment, article) = self.article_in_segment(ix);
+        if !self.article(ix).has_text() {
+            return None;
+        }
+        let seen = self.source.text(self.places[segment][article], self.article(ix).id());
+        seen.or_else(|| self.document(ix).ok()?.text)
     }
 
     /// The file and the line (from 1) at which a quotation stands in the store: where an editor is to open.

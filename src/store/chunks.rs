@@ -66,6 +66,14 @@ impl ChunkReader {
         Self { total: None, files: Arc::default(), kind: Kind::stream(reader) }
     }
 
+    /// Of how much it is told how far reading is: of bytes, or of files in a folder.
+    pub(crate) fn progress_total(&self) -> Option<u64> {
+        match self.total {
+            None if !self.files.is_empty() => Some(self.files.len() as u64),
+            total => total,
+        }
+    }
+
     /// The next stretch; `None` at the end.
     pub(crate) fn next(&mut self) -> std::io::Result<Option<Chunk>> {
         match &mut self.kind {

@@ -12,7 +12,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// What tells one state of a file from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,31 @@ impl FileFingerprint {
     /// Whether the bytes are those of `other`; a renaming alone is no difference.
     fn is_content_of(&self, other: &Self) -> bool {
         (self.len, self.modified, self.inode) == (other.len, other.modified, other.inode)
+    }
+
+    /// Length, time of the last change of the bytes, device, number of the file, and time of the last change of
+    /// anything about it: all that it is told by.
+    pub(crate) fn numbers(&self) -> [i64; 7] {
+        let since = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let modified = self.modified.map(since).unwrap_or_default();
+        let (device, file) = self.inode;
+        let [len, seconds, device, file] = [self.len, modified.as_secs(), device, file].map(u64::cast_signed);
+        [len, seconds, i64::from(modified.subsec_nanos()), device, file, self.changed.0, self.changed.1]
+    }
+
+    /// The length in bytes.
+    pub(crate) fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// Whether the last change was `margin` or more before `now`, so that a later one would have another time.
+    pub(crate) fn is_settled(&self, now: SystemTime, margin: Duration) -> bool {
+        let is_past = |time: SystemTime| now.duration_since(time).is_ok_and(|since| since >= margin);
+        let changed = u64::try_from(self.changed.0).ok().zip(u32::try_from(self.changed.1).ok());
+        let changed = changed.map(|(seconds, nanos)| SystemTime::UNIX_EPOCH + Duration::new(seconds, nanos));
+        // Where the system does not tell when a file was changed, the time of its bytes must do.
+        let of_anything = self.inode == (0, 0) || changed.is_some_and(is_past);
+        of_anything && self.modified.is_some_and(is_past)
     }
 
     #[cfg(unix)]

@@ -1,25 +1,20 @@
 //! Loading: a store's documents are read by several threads and come out in the store's order.
 
-use super::builder::SegmentBuilder;
 use super::catalog::{Catalog, Loaded};
 use super::chunks::{Chunk, ChunkReader};
 use super::error::{Problem, StoreError};
+use super::in_order::in_order;
 use super::location::Location;
-use super::parse::{self, Start};
-use super::registry::{Entry, Registry};
-use super::schema::Parsed;
-use super::source::{Place, Source};
-use super::stream;
-use std::collections::BTreeMap;
+use super::source::Source;
+use super::stretch::{ContentBuilder, DocumentAt, documents_in};
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a loading store tells.
 #[derive(Debug)]
-pub enum LoadEvent {
+pub(crate) enum LoadEvent {
     /// The next stretch, for [`Catalog::append`].
     Segment(Box<Loaded>),
     /// How far it has come.
@@ -40,11 +35,11 @@ pub enum LoadEvent {
 /// Ends a load that goes on in the background.
 #[derive(Debug, Clone, Default)]
 pub struct Loading {
-    stop: Arc<AtomicBool>,
+    pub(crate) stop: Arc<AtomicBool>,
 }
 
 impl Loading {
-    /// Ends it soon. [`LoadEvent::Done`] still comes.
+    /// Ends it soon. The last event still comes.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
@@ -87,18 +82,15 @@ impl AsRef<[u8]> for Shared {
     }
 }
 
-/// Reads a store on threads of its own and tells `send` what comes, in store order.
-pub fn load_in_background(location: &Location, send: impl Fn(LoadEvent) + Send + 'static) -> Loading {
-    let loading = Loading::default();
-    let (location, handle) = (location.clone(), loading.clone());
-    std::thread::spawn(move || match ChunkReader::open(&location) {
+/// Reads a store on several threads and tells `send` what comes, in store order.
+pub(crate) fn load_with(location: &Location, loading: &Loading, send: &dyn Fn(LoadEvent)) {
+    match ChunkReader::open(location) {
         Err(error) => send(LoadEvent::Failed(error)),
         Ok(feed) => {
             let source = Source::Files(Arc::clone(&feed.files));
-            pump(feed, &source, &handle, &send);
+            pump(feed, &source, loading, send);
         }
-    });
-    loading
+    }
 }
 
 fn collect(feed: ChunkReader) -> Result<(Catalog, Vec<Problem>), StoreError> {
@@ -130,142 +122,72 @@ struct Part {
 }
 
 /// Reads with as many threads as there are cores, and sends on this one.
-fn pump(feed: ChunkReader, source: &Source, loading: &Loading, send: &dyn Fn(LoadEvent)) {
-    let total = match feed.total {
-        None if !feed.files.is_empty() => Some(feed.files.len() as u64),
-        total => total,
-    };
-    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+fn pump(mut feed: ChunkReader, source: &Source, loading: &Loading, send: &dyn Fn(LoadEvent)) {
+    let total = feed.progress_total();
     let files = Arc::clone(&feed.files);
     let path = files.first().cloned().unwrap_or_else(|| PathBuf::from("-"));
-    // A thread that takes a chunk takes its number with it.
-    let feed = Mutex::new((0usize, feed));
-    let (sender, receiver) = sync_channel(2 * threads);
-    let mut failed = None;
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            let (sender, feed, files) = (sender.clone(), &feed, files.as_slice());
-            scope.spawn(move || work(feed, files, source, loading, &sender));
-        }
-        drop(sender);
-        let (mut next, mut waiting, mut done) = (0, BTreeMap::new(), 0);
-        for (number, read) in receiver {
-            waiting.insert(number, read);
-            while let Some(read) = waiting.remove(&next) {
-                next += 1;
-                match read {
-                    Err(error) => failed = Some(error),
-                    Ok(Part { loaded, problems, done: more }) => {
-                        done += more;
-                        problems.into_iter().for_each(|problem| send(LoadEvent::Problem(problem)));
-                        send(LoadEvent::Segment(Box::new(loaded)));
-                        send(LoadEvent::Progress { done, of: total });
-                    }
-                }
-            }
-        }
-    });
-    match failed {
-        Some(error) => send(LoadEvent::Failed(StoreError::Io { doing: "read", path, error })),
-        None => send(LoadEvent::Done),
+    let mut done = 0;
+    let read = in_order(
+        &loading.stop,
+        || feed.next(),
+        |chunk| read(&chunk, &files, source),
+        |Part { loaded, problems, done: more }| {
+            done += more;
+            problems.into_iter().for_each(|problem| send(LoadEvent::Problem(problem)));
+            send(LoadEvent::Segment(Box::new(loaded)));
+            send(LoadEvent::Progress { done, of: total });
+        },
+    );
+    match read {
+        Err(error) => send(LoadEvent::Failed(StoreError::Io { doing: "read", path, error })),
+        Ok(()) => send(LoadEvent::Done),
     }
 }
 
-fn work(
-    feed: &Mutex<(usize, ChunkReader)>,
-    files: &[PathBuf],
-    source: &Source,
-    loading: &Loading,
-    sender: &SyncSender<(usize, Result<Part, std::io::Error>)>,
-) {
-    while !loading.stop.load(Ordering::Relaxed) {
-        let (number, stretch) = {
-            let mut feed = feed.lock().unwrap_or_else(PoisonError::into_inner);
-            let number = feed.0;
-            feed.0 += 1;
-            (number, feed.1.next())
-        };
-        let read = match stretch {
-            Ok(None) => return,
-            Ok(Some(stretch)) => Ok(read(&stretch, files, source)),
-            Err(error) => Err(error),
-        };
-        let failed = read.is_err();
-        if sender.send((number, read)).is_err() || failed {
-            return;
-        }
-    }
-}
-
-fn read(stretch: &Chunk, files: &[PathBuf], source: &Source) -> Part {
-    let mut reading = Reading::default();
-    let done = match stretch {
+fn read(chunk: &Chunk, files: &[PathBuf], source: &Source) -> Part {
+    let (mut content, mut documents) = (ContentBuilder::default(), Vec::new());
+    let mut unread = Vec::new();
+    let done = match chunk {
         Chunk::Bytes { file, bytes, offset, line } => {
-            reading.bytes(bytes, *file, *offset, *line, files.get(*file as usize));
+            for (at, range) in documents_in(bytes, *file, *offset, *line) {
+                content.document(&bytes[range]);
+                documents.push(at);
+            }
             bytes.len() as u64
         }
         Chunk::Files(range) => {
             for number in range.clone() {
-                let path = &files[number];
-                if let Err(error) = reading.file(path, number as u32) {
-                    reading.problems.push(Problem {
-                        file: Some(path.clone()),
-                        message: format!("cannot be read: {error}"),
-                        ..Problem::default()
-                    });
+                let each = |at: DocumentAt, bytes: &[u8]| {
+                    content.document(bytes);
+                    documents.push(at);
+                };
+                if let Err(error) = documents_of(&files[number], number as u32, each) {
+                    unread.push((number as u32, unreadable(&files[number], &error)));
                 }
             }
             range.len() as u64
         }
     };
-    let Reading { builder, places, registry, problems } = reading;
-    let registry = registry.map(Registry::new);
-    let loaded = Loaded { segment: builder.finish(), places, source: source.clone(), registry };
-    Part { loaded, problems, done }
+    let (loaded, mut problems) = content.finish().at(&documents, files, source.clone());
+    problems.append(&mut unread);
+    problems.sort_by_key(|&(file, _)| file);
+    Part { loaded, problems: problems.into_iter().map(|(_, problem)| problem).collect(), done }
 }
 
-#[derive(Default)]
-struct Reading {
-    builder: SegmentBuilder,
-    places: Vec<Place>,
-    registry: Option<Vec<Entry>>,
-    problems: Vec<Problem>,
+/// Gives every document of a whole file, however large: no more of it is held than a chunk.
+pub(crate) fn documents_of(path: &Path, number: u32, mut each: impl FnMut(DocumentAt, &[u8])) -> std::io::Result<()> {
+    let mut feed = ChunkReader::of_reader(Box::new(crate::files::open(path)?));
+    while let Some(chunk) = feed.next()? {
+        if let Chunk::Bytes { bytes, offset, line, .. } = chunk {
+            documents_in(&bytes, number, offset, line).for_each(|(at, range)| each(at, &bytes[range]));
+        }
+    }
+    Ok(())
 }
 
-impl Reading {
-    /// A whole file, however large: no more of it is held than a stretch.
-    fn file(&mut self, path: &PathBuf, number: u32) -> std::io::Result<()> {
-        let mut feed = ChunkReader::of_reader(Box::new(crate::files::open(path)?));
-        while let Some(stretch) = feed.next()? {
-            if let Chunk::Bytes { bytes, offset, line, .. } = stretch {
-                self.bytes(&bytes, number, offset, line, Some(path));
-            }
-        }
-        Ok(())
-    }
-
-    fn bytes(&mut self, bytes: &[u8], file: u32, offset: u64, line: usize, path: Option<&PathBuf>) {
-        let (mut counted, mut line) = (0, line);
-        for range in stream::documents(bytes) {
-            line += stream::line_ends(&bytes[counted..range.start]);
-            counted = range.start;
-            let place = Place { file, len: range.len() as u32, offset: offset + range.start as u64 };
-            let here = |problem: Problem| Problem { file: path.cloned(), ..problem };
-            match parse::document_noting(&bytes[range], Start { line }) {
-                Ok((parsed, problems)) => {
-                    self.problems.extend(problems.into_iter().map(here));
-                    match parsed {
-                        Parsed::Document(document) => {
-                            self.builder.document(&document);
-                            self.places.push(place);
-                        }
-                        Parsed::Registry(entries) => self.registry.get_or_insert_default().extend(entries),
-                    }
-                }
-                Err(problem) => self.problems.push(here(*problem)),
-            }
-        }
-    }
+/// The problem of a file of a folder store that cannot be read.
+pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
+    Problem { file: Some(path.to_owned()), message: format!("cannot be read: {error}"), ..Problem::default() }
 }
 
 #[cfg(test)]
@@ -343,25 +265,5 @@ mod tests {
     #[test]
     fn a_missing_store_is_told() {
         assert!(matches!(load(&Location::at("/nowhere/quotes.yaml")), Err(StoreError::Missing(_))));
-    }
-
-    #[test]
-    fn what_arrives_in_the_background_is_the_same() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("quotes.yaml");
-        std::fs::write(&path, stream_of(500)).unwrap();
-        let (sender, receiver) = std::sync::mpsc::channel();
-        load_in_background(&Location::at(&path), move |event| {
-            let _ = sender.send(event);
-        });
-        let mut catalog = Catalog::default();
-        for event in receiver {
-            match event {
-                LoadEvent::Segment(loaded) => catalog.append(*loaded),
-                LoadEvent::Progress { done, of } => assert!(done <= of.unwrap()),
-                other => assert!(matches!(other, LoadEvent::Done), "{other:?}"),
-            }
-        }
-        assert_eq!(catalog.len(), 500);
     }
 }

@@ -1,7 +1,8 @@
 //! The YAML stream: schema, load, edit, save, verify. Knows nothing of the terminal.
 //!
 //! A store is what people keep, read, edit by hand and put under version control; this layer makes it safe and fast.
-//! A [`Catalog`] is what is held of it in memory. The YAML is the only truth: nothing is kept anywhere else.
+//! A [`Catalog`] is what is held of it in memory. The YAML is the only truth: what the layer `index` derives from it can
+//! be deleted at any time.
 
 mod add;
 mod anchor;
@@ -23,6 +24,7 @@ mod headers;
 mod holder;
 mod identity;
 pub mod ids;
+mod in_order;
 mod index;
 mod literal;
 mod load;
@@ -44,6 +46,7 @@ mod segment;
 mod source;
 mod speakers;
 mod stream;
+mod stretch;
 mod strings;
 mod tree;
 mod visit;
@@ -54,14 +57,17 @@ pub use add::{AddError, AddOutcome, Added, AddedArticle, Difference, NotAdded, P
 pub use belongs::StoreFile;
 pub use catalog::{Catalog, Loaded};
 pub use check::{Checked, check};
+pub(crate) use chunks::{Chunk, ChunkReader, files as files_of};
 pub use details::{DETAILS, DetailValues, DetailsSet, set_details};
-pub(crate) use disk::real as real_path;
+pub(crate) use disk::{FileFingerprint, real as real_path};
 pub use document::{Document, Extracted};
 pub use edit::{ArticleChange, ArticleEdit, Change, Edit, QuotationEdit, RegistryChange, RemovedArticle};
 pub use error::{Problem, StoreError};
 pub use holder::LockHolder;
+pub(crate) use in_order::in_order;
 pub use index::{ArticleIx, QuotationIx, SpeakerIx};
-pub use load::{LoadEvent, Loading, load, load_in_background, load_reader};
+pub(crate) use load::{LoadEvent, documents_of, load_with, unreadable};
+pub use load::{Loading, load, load_reader};
 pub use location::Location;
 pub use lock::{LockPolicy, set_lock_policy};
 pub use refresh::{ChangeKind, Refreshed, Renewal, refresh};
@@ -69,8 +75,12 @@ pub use refs::{ArticleRef, QuotationRef, SpeakerRef};
 pub use registry::{Entry, Registry};
 pub use remove::{remove, take_out};
 pub use save::{Saved, save, save_each};
+pub(crate) use segment::{ArticleRow, ListedSpeaker, Sparse, new_stamp};
 pub use segment::{Flags, NO_CONFIDENCE, NO_SPEAKER, Segment};
+pub(crate) use source::{Place, Source, article_text, bytes_at};
 pub(crate) use speakers::Speakers;
+pub(crate) use stretch::{Content, ContentBuilder, DocumentAt, document_hash, documents_in};
+pub(crate) use strings::{NONE, Strings};
 pub use visit::{Mode, Scanned, scan_documents};
 pub use watch::{Changed, Watch, watch};
 pub use write::{write_document, write_registry};

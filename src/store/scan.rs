@@ -61,7 +61,7 @@ pub(crate) fn scan(file: &mut File, path: &Path, wanted: &FxHashSet<&str>, regis
 }
 
 /// The id of a document in this program's own layout.
-fn peek_id(document: &[u8]) -> Option<&str> {
+pub(super) fn peek_id(document: &[u8]) -> Option<&str> {
     let rest = document.strip_prefix(b"---\n").unwrap_or(document);
     let rest = rest.strip_prefix(b"article:\n  id: ")?;
     let line = &rest[..memchr::memchr(b'\n', rest)?];

@@ -52,6 +52,15 @@ impl Flags {
         self.0 & other.0 != 0
     }
 
+    /// As a number, and from one.
+    pub(crate) const fn bits(self) -> u16 {
+        self.0
+    }
+
+    pub(crate) const fn from_bits(bits: u16) -> Self {
+        Self(bits)
+    }
+
     /// These and `other`.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {

@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::error::StoreError;
+use super::literal;
 use super::parse::{self, Start};
 use super::schema::Parsed;
 use super::stream;
@@ -60,6 +61,16 @@ impl Source {
         }
     }
 
+    /// The text of the document at `place`, where that is seen at a glance to be the one of `article`. `None` where it is
+    /// not: then the whole document has to be read.
+    pub(crate) fn text(&self, place: Place, article: &str) -> Option<String> {
+        let Self::Files(files) = self else { return None };
+        let bytes = whole_at(files.get(place.file as usize)?, place).ok()??;
+        let yaml = parse::text(&bytes, Start { line: 1 }).ok()?;
+        let same = super::scan::peek_id(&bytes) == Some(article);
+        same.then(|| literal::cut(yaml).map(|cut| cut.text(yaml))).flatten()
+    }
+
     /// Looks through all files for an article that is no longer at its place.
     pub(crate) fn look_for(&self, article: &str) -> Result<Option<Document>, StoreError> {
         let Self::Files(files) = self else { return Ok(None) };
@@ -87,6 +98,15 @@ impl Source {
         let wanted = memchr::memmem::find(&bytes[start..end], format!("id: {id}\n").as_bytes());
         let at = start + wanted.unwrap_or(0);
         Ok((path.clone(), memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1))
+    }
+}
+
+/// The article text of a document that is one; nothing but the text is parsed where it is cut out for certain.
+pub(crate) fn article_text(bytes: &[u8]) -> Option<String> {
+    let yaml = parse::text(bytes, Start { line: 1 }).ok()?;
+    match literal::cut(yaml) {
+        Some(cut) => Some(cut.text(yaml)),
+        None => record(bytes)?.text,
     }
 }
 

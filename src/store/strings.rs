@@ -23,6 +23,14 @@ impl Default for Strings {
 }
 
 impl Strings {
+    /// Strings from one piece, and where each begins and the last ends; `None` where that does not fit.
+    pub(crate) fn from_parts(arena: String, offsets: Vec<u32>) -> Option<Self> {
+        let ends = offsets.first() == Some(&0) && offsets.last().map(|&end| end as usize) == Some(arena.len());
+        let ascend = || offsets.windows(2).all(|pair| pair[0] <= pair[1]);
+        let whole = || arena.is_ascii() || offsets.iter().all(|&at| arena.is_char_boundary(at as usize));
+        (ends && ascend() && whole()).then_some(Self { arena, offsets })
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.offsets.len() - 1
     }

@@ -289,6 +289,32 @@ impl Arena {
         *out = String::from_utf8(bytes).expect("a capital takes as many bytes as its small letter");
     }
 
+    /// The folded text, and the bits that tell where capitals stood.
+    #[must_use]
+    pub fn parts(&self) -> (&str, &[u64]) {
+        (&self.text, &self.capitals)
+    }
+
+    /// An arena from its parts; `None` where the bits are not those of characters of the text.
+    #[must_use]
+    pub fn from_parts(text: String, capitals: Vec<u64>) -> Option<Self> {
+        let within = capitals.len() <= text.len().div_ceil(64);
+        let at_characters = || {
+            text.is_ascii()
+                || capitals.iter().enumerate().all(|(word, &mask)| {
+                    let set = std::iter::successors(Some(mask), |left| Some(left & left.wrapping_sub(1)));
+                    let mut set = set.take_while(|&left| left != 0).map(|left| left.trailing_zeros() as usize);
+                    set.all(|bit| text.is_char_boundary(word * 64 + bit))
+                })
+        };
+        // A bit behind the end is none of a character's.
+        let last = || match (capitals.len() == text.len().div_ceil(64), text.len() % 64, capitals.last()) {
+            (true, rest @ 1.., Some(&mask)) => mask >> rest == 0,
+            _ => true,
+        };
+        (within && last() && at_characters()).then_some(Self { text, capitals })
+    }
+
     /// Bytes of memory held.
     #[must_use]
     pub fn memory(&self) -> usize {

@@ -8,9 +8,10 @@ use crossterm::event::KeyEvent;
 
 use crate::article::Metadata;
 use crate::export::Format;
+use crate::index::Loaded;
 use crate::query::concordance::{Alignment, Occurrence};
 use crate::query::{Index, Query, Versions};
-use crate::store::{ArticleIx, Catalog, Edit, Loaded, Problem, QuotationIx, RemovedArticle, Saved};
+use crate::store::{ArticleIx, Catalog, Edit, Problem, QuotationIx, RemovedArticle, Saved};
 use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
 use crate::tui::state::active_prompt::HistoryKind;
@@ -251,8 +252,6 @@ pub enum Job {
     SaveLater(u32),
     /// Read the whole store again, and search it as it is shown.
     Reload {
-        /// What was folded before.
-        index: Index,
         /// What is shown.
         query: Query,
         /// How it is grouped.

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::Event;
 
+use crate::index::Cache;
 use crate::query::QueryError;
 use crate::text::counted_as;
 use crate::tui::events::LoopEvent;
@@ -77,12 +78,13 @@ const FRAME: Duration = Duration::from_millis(30);
 /// When there is no terminal, the query to begin with is none, or edits could not be saved.
 pub fn run(options: Options) -> Result<Ended, Error> {
     let folders = Folders::find();
+    let cache = options.cache.clone();
     let (mut model, looks) = start::model(options, folders.as_ref())?;
     start::welcome(&mut model, folders.as_ref());
     let (sender, receiver) = sync_channel(WAITING);
     let mouse = if model.mouse { Mouse::On } else { Mouse::Off };
     let came = sender.clone();
-    let mut explorer = Explorer::new(model, looks, folders, sender, receiver);
+    let mut explorer = Explorer::new(model, looks, (folders, cache), sender, receiver);
     // What is loaded while the terminal is taken is there for the first frame.
     explorer.services.load(&explorer.model);
     let mut screen = Screen::enter(mouse)?;
@@ -116,11 +118,11 @@ impl Explorer {
     fn new(
         model: Model,
         looks: ThemeChoice,
-        folders: Option<Folders>,
+        (folders, cache): (Option<Folders>, Option<Cache>),
         sender: SyncSender<LoopEvent>,
         receiver: Receiver<LoopEvent>,
     ) -> Self {
-        let services = Services::start(&model, folders, sender);
+        let services = Services::start(&model, folders, cache, sender);
         Self { model, looks, services, receiver, events: 0, leaving: None, left_at: None }
     }
 
@@ -379,7 +381,7 @@ mod tests {
         let options = Options { location: Some(Location::at(&path)), ..Options::default() };
         let (model, looks) = start::model(options, None).unwrap();
         let (sender, receiver) = sync_channel(WAITING);
-        let mut explorer = Explorer::new(model, looks, None, sender, receiver);
+        let mut explorer = Explorer::new(model, looks, (None, None), sender, receiver);
         let star = |id: &str| [Edit::new("a", id, Change::Star(true))];
         explorer.model.saving.push(star("one"));
         let first = explorer.model.saving.due().unwrap();

@@ -6,7 +6,8 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::SyncSender;
 use std::thread;
 
-use crate::store::{self, LoadEvent};
+use crate::index::{self, Cache, LoadEvent, Want};
+use crate::store;
 use crate::tui::events::{LoopEvent, MessageSender};
 use crate::tui::message::{Effect, Message};
 use crate::tui::process::Environment;
@@ -25,6 +26,7 @@ pub struct Services {
     pub environment: Environment,
     sender: SyncSender<LoopEvent>,
     folders: Option<Folders>,
+    cache: Option<Cache>,
     loading: Option<store::Loading>,
     watch: Option<store::Watch>,
     /// The draft that is followed.
@@ -36,13 +38,19 @@ pub struct Services {
 impl Services {
     /// Starts the threads. All of them answer through `sender`.
     #[must_use]
-    pub fn start(model: &Model, folders: Option<Folders>, sender: SyncSender<LoopEvent>) -> Self {
-        let threads = Threads::start(MessageSender::new(sender.clone()), model.place.location.clone(), folders.clone());
+    pub fn start(model: &Model, folders: Option<Folders>, cache: Option<Cache>, sender: SyncSender<LoopEvent>) -> Self {
+        let threads = Threads::start(
+            MessageSender::new(sender.clone()),
+            model.place.location.clone(),
+            folders.clone(),
+            cache.clone(),
+        );
         Self {
             threads,
             environment: Environment::own(),
             sender,
             folders,
+            cache,
             loading: None,
             watch: None,
             draft: None,
@@ -67,7 +75,8 @@ impl Services {
             return;
         }
         let sender = self.sender.clone();
-        self.loading = Some(store::load_in_background(&location, move |event| {
+        let cache = self.cache.clone();
+        self.loading = Some(index::load_in_background(&location, cache, Want::Texts, move |event| {
             let message = match event {
                 LoadEvent::Segment(loaded) => Message::Loaded(loaded),
                 LoadEvent::Progress { done, of } => Message::Progress { done, of: of.unwrap_or(0) },

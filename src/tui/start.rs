@@ -1,5 +1,6 @@
 //! The explorer before its first frame: what the config, the environment and the person's files say.
 
+use crate::index::Cache;
 use crate::query::{self, Facet, QueryError};
 use crate::store::{Catalog, Location, Problem};
 use crate::tui::keymap::{Action, Keymap};
@@ -23,6 +24,8 @@ pub struct Options {
     pub piped: Option<(Catalog, Vec<Problem>)>,
     /// The filter to begin with.
     pub query: Option<String>,
+    /// What was derived from stores before, unless it is not to be used.
+    pub cache: Option<Cache>,
 }
 
 /// How the theme came about, so that it can be made again when the terminal reports its background, or the person wants

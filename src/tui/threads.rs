@@ -8,6 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::index::{self, Cache};
 use crate::store::{ArticleIx, Catalog, Edit, Location};
 use crate::tui::events::MessageSender;
 use crate::tui::message::{FindJob, Job, Message, Search};
@@ -24,6 +25,7 @@ pub struct Threads {
     /// Where saves go, and what is closed when the thread that does them has ended.
     saves: Option<(Sender<SaveJob>, Receiver<()>)>,
     location: Option<Location>,
+    cache: Option<Cache>,
 }
 
 enum SaveJob {
@@ -34,7 +36,12 @@ enum SaveJob {
 impl Threads {
     /// Starts them.
     #[must_use]
-    pub fn start(tell: MessageSender, location: Option<Location>, folders: Option<Folders>) -> Self {
+    pub fn start(
+        tell: MessageSender,
+        location: Option<Location>,
+        folders: Option<Folders>,
+        cache: Option<Cache>,
+    ) -> Self {
         let answer = tell.clone();
         let mut before = None;
         let searches = Mailbox::serve("search", move |job: Search, pending| {
@@ -49,7 +56,8 @@ impl Threads {
             }
             if !pending() {
                 index.update(&catalog);
-                answer.tell(Message::Indexed(index));
+                answer.tell(Message::Indexed(index.clone()));
+                index.keep_words(&catalog, pending);
             }
         });
         let answer = tell.clone();
@@ -60,8 +68,9 @@ impl Threads {
         let reads = Mailbox::serve("read", move |(request, catalog, article): (u64, Catalog, ArticleIx), _| {
             answer.tell(Message::Read { request, article, reading: work::read(&catalog, article) });
         });
-        let saves = location.clone().map(|location| savers(tell.clone(), location, folders));
-        Self { tell, searches, finds, reads, saves, location }
+        let refreshes = location.clone().zip(cache.clone()).map(|(location, cache)| refreshes(location, cache));
+        let saves = location.clone().map(|location| savers(tell.clone(), location, folders, refreshes));
+        Self { tell, searches, finds, reads, saves, location, cache }
     }
 
     /// Gives a job to the thread that does it.
@@ -89,11 +98,15 @@ impl Threads {
                 thread::sleep(work::pause_before_try(tries));
                 tell.tell(Message::SaveAgain);
             }),
-            Job::Reload { index, query, browse } => self.aside(move |tell, location| {
-                if let Some(location) = location {
-                    tell.tell(Message::Reloaded(Box::new(work::reload(&location, index, query, browse))));
-                }
-            }),
+            Job::Reload { query, browse } => {
+                let cache = self.cache.clone();
+                self.aside(move |tell, location| {
+                    if let Some(location) = location {
+                        let reloaded = work::reload(&location, cache.as_ref(), query, browse);
+                        tell.tell(Message::Reloaded(Box::new(reloaded)));
+                    }
+                });
+            }
             Job::Add { input, stop } => self.aside(move |tell, location| {
                 if let Some(location) = location {
                     let often = often();
@@ -155,6 +168,26 @@ impl Threads {
     }
 }
 
+/// Brings the cache up to date some time after a save, when no other came: only then does the system's time of the
+/// last change tell the saved file from a later one.
+fn refreshes(location: Location, cache: Cache) -> Sender<()> {
+    const QUIET: Duration = Duration::from_secs(3);
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        while receiver.recv().is_ok() {
+            loop {
+                match receiver.recv_timeout(QUIET) {
+                    Ok(()) => {}
+                    Err(RecvTimeoutError::Timeout) => break,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+            index::refresh(&location, &cache);
+        }
+    });
+    sender
+}
+
 /// Does long work on half of the processors, so that searches have the others.
 fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     let processors = thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -164,7 +197,12 @@ fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     }
 }
 
-fn savers(tell: MessageSender, location: Location, folders: Option<Folders>) -> (Sender<SaveJob>, Receiver<()>) {
+fn savers(
+    tell: MessageSender,
+    location: Location,
+    folders: Option<Folders>,
+    refreshes: Option<Sender<()>>,
+) -> (Sender<SaveJob>, Receiver<()>) {
     let (sender, receiver) = mpsc::channel::<SaveJob>();
     let (closed_at_end, ended) = mpsc::channel::<()>();
     thread::spawn(move || {
@@ -185,6 +223,9 @@ fn savers(tell: MessageSender, location: Location, folders: Option<Folders>) -> 
                     let result = saved.unwrap_or_else(|_| Err("the program failed while it saved".into()));
                     // A log from before holds no more when the file is another one; the explorer sends the next.
                     log = log.filter(|_| result.is_err());
+                    if let (true, Some(refreshes)) = (result.is_ok(), &refreshes) {
+                        let _ = refreshes.send(());
+                    }
                     tell.tell(Message::Saved { result });
                 }
                 SaveJob::Log(newer) => log = Some(newer),

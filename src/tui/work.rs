@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::article::{Article, Metadata};
 use crate::export::Row;
 use crate::extract;
+use crate::index::{self, Cache, Want};
 use crate::query::concordance::{Alignment, Occurrence, align as align_by, occurrences};
 use crate::query::{self, Index, KnownWords, LARGEST_COMPARED, Matches, Options, Query, Rejected, Versions};
 use crate::read::{self, Input};
@@ -94,16 +95,16 @@ fn same(one: &Path, other: &Path) -> bool {
 ///
 /// # Errors
 /// When it cannot be read; says why.
-pub fn reload(location: &Location, index: Index, query: Query, browse: Grouping) -> Result<Reloaded, String> {
-    let load = || store::load(location).map_err(|error| error.to_string());
-    let (mut catalog, mut problems) = load()?;
+pub fn reload(location: &Location, cache: Option<&Cache>, query: Query, browse: Grouping) -> Result<Reloaded, String> {
+    let load = || index::load(location, cache, Want::Texts).map_err(|error| error.to_string());
+    let (mut catalog, mut texts, mut problems) = load()?;
     if catalog.is_empty() && problems.is_empty() {
         // An editor that writes in place empties the file first.
         std::thread::sleep(HALF_WRITTEN);
-        (catalog, problems) = load()?;
+        (catalog, texts, problems) = load()?;
     }
     let stop = Arc::default();
-    let marked = Vec::new();
+    let (marked, index) = (Vec::new(), texts.into());
     let job = Search { request: 0, catalog: catalog.clone(), index, query, browse, marked, stop };
     let (found, mut index) = search(job).ok_or("stopped")?;
     index.update(&catalog);

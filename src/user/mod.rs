@@ -22,22 +22,25 @@ use etcetera::BaseStrategy;
 pub struct Folders {
     config: PathBuf,
     state: PathBuf,
+    cache: PathBuf,
 }
 
 impl Folders {
-    /// The folders of this person: `$XDG_CONFIG_HOME/verbatim` and `$XDG_STATE_HOME/verbatim`, or what the system has
-    /// for them. `None` where there is no home.
+    /// The folders of this person: `verbatim` in `$XDG_CONFIG_HOME`, `$XDG_STATE_HOME` and `$XDG_CACHE_HOME`, or what the
+    /// system has for them. `None` where there is no home.
     #[must_use]
     pub fn find() -> Option<Self> {
         let base = etcetera::choose_base_strategy().ok()?;
         let state = base.state_dir().unwrap_or_else(|| base.data_dir());
-        Some(Self { config: base.config_dir().join("verbatim"), state: state.join("verbatim") })
+        let [config, state, cache] = [base.config_dir(), state, base.cache_dir()].map(|folder| folder.join("verbatim"));
+        Some(Self { config, state, cache })
     }
 
     /// Folders in a place of their own.
     #[must_use]
     pub fn at(config: impl Into<PathBuf>, state: impl Into<PathBuf>) -> Self {
-        Self { config: config.into(), state: state.into() }
+        let state = state.into();
+        Self { config: config.into(), cache: state.join("cache"), state }
     }
 
     /// What the person writes: `config.yaml`, `views.yaml`.
@@ -50,5 +53,11 @@ impl Folders {
     #[must_use]
     pub fn state(&self) -> &Path {
         &self.state
+    }
+
+    /// What can be derived from stores at any time.
+    #[must_use]
+    pub fn cache(&self) -> &Path {
+        &self.cache
     }
 }

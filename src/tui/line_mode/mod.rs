@@ -72,10 +72,11 @@ struct Session<I, O> {
 impl<I: BufRead, O: Write> Session<I, O> {
     fn begin(options: Options, input: I, out: O) -> Result<Self, Error> {
         let folders = Folders::find();
+        let cache = options.cache.clone();
         let (mut model, _) = start::model(options, folders.as_ref())?;
         model.arrangement.focus = Pane::Quotations;
         let (sender, receiver) = sync_channel(WAITING);
-        let mut services = Services::start(&model, folders, sender);
+        let mut services = Services::start(&model, folders, cache, sender);
         services.load(&model);
         let listed = (String::new(), usize::MAX);
         Ok(Self { model, services, receiver, input, out, said: None, named: None, listed, again: false })

@@ -2,7 +2,8 @@
 
 use super::names::{self, Names, name};
 use super::verification;
-use crate::store::{Loaded, Problem, QuotationIx};
+use crate::index::Loaded;
+use crate::store::{Problem, QuotationIx};
 use crate::tui::keymap::Action;
 use crate::tui::message::Reloaded;
 use crate::tui::state::model::Model;
@@ -13,7 +14,7 @@ use crate::tui::state::session::{Loading, Name};
 /// Takes a stretch of the store in. Without a filter its quotations are in sight at once; the counts follow.
 pub fn loaded(model: &mut Model, loaded: Loaded) {
     let first = model.catalog.is_empty();
-    model.catalog.append(loaded);
+    loaded.append_to(&mut model.catalog, model.index.texts_mut());
     let whole =
         model.filter.text.trim().is_empty() && model.is_in_store_order() && !model.picks.has_besides(model.browse.by);
     if whole {

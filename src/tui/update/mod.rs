@@ -93,7 +93,7 @@ fn handle(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
         Message::Aligned { of, by, lines } => concordance::found(model, of, by, lines),
         Message::Removed(result) => details::removed(model, result, effects),
         Message::Found { request, found, index } => selection::found(model, request, found, index),
-        Message::Indexed(index) => model.index = index,
+        Message::Indexed(index) => model.index.absorb(index, &model.catalog),
         Message::Compared { request, versions } => versions::found(model, request, versions),
         Message::Verified { request, result } => verification::checked(model, request, result),
         Message::DraftChanged => verification::changed(model),

@@ -60,7 +60,7 @@ pub fn found(model: &mut Model, request: u64, found: Found, index: Index) {
         return;
     }
     model.searching.shown = request;
-    model.index = index;
+    model.index.absorb(index, &model.catalog);
     if found.groups.browse != model.browse {
         return;
     }
@@ -270,7 +270,7 @@ pub fn now(model: &mut Model, here: Option<Identity>) {
     let job = search(model);
     model.searching.shown = job.request;
     if let Some((found, index)) = crate::tui::work::search(job) {
-        model.index = index;
+        model.index.absorb(index, &model.catalog);
         take_at(model, found, here);
     }
 }

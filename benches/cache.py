@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""How fast the cache makes commands, against ripgrep, grep and cat on the same store.
+
+    cargo build --release --bin verbatim --example make_store
+    benches/cache.py target/release 100000        # STORE=FILE measures with a copy of that
+
+Whole processes, their output read through a pipe, best of five; every ratio is of two commands of one run. The cache is
+one of its own in a temporary folder.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+RUNS = int(os.environ.get("RUNS", "5"))
+
+
+def best(command, environment=None):
+    """The best time in seconds, and the last output."""
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)
+        times.append(time.perf_counter() - start)
+    return min(times), ran.stdout
+
+
+def main():
+    folder, count = sys.argv[1], sys.argv[2]
+    program = os.path.abspath(os.path.join(folder, "verbatim"))
+    with tempfile.TemporaryDirectory(prefix="verbatim-cache-") as place:
+        store = os.path.join(place, "store.yaml")
+        if os.environ.get("STORE"):
+            shutil.copyfile(os.environ["STORE"], store)
+        else:
+            subprocess.run([os.path.join(folder, "examples", "make_store"), count, store], check=True)
+        environment = {**os.environ, "XDG_CACHE_HOME": os.path.join(place, "cache"), "LC_ALL": "C.UTF-8"}
+
+        def ours(*arguments):
+            return best([program, "--store", store, *arguments], environment)
+
+        time.sleep(2.1)  # A file that has just changed is hashed.
+        start = time.perf_counter()
+        subprocess.run([program, "--store", store, "list", "--count", "drugs"], env=environment, check=True,
+                       stdout=subprocess.DEVNULL)
+        cold = time.perf_counter() - start
+        plain = min(best([program, "--no-cache", "--store", store, "list", "--count", "drugs"], environment)[0]
+                    for _ in range(1))
+        print(f"reading without a cache {plain:.2f} s, filling one {cold:.2f} s: {cold / plain:.2f}")
+        for words in ("drugs", "zzzq"):
+            found = best(["rg", "-c", "-i", words, store], environment)[0]
+            for query in (words, f"full:{words}"):
+                ours("list", "--count", query)
+                own, answer = ours("list", "--count", query)
+                same = subprocess.run([program, "--no-cache", "--store", store, "list", "--count", query],
+                                      stdout=subprocess.PIPE, env=environment).stdout
+                assert answer == same, query
+                print(f"list --count {query}: {own * 1e3:.0f} ms, rg -c -i {found * 1e3:.0f} ms: {own / found:.2f}")
+        grep = best(["grep", "-ci", "drugs", store], environment)[0]
+        for command in ("stats", "speakers", "articles"):
+            own, _ = ours(command)
+            print(f"{command}: {own * 1e3:.0f} ms, grep -ci {grep * 1e3:.0f} ms: {own / grep:.2f}")
+        kept = sum(os.path.getsize(os.path.join(below, name))
+                   for below, _, names in os.walk(os.path.join(place, "cache")) for name in names)
+        print(f"cache: {kept / 1e6:.0f} MB, {kept / os.path.getsize(store):.2f} of the store")
+        with open(store, "ab") as file:
+            file.write(b"---\narticle: {id: one-more}\nquotes:\n- text: one zzzq more\n")
+        start = time.perf_counter()
+        ran = subprocess.run([program, "--store", store, "list", "--count", "zzzq"], stdout=subprocess.PIPE,
+                             env=environment)
+        print(f"after one article was added outside: {time.perf_counter() - start:.3f} s ({ran.stdout.decode().strip()})")
+
+
+if __name__ == "__main__":
+    main()
