@@ -17,8 +17,9 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
+use verbatim::index::{LoadEvent, Texts, Want, load_in_background};
 use verbatim::query::Index;
-use verbatim::store::{self, Catalog, Change, Edit, LoadEvent, Location, QuotationIx};
+use verbatim::store::{self, Catalog, Change, Edit, Location, QuotationIx};
 
 #[derive(Serialize, Deserialize)]
 struct Document {
@@ -165,13 +166,13 @@ fn peer(path: &Path, location: &Location, articles: usize, load: Duration, runs:
 
 fn first_segment(location: &Location) {
     let (sender, receiver) = channel();
-    let loading = store::load_in_background(location, move |event| {
+    let loading = load_in_background(location, None, Want::Columns, move |event| {
         let _ = sender.send(event);
     });
-    let mut catalog = Catalog::default();
+    let (mut catalog, mut texts) = (Catalog::default(), Texts::default());
     while catalog.is_empty() {
         match receiver.recv().unwrap() {
-            LoadEvent::Segment(loaded) => catalog.append(*loaded),
+            LoadEvent::Segment(loaded) => loaded.append_to(&mut catalog, &mut texts),
             LoadEvent::Failed(error) => panic!("{error}"),
             _ => {}
         }
