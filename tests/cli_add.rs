@@ -214,10 +214,10 @@ fn doubtful_metadata_are_named_and_kept() {
     place.write("a.ndjson", format!("{}\n{}\n", line("a"), line("b")));
     let ran = place.sh("verbatim add --store quotes.yaml a.ndjson --language 'foo bar'");
     ran.ends_with(0).says(&[
-        "a.ndjson:1 and 1 more: `published` is no date like 2026-01-08",
+        "a.ndjson:1 and 1 more: `published` is not a date such as 2026-01-08",
         "“garbage”",
-        "a.ndjson:1 and 1 more: `url` is no address of the web",
-        "`language` is no tag like en",
+        "a.ndjson:1 and 1 more: `url` is not a web address",
+        "`language` is not a language tag",
     ]);
     assert_eq!(place.sh("verbatim list --format ndjson").field("published"), ["garbage"; 4]);
     let ran = place.sh("verbatim add --store q.yaml bridge.txt --published 2026-01-08 --url https://example.org/a");

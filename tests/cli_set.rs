@@ -59,7 +59,7 @@ fn wrong_use_changes_nothing() {
         let first = ids.lines().next().unwrap();
         run(&format!("set {first} no-such-article --outlet X")).ends_with(2).says(&["no-such-article"]);
         run(&format!("set {first}")).ends_with(2).says(&["nothing to set"]);
-        run(&format!("set {first} --published soon")).ends_with(2).says(&["no date"]);
+        run(&format!("set {first} --published soon")).ends_with(2).says(&["not a date"]);
         run("set --outlet X").ends_with(2).says(&["which articles"]);
         run("set --from missing.csv").ends_with(2).says(&["missing.csv"]);
         assert_eq!(run("list --format yaml").out, before);
@@ -109,4 +109,16 @@ fn decisions_of_a_table_are_signed_where_a_reviewer_is_set() {
     prints(ran.ends_with(0), &["review confirmed\n"]);
     let object = &place.sh("verbatim --store quotes.yaml list --format ndjson is:confirmed").objects()[0];
     assert_eq!((&object["reviewed_by"], object["reviewed_on"].as_str().map(str::len)), (&"Ann Lee".into(), Some(10)));
+}
+
+#[test]
+fn articles_are_printed_by_their_id_and_wrong_ids_are_named() {
+    both(|_, run| {
+        let ids = run("articles | cut -f1").out;
+        let ran = run(&format!("text {}", ids.lines().next().unwrap()));
+        prints(ran.ends_with(0), &["outlet: \"The Lamp\"", "said"]);
+        let ran = run("text no-such-article");
+        ran.ends_with(2).says(&["no-such-article: no such file, and the store has no article", "verbatim articles"]);
+        run("text missing.txt").ends_with(2).says(&["missing.txt: cannot be read"]);
+    });
 }

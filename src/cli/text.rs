@@ -55,6 +55,12 @@ pub enum Format {
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let Args { inputs, format, to, options } = args;
     let (stored, inputs) = stored(inputs, context)?;
+    // A bare word that is neither a file nor an id is more likely a wrong id than a file that went away.
+    let (unknown, inputs): (Vec<OsString>, Vec<OsString>) = inputs.into_iter().partition(is_unknown);
+    for input in &unknown {
+        context.say(format!("{}: no such file, and the store has no article of this id", input.to_string_lossy()));
+        context.hint("`verbatim articles` lists the ids");
+    }
     if let Some(folder) = &to {
         std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
     }
@@ -71,7 +77,14 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         context.say(format!("{} articles were printed one after the other", output.printed));
         context.hint("`--format ndjson` or `--to FOLDER` keeps them apart");
     }
-    Ok(report.tell(context))
+    let outcome = report.tell(context);
+    Ok(if unknown.is_empty() { outcome } else { Outcome::BadInput })
+}
+
+/// Whether an input is a bare word, as ids are, and no file has that name.
+fn is_unknown(input: &OsString) -> bool {
+    let text = input.to_string_lossy();
+    text != "-" && !text.contains(['/', '.', ':', std::path::MAIN_SEPARATOR]) && !Path::new(input).exists()
 }
 
 /// Stored articles, each with its id.

@@ -19,9 +19,9 @@ pub struct Doubt {
 pub fn doubts(meta: &Metadata) -> Vec<Doubt> {
     type Known = fn(&str) -> bool;
     let fields: [(&Option<String>, Known, &str); 3] = [
-        (&meta.published, is_dated, "`published` is no date like 2026-01-08, so that queries by date pass it over"),
-        (&meta.url, is_web_address, "`url` is no address of the web, so that it is neither opened nor linked"),
-        (&meta.language, is_language, "`language` is no tag like en or en-GB"),
+        (&meta.published, is_dated, "`published` is not a date such as 2026-01-08, so queries by date do not find it"),
+        (&meta.url, is_web_address, "`url` is not a web address, so it is neither opened nor linked"),
+        (&meta.language, is_language, "`language` is not a language tag such as en or en-GB"),
     ];
     let doubted = fields.into_iter().filter_map(|(value, known, message)| {
         let value = value.as_deref().filter(|value| !known(value))?;

@@ -486,8 +486,8 @@ impl<'a, 't> Finder<'a, 't> {
             let known = &self.mentions[mention];
             if known.start as usize > token {
                 let dash = known.start as usize > 0
-                    && matches!(tokens[known.start as usize - 1].kind, Kind::Sign('—' | '–' | '-' | '―'))
-                    && known.start as usize <= token + 3;
+                    && matches!(tokens[known.start as usize - 1].kind, Kind::Sign('—' | '–' | '-' | '―' | '>'))
+                    && known.start as usize <= token + 4;
                 let relation = if dash { Relation::AfterDash } else { Relation::AfterOther };
                 self.push(found, relation, super::index(mention), None);
             }

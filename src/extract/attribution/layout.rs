@@ -9,7 +9,7 @@ use crate::extract::mentions::Form;
 /// The candidate that the layout alone decides for: the name at the head of a transcript's paragraph, the name after
 /// a dash that ends a paragraph.
 pub fn speaker(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]) -> Option<usize> {
-    const SIGNATURE: usize = 14;
+    const SIGNATURE: usize = 20;
     let inside = candidates.iter().position(|candidate| candidate.relation == Relation::Inside);
     if inside.is_some() {
         return inside;

@@ -57,7 +57,10 @@ pub fn quoted(text: &str, paragraphs: &Paragraphs) -> Vec<Quoted> {
         }
         let introduced =
             index.checked_sub(1).is_some_and(|before| introduces(text, spans[before], found.last(), before));
-        if introduced && let Some(quoted) = block_quote(text, span, index, found.last()) {
+        let signature = signature(span.of(text)).map(|at| span.start + at);
+        if (introduced || signature.is_some())
+            && let Some(quoted) = block_quote(text, span, signature, index, found.last())
+        {
             found.push(quoted);
             carried = Carry::Nothing;
             continue;
@@ -94,8 +97,32 @@ fn introduces(text: &str, span: ByteRange, last: Option<&Quoted>, index: usize) 
     }
 }
 
-/// The paragraph as a quotation set off with `>`, as in Markdown and mails, below the words that introduce it.
-fn block_quote(text: &str, span: ByteRange, index: usize, last: Option<&Quoted>) -> Option<Quoted> {
+/// Where the last line of a paragraph set off with `>` begins that names the author: `> Ada Low, a pilot`.
+fn signature(words: &str) -> Option<usize> {
+    const LONGEST: usize = 16;
+    let at = words.rfind('\n').filter(|_| words.starts_with('>'))?;
+    let line = words[at + 1..].trim_start_matches(['>', '—', '–', '-', '―', ' ']);
+    let name = line.split([',', '(']).next().unwrap_or(line).trim();
+    let is_name = (2..=4).contains(&name.split(' ').count())
+        && name
+            .split(' ')
+            .all(|word| word.starts_with(char::is_uppercase) || matches!(word, "de" | "van" | "von" | "al" | "bin"));
+    let ends = words[..at].trim_end_matches(['>', ' ', '\n']).ends_with(['.', '!', '?', '…', '”', '"']);
+    let alone = line.split_whitespace().count() <= LONGEST && !line.ends_with(['.', '!', '?', ':', ';', ',']);
+    (is_name && ends && alone && words[at + 1..].starts_with('>')).then_some(at)
+}
+
+/// The paragraph as a quotation set off with `>`, as in Markdown and mails, below the words that introduce it or above
+/// the `signature`.
+fn block_quote(
+    text: &str,
+    span: ByteRange,
+    signature: Option<usize>,
+    index: usize,
+    last: Option<&Quoted>,
+) -> Option<Quoted> {
+    let quoted = text[span.start..signature.unwrap_or(span.end)].trim_end_matches(['>', ' ', '\n']);
+    let span = ByteRange::new(span.start, span.start + quoted.len());
     let words = span.of(text);
     let rest =
         words.strip_prefix('>').filter(|rest| rest.starts_with([' ', '\n']))?.trim_start_matches(['>', ' ', '\n']);
