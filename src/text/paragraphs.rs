@@ -256,7 +256,8 @@ impl Wrapping {
         if next.gap > self.gap {
             return false;
         }
-        if is_hyphenated(text, line) || !ends_sentence(text, line) && starts_lower(text, next) {
+        let said = line.span.of(text).ends_with(',') && opens_quotation(text, next);
+        if is_hyphenated(text, line) || said || !ends_sentence(text, line) && starts_lower(text, next) {
             return true;
         }
         if starts_block(line.span.of(text)) == Some(Start::Heading) {
