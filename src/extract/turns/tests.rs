@@ -280,14 +280,6 @@ fn terms_and_questions_repeated_are_told_apart() {
 }
 
 #[test]
-fn a_block_quote_is_its_authors_who_signs_it() {
-    check_quoted(
-        "We met the crew in May.\n\n> We will not pay for any of this.\n>\n> Ada Low, a pilot of the harbour\n\nThen we left.",
-        &[("Ada Low", "We will not pay for any of this.")],
-    );
-}
-
-#[test]
 fn everything_in_subtitles_is_spoken() {
     let meta = Metadata { format: Some("vtt".to_owned()), ..Metadata::default() };
     let article =

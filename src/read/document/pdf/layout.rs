@@ -207,18 +207,17 @@ fn is_gutter(segments: &[Segment], x: f32, least: usize) -> bool {
     let (left_range, right_range) = (range(&left), range(&right));
     let shared = left_range.1.min(right_range.1) - left_range.0.max(right_range.0);
     // A line in ten may run over into the gutter: words that could not be divided.
-    let edge = ranked(left.iter().map(|segment| segment.x1).collect(), 9);
-    let start = ranked(right.iter().map(|segment| segment.x0).collect(), 1);
+    let edge = all_but_few(left.iter().map(|segment| -segment.x1).collect()).map(|edge| -edge);
+    let start = all_but_few(right.iter().map(|segment| segment.x0).collect());
     let apart = edge.zip(start).is_some_and(|(edge, start)| start - edge > 0.6 * size);
     let beside = if least < LEAST_LINES { shared > -0.1 * size } else { shared > 2.0 * size };
     wide(&left) && wide(&right) && beside && apart
 }
 
-/// The value that so many tenths of the others do not exceed.
-fn ranked(mut values: Vec<f32>, tenths: usize) -> Option<f32> {
+/// The smallest value but for one in ten.
+fn all_but_few(mut values: Vec<f32>) -> Option<f32> {
     values.sort_by(f32::total_cmp);
-    let last = values.len().checked_sub(1)?;
-    values.get((values.len() * tenths / 10).min(last)).copied()
+    values.get(values.len() / 10).copied()
 }
 
 /// Joins the segments of a column that stand on one baseline, from top to bottom.
