@@ -42,20 +42,20 @@ struct Weights {
 }
 
 impl Weights {
-    /// Counts in how many different quotations each word stands: `firsts` has one of those with equal words.
-    fn new(quotations: &FoldedTexts, firsts: &[u32]) -> Self {
+    /// Counts in how many of `quotations` each word stands.
+    fn new(quotations: &FoldedTexts) -> Self {
         let mut found_in: FxHashMap<u32, u32> = FxHashMap::default();
         let mut seen = Vec::new();
-        for &number in firsts {
+        for number in 0..quotations.len() {
             seen.clear();
-            seen.extend_from_slice(quotations.get(number as usize));
+            seen.extend_from_slice(quotations.get(number));
             seen.sort_unstable();
             seen.dedup();
             seen.iter().for_each(|&key| *found_in.entry(key).or_default() += 1);
         }
         let common: FxHashSet<u32> = COMMON.split_whitespace().map(|word| key(word) as u32).collect();
         let weigh = |key: u32, found: u32| {
-            let weight = ((firsts.len() as f32 + PRIOR) / found as f32).ln();
+            let weight = ((quotations.len() as f32 + PRIOR) / found as f32).ln();
             if common.contains(&key) { weight.min(1.0) } else { weight }
         };
         Self { weights: found_in.into_iter().map(|(key, found)| (key, weigh(key, found))).collect() }
@@ -220,7 +220,7 @@ pub fn groups<'t>(
         return None;
     }
     let (firsts, copies) = distinct(&quotations);
-    let weights = Weights::new(&quotations, &firsts);
+    let weights = Weights::new(&quotations);
     if stopped() {
         return None;
     }
@@ -270,7 +270,7 @@ pub fn counterparts<'t>(
     speakers: impl Fn(usize, usize) -> Speakers + Sync,
 ) -> Vec<(u32, u32)> {
     let quotations = FoldedTexts::collect(count, |number, words| folded(text(number), words));
-    let weights = Weights::new(&quotations, &distinct(&quotations).0);
+    let weights = Weights::new(&quotations);
     let runs = Runs::of_first(&quotations, few);
     let pairs = (0..few).into_par_iter().flat_map_iter(|number| {
         let keys = quotations.get(number);
