@@ -143,6 +143,9 @@ const SHOWING: Words = words!("show shows showed indicate indicates indicated su
 /// What stands before a cue that nothing was said by.
 const DOUBTS: Words = words!("never no hardly nor without cannot to");
 
+/// Who says something: the mention, the tokens that name it, and how it was found.
+type Sayer = (Option<u32>, (u32, u32), Option<SubjectLink>);
+
 /// Finds the candidates of sentences.
 pub struct Cues<'r, 't> {
     reading: &'r Reading<'t>,
@@ -367,7 +370,7 @@ impl<'r, 't> Cues<'r, 't> {
     }
 
     /// Who says what the verb says: the mention, the tokens, and how it was found.
-    fn sayer(&self, verb: usize) -> Option<(Option<u32>, (u32, u32), Option<SubjectLink>)> {
+    fn sayer(&self, verb: usize) -> Option<Sayer> {
         let that = self.word(verb + 1) == "that" && self.opens_clause(verb + 2);
         let mut subject = self.reading.acts.subject(verb);
         if subject.is_some_and(|subject| subject.how == SubjectLink::Inverted) {
@@ -407,7 +410,7 @@ impl<'r, 't> Cues<'r, 't> {
         let is_noun = |token: &Token| {
             token.is_word()
                 && (!token.is(Classes::FUNCTION) || token.is(Classes::QUANTITY.and(Classes::DETERMINER)))
-                && !(token.is(Classes::PAST) && !token.is(Classes::HEAD))
+                && (token.is(Classes::HEAD) || !token.is(Classes::PAST))
         };
         let head = end.checked_sub(1).filter(|&head| head >= self.start && is_noun(&tokens[head]))?;
         // "a public call for": a base form is a verb only after what can be many.
