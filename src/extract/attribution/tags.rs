@@ -28,15 +28,14 @@ pub fn is_foreign(narrative: &Narrative<'_>, passage: &Passage, quote: usize, ca
     passage.around.introduced && leads_on || stopped && progressive
 }
 
-/// Whether the candidate is whom the words are aimed at: "X was accused of “…”".
+/// Whether the candidate is whom the words are aimed at: "X was accused of “…”", "X pleaded not guilty to “…”".
 pub fn is_target(narrative: &Narrative<'_>, candidate: &Candidate) -> bool {
-    const AIMED: Words = words!(
-        "accused charged blamed criticised criticized condemned denounced described called dubbed branded labeled labelled hailed praised warned told asked slammed ridiculed mocked attacked convicted sued"
-    );
+    const AIMED: Words = words!("described called dubbed branded labeled labelled hailed praised asked attacked");
     use Relation as R;
-    candidate.passive
+    let passive = candidate.passive
         && matches!(candidate.relation, R::Before1 | R::Before2 | R::Before3 | R::BeforeWeak)
-        && candidate.cue.is_some_and(|cue| AIMED.has(narrative.tokens[cue as usize].id))
+        && candidate.cue.is_some_and(|cue| AIMED.has(narrative.tokens[cue as usize].id));
+    passive || is_charge(narrative, candidate)
 }
 
 /// Whether somebody is charged with the passage: somebody's words, though not his.
@@ -44,7 +43,17 @@ pub fn is_charge(narrative: &Narrative<'_>, candidate: &Candidate) -> bool {
     const CHARGED: Words = words!(
         "accused charged blamed criticised criticized condemned denounced slammed ridiculed mocked convicted sued told warned"
     );
-    is_target(narrative, candidate) && candidate.cue.is_some_and(|cue| CHARGED.has(narrative.tokens[cue as usize].id))
+    const PLEADS: Words = words!("plead pleads pleaded pled pleading");
+    const GUILTY: Words = words!("guilty");
+    use Relation as R;
+    if !matches!(candidate.relation, R::Before1 | R::Before2 | R::Before3 | R::BeforeWeak) {
+        return false;
+    }
+    let Some(cue) = candidate.cue.map(|cue| cue as usize) else { return false };
+    let word = |at: usize| narrative.tokens[at].id;
+    let end = narrative.sentence(cue).end.min(cue + 3);
+    candidate.passive && CHARGED.has(word(cue))
+        || PLEADS.has(word(cue)) && (cue + 1..end).any(|at| GUILTY.has(word(at)))
 }
 
 /// Whether the candidate's verb is somebody else's: its participle has an agent of its own ("Y, described by X as “…”"),
@@ -140,6 +149,8 @@ mod tests {
     fn the_accused_does_not_get_the_charge() {
         check("Peter Dahl was accused of “wanton cruelty” in a lawsuit on Monday.", &[""]);
         check("Peter Dahl was told that he was “too old” for the mill.", &[""]);
+        check("Peter Dahl pleaded not guilty to “grave misconduct” on Monday.", &[""]);
+        check("Peter Dahl pleaded with them: “Do not close the mill.”", &["Peter Dahl"]);
         check("Peter Dahl was quoted as saying “we are too old for the mill”.", &["Peter Dahl"]);
         check("Peter Dahl accused the miller of “wanton cruelty” on Monday.", &["Peter Dahl"]);
     }
