@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --release --example calibration -- ARTICLES.json…           # the table of each file
 //! cargo run --release --example calibration -- --fit ARTICLES.json…     # fits src/extract/attribution/clues.tsv
+//! cargo run --release --example calibration -- --fit --folds=DIR …      # with weights that each fifth did not teach
 //! ```
 //!
 //! `ARTICLES.json` is a list of `{"text", "quotes": [{"start", "end", "label", "speaker", "alternates"}]}`: places
@@ -11,7 +12,8 @@
 //! articles. For each band of confidence the table gives how many quotations fell into it, what the confidence promises
 //! there and how many of them were right: said at all, and by this speaker.
 //!
-//! `--fit` prints, before it writes the weights, how well each fifth of the articles is predicted by the others.
+//! `--folds` takes the folder that `learn --folds` wrote from the same files: decisions are surer of articles that taught
+//! them than of others. `--fit` prints, before it writes the weights, how well each fifth of the articles is predicted by the others.
 
 #![allow(clippy::print_stdout, reason = "it prints its report")]
 
@@ -40,12 +42,13 @@ const UNSEEN: f32 = 0.2;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut paths: Vec<String> = std::env::args().skip(1).collect();
     let fit = paths.iter().any(|path| path == "--fit");
-    paths.retain(|path| path != "--fit");
+    let folds = paths.iter().find_map(|path| path.strip_prefix("--folds=").map(str::to_owned));
+    paths.retain(|path| !path.starts_with("--"));
     if paths.is_empty() {
         return Err("usage: calibration [--fit] ARTICLES.json…".into());
     }
     if fit {
-        return fit_clues(&paths);
+        return fit_clues(&paths, folds.as_deref());
     }
     for path in &paths {
         let mut table = Table::default();
@@ -96,12 +99,13 @@ struct Example {
     fold: usize,
 }
 
-fn fit_clues(paths: &[String]) -> Result<(), Box<dyn Error>> {
+fn fit_clues(paths: &[String], folds: Option<&str>) -> Result<(), Box<dyn Error>> {
+    let models = (0..FOLDS).map(|fold| fold_model(folds, fold)).collect::<Result<Vec<_>, _>>()?;
     let mut examples = Vec::new();
     for (set, path) in paths.iter().enumerate() {
         let first = examples.len();
         for (number, gold) in read(path)?.iter().enumerate() {
-            add_examples(gold, set, number % FOLDS, &mut examples);
+            add_examples(gold, &models[number % FOLDS], set, number % FOLDS, &mut examples);
         }
         // Each file counts half as if all had the same size.
         let size = examples.len() - first;
@@ -134,11 +138,19 @@ fn fit_clues(paths: &[String]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn add_examples(gold: &Gold, set: usize, fold: usize, examples: &mut Vec<Example>) {
+/// The weights that the articles of one fold did not teach.
+fn fold_model(folder: Option<&str>, fold: usize) -> Result<Model, Box<dyn Error>> {
+    let Some(folder) = folder else { return Ok(Model::learned().clone()) };
+    let folder = std::path::Path::new(folder).join(fold.to_string());
+    let table = |name: &str| std::fs::read_to_string(folder.join(name));
+    Ok(Model::read(&table("speaker.tsv")?, &table("spoken.tsv")?))
+}
+
+fn add_examples(gold: &Gold, model: &Model, set: usize, fold: usize, examples: &mut Vec<Example>) {
     let reading = Reading::new(&gold.text);
     let positions = Positions::new(&gold.text);
     let scene = reading.scene();
-    let decisions = reading.decide(Model::learned());
+    let decisions = reading.decide(model);
     let judge = Judge::new(&scene);
     for (at, decision) in decisions.iter().enumerate().filter(|(_, decision)| decision.spoken >= 0.5) {
         let place = positions.at(reading.narrative.quoted[decision.quote].inner);

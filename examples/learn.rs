@@ -1,13 +1,16 @@
 //! Learns the weights of the attribution from articles whose quotations were marked by hand.
 //!
 //! ```text
-//! cargo run --release --example learn -- ARTICLES.json            # prints how well it does on articles held out
-//! cargo run --release --example learn -- ARTICLES.json --write    # and writes the tables
+//! cargo run --release --example learn -- ARTICLES.json…           # prints how well it does on articles held out
+//! cargo run --release --example learn -- ARTICLES.json… --write   # and writes the tables
+//! cargo run --release --example learn -- ARTICLES.json… --folds=DIR   # and those of each part, for `calibration`
 //! ```
 //!
 //! `ARTICLES.json` is a list of `{"text", "quotes": [{"start", "end", "label", "source_span"}]}`: places in code
 //! points without the marks, `label` `Q` for what was said and `N` for what was not, `source_span` the place of the
-//! words that name the speaker there. That is the form of the PolNeAR corpus after a small conversion.
+//! words that name the speaker there. That is the form of the PolNeAR corpus after a small conversion. Articles may also
+//! have `speaker` and `alternates` instead, as for `calibration`. `ARTICLES.json*3` counts each article three times: few
+//! articles of today's news weigh as much as many older ones.
 //!
 //! Both decisions are multinomial logistic regressions, trained by stochastic gradient descent with Adagrad's step
 //! sizes and an L2 penalty; the weights are the mean over the later epochs. Of the speaker only the mention is marked, so
@@ -37,7 +40,9 @@ struct Choice {
     right: Vec<bool>,
     /// Which name the right speaker, in whatever way.
     also: Vec<bool>,
+    article: usize,
     fold: usize,
+    weight: f32,
 }
 
 /// One yes or no.
@@ -45,6 +50,7 @@ struct Answer {
     cells: Vec<u32>,
     yes: bool,
     fold: usize,
+    weight: f32,
 }
 
 /// So many times the articles are parted: each part is judged by what the others teach.
@@ -57,7 +63,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     if paths.is_empty() {
         return Err("usage: learn ARTICLES.json… [--write]".into());
     }
-    let (model, steps) = learn(&paths)?;
+    let (model, folds, steps) = learn(&paths)?;
+    if let Some(folder) = options.iter().find_map(|option| option.strip_prefix("--folds=")) {
+        for (fold, model) in folds.iter().enumerate() {
+            let folder = std::path::Path::new(folder).join(fold.to_string());
+            std::fs::create_dir_all(&folder)?;
+            let (speaker, spoken) = model.write();
+            std::fs::write(folder.join("speaker.tsv"), speaker)?;
+            std::fs::write(folder.join("spoken.tsv"), spoken)?;
+        }
+    }
     if options.iter().any(|option| option == "--write") {
         let (speaker, spoken) = model.write();
         let head = "# Learned by examples/learn.rs; a cell and its weight a line.\n";
@@ -75,7 +90,11 @@ struct Marked<'a> {
     gold: HashMap<usize, &'a GoldQuote>,
     /// The speakers are marked by their names alone, not by the words that name them there.
     by_name: bool,
+    /// Its number, the part that it is in, the file that it comes from, and how much it counts.
+    number: usize,
     fold: usize,
+    file: usize,
+    weight: f32,
 }
 
 impl Marked<'_> {
@@ -106,22 +125,28 @@ impl Marked<'_> {
     }
 }
 
-/// Learns from the articles in the file at `path`: the weights, and the table of confidences. Prints how well each part
+/// Learns from the articles in the files at `paths`: the weights, those without each part, and the table of confidences.
+/// Prints how well each part
 /// of the articles is answered by what the other parts teach.
-pub fn learn(paths: &[String]) -> Result<(Model, String), Box<dyn Error>> {
+pub fn learn(paths: &[String]) -> Result<(Model, Vec<Model>, String), Box<dyn Error>> {
     let mut articles = Vec::new();
-    for path in paths {
-        articles.extend(gold::read(path)?);
+    for (file, path) in paths.iter().enumerate() {
+        let (path, weight) = match path.rsplit_once('*') {
+            Some((path, weight)) => (path, weight.parse()?),
+            None => (path.as_str(), 1.0),
+        };
+        articles
+            .extend(gold::read(path)?.into_iter().enumerate().map(|(at, article)| (at % FOLDS, file, weight, article)));
     }
     let articles: Vec<Marked<'_>> = articles
         .iter()
         .enumerate()
-        .map(|(number, article)| {
+        .map(|(number, &(fold, file, weight, ref article))| {
             let reading = Reading::new(&article.text);
             let positions = Positions::new(&article.text);
             let gold = align(article, &reading, &positions);
             let by_name = article.quotes.iter().all(|quote| quote.source_span.is_none());
-            Marked { reading, positions, gold, by_name, fold: number % FOLDS }
+            Marked { reading, positions, gold, by_name, number, fold, file, weight }
         })
         .collect();
     let (choices, _) = examples(&articles, &Model::empty());
@@ -134,30 +159,34 @@ pub fn learn(paths: &[String]) -> Result<(Model, String), Box<dyn Error>> {
         (model, answers)
     };
     let mut judged = Judged::default();
+    let mut parts = Vec::new();
     std::thread::scope(|scope| {
         let folds: Vec<_> = (0..FOLDS)
             .map(|fold| {
                 let (teach, choices, articles) = (&teach, &choices, &articles);
                 scope.spawn(move || {
                     let (model, answers) = teach(Some(fold));
-                    judge(&model, fold, choices, &answers, articles)
+                    let judged = judge(&model, fold, choices, &answers, articles);
+                    (model, judged)
                 })
             })
             .collect();
         for fold in folds {
-            judged.take(fold.join().expect("a fold is judged without panic"));
+            let (model, part) = fold.join().expect("a fold is judged without panic");
+            judged.take(part);
+            parts.push(model);
         }
     });
-    judged.report();
+    judged.report(paths);
     let (model, _) = teach(None);
-    Ok((model, judged.steps()))
+    Ok((model, parts, judged.steps()))
 }
 
 /// What the articles teach: a choice for each quotation with a marked speaker, an answer for each passage.
 fn examples(articles: &[Marked<'_>], model: &Model) -> (Vec<Choice>, Vec<Answer>) {
     let (mut choices, mut answers) = (Vec::new(), Vec::new());
     for article in articles {
-        let fold = article.fold;
+        let (number, fold, weight) = (article.number, article.fold, article.weight);
         let names = |mention: u32, source: ByteRange| article.names(mention, source);
         attribute(
             &article.reading.scene(),
@@ -166,7 +195,7 @@ fn examples(articles: &[Marked<'_>], model: &Model) -> (Vec<Choice>, Vec<Answer>
             Some(&mut |quote, weighed, cells, _| {
                 let Some(gold) = article.gold.get(&quote) else { return };
                 let yes = gold.label == "Q";
-                answers.push(Answer { cells: cells.to_vec(), yes, fold });
+                answers.push(Answer { cells: cells.to_vec(), yes, fold, weight });
                 if !yes {
                     return;
                 }
@@ -178,7 +207,14 @@ fn examples(articles: &[Marked<'_>], model: &Model) -> (Vec<Choice>, Vec<Answer>
                     };
                     let right: Vec<bool> = weighed.candidates.iter().map(named).collect();
                     let also = right.clone();
-                    choices.push(Choice { cells: weighed.features.clone(), right, also, fold });
+                    choices.push(Choice {
+                        cells: weighed.features.clone(),
+                        right,
+                        also,
+                        article: number,
+                        fold,
+                        weight,
+                    });
                     return;
                 }
                 let direct: Vec<bool> = weighed
@@ -210,11 +246,29 @@ fn examples(articles: &[Marked<'_>], model: &Model) -> (Vec<Choice>, Vec<Answer>
                     .collect();
                 let also: Vec<bool> =
                     weighed.candidates.iter().zip(&right).map(|(candidate, &right)| right || same(candidate)).collect();
-                choices.push(Choice { cells: weighed.features.clone(), right, also, fold });
+                choices.push(Choice { cells: weighed.features.clone(), right, also, article: number, fold, weight });
             }),
         );
     }
+    drop_rare(&mut choices);
     (choices, answers)
+}
+
+/// Cells that only a few articles have teach their peculiarities.
+fn drop_rare(choices: &mut [Choice]) {
+    const FEW: usize = 6;
+    let mut seen = vec![(0, usize::MAX); features::SIZE];
+    for choice in &*choices {
+        for &cell in choice.cells.iter().flatten() {
+            let (count, last) = &mut seen[cell as usize];
+            if *last != choice.article {
+                (*count, *last) = (*count + 1, choice.article);
+            }
+        }
+    }
+    for cells in choices.iter_mut().flat_map(|choice| &mut choice.cells) {
+        cells.retain(|&cell| seen[cell as usize].0 >= FEW);
+    }
 }
 
 /// How articles were answered that taught nothing.
@@ -225,8 +279,8 @@ struct Judged {
     lost: usize,
     wrongly_kept: usize,
     dropped: usize,
-    /// For each quotation found how sure the program was, and whether it and its speaker were right.
-    answered: Vec<(f32, bool)>,
+    /// For each quotation found how sure the program was, whether it and its speaker were right, and its file.
+    answered: Vec<(f32, bool, usize)>,
 }
 
 impl Judged {
@@ -240,7 +294,7 @@ impl Judged {
         self.answered.extend(other.answered);
     }
 
-    fn report(&self) {
+    fn report(&self, paths: &[String]) {
         let percent = |part: usize, whole: usize| 100.0 * part as f32 / whole.max(1) as f32;
         println!("speaker, articles held out: {:.2} % right", percent(self.choices.0, self.choices.1));
         let found = 2 * self.kept;
@@ -252,8 +306,11 @@ impl Judged {
             self.dropped,
             percent(found, found + self.lost + self.wrongly_kept),
         );
-        let right = self.answered.iter().filter(|(_, right)| *right).count();
-        println!("both, articles held out: {:.2} % of {}", percent(right, self.answered.len()), self.answered.len());
+        for (file, path) in paths.iter().enumerate() {
+            let own = || self.answered.iter().filter(|(.., from)| *from == file);
+            let (right, all) = (own().filter(|(_, right, _)| *right).count(), own().count());
+            println!("both, articles held out: {:.2} % of {all} in {path}", percent(right, all));
+        }
     }
 
     /// The table from how sure the decisions say they are to the share of right ones: isotonic regression, a step for
@@ -266,8 +323,8 @@ impl Judged {
         let mut blocks: Vec<(f32, f32, f32)> = Vec::new();
         let size = answered.len().div_ceil((answered.len() / LEAST).max(1)).max(1);
         for block in answered.chunks(size) {
-            let sure = block.iter().map(|(sure, _)| sure).sum();
-            let right = block.iter().filter(|(_, right)| *right).count() as f32;
+            let sure = block.iter().map(|(sure, ..)| sure).sum();
+            let right = block.iter().filter(|(_, right, _)| *right).count() as f32;
             blocks.push((sure, right, block.len() as f32));
             while let [.., before, last] = blocks[..]
                 && before.1 * last.2 >= last.1 * before.2
@@ -311,7 +368,7 @@ fn judge(model: &Model, fold: usize, choices: &[Choice], answers: &[Answer], art
                 let chosen = decision.chosen.filter(|chosen| chosen.entity != NOBODY);
                 let name = chosen.map(|chosen| article.reading.entities[chosen.entity as usize].name.as_str());
                 let right = gold.label == "Q" && is_speaker(gold, name);
-                judged.answered.push((decision.spoken * decision.speaker_probability, right));
+                judged.answered.push((decision.spoken * decision.speaker_probability, right, article.file));
                 continue;
             }
             let right = match (article.source(decision.quote), &decision.chosen) {
@@ -322,7 +379,8 @@ fn judge(model: &Model, fold: usize, choices: &[Choice], answers: &[Answer], art
                 (None, None) => true,
                 _ => false,
             };
-            judged.answered.push((decision.spoken * decision.speaker_probability, right && gold.label == "Q"));
+            let sure = decision.spoken * decision.speaker_probability;
+            judged.answered.push((sure, right && gold.label == "Q", article.file));
         }
     }
     judged
@@ -354,7 +412,7 @@ fn report_reach(choices: &[Choice]) {
 fn train_choices(choices: &[Choice], left_out: Option<usize>) -> Vec<f32> {
     const EPOCHS: usize = 20;
     const RATE: f32 = 0.05;
-    const PENALTY: f32 = 4e-4;
+    const PENALTY: f32 = 1e-3;
     let mut weights = vec![0.0f32; features::SIZE];
     let mut squares = vec![1e-6f32; features::SIZE];
     let mut mean = Mean::new(features::SIZE);
@@ -375,7 +433,7 @@ fn train_choices(choices: &[Choice], left_out: Option<usize>) -> Vec<f32> {
                     continue;
                 }
                 let wanted = if *right { raised / good.max(1e-9) } else { 0.0 };
-                let gradient = raised / total - wanted;
+                let gradient = (raised / total - wanted) * choice.weight;
                 if gradient.abs() > 1e-5 {
                     update(&mut weights, &mut squares, cells, gradient, RATE, PENALTY);
                 }
@@ -398,7 +456,7 @@ fn train_answers(answers: &[Answer], left_out: Option<usize>) -> Vec<f32> {
     for epoch in 0..EPOCHS {
         for answer in shuffled(answers, epoch).filter(|answer| Some(answer.fold) != left_out) {
             let speaker_probability = 1.0 / (1.0 + (-score(&weights, &answer.cells)).exp());
-            let gradient = speaker_probability - if answer.yes { 1.0 } else { 0.0 };
+            let gradient = (speaker_probability - if answer.yes { 1.0 } else { 0.0 }) * answer.weight;
             update(&mut weights, &mut squares, &answer.cells, gradient, RATE, PENALTY);
         }
         if epoch >= EPOCHS / 2 {

@@ -314,7 +314,14 @@ impl<'a, 't> Clauses<'a, 't> {
             Kind::Word if before.is(Classes::RELATIVE) && before.shape == Shape::Lower => {
                 let comma = at >= 2 && at - 1 > sentence.start && tokens[at - 2].is_sign(',');
                 let end = if comma { at - 2 } else { at - 1 };
-                if let Some(mention) = self.mention_before(end) {
+                // "the Harbour Act 2015, which states".
+                let numbered = end > sentence.start && tokens[end - 1].kind == Kind::Number;
+                if let Some(mention) = self.mention_before(if numbered { end - 1 } else { end }) {
+                    return Some(Subject { mention, how: SubjectLink::Relative, passive });
+                }
+                // "a report, obtained by the paper, that warned": no person.
+                let thing = comma && matches!(before.of(text), "that" | "which");
+                if let Some(mention) = thing.then(|| self.thing_before_comma(end, sentence.start)).flatten() {
                     return Some(Subject { mention, how: SubjectLink::Relative, passive });
                 }
                 self.gap(end, sentence.start, passive).or_else(|| self.shared(verb, depth, passive))
@@ -345,6 +352,20 @@ impl<'a, 't> Clauses<'a, 't> {
         }
     }
 
+    /// The nearest document or organisation that a comma follows, to the left of `end`.
+    fn thing_before_comma(&self, end: usize, first: usize) -> Option<u32> {
+        const FAR: usize = 14;
+        let tokens = self.tokens();
+        (first.max(end.saturating_sub(FAR))..end).rev().filter(|&at| tokens[at].is_sign(',')).find_map(|comma| {
+            let index = self.mention_before(comma)?;
+            let mention = &self.mentions[index as usize];
+            let thing = mention.form == Form::Nominal
+                && mention.classes.any(Classes::DOCUMENT.and(Classes::ORGANISATION))
+                && !mention.classes.any(Classes::HUMAN);
+            thing.then_some(index)
+        })
+    }
+
     /// "footage of Trump saying": somebody right before an -ing form of saying is its subject.
     fn speaks(&self, verb: usize, mention: u32) -> bool {
         let mention = &self.mentions[mention as usize];
@@ -360,7 +381,11 @@ impl<'a, 't> Clauses<'a, 't> {
     /// Whether this word stands right before the mention.
     fn opens_with(&self, mention: u32, word: &str) -> bool {
         let start = self.mentions[mention as usize].start as usize;
-        start > 0 && self.tokens()[start - 1].of(self.narrative.text) == word
+        let tokens = self.tokens();
+        // "with its chief economist saying".
+        let own = start > 1 && tokens[start - 1].is_word() && tokens[start - 1].is(Classes::POSSESSIVE);
+        let start = if own { start - 1 } else { start };
+        start > 0 && tokens[start - 1].of(self.narrative.text) == word
     }
 
     /// The mention whose phrase holds this governed one: "a spokesman" for "a spokesman for Trump".

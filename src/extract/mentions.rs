@@ -7,9 +7,9 @@ mod unknown;
 pub use self::mention::{Article, Form, Mention, NOBODY};
 pub use self::phrase::phrase_start;
 use self::phrase::{article_of, is_governed, is_noun_like};
-use self::unknown::{says, unknown_speaker};
+use self::unknown::{known_by_who, says, unknown_speaker};
 use super::lexicon::Classes;
-use super::names::{Name, is_compound_noun};
+use super::names::{Guess, Name, is_compound_noun};
 use super::narrative::Narrative;
 use super::tokens::{Kind, Shape, Token};
 
@@ -47,6 +47,9 @@ pub fn mentions(narrative: &Narrative<'_>, names: &[Name]) -> Vec<Mention> {
                 }
             } else if token.is(Classes::DETERMINER) {
                 found.extend(bare_determiner(narrative, at));
+            } else if let Some(mention) = known_by_who(narrative, at) {
+                hold(&mut found, &mention);
+                found.push(mention);
             } else if (at <= said_until || tokens.get(at + 1).is_some_and(says))
                 && let Some(mention) = unknown_speaker(narrative, at)
             {
@@ -81,31 +84,47 @@ fn named(narrative: &Narrative<'_>, name: &Name, index: usize) -> Mention {
         .filter(|before| !before.of(narrative.text).eq_ignore_ascii_case("that"))
         .map_or(Article::None, |before| article_of(before, narrative.text));
     let full_start = if name.office && article != Article::None { start - 1 } else { start };
-    let modified =
-        tokens.get(end).is_some_and(|next| next.paragraph == tokens[end - 1].paragraph && is_noun_like(narrative, end));
+    let person = name.guess == Guess::Person && (name.titled || name.name.1 - name.name.0 > 1);
+    let modified = tokens.get(end).is_some_and(|next| {
+        next.paragraph == tokens[end - 1].paragraph
+            && is_noun_like(narrative, end)
+            && !(person && predicates(narrative, end))
+    });
+    let head = if name.office { office_head(tokens, name) } else { end - 1 };
     Mention {
         form,
         start: index_of(full_start),
         end: index_of(end),
-        head: index_of(if name.office { office_head(tokens, name) } else { end - 1 }),
+        head: index_of(head),
         name: Some(index_of(index)),
         article,
         modifier: modified,
         possessive: tokens.get(end).is_some_and(|next| next.kind == Kind::Possessive),
         governed: before.is_some_and(|_| is_governed(narrative, full_start)),
-        plural: name.office && tokens[end - 1].is(Classes::PEOPLE),
+        plural: name.office && tokens[head].is(Classes::PEOPLE),
         male: !name.female,
         female: !name.male,
-        // "The Russian" is a human being.
-        classes: if name.office && !tokens[end - 1].is(Classes::HEAD) && end == start + 1 {
-            tokens[end - 1].classes.and(Classes::PERSON)
+        // "The Russian", "the MP for Leeds" is a human being.
+        classes: if name.office && !tokens[head].is(Classes::HEAD) && (end == start + 1 || head + 1 < end) {
+            tokens[head].classes.and(Classes::PERSON)
         } else {
-            tokens[end - 1].classes
+            tokens[head].classes
         },
         entity: NOBODY,
         antecedent: None,
         sure: 1.0,
     }
+}
+
+/// "Theo Lambros pays without complaint": whoever is named in full does something, unless a verb follows.
+fn predicates(narrative: &Narrative<'_>, at: usize) -> bool {
+    let token = &narrative.tokens[at];
+    let next = narrative.tokens.get(at + 1).filter(|next| next.sentence == token.sentence);
+    token.of(narrative.text).ends_with('s')
+        && !token.is(Classes::HEAD.and(Classes::SPEECH))
+        && !next.is_some_and(|next| {
+            next.is_word() && (next.is(Classes::AUXILIARY) || next.is(Classes::VERB) && next.is(Classes::FINITE))
+        })
 }
 
 /// The office of "President of Colombia".
@@ -231,6 +250,11 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     if papers {
         return None;
     }
+    // "Ann Lee reports: “…”".
+    let by_name = verb && !base && at > sentence.start && tokens[at - 1].is_word() && tokens[at - 1].is_capital();
+    if by_name && token.is(Classes::SAY) && next.is_some_and(|next| next.is_sign(':') || next.is_quote()) {
+        return None;
+    }
     // "a group of documents": nobody.
     let things = token.is(Classes::GROUP)
         && next.is_some_and(|next| next.of(narrative.text) == "of")
@@ -246,6 +270,15 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
         return None;
     }
     let start = phrase_start(narrative, at);
+    // "He swam there as a child": what he was.
+    let before = start.checked_sub(1).filter(|&before| before >= sentence.start).map(|before| &tokens[before]);
+    let role = before.is_some_and(|before| before.of(narrative.text).eq_ignore_ascii_case("as"))
+        && start < at
+        && article_of(&tokens[start], narrative.text) == Article::A
+        && token.is(Classes::HUMAN);
+    if role && next.is_none_or(|next| !next.is(Classes::VERB.and(Classes::AUXILIARY))) {
+        return None;
+    }
     // "He shakes his head."
     let own = start < at && tokens[at - 1].is_word() && tokens[at - 1].is(Classes::POSSESSIVE);
     if own
@@ -261,7 +294,10 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
         && next.is_some_and(|next| matches!(next.of(narrative.text), "of" | "from") || next.is(Classes::VERB));
     let bare =
         token.is(Classes::PEOPLE) || papers || matches!(token.of(narrative.text), "police" | "Police" | "Congress");
-    if start == at && (!bare || token.is(Classes::VERB) && !plural) {
+    // "Analyst: “…”": as in a transcript.
+    let opens = at == narrative.layout[token.paragraph as usize].tokens.0 as usize;
+    let label = opens && token.is(Classes::HUMAN) && next.is_some_and(|next| next.is_sign(':'));
+    if start == at && !label && (!bare || token.is(Classes::VERB) && !plural) {
         return None;
     }
     let text = narrative.text;
@@ -294,29 +330,41 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     })
 }
 
-/// "Some", "others", "one" that a verb of saying follows directly.
+/// "Some", "one" that a verb of saying follows directly, "another", "the other" that any cue follows, “…,” said one.
 fn bare_determiner(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     let tokens = &narrative.tokens;
+    let sentence = narrative.sentence(at);
     let word = tokens[at].of(narrative.text).to_ascii_lowercase();
-    if !matches!(word.as_str(), "some" | "many" | "several" | "one" | "another" | "both" | "few" | "most" | "all") {
+    let the = at > sentence.start && tokens[at - 1].of(narrative.text).eq_ignore_ascii_case("the");
+    let contrasts = word == "another" || word == "other" && the;
+    let counts = matches!(word.as_str(), "some" | "many" | "several" | "one" | "both" | "few" | "most" | "all");
+    if !contrasts && !counts {
         return None;
     }
-    let next = tokens.get(at + 1)?;
-    let says = next.is(Classes::SAY) && next.is(Classes::FINITE) && next.shape == Shape::Lower;
-    if !says || next.sentence != tokens[at].sentence {
+    let next = tokens.get(at + 1).filter(|_| at + 1 < sentence.end);
+    let cue = if contrasts { Classes::CUE } else { Classes::SAY };
+    let says = next.is_some_and(|next| {
+        next.is(cue) && next.is(Classes::FINITE) && next.shape == Shape::Lower && !next.is(Classes::HEAD)
+    });
+    let start = if word == "other" { at - 1 } else { at };
+    let said = start >= sentence.start + 2
+        && unknown::says(&tokens[start - 1])
+        && tokens[start - 2].is_quote()
+        && next.is_none_or(|next| !next.is_word());
+    if !says && !said {
         return None;
     }
     Some(Mention {
         form: Form::Nominal,
-        start: index_of(at),
+        start: index_of(start),
         end: index_of(at + 1),
         head: index_of(at),
         name: None,
         article: Article::A,
         modifier: false,
         possessive: false,
-        governed: is_governed(narrative, at),
-        plural: !matches!(word.as_str(), "one" | "another"),
+        governed: is_governed(narrative, start),
+        plural: !contrasts && word != "one",
         male: true,
         female: true,
         classes: Classes::PEOPLE,

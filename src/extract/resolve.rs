@@ -135,7 +135,7 @@ impl Walk<'_, '_> {
                 continue;
             }
             let paragraph = |mention: &Mention| self.narrative.tokens[mention.start as usize].paragraph;
-            let wanted = Wanted::of_pronoun(&mention);
+            let wanted = Wanted::of_pronoun(&mention, false);
             let found = (index + 1..mentions.len().min(index + MANY))
                 .take_while(|&at| paragraph(&mentions[at]) <= paragraph(&mention) + NEAR)
                 .find(|&at| {

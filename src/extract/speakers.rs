@@ -270,7 +270,10 @@ impl Entities {
             let best = candidates.iter().filter(fits).max_by_key(|&&index| {
                 let entity = &self.list[index as usize];
                 let recent = entity.places[..entity.places.partition_point(|&place| place < here)].last().copied();
+                // "Ms Reed" is the woman of two who share the surname.
+                let known = name.female && entity.female > entity.male || name.male && entity.male > entity.female;
                 (
+                    titled && known,
                     entity.kind == EntityKind::Person && !name.the,
                     if titled { entity.titled } else { 0 },
                     recent.filter(|&place| here - place < SOON).map_or(0, |place| place + 1),
@@ -325,6 +328,10 @@ impl Entities {
             Guess::Person => EntityKind::Person,
             Guess::Organisation => EntityKind::Organisation,
             Guess::Place => EntityKind::Place,
+            // "Parliament", "the Assembly".
+            Guess::Single if named.bare()[0].is(Classes::ORG_WORD) && !named.bare()[0].is(Classes::FIRST_NAME) => {
+                EntityKind::Organisation
+            }
             Guess::Open | Guess::Single => EntityKind::Open,
         };
         let (first, last) = (words[0], words[words.len() - 1]);

@@ -20,8 +20,8 @@ const PARTIES: &[&[&str]] = &[
 
 /// Words for one office.
 const SAME_OFFICE: &[&[&str]] = &[
-    &["sen", "senator", "sens"],
-    &["rep", "representative", "congressman", "congresswoman", "lawmaker"],
+    &["sen", "senator", "sens", "lawmaker", "legislator"],
+    &["rep", "representative", "congressman", "congresswoman", "lawmaker", "legislator"],
     &["gov", "governor"],
     &["president", "pres"],
     &["prof", "professor"],
@@ -38,7 +38,14 @@ const SAME_OFFICE: &[&[&str]] = &[
     &["singer", "star", "rapper", "musician"],
     &["actor", "actress", "star"],
     &["adviser", "advisor", "aide", "strategist"],
-    &["mp", "politician", "lawmaker"],
+    &["mp", "msp", "td", "mla", "politician", "lawmaker", "legislator", "parliamentarian", "backbencher"],
+    &["rev", "reverend", "pastor", "priest", "vicar", "cleric", "preacher", "clergyman"],
+    &["judge", "justice", "magistrate"],
+    &["filmmaker", "director", "film-maker"],
+    &["author", "writer", "novelist"],
+    &["policeman", "policewoman", "constable", "inspector", "superintendent", "officer", "sergeant"],
+    &["scientist", "researcher", "academic"],
+    &["premier", "pm"],
 ];
 
 /// Words for one document.
@@ -52,9 +59,51 @@ const SAME_DOCUMENT: &[&[&str]] = &[
     &["article", "story", "piece", "column", "editorial", "op-ed", "essay"],
 ];
 
-/// The lists of `SAME_OFFICE`, `PARTIES` and `SAME_DOCUMENT` that each word stands in, as bits.
-static GROUPS: LazyLock<[FxHashMap<WordId, u32>; 3]> = LazyLock::new(|| {
-    [SAME_OFFICE, PARTIES, SAME_DOCUMENT].map(|lists| {
+/// Words for one kind of institution; those that no list has can be any.
+const INSTITUTIONS: &[&[&str]] = &[
+    &[
+        "company",
+        "firm",
+        "corporation",
+        "business",
+        "bank",
+        "airline",
+        "retailer",
+        "manufacturer",
+        "carmaker",
+        "lender",
+        "insurer",
+        "inc",
+        "corp",
+        "ltd",
+        "plc",
+        "llc",
+        "gmbh",
+        "holdings",
+        "ventures",
+        "developer",
+        "supplier",
+        "chain",
+    ],
+    &["university", "college", "school", "institute", "academy"],
+    &["ministry", "department", "bureau", "agency", "commission", "authority", "government", "treasury"],
+    &["court", "tribunal"],
+    &["police"],
+    &["army", "navy", "military"],
+    &["prosecution"],
+    &["defence", "defense"],
+    &["embassy", "consulate"],
+    &["party"],
+    &["union", "federation"],
+    &["charity", "foundation", "nonprofit", "tank", "think-tank"],
+    &["parliament", "senate", "assembly", "council", "congress"],
+    &["hospital", "clinic"],
+    &["church", "mosque", "temple"],
+];
+
+/// The lists of `SAME_OFFICE`, `PARTIES`, `SAME_DOCUMENT` and `INSTITUTIONS` that each word stands in, as bits.
+static GROUPS: LazyLock<[FxHashMap<WordId, u32>; 4]> = LazyLock::new(|| {
+    [SAME_OFFICE, PARTIES, SAME_DOCUMENT, INSTITUTIONS].map(|lists| {
         let mut groups = FxHashMap::default();
         for (at, words) in lists.iter().enumerate() {
             for word in *words {
@@ -74,6 +123,8 @@ pub enum Table {
     Parties,
     /// Words for one document.
     Documents,
+    /// Words for one kind of institution.
+    Institutions,
 }
 
 /// The lists of one table that a word stands in, as bits; 0 for none.

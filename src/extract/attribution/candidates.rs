@@ -1,199 +1,19 @@
 //! Who could have said a passage: the mentions around it, each with its relation to it.
 
+mod candidate;
+mod further;
 mod patterns;
+mod surroundings;
 
 use std::ops::Range;
 
+pub use self::candidate::{Candidate, Frame, Relation};
+pub use self::surroundings::{Follows, Lead, Surroundings};
 use crate::extract::clauses::{Clauses, SubjectIndex, SubjectLink};
 use crate::extract::lexicon::Classes;
 use crate::extract::mentions::{Form, Mention, NOBODY};
 use crate::extract::narrative::{Layout, Narrative};
 use crate::extract::tokens::{Kind, Shape};
-
-/// Where a mention stands to a passage, and what it does there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum Relation {
-    /// “…,” said X.
-    AfterInverted,
-    /// “…,” X said.
-    AfterSubject,
-    /// “…” and more words, X said.
-    AfterFar,
-    /// “…,” according to X.
-    AfterAccording,
-    /// Later in the sentence.
-    AfterOther,
-    /// “…” — X, at the end of a paragraph.
-    AfterDash,
-    /// X said “…”: the subject of the verb nearest to the passage.
-    Before1,
-    /// The subject of the verb before that.
-    Before2,
-    /// Of a verb further off.
-    Before3,
-    /// The subject of an everyday verb nearer than those.
-    BeforeWeak,
-    /// The sentence's first mention that no preposition governs, of no known verb.
-    BeforeLead,
-    /// described by X as “…”.
-    Agent,
-    /// According to X, “…”.
-    BeforeAccording,
-    /// X's claim that “…”.
-    Owner,
-    /// X: “…”.
-    Label,
-    /// X: more words, then “…”: as in a headline.
-    HeadLabel,
-    /// “X: …”: the passage's own first words.
-    Inside,
-    /// In a short paragraph below, as under a letter.
-    Below,
-    /// told X “…”: between the nearest verb and the passage.
-    Object,
-    /// Earlier in the sentence.
-    BeforeOther,
-    /// The subject of a verb of saying in the sentence before.
-    Previous1Says,
-    /// Another subject there.
-    Previous1Subject,
-    /// Anybody else there.
-    Previous1Other,
-    /// The same, further up in the paragraph.
-    Previous2Says,
-    /// Another subject there.
-    Previous2Subject,
-    /// Anybody else there.
-    Previous2Other,
-    /// The subject of a verb of saying in the sentence after.
-    NextSays,
-    /// Anybody else there.
-    NextOther,
-    /// The subject of a verb of saying in the last sentence of the paragraph before.
-    AboveSays,
-    /// Another subject there.
-    AboveSubject,
-    /// Anybody else there.
-    AboveOther,
-    /// Subjects of verbs of saying further up in that paragraph.
-    Above2Says,
-    /// Anybody else there.
-    Above2Other,
-    /// In the paragraph before that one.
-    Higher,
-    /// Whoever says the same words in full further down.
-    Echo,
-    /// Whoever said the passage before, named nowhere near.
-    Speaker,
-    /// Nobody.
-    Nobody,
-}
-
-impl Relation {
-    /// How many relations there are.
-    pub const COUNT: usize = Self::Nobody as usize + 1;
-}
-
-/// The verb's frame that links a mention to a passage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Frame {
-    /// No cue.
-    None,
-    /// Only a verb of saying.
-    Say,
-    /// A verb that names or judges.
-    Call,
-    /// Another verb that can signal speech.
-    Act,
-    /// An everyday verb.
-    Weak,
-}
-
-/// A mention that could name the speaker.
-#[derive(Debug, Clone, Copy)]
-pub struct Candidate {
-    /// The mention; `None` for the speaker of the passage before and for nobody.
-    pub mention: Option<u32>,
-    /// The speaker that it stands for.
-    pub entity: u32,
-    /// Its relation to the passage.
-    pub relation: Relation,
-    /// The token of its cue.
-    pub cue: Option<u32>,
-    /// The cue's frame.
-    pub frame: Frame,
-    /// How its verb was found to be its own.
-    pub how: Option<SubjectLink>,
-    /// Whether the verb is passive.
-    pub passive: bool,
-    /// How many tokens lie between.
-    pub distance: u32,
-    /// How many other mentions lie between.
-    pub rank: u32,
-}
-
-/// What stands around a passage.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Surroundings {
-    /// A verb of saying follows directly, with its subject.
-    pub tagged_after: bool,
-    /// A verb of the tables stands before it in its sentence, with its subject.
-    pub cued_before: bool,
-    /// A verb of saying stands right before it, with at most a comma or colon between.
-    pub introduced: bool,
-    /// What stands right before it.
-    pub lead: Lead,
-    /// The passage begins its sentence.
-    pub opens: bool,
-    /// The passage is all of its sentence.
-    pub alone: bool,
-    /// The passage begins its paragraph.
-    pub first: bool,
-    /// The paragraph before ends with a colon.
-    pub announced: bool,
-    /// The paragraph has nothing but passages.
-    pub whole: bool,
-    /// In a headline.
-    pub headline: bool,
-}
-
-/// What stands right before a passage.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Lead {
-    /// Nothing: it begins its sentence.
-    #[default]
-    Start,
-    /// A colon.
-    Colon,
-    /// A comma.
-    Comma,
-    /// that, whether, if.
-    That,
-    /// as.
-    As,
-    /// and, or, after another passage.
-    And,
-    /// An article or a possessive.
-    Determiner,
-    /// A preposition.
-    Preposition,
-    /// A form of to be.
-    Be,
-    /// A verb of the tables.
-    Verb,
-    /// Another sign.
-    Sign,
-    /// Any other word.
-    Word,
-}
-
-impl Lead {
-    /// How many there are.
-    pub const COUNT: usize = Self::Word as usize + 1;
-}
 
 /// How far candidates are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -219,9 +39,6 @@ pub struct Finder<'a, 't> {
 /// No more are weighed for one quotation. The near ones come first; a text that names more people around every quotation
 /// is a list, and must not take longer than its length.
 const MOST: usize = 64;
-
-/// So many signs may stand between a quotation and an edge for it to stand there.
-const SIGNS: usize = 16;
 
 /// The subject of a verb, with the verb.
 #[derive(Debug, Clone, Copy)]
@@ -308,55 +125,6 @@ impl<'a, 't> Finder<'a, 't> {
             self.mentions[index as usize + 1..].iter().take(12).filter(|other| between(other)).count()
         };
         candidate.rank = super::index(near);
-    }
-
-    fn surroundings(&self, token: usize) -> Surroundings {
-        let narrative = self.narrative;
-        let tokens = &narrative.tokens;
-        let here = &tokens[token];
-        let sentence = narrative.sentence(token);
-        let layout = narrative.layout[here.paragraph as usize];
-        let first = layout.tokens.0 as usize;
-        // A handful of signs may stand beside a quotation; more is no prose, and not worth looking through each time.
-        let signs = |range: Range<usize>| {
-            range.len() <= SIGNS && tokens[range].iter().all(|token| matches!(token.kind, Kind::Sign(_)))
-        };
-        let opens = signs(sentence.start..token);
-        let alone = opens && signs(token + 1..sentence.end);
-        let above = here.paragraph.checked_sub(1).map(|above| narrative.layout[above as usize].tokens.1 as usize);
-        Surroundings {
-            opens,
-            alone,
-            first: signs(first..token),
-            announced: above.is_some_and(|end| end > 0 && tokens[end - 1].is_sign(':')),
-            whole: self.quoted[here.paragraph as usize],
-            headline: layout.headline,
-            lead: self.lead(token, opens),
-            ..Surroundings::default()
-        }
-    }
-
-    fn lead(&self, token: usize, opens: bool) -> Lead {
-        if opens {
-            return Lead::Start;
-        }
-        let before = &self.narrative.tokens[token - 1];
-        match before.kind {
-            Kind::Sign(':') => Lead::Colon,
-            Kind::Sign(',') => Lead::Comma,
-            Kind::Sign(_) | Kind::Quote(_) | Kind::Number => Lead::Sign,
-            Kind::Possessive => Lead::Determiner,
-            Kind::Word => match before.of(self.narrative.text) {
-                "that" | "whether" | "if" => Lead::That,
-                "as" | "like" => Lead::As,
-                "and" | "or" | "but" => Lead::And,
-                _ if before.is(Classes::DETERMINER.and(Classes::POSSESSIVE)) => Lead::Determiner,
-                _ if before.is(Classes::BE) => Lead::Be,
-                _ if before.is(Classes::PREPOSITION) => Lead::Preposition,
-                _ if self.clauses.is_cue(token - 1) => Lead::Verb,
-                _ => Lead::Word,
-            },
-        }
     }
 
     fn frame(&self, verb: usize) -> Frame {
@@ -452,7 +220,8 @@ impl<'a, 't> Finder<'a, 't> {
             {
                 verbs += 1;
                 let mention = &self.mentions[subject.mention as usize];
-                let opens = tokens[start].is(Classes::SUBORDINATOR.and(Classes::RELATIVE));
+                // "X wrote: “…” and Y said “…”": another passage's clause.
+                let opens = tokens[start].is(Classes::SUBORDINATOR.and(Classes::RELATIVE).and(Classes::CONJUNCTION));
                 let close = adjacent && !opens && mention.start as usize <= start + 1;
                 let relation = if close { Relation::AfterSubject } else { Relation::AfterFar };
                 if close && tokens[at].is(Classes::SAY) {
@@ -657,99 +426,6 @@ impl<'a, 't> Finder<'a, 't> {
         let tokens = &self.narrative.tokens;
         (at + 1..token.min(at + 6))
             .find(|&at| tokens[at].is_word() && tokens[at].is(Classes::SPEECH) && tokens[at].shape == Shape::Lower)
-    }
-
-    /// Whether the mention is the subject of a verb of saying, or of anything, in its own sentence.
-    fn acts(&self, mention: usize) -> (bool, bool, Option<(usize, SubjectLink, bool)>) {
-        let role = &self.acts.roles[mention];
-        match role.says {
-            Some((verb, how)) => (true, true, Some((verb as usize, how, false))),
-            None => (false, role.subject || role.leads, None),
-        }
-    }
-
-    /// The other sentences of the paragraph.
-    fn sentences_around(&self, token: usize, found: &mut Vec<Candidate>) {
-        const EARLIER: u32 = 5;
-        let tokens = &self.narrative.tokens;
-        let here = &tokens[token];
-        let layout = self.narrative.layout[here.paragraph as usize];
-        let first = tokens[layout.tokens.0 as usize].sentence;
-        let last = tokens[layout.tokens.1 as usize - 1].sentence;
-        for sentence in (first.max(here.sentence.saturating_sub(EARLIER))..here.sentence).rev() {
-            for mention in self.mentions_in(sentence as usize) {
-                let (says, subject, cue) = self.acts(mention);
-                let near = here.sentence - sentence == 1;
-                let relation = match (near, says, subject) {
-                    (true, true, _) => Relation::Previous1Says,
-                    (true, false, true) => Relation::Previous1Subject,
-                    (true, false, false) => Relation::Previous1Other,
-                    (false, true, _) => Relation::Previous2Says,
-                    (false, false, true) => Relation::Previous2Subject,
-                    (false, false, false) => Relation::Previous2Other,
-                };
-                self.push(found, relation, super::index(mention), cue);
-            }
-        }
-        if here.sentence < last {
-            for mention in self.mentions_in(here.sentence as usize + 1) {
-                let (says, _, cue) = self.acts(mention);
-                let relation = if says { Relation::NextSays } else { Relation::NextOther };
-                self.push(found, relation, super::index(mention), cue);
-            }
-        }
-    }
-
-    /// A signature: a short paragraph that begins with a name and quotes nothing.
-    fn paragraph_below(&self, token: usize, found: &mut Vec<Candidate>) {
-        const LONGEST: u32 = 16;
-        let tokens = &self.narrative.tokens;
-        let Some(layout) = self.narrative.layout.get(tokens[token].paragraph as usize + 1) else { return };
-        let (start, end) = layout.tokens;
-        if start == end || end - start > LONGEST {
-            return;
-        }
-        let range = start as usize..end as usize;
-        if range.clone().any(|at| tokens[at].is_quote() || self.clauses.is_cue(at)) {
-            return;
-        }
-        let first = range.clone().find(|&at| tokens[at].is_word());
-        if let Some(mention) = first.and_then(|at| self.clauses.mention_at(at))
-            && self.mentions[mention as usize].form == Form::Name
-        {
-            self.push(found, Relation::Below, mention, None);
-        }
-    }
-
-    /// The paragraphs above.
-    fn paragraphs_above(&self, token: usize, found: &mut Vec<Candidate>) {
-        const SENTENCES: u32 = 4;
-        let tokens = &self.narrative.tokens;
-        let paragraph = tokens[token].paragraph;
-        for up in 1..=2u32 {
-            let Some(above) = paragraph.checked_sub(up) else { break };
-            let layout = self.narrative.layout[above as usize];
-            if layout.tokens.0 == layout.tokens.1 {
-                continue;
-            }
-            let last = tokens[layout.tokens.1 as usize - 1].sentence;
-            let first = tokens[layout.tokens.0 as usize].sentence.max(last.saturating_sub(SENTENCES));
-            for sentence in (first..=last).rev() {
-                for mention in self.mentions_in(sentence as usize) {
-                    let (says, subject, cue) = self.acts(mention);
-                    let relation = match (up, sentence == last, says, subject) {
-                        (1, true, true, _) => Relation::AboveSays,
-                        (1, true, false, true) => Relation::AboveSubject,
-                        (1, true, false, false) => Relation::AboveOther,
-                        (1, false, true, _) => Relation::Above2Says,
-                        (1, false, false, _) => Relation::Above2Other,
-                        _ if says || subject => Relation::Higher,
-                        _ => continue,
-                    };
-                    self.push(found, relation, super::index(mention), cue);
-                }
-            }
-        }
     }
 }
 

@@ -78,6 +78,7 @@ const FLAG: Scale = &["no", "yes"];
 const RANK: Scale = &["0", "1", "2", "3+"];
 const COUNT: Scale = &["1", "2-3", "4-8", "9+"];
 const TAGS: Scale = &["none", "before", "introduced", "after", "both"];
+const FOLLOWS: Scale = &["nothing", "comma", "stop", "says", "capital", "word", "sign"];
 const PLACE: Scale = &["whole-paragraph", "opens-paragraph", "alone", "opens-sentence", "inside"];
 const SIDE: Scale = &["after", "before", "paragraph", "above"];
 const CAPITAL: Scale = &["small", "capital"];
@@ -114,6 +115,8 @@ pub const TEMPLATES: &[Template] = &[
     Template { name: "quotes-between", scales: &[SIDE, FLAG] },
     Template { name: "named-inside", scales: &[SIDE, FLAG, FORM] },
     Template { name: "same.kind", scales: &[SAME, SIDE, FORM] },
+    Template { name: "relation.follows", scales: &[RELATION, FOLLOWS] },
+    Template { name: "relation.begins-sentence", scales: &[RELATION, FLAG] },
 ];
 
 /// How many cells a template has.
@@ -269,7 +272,7 @@ pub fn features(
     mention: Option<&Mention>,
     entity: Option<&Entity>,
     before: Option<&Before>,
-    (tense, named_inside): (usize, bool),
+    (tense, named_inside, begins): (usize, bool, bool),
     cells: &mut Vec<u32>,
 ) {
     cells.clear();
@@ -363,6 +366,8 @@ pub fn features(
         &[side, usize::from(between)],
         &[side, usize::from(named_inside), form],
         &[same, side, form],
+        &[relation, around.follows as usize],
+        &[relation, usize::from(begins)],
     ];
     for (template, steps) in values.iter().enumerate() {
         let cell = cell_at(TEMPLATES[template].scales, steps);

@@ -286,7 +286,9 @@ fn weigh(
         let entity = scene.entities.get(candidate.entity as usize);
         let tense = candidate.cue.map_or(0, |cue| tense(scene.narrative.tokens[cue as usize].classes));
         let named = scene.inside[quote].contains(&candidate.entity);
-        features::features(passage, candidate, mention, entity, before, (tense, named), &mut own);
+        let begins = mention
+            .is_some_and(|mention| scene.narrative.sentence(mention.start as usize).start == mention.start as usize);
+        features::features(passage, candidate, mention, entity, before, (tense, named, begins), &mut own);
         scores.push(model::score(&model.speaker, &own));
         if keep {
             features.push(own.clone());

@@ -166,6 +166,20 @@ fn is_common_verb(word: &str) -> bool {
             | "faces"
             | "needs"
             | "wants"
+            | "pays"
+            | "owns"
+            | "teaches"
+            | "knows"
+            | "thinks"
+            | "loves"
+            | "remains"
+            | "begins"
+            | "gets"
+            | "makes"
+            | "takes"
+            | "gives"
+            | "keeps"
+            | "sits"
     )
 }
 

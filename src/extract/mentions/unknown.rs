@@ -29,7 +29,12 @@ pub(super) fn unknown_speaker(narrative: &Narrative<'_>, at: usize) -> Option<Me
     if tokens[start + 1..at.max(start + 1)].iter().any(named) || is_manner(token.of(text)) {
         return None;
     }
-    if !determined || is_governed(narrative, start) || article_of(&tokens[start], text) != Article::The {
+    if !determined || is_governed(narrative, start) {
+        return None;
+    }
+    let article = article_of(&tokens[start], text);
+    let person = is_agent(token.of(text)) || tokens[start + 1..at].iter().any(|word| describes_people(word.of(text)));
+    if article != Article::The && !(article == Article::A && person) {
         return None;
     }
     let next = tokens.get(at + 1).filter(|_| at + 1 < sentence.end);
@@ -45,27 +50,87 @@ pub(super) fn unknown_speaker(narrative: &Narrative<'_>, at: usize) -> Option<Me
     if !subject && !inverted {
         return None;
     }
+    Some(noun(narrative, (start, at), article, if person { Classes::PERSON } else { Classes::ORGANISATION }))
+}
+
+/// "A stallholder who sells fish", "the machinist, whose shift ended": who follows makes any noun a person's.
+pub(super) fn known_by_who(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
+    let tokens = &narrative.tokens;
+    let text = narrative.text;
+    let token = &tokens[at];
+    let end = narrative.sentence(at).end;
     let word = token.of(text);
-    let agent = ["er", "or", "ist", "ian", "eer", "man", "woman"].iter().any(|ending| word.ends_with(ending));
-    let person = agent && word.len() > 4;
-    Some(Mention {
+    let next = at + 1 + usize::from(tokens.get(at + 1).is_some_and(|next| next.is_sign(',')));
+    let who = next < end && matches!(tokens[next].of(text), "who" | "whose");
+    if !who || token.is(Classes::FUNCTION.and(Classes::FINITE).and(Classes::DATE).and(Classes::SOMEWHERE)) {
+        return None;
+    }
+    let start = phrase_start(narrative, at);
+    let article = article_of(&tokens[start], text);
+    let determined = start < at && at - start <= LONGEST && matches!(article, Article::The | Article::A);
+    if !determined || word.ends_with('s') && !word.ends_with("ss") || word.ends_with("ly") {
+        return None;
+    }
+    Some(noun(narrative, (start, at), article, Classes::PERSON))
+}
+
+/// The mention of a noun that the tables do not know.
+fn noun(narrative: &Narrative<'_>, (start, head): (usize, usize), article: Article, kind: Classes) -> Mention {
+    let human = kind == Classes::PERSON;
+    let word = narrative.tokens[head].of(narrative.text);
+    let woman = ["woman", "mistress", "wife", "ess"].iter().any(|ending| word.ends_with(ending));
+    let man = !woman && ["man", "master"].iter().any(|ending| word.ends_with(ending));
+    Mention {
         form: Form::Nominal,
         start: offset(start),
-        end: offset(at + 1),
-        head: offset(at),
+        end: offset(head + 1),
+        head: offset(head),
         name: None,
-        article: Article::The,
+        article,
         modifier: false,
         possessive: false,
-        governed: false,
+        governed: is_governed(narrative, start),
         plural: false,
-        male: person,
-        female: person,
-        classes: token.classes.and(if person { Classes::PERSON } else { Classes::ORGANISATION }),
+        male: human && !woman,
+        female: human && !man,
+        classes: narrative.tokens[head].classes.and(kind),
         entity: NOBODY,
         antecedent: None,
         sure: 1.0,
-    })
+    }
+}
+
+/// Whether the noun's ending says that it is somebody who does something.
+fn is_agent(word: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "er", "or", "ist", "ian", "eer", "man", "woman", "mistress", "wife", "herd", "smith", "wright", "folk", "mate",
+    ];
+    word.len() > 4 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// "The retired postmistress": an adjective of people.
+fn describes_people(word: &str) -> bool {
+    const ADJECTIVES: &[&str] = &[
+        "retired",
+        "elderly",
+        "young",
+        "former",
+        "veteran",
+        "bereaved",
+        "pregnant",
+        "disgraced",
+        "jailed",
+        "married",
+        "divorced",
+        "widowed",
+        "teenage",
+        "self-employed",
+        "unemployed",
+        "injured",
+        "visiting",
+        "bearded",
+    ];
+    ADJECTIVES.contains(&word) || word.ends_with("-year-old")
 }
 
 /// "boldly", but not "daily": an adverb.

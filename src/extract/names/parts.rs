@@ -230,7 +230,20 @@ fn guess(bare: &[Token], titled: bool, text: &str) -> Guess {
     // "New Zealand", "North Dakota".
     let pointed = matches!(
         first.of(text),
-        "New" | "North" | "South" | "East" | "West" | "Northern" | "Southern" | "Eastern" | "Western" | "Central"
+        "New"
+            | "NW"
+            | "NE"
+            | "SW"
+            | "SE"
+            | "North"
+            | "South"
+            | "East"
+            | "West"
+            | "Northern"
+            | "Southern"
+            | "Eastern"
+            | "Western"
+            | "Central"
     );
     if somewhere(first) && bare.iter().all(somewhere)
         || pointed && bare.len() > 1 && bare[1..].iter().all(|word| somewhere(word) && word.is_capital())

@@ -29,7 +29,7 @@ pub(super) fn identify(narrative: &Narrative<'_>, mentions: &mut [Mention], enti
             continue;
         }
         let later = Search { narrative, mentions, entities, roles };
-        let named = later.relative(index).or_else(|| later.office(index));
+        let named = later.relative(index).or_else(|| later.office(index)).or_else(|| later.aged(index));
         let Some(named) = named else { continue };
         let entity = mentions[named].entity;
         for mention in mentions.iter_mut().filter(|mention| mention.entity == described) {
@@ -47,7 +47,7 @@ fn is_describable(mention: &Mention) -> bool {
         && !mention.plural
         && !mention.modifier
         && !mention.possessive
-        && matches!(mention.article, Article::The | Article::Possessive)
+        && mention.article != Article::None
 }
 
 struct Search<'a, 't> {
@@ -83,12 +83,40 @@ impl Search<'_, '_> {
         if mention.article != Article::Possessive {
             return None;
         }
-        let owner = self.mentions[index.saturating_sub(4)..index].iter().rev().find(|owner| {
+        const NEAR: usize = 6;
+        let before = &self.mentions[index.saturating_sub(NEAR)..index];
+        let named = before.iter().rev().find(|owner| {
             owner.form == Form::Name && owner.possessive && owner.start >= mention.start && owner.end < mention.end
-        })?;
-        let owner = self.entities.list.get(owner.entity as usize)?;
-        let shares = |entity: &Entity| entity.last == owner.last && entity.name != owner.name && fits(entity, mention);
+        });
+        // "His wife": anybody just named with that surname is he.
+        let owners = || {
+            let one = named.map(std::slice::from_ref);
+            let owners = one.unwrap_or(before).iter().rev();
+            owners.filter_map(|owner| self.entities.list.get(owner.entity as usize))
+        };
+        let shares = |entity: &Entity| {
+            fits(entity, mention) && owners().any(|owner| entity.last == owner.last && entity.name != owner.name)
+        };
         self.introduced(index).find(|(_, entity)| shares(entity)).map(|(at, _)| at)
+    }
+
+    /// "A man accused of theft told a court …. Janis Kalnins, 44, denied it.": the first name, where it comes with an age
+    /// and nobody else was named.
+    fn aged(&self, index: usize) -> Option<usize> {
+        let mention = &self.mentions[index];
+        let tokens = &self.narrative.tokens;
+        let opens = tokens[mention.start as usize].paragraph < 2
+            && matches!(mention.article, Article::The | Article::A)
+            && self.roles[index].leads;
+        if !opens || mention.plural {
+            return None;
+        }
+        let (at, entity) = self.introduced(index).next()?;
+        let named_before = self.mentions[..at].iter().any(|other| {
+            let other = self.entities.list.get(other.entity as usize);
+            other.is_some_and(|other| other.kind == EntityKind::Person)
+        });
+        (!named_before && fits(entity, mention) && entity.age.is_some()).then_some(at)
     }
 
     /// "The fisheries minister has warned": the next name, where it speaks at once and nobody else was named.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::Walk;
 use super::wanted::Wanted;
-use crate::extract::lexicon::{Classes, WordId, word_id};
+use crate::extract::lexicon::{self, Classes, WordId, word_id};
 use crate::extract::mentions::{Article, Form, Mention, NOBODY};
 use crate::extract::speakers::{Entity, EntityKind};
 use crate::extract::synonyms::{Table, groups};
@@ -44,8 +44,9 @@ impl Walk<'_, '_> {
             self.sure = SURE_APPOSED;
             // "The mayor of the village, Saburo Kito, said": the noun tells what the name is.
             let entity = &mut self.entities.list[found.0 as usize];
-            if entity.kind == EntityKind::Open && mention.classes.any(Classes::HUMAN) {
-                entity.kind = EntityKind::Person;
+            if entity.kind == EntityKind::Open {
+                let human = mention.classes.any(Classes::HUMAN);
+                entity.kind = if human { EntityKind::Person } else { EntityKind::Organisation };
             }
             if !entity.role_words.contains(&head.id) {
                 entity.role_words.push(head.id);
@@ -103,7 +104,9 @@ impl Walk<'_, '_> {
             let like = if mention.classes.any(Classes::HUMAN) {
                 matches!(kind, EntityKind::Person | EntityKind::Open)
             } else {
+                // "The union, Metall, called": the noun tells what it is.
                 kind == EntityKind::Organisation
+                    || kind == EntityKind::Open && self.entities.list[other.entity as usize].is_genderless()
             };
             (other.form == Form::Name && like && !other.possessive && !other.modifier)
                 .then(|| (other.entity, Some(offset(at))))
@@ -119,7 +122,7 @@ impl Walk<'_, '_> {
         let plain = |from: u32, to: u32| {
             (from..to).all(|at| {
                 let token = &tokens[at as usize];
-                token.is_word()
+                (token.is_word() || token.kind == Kind::Number)
                     && !token.is(Classes::AUXILIARY)
                     && !(token.is(Classes::VERB) && token.is(Classes::PAST))
             })
@@ -130,7 +133,11 @@ impl Walk<'_, '_> {
             && let next = index + 1 + next
             && mentions[next].start <= ends + 3
             && plain(ends + 1, mentions[next].start)
-            && (ends + 1..mentions[next].start).all(|at| !tokens[at as usize].is(Classes::FUNCTION))
+            && (ends + 1..mentions[next].start).all(|at| {
+                let token = &tokens[at as usize];
+                // "his sister, the painter Ann Lee, said".
+                !token.is(Classes::FUNCTION) || token.of(self.narrative.text) == "the"
+            })
             && closes(mentions[next].end)
             && let Some(found) = named(next)
         {
@@ -164,6 +171,9 @@ impl Walk<'_, '_> {
                 return Some((mentions[owner].entity, Some(offset(owner))));
             }
         }
+        if let Some(author) = self.author(mentions, index) {
+            return Some(author);
+        }
         // A name inside the phrase.
         let from = index.saturating_sub(12);
         let inner = from
@@ -178,6 +188,27 @@ impl Walk<'_, '_> {
         });
         let close = earlier.form == Form::Name && touching && earlier.end <= mention.head;
         (close && (earlier.possessive || earlier.modifier)).then(|| (earlier.entity, Some(offset(inner))))
+    }
+
+    /// "The court said in its ruling", "she wrote in a letter": the subject of the verb of saying before it.
+    fn author(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
+        let mention = &mentions[index];
+        let tokens = &self.narrative.tokens;
+        let (start, first) = (mention.start as usize, self.narrative.sentence(mention.start as usize).start);
+        let own = tokens[start].is_word() && tokens[start].is(Classes::POSSESSIVE);
+        if start < first + 2 || !own && mention.article != Article::A {
+            return None;
+        }
+        let within = matches!(tokens[start - 1].of(self.narrative.text), "in" | "on");
+        let verb = offset(start - 2);
+        let says = within && tokens[start - 2].is(Classes::SAY);
+        let author = mentions[..index].iter().enumerate().rev().take(4).find(|(at, other)| {
+            let role = &self.subjects[*at];
+            other.start as usize >= first && role.says.is_some_and(|(says, _)| says == verb)
+        });
+        author
+            .filter(|(_, author)| says && author.entity != NOBODY)
+            .map(|(at, author)| (author.entity, Some(offset(at))))
     }
 
     /// "The 56-year-old", "the 56-year-old striker": whoever was said to be so old, the last one of several.
@@ -218,8 +249,9 @@ impl Walk<'_, '_> {
     /// firm" hardly one of Leeds. Nothing where they contradict it.
     fn modifiers_fit(&self, candidate: &Entity, mention: &Mention) -> Option<f32> {
         let portfolio = |word: WordId| PORTFOLIOS.contains(&word);
+        let realm = self.realm_fits(candidate, mention)?;
         let own = || candidate.role_words.iter().copied().filter(|&word| portfolio(word));
-        let mut fit = 0.0;
+        let mut fit = realm;
         for at in mention.start..mention.head {
             let word = self.narrative.tokens[at as usize].id;
             if portfolio(word) {
@@ -233,6 +265,26 @@ impl Walk<'_, '_> {
             }
         }
         Some(fit)
+    }
+
+    /// "The Rovers coach" is not the coach of United: names before a noun must stand in a role that has such names.
+    fn realm_fits(&self, candidate: &Entity, mention: &Mention) -> Option<f32> {
+        const PLAIN: Classes = Classes::COMMON.and(Classes::TITLE).and(Classes::FORMER).and(Classes::FUNCTION);
+        let tokens = &self.narrative.tokens[mention.start as usize..mention.head as usize];
+        let names = || tokens.iter().filter(|token| token.is_capital() && !token.is(PLAIN));
+        if names().next().is_none() {
+            return Some(0.0);
+        }
+        if names().any(|name| candidate.role_words.contains(&name.id) || candidate.words.contains(&name.id)) {
+            return Some(1.0);
+        }
+        // A nationality says nothing against the name of a club.
+        let nation = |classes: Classes| classes.any(Classes::NATIONALITY.and(Classes::SOMEWHERE));
+        let role = candidate.role.iter().flat_map(|role| role.split_whitespace());
+        let mut own =
+            role.filter(|word| word.starts_with(char::is_uppercase)).map(|word| lexicon::classes(word_id(word)));
+        let clash = own.any(|own| !own.any(PLAIN) && names().any(|name| nation(own) == nation(name.classes)));
+        (!clash).then_some(-0.5)
     }
 
     /// The entity whose role or name has the noun.
@@ -251,6 +303,7 @@ impl Walk<'_, '_> {
                 EntityKind::Person | EntityKind::Open => {
                     self.offices.get(entity).is_some_and(|&offices| offices & office != 0)
                         || candidate.role_words.contains(&noun)
+                        || self.compounds_role(candidate, mention)
                 }
                 EntityKind::Organisation => candidate.words.contains(&noun) || candidate.role_words.contains(&noun),
                 EntityKind::Place | EntityKind::Unnamed => false,
@@ -266,6 +319,15 @@ impl Walk<'_, '_> {
             }
         }
         best.map(|(_, entity)| self.found(entity))
+    }
+
+    /// "The teacher Ann Lee … the schoolteacher": a compound of the role's noun.
+    fn compounds_role(&self, candidate: &Entity, mention: &Mention) -> bool {
+        const SHORT: usize = 5;
+        let noun = self.narrative.tokens[mention.head as usize].of(self.narrative.text);
+        let role = candidate.role.iter().flat_map(|role| role.split_whitespace());
+        mention.classes.any(Classes::HUMAN)
+            && role.filter(|word| word.len() >= SHORT && word.len() < noun.len()).any(|word| noun.ends_with(word))
     }
 
     /// "The Republican nominee" is not the Libertarian candidate.
@@ -344,6 +406,7 @@ impl Walk<'_, '_> {
                 places: false,
                 reach: 3,
                 press: false,
+                written: false,
             }
         } else if classes.any(Classes::ORGANISATION) && !mention.plural || self.is_press(mention) {
             let places = matches!(
@@ -359,6 +422,7 @@ impl Walk<'_, '_> {
                 places,
                 reach: if press { 40 } else { 3 },
                 press,
+                written: false,
             }
         } else {
             return None;
@@ -381,13 +445,96 @@ impl Walk<'_, '_> {
         if modified && named && (!classes.any(Classes::HUMAN) || classes.any(Classes::ANONYMOUS)) {
             return None;
         }
-        let (entity, last, _) = self.best(mentions, index, wanted)?;
+        let noun = self.narrative.tokens[mention.head as usize].id;
+        let clashes = |candidate: &Entity| self.nouns_clash(candidate, mention, noun);
+        let (entity, last, _) = if wanted.human {
+            let first = self.best(mentions, index, wanted, None)?;
+            // Somebody else is meant only where he was mentioned after that.
+            let other = clashes(&self.entities.list[first.0 as usize])
+                .then(|| self.best(mentions, index, wanted, Some(&clashes)))
+                .flatten();
+            let person = |other: u32| self.entities.list[other as usize].kind == EntityKind::Person;
+            other.filter(|other| other.1 > first.1 && person(other.0)).unwrap_or(first)
+        } else {
+            self.best(mentions, index, wanted, Some(&clashes))?
+        };
+        // "Spokeswoman Ann Lee said … The agent said": she is no agent.
+        let occupied = || {
+            let role = &self.entities.list[entity as usize].role_words;
+            role.iter().any(|&word| lexicon::classes(word).any(Classes::HUMAN.and(Classes::OFFICE)))
+        };
+        if wanted.human && self.is_post(mention) && occupied() {
+            return None;
+        }
         // What nobody knows yet the noun tells: "the lender" makes Norbank a company.
         let found = &mut self.entities.list[entity as usize];
         if !wanted.human && found.kind == EntityKind::Open && found.words.len() == 1 && found.male + found.female == 0 {
             found.kind = EntityKind::Organisation;
         }
+        if wanted.human && !found.role_words.contains(&noun) {
+            found.role_words.push(noun);
+        }
         Some((entity, Some(offset(last))))
+    }
+
+    /// Whether what is known of the candidate speaks against the noun: "the company" is no ministry, "the ministry" has
+    /// the word in its name, "the Rovers coach" is not the coach of United.
+    fn nouns_clash(&self, candidate: &Entity, mention: &Mention, noun: WordId) -> bool {
+        if mention.classes.any(Classes::HUMAN) {
+            return candidate.kind != EntityKind::Unnamed && self.realm_fits(candidate, mention).is_none();
+        }
+        let kind = groups(Table::Institutions, noun);
+        let own = candidate.words.iter().chain(&candidate.role_words);
+        let own = own.fold(0, |all, &word| all | groups(Table::Institutions, word));
+        let named = self.is_named_for_what_it_is(mention) && candidate.kind != EntityKind::Place;
+        kind != 0 && own & kind == 0 && (named || own != 0)
+    }
+
+    /// Whether the name of what the noun stands for says so, nearly always.
+    fn is_named_for_what_it_is(&self, mention: &Mention) -> bool {
+        matches!(
+            self.narrative.tokens[mention.head as usize].of(self.narrative.text),
+            "ministry"
+                | "department"
+                | "court"
+                | "tribunal"
+                | "university"
+                | "college"
+                | "school"
+                | "hospital"
+                | "parliament"
+                | "senate"
+                | "church"
+                | "mosque"
+                | "police"
+                | "army"
+                | "navy"
+                | "embassy"
+                | "prosecution"
+                | "defence"
+                | "defense"
+        )
+    }
+
+    /// Whether the noun is what somebody does for others, and nobody beside another post.
+    fn is_post(&self, mention: &Mention) -> bool {
+        matches!(
+            self.narrative.tokens[mention.head as usize].of(self.narrative.text),
+            "spokesman"
+                | "spokeswoman"
+                | "spokesperson"
+                | "official"
+                | "aide"
+                | "agent"
+                | "source"
+                | "insider"
+                | "detective"
+                | "prosecutor"
+                | "lawyer"
+                | "attorney"
+                | "judge"
+                | "analyst"
+        )
     }
 
     /// Whether every country has what the noun names.

@@ -5,7 +5,7 @@ use super::wanted::Wanted;
 use crate::extract::clauses::SubjectLink;
 use crate::extract::lexicon::Classes;
 use crate::extract::mentions::{Form, Mention, NOBODY};
-use crate::extract::speakers::EntityKind;
+use crate::extract::speakers::{Entity, EntityKind};
 use crate::extract::tokens::{Kind, offset};
 
 /// How many mentions a pronoun looks back over.
@@ -17,8 +17,12 @@ impl Walk<'_, '_> {
         if mention.classes.any(Classes::FIRST) {
             return None;
         }
-        let wanted = Wanted::of_pronoun(mention);
-        let (entity, last, margin) = self.best(mentions, index, wanted)?;
+        // "It read": a sign, a letter.
+        let verb = self.subjects[index].verb.map(|verb| self.narrative.tokens[verb as usize].of(self.narrative.text));
+        let written = matches!(verb, Some("read" | "reads"));
+        let found = written.then(|| self.best(mentions, index, Wanted::of_pronoun(mention, true), None)).flatten();
+        let wanted = Wanted::of_pronoun(mention, false);
+        let (entity, last, margin) = found.or_else(|| self.best(mentions, index, wanted, None))?;
         // From a coin's toss between two to near certainty where nobody else fits.
         self.sure = 0.72 + 0.26 * (1.0 - (-0.9 * margin).exp());
         if !wanted.human {
@@ -37,7 +41,14 @@ impl Walk<'_, '_> {
     }
 
     /// The entity that fits best, with its last mention and how far it is ahead of the next.
-    pub(super) fn best(&self, mentions: &[Mention], index: usize, wanted: Wanted) -> Option<(u32, usize, f32)> {
+    /// `clashes` tells of an entity that it cannot be meant.
+    pub(super) fn best(
+        &self,
+        mentions: &[Mention],
+        index: usize,
+        wanted: Wanted,
+        clashes: Option<&dyn Fn(&Entity) -> bool>,
+    ) -> Option<(u32, usize, f32)> {
         let mention = &mentions[index];
         let token = &self.narrative.tokens[mention.start as usize];
         let own = self.subjects[index];
@@ -51,6 +62,9 @@ impl Walk<'_, '_> {
             }
             let candidate = &self.entities.list[entity];
             let Some(fit) = wanted.fit(candidate, mention) else { continue };
+            if clashes.is_some_and(|clashes| clashes(candidate)) {
+                continue;
+            }
             let sentences = period.saturating_sub(last.sentence);
             let paragraphs = token.paragraph.saturating_sub(last.paragraph);
             let mut score = fit + last.weight;

@@ -209,3 +209,66 @@ fn a_name_may_follow_its_description() {
         &["Fisheries minister"],
     );
 }
+
+#[test]
+fn a_title_tells_namesakes_by_gender() {
+    check(
+        "Cabinet Secretary Wekesa Odero blamed the weather.\n\nThat angered the woman who chairs the house, Ms Pendo \
+         Odero.\n\n“The minister should buy an umbrella,” said Ms Odero.\n\n“I own four umbrellas,” Mr Odero said.",
+        &["Pendo Odero", "Wekesa Odero"],
+    );
+}
+
+#[test]
+fn who_makes_a_noun_a_persons() {
+    check(
+        "Marwick Estates raised the rent.\n\nA cardmaker who rents a stall said she had been told on Monday. “They came \
+         with a ladder and a letter,” said the 58-year-old.",
+        &["Cardmaker"],
+    );
+}
+
+#[test]
+fn one_of_several_is_no_number() {
+    check(
+        "Two insiders confirmed the meeting on Monday. “There was cake and there was a file,” said one. Another said: \
+         “Nobody touched the cake.”",
+        &["One of the insiders", "Another of the insiders"],
+    );
+}
+
+#[test]
+fn a_post_elsewhere_is_another_persons() {
+    check(
+        "Rovers coach Len Pask praised his side. “We were brave in the mud,” Pask said.\n\nHis opposite number, Shay \
+         Harrow, was torn. “Mum rang me before the whistle went,” the Gladiators coach said.",
+        &["Len Pask", "Shay Harrow"],
+    );
+}
+
+#[test]
+fn what_is_read_is_a_document() {
+    check(
+        "The operator raised prices, so Tan Ah Hock put up a handwritten sign at his stall.\n\n“Still one dollar until I \
+         am chased away,” it read.",
+        &["Handwritten sign at his stall"],
+    );
+}
+
+#[test]
+fn whoever_is_named_in_full_acts() {
+    check(
+        "“The fish was from a man,” Bridie Callan said.\n\nRegular customer Theo Lambert pays without complaint. “It is \
+         only coffee, after all,” the bricklayer said.",
+        &["Bridie Callan", "Theo Lambert"],
+    );
+}
+
+#[test]
+fn a_kind_that_contradicts_the_name_is_not_meant() {
+    check(
+        "Fell Mining lost its permit on Monday.\n\nA study by the University of Tarn says the bay lost its fish. The \
+         company said it respected “the wishes of the whole bay”.",
+        &["Fell Mining"],
+    );
+}

@@ -10,7 +10,7 @@ impl Walk<'_, '_> {
     /// A speaker without a name, under its description.
     pub(super) fn unnamed(&mut self, mentions: &[Mention], index: usize) -> u32 {
         let mention = &mentions[index];
-        let name = self.description(mention);
+        let name = self.one_of(mentions, index).unwrap_or_else(|| self.description(mention));
         let list = &mut self.entities.list;
         let head = self.narrative.tokens[mention.head as usize].id;
         let entity = offset(list.len());
@@ -34,6 +34,26 @@ impl Walk<'_, '_> {
             age: None,
         });
         entity
+    }
+
+    /// "Two insiders confirmed it. “…,” said one.": one of the insiders.
+    fn one_of(&self, mentions: &[Mention], index: usize) -> Option<String> {
+        const NEAR: usize = 6;
+        let text = self.narrative.text;
+        let tokens = &self.narrative.tokens;
+        let mention = &mentions[index];
+        let head = &tokens[mention.head as usize];
+        let which = match head.of(text).to_ascii_lowercase().as_str() {
+            "one" => "One",
+            "another" | "other" => "Another",
+            _ => return None,
+        };
+        let many = mentions[..index].iter().rev().take(NEAR).find(|many| {
+            let noun = &tokens[many.head as usize];
+            many.plural && many.classes.any(Classes::PEOPLE) && noun.paragraph == head.paragraph
+        })?;
+        let noun = tokens[many.head as usize].of(text);
+        noun.ends_with('s').then(|| format!("{which} of the {noun}"))
     }
 
     /// The phrase without its article, with what follows it after a preposition.
@@ -60,7 +80,10 @@ impl Walk<'_, '_> {
                 }
                 let noun = token.is_word()
                     && !token.is(Classes::FUNCTION)
-                    && !(token.is(Classes::VERB) && token.is(Classes::FINITE) && token.shape == Shape::Lower);
+                    && !(token.is(Classes::VERB)
+                        && token.is(Classes::FINITE)
+                        && token.shape == Shape::Lower
+                        && !tokens[at - 1].is(Classes::DETERMINER.and(Classes::POSSESSIVE)));
                 let small = token.is_word()
                     && token.is(Classes::DETERMINER.and(Classes::PREPOSITION).and(Classes::POSSESSIVE))
                     && !token.is(Classes::SUBORDINATOR);

@@ -16,10 +16,12 @@ pub(super) struct Wanted {
     pub(super) reach: u32,
     /// Whether it is a paper or a broadcaster.
     pub(super) press: bool,
+    /// Whether it is something written: "it read".
+    pub(super) written: bool,
 }
 
 impl Wanted {
-    pub(super) fn of_pronoun(mention: &Mention) -> Self {
+    pub(super) fn of_pronoun(mention: &Mention, written: bool) -> Self {
         let classes = mention.classes;
         let human = classes.any(Classes::HE.and(Classes::SHE));
         Self {
@@ -30,6 +32,7 @@ impl Wanted {
             places: classes.any(Classes::IT),
             reach: if human { 8 } else { 3 },
             press: false,
+            written: written && classes.any(Classes::IT),
         }
     }
 
@@ -47,7 +50,7 @@ impl Wanted {
                 EntityKind::Unnamed
                     if entity.role_classes.any(Classes::HUMAN) && !entity.role_classes.any(Classes::PEOPLE) =>
                 {
-                    -0.4
+                    0.2
                 }
                 _ => return None,
             };
@@ -70,6 +73,10 @@ impl Wanted {
                 EntityKind::Unnamed if entity.role_classes.any(Classes::HUMAN) => Some(-0.6),
                 _ => None,
             };
+        }
+        if self.written {
+            let document = entity.kind == EntityKind::Unnamed && entity.role_classes.any(Classes::DOCUMENT);
+            return document.then_some(1.0);
         }
         if self.press && !entity.words.iter().any(|&word| lexicon::classes(word).any(Classes::PRESS)) {
             return None;

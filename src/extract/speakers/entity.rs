@@ -55,3 +55,11 @@ pub struct Entity {
     /// Its age in years, where the article gives it.
     pub age: Option<u32>,
 }
+
+impl Entity {
+    /// Whether nothing shows it to be a man or a woman.
+    #[must_use]
+    pub fn is_genderless(&self) -> bool {
+        self.male + self.female == 0
+    }
+}
