@@ -29,7 +29,12 @@ pub enum Error {
         what: &'static str,
     },
     /// The parser refused it, or it does not hold what was expected.
-    Parser(serde_yaml::Error),
+    Parser {
+        /// The line, from 1, where one is known.
+        line: Option<usize>,
+        /// What the parser says.
+        error: serde_yaml::Error,
+    },
 }
 
 impl Error {
@@ -38,7 +43,7 @@ impl Error {
     pub fn line(&self) -> Option<usize> {
         match self {
             Self::Excess { line, .. } => Some(*line),
-            Self::Parser(error) => error.location().map(|place| place.line()),
+            Self::Parser { line, .. } => *line,
         }
     }
 
@@ -47,7 +52,7 @@ impl Error {
     pub fn message(&self) -> String {
         match self {
             Self::Excess { what, .. } => (*what).to_owned(),
-            Self::Parser(error) => {
+            Self::Parser { error, .. } => {
                 let message = error.to_string();
                 message.split(" at line ").next().unwrap_or_default().to_owned()
             }
@@ -59,7 +64,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Excess { line, what } => write!(f, "{what} at line {line}"),
-            Self::Parser(error) => error.fmt(f),
+            Self::Parser { error, .. } => error.fmt(f),
         }
     }
 }
@@ -73,7 +78,10 @@ impl std::error::Error for Error {}
 pub fn from_str<T: DeserializeOwned>(yaml: &str) -> Result<T, Error> {
     check_depth(yaml)?;
     check_aliases(yaml)?;
-    serde_yaml::from_str(yaml).map_err(Error::Parser)
+    serde_yaml::from_str(yaml).map_err(|error| {
+        // The parser counts a carriage return as the end of a line.
+        Error::Parser { line: error.location().map(|place| line_at(yaml, place.index().min(yaml.len()))), error }
+    })
 }
 
 fn line_at(yaml: &str, at: usize) -> usize {
@@ -233,6 +241,12 @@ mod tests {
                 })
                 .collect::<String>();
         assert!(matches!(from_str::<Value>(&bomb), Err(Error::Excess { .. })));
+    }
+
+    #[test]
+    fn lines_are_those_of_editors() {
+        let error = from_str::<Value>("a: “““““““““\r\rb: two\nc: [}\nd:\ne:\nf:\ng:\nh:\n").unwrap_err();
+        assert_eq!(error.line(), Some(2), "{error}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use verbatim::quotation::{Evidence, Excerpt, Kind, Quotation, Review};
 use verbatim::speaker::{Speaker, SpeakerKind};
 use verbatim::store::{Catalog, Change, Document, Edit};
 use verbatim::text::fold::{fold, fold_cased};
-use verbatim::text::{CharRange, Paragraphs, Positions};
+use verbatim::text::{CharRange, Paragraphs, Positions, unwrap};
 
 /// Pieces that quotations, articles and queries are made of: near to each other, so that they meet.
 const PIECES: [&str; 24] = [
@@ -221,16 +221,18 @@ impl Case<'_> {
         self.document.speakers.iter().find(|speaker| speaker.name == *name)
     }
 
-    fn paragraph(&self) -> &str {
-        let (Some(text), Some(at)) = (&self.document.text, self.quotation.at) else { return &self.quotation.text };
+    fn paragraph(&self) -> String {
+        let own = || unwrap(&self.quotation.text, "").into_owned();
+        let (Some(text), Some(at)) = (&self.document.text, self.quotation.at) else { return own() };
         let place = Positions::new(text).span(at).unwrap();
         let paragraphs = Paragraphs::new(text);
         let number = |offset: usize| paragraphs.number(offset);
         let (first, last) = (number(place.start), number(place.end.max(1) - 1));
         if first == 0 || last == 0 {
-            return &self.quotation.text;
+            return own();
         }
-        &text[paragraphs.spans()[first - 1].start..paragraphs.spans()[last - 1].end.max(place.end)]
+        let lines: Vec<_> = paragraphs.spans()[first - 1..last].iter().map(|one| unwrap(one.of(text), text)).collect();
+        lines.join("\n\n")
     }
 }
 
@@ -253,7 +255,7 @@ fn term_holds(term: &Term, case: &Case<'_>) -> bool {
     };
     let speaker_is = |kinds: &[SpeakerKind]| case.speaker().is_some_and(|speaker| kinds.contains(&speaker.kind));
     match term.field.as_ref().map_or("text", |(name, _)| name) {
-        "text" => is(&quotation.text),
+        "text" => is(&unwrap(&quotation.text, "")),
         "speaker" | "by" => case.speaker().is_some_and(|s| is(&s.name) || s.aliases.iter().any(|alias| is(alias))),
         "about" => {
             let meant = SPEAKERS.iter().filter(|(name, kind, alias)| {
@@ -265,10 +267,10 @@ fn term_holds(term: &Term, case: &Case<'_>) -> bool {
                 .map(|name| Value::Phrase(name.to_owned()))
                 .collect();
             let here = |text: &str| is(text) || names.iter().any(|name| value_matches(name, text));
-            here(&quotation.text) || here(case.paragraph())
+            here(&unwrap(&quotation.text, "")) || here(&case.paragraph())
         }
-        "context" => is(case.paragraph()),
-        "full" => is(document.text.as_deref().unwrap_or(&quotation.text)),
+        "context" => is(&case.paragraph()),
+        "full" => is(&unwrap(document.text.as_deref().unwrap_or(&quotation.text), "")),
         "article" => is(document.meta.id.as_deref().unwrap()),
         "title" => is_some(document.meta.title.as_deref()),
         "language" => is_some(document.meta.language.as_deref()),

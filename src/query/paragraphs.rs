@@ -29,7 +29,13 @@ impl Surroundings {
         match self.span(catalog, ix, more) {
             Some(span) => {
                 let text = self.text.as_deref().unwrap_or_default();
-                unwrap(span.of(text), text)
+                let within = |paragraph: &&ByteRange| span.start <= paragraph.start && paragraph.start < span.end;
+                let paragraphs: Vec<Cow<'_, str>> =
+                    self.paragraphs.spans().iter().filter(within).map(|one| unwrap(one.of(text), text)).collect();
+                match <[_; 1]>::try_from(paragraphs) {
+                    Ok([one]) => one,
+                    Err(several) => Cow::Owned(several.join("\n\n")),
+                }
             }
             None => catalog.quotation(ix).words(),
         }

@@ -82,7 +82,7 @@ fn parse(yaml: &str, start: Start, moved: impl Fn(usize) -> usize) -> Result<(Pa
         }));
     }
     let parsed = schema::parse_noting(yaml).map_err(|error| {
-        let error = match error {
+        let (line, error) = match error {
             Error::Excess { line, what } => {
                 return Box::new(Problem {
                     line: start.line - 1 + moved(line),
@@ -91,12 +91,12 @@ fn parse(yaml: &str, start: Start, moved: impl Fn(usize) -> usize) -> Result<(Pa
                     ..Problem::default()
                 });
             }
-            Error::Parser(error) => error,
+            Error::Parser { line, error } => (line, error),
         };
         let message = error.to_string();
         // The lines that it tells are those of the document alone.
         let message = message.split_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned();
-        let (line, column) = error.location().map_or((1, 0), |place| (place.line().max(1), place.column()));
+        let (line, column) = (line.unwrap_or(1), error.location().map_or(0, |place| place.column()));
         let (line, column) = doubled(yaml, &message, line, column).unwrap_or((line, column));
         let (line, column) = control(yaml, &message).unwrap_or((line, column));
         let (message, line, column) = stray(yaml, &message).unwrap_or((message, line, column));

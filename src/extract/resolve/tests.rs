@@ -240,8 +240,8 @@ fn one_of_several_is_no_number() {
 #[test]
 fn a_post_elsewhere_is_another_persons() {
     check(
-        "Rovers coach Len Pask praised his side. “We were brave in the mud,” Pask said.\n\nHis opposite number, Shay \
-         Harrow, was torn. “Mum rang me before the whistle went,” the Gladiators coach said.",
+        "Rovers coach Len Pask praised his side. “We were brave in the mud,” Pask said.\n\nGladiators coach Shay Harrow \
+         was torn. “Mum rang me before the whistle went,” the Gladiators coach said.",
         &["Len Pask", "Shay Harrow"],
     );
 }

@@ -307,19 +307,6 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_runs_over_parts_the_columns_all_the_same() {
-        let mut pieces: Vec<(&str, f32, f32)> = Vec::new();
-        for row in 0..10u8 {
-            let y = f32::from(row).mul_add(12.0, 10.0);
-            let left = if row == 4 { "the left one runs over it" } else { "a line at the left" };
-            pieces.extend([(left, 0.0, y), ("a line at the right", 130.0, y)]);
-        }
-        let found = read(&pieces);
-        assert_eq!((found[4].as_str(), found[9].as_str()), ("the left one runs over it", "a line at the left"));
-        assert!(found[10..].iter().all(|line| line == "a line at the right"), "{found:?}");
-    }
-
-    #[test]
     fn a_page_that_is_hardly_begun_has_the_columns_of_the_one_before() {
         let pieces = [
             ("the last lines of all", 0.0, 10.0),
