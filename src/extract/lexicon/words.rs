@@ -7,7 +7,7 @@ use super::{HASH_SEED, WordId, hash_byte};
 pub struct Words(&'static [WordId]);
 
 impl Words {
-    /// The list of these words; [`words!`](super::words) makes it of its letters.
+    /// The list of these words; the macro `words!` makes it from their letters.
     #[must_use]
     pub const fn new(ids: &'static [WordId]) -> Self {
         Self(ids)
