@@ -79,7 +79,7 @@ fn split_value(words: &[String]) -> Option<String> {
 }
 
 /// What `word`, one word of the shell, would be if marks around its spaces had not been taken for the shell's own:
-/// `in the future` was perhaps `"in the future"`, `speaker:Donald Trump` perhaps `speaker:"Donald Trump"`. Whoever
+/// `in the future` was perhaps `"in the future"`, `speaker:Donald Trump` perhaps `speaker:"Donald Trump"`. The one who
 /// writes marks, brackets, operators or several fields into one word of the shell knows about shells.
 fn lost_quotes(word: &str) -> Option<String> {
     let words: Vec<&str> = word.split_whitespace().collect();

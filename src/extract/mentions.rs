@@ -116,7 +116,7 @@ fn named(narrative: &Narrative<'_>, name: &Name, index: usize) -> Mention {
     }
 }
 
-/// "Theo Lambros pays without complaint": whoever is named in full does something, unless a verb follows.
+/// "Theo Lambros pays without complaint": the one who is named in full does something, unless a verb follows.
 fn predicates(narrative: &Narrative<'_>, at: usize) -> bool {
     let token = &narrative.tokens[at];
     let next = narrative.tokens.get(at + 1).filter(|next| next.sentence == token.sentence);

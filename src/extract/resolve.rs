@@ -124,7 +124,7 @@ impl Walk<'_, '_> {
         self.see(&mention, index, entity);
     }
 
-    /// “…,” she said at the head of an article, before it names anybody: whoever is named first after that.
+    /// “…,” she said at the head of an article, before it names anybody: the one who is named first after that.
     fn look_ahead(&self, mentions: &mut [Mention]) {
         const NEAR: u32 = 2;
         const MANY: usize = 200;

@@ -42,7 +42,7 @@ impl Place {
         }
     }
 
-    /// Everything that is told of the store, with the cache and without.
+    /// Everything that is said about the store, with the cache and without.
     #[track_caller]
     fn compare(&self) -> usize {
         let (plain, _, problems) = load(&self.location, None, Want::Texts).unwrap();

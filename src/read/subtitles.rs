@@ -218,7 +218,7 @@ fn add_line(line: &str, start: u64, end: u64, shown: &mut String, cues: &mut Vec
     shown.push_str(words);
 }
 
-/// A voice as a name: one in small letters gets its capitals.
+/// A voice as a name: one in lower case gets its capitals.
 fn named(voice: &str) -> String {
     let voice = voice.trim();
     if voice.contains(char::is_uppercase) {

@@ -66,7 +66,7 @@ impl ChunkReader {
         Self { total: None, files: Arc::default(), kind: Kind::stream(reader) }
     }
 
-    /// Of how much it is told how far reading is: of bytes, or of files in a folder.
+    /// What the progress of reading is measured in: of bytes, or of files in a folder.
     pub(crate) fn progress_total(&self) -> Option<u64> {
         match self.total {
             None if !self.files.is_empty() => Some(self.files.len() as u64),

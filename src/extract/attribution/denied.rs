@@ -139,7 +139,7 @@ impl Denials<'_, '_, '_> {
         own != outer
     }
 
-    /// "would not use the word “…”": whoever avoids a word does not say it.
+    /// "would not use the word “…”": the one who avoids a word does not say it.
     fn is_avoided(&self, passage: usize, sentence: &Range<usize>) -> bool {
         let word = |back: usize| passage.checked_sub(back).filter(|&at| at >= sentence.start);
         let (Some(noun), Some(article), Some(verb)) = (word(1), word(2), word(3)) else { return false };

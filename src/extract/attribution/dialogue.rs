@@ -1,7 +1,7 @@
 //! Turn-taking: untagged replies in a dialogue.
 //!
 //! A paragraph that is nothing but a quotation and names no speaker goes on with the one before, unless it answers: a
-//! question is followed by whoever it was put to, an answer by whoever asked.
+//! question is followed by the one it was put to, an answer by the one who asked.
 
 use super::candidates::{Candidate, Frame, Relation};
 use super::{Decision, Passage, Scene, virtual_candidate};
@@ -87,7 +87,7 @@ fn answer(
     if ANSWERS.iter().any(|answer| answer.eq_ignore_ascii_case(word)) {
         return addressee(scene, last.passage.paragraph, speaker);
     }
-    // Whoever is quoted in the last sentence above goes on, not the outlet that quoted him there.
+    // The one who is quoted in the last sentence above goes on, not the outlet that quoted him there.
     let quoted = best.is_some_and(|best| {
         matches!(best.relation, Relation::AboveSays | Relation::AboveSubject | Relation::AboveOther)
             && best.entity != speaker

@@ -40,7 +40,7 @@ pub fn speaker(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate
         .filter(|_| last && passage.around.opens)
 }
 
-/// "She read out a letter from X: “…”": whoever wrote it.
+/// "She read out a letter from X: “…”": the one who wrote it.
 fn is_author(scene: &Scene<'_, '_>, passage: &Passage, candidate: &Candidate) -> bool {
     const LETTER: Words =
         words!("letter letters message messages statement email e-mail text post tweet note memo telegram postcard");

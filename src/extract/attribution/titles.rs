@@ -129,7 +129,7 @@ fn is_shown(narrative: &Narrative<'_>, token: usize) -> bool {
     if is(token + 1, AIRS) || is(token + 1, BE) && is(token + 2, MADE) {
         return true;
     }
-    // Over the name of whoever made it.
+    // Over the name of the one who made it.
     let mut at = token;
     if at > sentence.start && narrative.tokens[at - 1].kind == Kind::Possessive {
         at -= 1;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-/// Whoever takes features, one by one: a sum of weights, or a list of names for learning.
+/// What takes features, one by one: a sum of weights, or a list of names for learning.
 pub trait Sink {
     /// Takes the feature of this template with these values.
     fn add(&mut self, template: &'static str, values: &[&str]);

@@ -1,7 +1,7 @@
 //! Who is quoted inside a turn: the subject of the verb that a passage hangs on there, before it ("and she said, “…”")
 //! or after it ("“…,” I thought").
 //!
-//! Speech has its own ways: whoever speaks says "I" of himself and "you" to the other side, people go "…", are like
+//! Speech has its own ways: the one who speaks says "I" of himself and "you" to the other side, people go "…", are like
 //! "…", and quote what nobody in particular says.
 
 use super::super::Reading;
@@ -13,9 +13,9 @@ use crate::text::{ByteRange, capitalized};
 /// Whom the words beside a passage name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
-    /// Whoever speaks the turn: "I thought, “…”".
+    /// The one who speaks the turn: "I thought, “…”".
     Oneself,
-    /// Whoever is spoken to: "You said last week, “…”".
+    /// The one who is spoken to: "You said last week, “…”".
     Addressee,
     /// The same, or anybody: "you say, “…”".
     You,

@@ -131,7 +131,7 @@ fn is_said(decision: &Decision, clause: &Clause) -> bool {
         let oneself = clause.source == Source::Oneself && clause.pointed;
         return (third || oneself) && decision.spoken > 0.0 && (loose || decision.spoken > 0.1);
     }
-    // "You have said that it is “…”": whoever asks quotes with care.
+    // "You have said that it is “…”": the one who asks quotes with care.
     let asked = clause.source == Source::Addressee;
     decision.spoken > 0.0 && (clause.close || asked || loose && decision.passage.words > 2)
 }
@@ -207,7 +207,7 @@ fn person(reading: &Reading<'_>, turns: &Turns, at: usize, mention: usize) -> Op
         let unnamed = !of_label
             && reading.entities.get(known.entity as usize).is_some_and(|entity| entity.kind == EntityKind::Unnamed);
         let speaker = speaker.filter(|speaker| Some(speaker.name.as_str()) != own && (named || unnamed));
-        // "my neighbour" is so to whoever speaks only.
+        // "my neighbour" is so to the one who speaks only.
         Some(match speaker {
             Some(speaker) if speaker.kind == SpeakerKind::Unnamed => nameless(reported::described(&speaker.name)),
             Some(speaker) => speaker,

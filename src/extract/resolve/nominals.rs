@@ -104,7 +104,7 @@ impl Walk<'_, '_> {
             let like = if mention.classes.any(Classes::HUMAN) {
                 matches!(kind, EntityKind::Person | EntityKind::Open)
             } else {
-                // "The union, Metall, called": the noun tells what it is.
+                // "The union, Metall, called": the noun says what it is.
                 kind == EntityKind::Organisation
                     || kind == EntityKind::Open && self.entities.list[other.entity as usize].is_genderless()
             };
@@ -211,7 +211,7 @@ impl Walk<'_, '_> {
             .map(|(at, author)| (author.entity, Some(offset(at))))
     }
 
-    /// "The 56-year-old", "the 56-year-old striker": whoever was said to be so old, the last one of several.
+    /// "The 56-year-old", "the 56-year-old striker": the one who was said to be so old, the last one of several.
     fn by_age(&self, mention: &Mention) -> Option<(u32, Option<u32>)> {
         let age = (mention.start..mention.end).find_map(|at| {
             self.narrative.tokens[at as usize].of(self.narrative.text).strip_suffix("-year-old")?.parse::<u32>().ok()

@@ -43,15 +43,15 @@ impl Label {
 pub enum Sort {
     /// A name, or what may be one.
     Name,
-    /// Whoever asks: `Q`, `Question`, `Interviewer`.
+    /// The one who asks: `Q`, `Question`, `Interviewer`.
     Question,
-    /// Whoever answers: `A`, `Answer`.
+    /// The one who answers: `A`, `Answer`.
     Answer,
     /// A holder of an office: `THE PRESIDENT`.
     Office,
     /// People without a name: `PARTICIPANTS`, `JOURNALIST`, `Speaker 1`.
     Unnamed,
-    /// Whoever asks from here on, as in courts: `BY MS. ARROYO`.
+    /// The one who asks from here on, as in courts: `BY MS. ARROYO`.
     Examiner,
 }
 
@@ -308,9 +308,9 @@ fn build(text: &str, line: ByteRange, name: std::ops::Range<usize>, words: usize
     Some(Label { letters, words, key, sort, likeness, time: None })
 }
 
-/// Words for whoever asks.
+/// Words for the one who asks.
 const ASKING: &[&str] = &["q", "question", "interviewer"];
-/// Words for whoever answers.
+/// Words for the one who answers.
 const ANSWERING: &[&str] = &["a", "answer", "interviewee"];
 /// Words for people who speak without a name; a number or another word may stand beside them.
 const NAMELESS: &[&str] = &[

@@ -238,9 +238,9 @@ fn past_portfolio<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
 /// Who asks and who answers where labels do not name them.
 #[derive(Debug, Clone, Default)]
 pub struct Roles {
-    /// Whoever asks.
+    /// The one who asks.
     pub asks: Speaker,
-    /// Whoever answers.
+    /// The one who answers.
     pub answers: Speaker,
 }
 
@@ -282,7 +282,7 @@ impl People<'_> {
         numbered.then(|| self.introduced(turns)).flatten().map(|name| self.person(name, None))
     }
 
-    /// Who asks and who answers. `questions` are the words of whoever asks, `answers` those of whoever answers; what
+    /// Who asks and who answers. `questions` are the words of the one who asks, `answers` those of the one who answers; what
     /// stands before the first of them introduces both.
     #[must_use]
     pub fn roles(&self, questions: &[ByteRange], answers: &[ByteRange], taken: &[String], press: bool) -> Roles {
@@ -328,7 +328,7 @@ impl People<'_> {
             .map(|name| self.fullest(&name).unwrap_or(name))
             .find(|name| free(name));
         let named = named.or_else(|| {
-            // Whoever the introduction names most often.
+            // The one who the introduction names most often.
             self.entities
                 .iter()
                 .filter(|entity| entity.kind == EntityKind::Person && entity.words.len() > 1 && free(&entity.name))

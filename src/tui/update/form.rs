@@ -195,7 +195,7 @@ fn accept(model: &mut Model) {
     let mut edits: Vec<Edit> = Vec::new();
     let mut verbs: Vec<Verb> = Vec::new();
     let name = form.speaker.text().trim();
-    // Whoever is in the store by that name is meant, however it was typed.
+    // The one who is in the store by that name is meant, however it was typed.
     let known = || model.catalog.speakers().map(|known| known.name()).find(|known| fold(known) == fold(name));
     let known = if model.catalog.find_speaker(name).is_none() { known() } else { None };
     let speaker = (!name.is_empty()).then(|| known.unwrap_or(name).to_owned());

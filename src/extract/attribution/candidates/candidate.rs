@@ -74,9 +74,9 @@ pub enum Relation {
     Above2Other,
     /// In the paragraph before that one.
     Higher,
-    /// Whoever says the same words in full further down.
+    /// The one who says the same words in full further down.
     Echo,
-    /// Whoever said the passage before, named nowhere near.
+    /// The one who said the passage before, named nowhere near.
     Speaker,
     /// Nobody.
     Nobody,
