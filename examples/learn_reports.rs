@@ -12,7 +12,7 @@
 //! descent with Adagrad's step sizes and an L2 penalty, the weights a mean over the later epochs. The decision learns from
 //! contents whose borders were chosen by weights that never saw their article.
 
-#![allow(clippy::print_stdout, reason = "it reports to whoever runs it")]
+#![allow(clippy::print_stdout, reason = "it prints its report")]
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;

@@ -190,16 +190,7 @@ fn addressee(scene: &Scene<'_, '_>, paragraph: u32, speaker: u32) -> Option<u32>
 
 #[cfg(test)]
 mod tests {
-    use crate::article::Article;
-    use crate::extract::{Options, extract};
-
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        let article = Article { text: text.to_owned(), ..Article::default() };
-        let found = extract(&article, Options::default()).quotations;
-        let found: Vec<&str> = found.iter().map(|quotation| quotation.speaker.as_deref().unwrap_or("")).collect();
-        assert_eq!(found, expected, "{text}");
-    }
+    use crate::extract::attribution::testing::check_speakers as check;
 
     #[test]
     fn questions_and_answers_take_turns() {

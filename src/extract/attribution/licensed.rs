@@ -121,19 +121,7 @@ fn judges(scene: &Scene<'_, '_>, quote: usize, passage: &Passage, best: &Candida
 
 #[cfg(test)]
 mod tests {
-    use crate::article::Article;
-    use crate::extract::{Options, extract};
-
-    #[track_caller]
-    fn check(text: &str, expected: &[(&str, &str)]) {
-        let article = Article { text: text.to_owned(), ..Article::default() };
-        let found = extract(&article, Options::default()).quotations;
-        let found: Vec<(&str, &str)> = found
-            .iter()
-            .map(|quotation| (quotation.text.as_str(), quotation.speaker.as_deref().unwrap_or("")))
-            .collect();
-        assert_eq!(found, expected, "{text}");
-    }
+    use crate::extract::attribution::testing::check_quotations as check;
 
     #[test]
     fn any_verb_may_stand_in_a_tag() {

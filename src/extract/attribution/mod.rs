@@ -17,6 +17,8 @@ mod licensed;
 pub mod model;
 pub mod spoken;
 mod tags;
+#[cfg(test)]
+mod testing;
 mod titles;
 
 use candidates::{Candidate, Finder, Frame, Reach, Relation, can_speak};

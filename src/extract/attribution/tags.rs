@@ -116,16 +116,7 @@ pub fn own_clause(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candid
 
 #[cfg(test)]
 mod tests {
-    use crate::article::Article;
-    use crate::extract::{Options, extract};
-
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        let article = Article { text: text.to_owned(), ..Article::default() };
-        let found = extract(&article, Options::default()).quotations;
-        let found: Vec<&str> = found.iter().map(|quotation| quotation.speaker.as_deref().unwrap_or("")).collect();
-        assert_eq!(found, expected, "{text}");
-    }
+    use crate::extract::attribution::testing::check_speakers as check;
 
     #[test]
     fn a_verb_before_the_next_passage_introduces_that_one() {
