@@ -59,13 +59,47 @@ def main():
                                       stdout=subprocess.PIPE, env=environment).stdout
                 assert answer == same, query
                 print(f"list --count {query}: {own * 1e3:.0f} ms, rg -c -i {found * 1e3:.0f} ms: {own / found:.2f}")
+        found = best(["rg", "-c", "-i", "drugs", store], environment)[0]
+        for query in ('full:"the drugs"', "full:/drugs? /", "context:drugs", "about:drugs"):
+            ours("list", "--count", query)
+            own, answer = ours("list", "--count", query)
+            same = subprocess.run([program, "--no-cache", "--store", store, "list", "--count", query],
+                                  stdout=subprocess.PIPE, env=environment).stdout
+            assert answer == same, query
+            print(f"list --count {query}: {own * 1e3:.0f} ms, rg -c -i drugs {found * 1e3:.0f} ms: {own / found:.2f}")
         grep = best(["grep", "-ci", "drugs", store], environment)[0]
         for command in ("stats", "speakers", "articles"):
             own, _ = ours(command)
             print(f"{command}: {own * 1e3:.0f} ms, grep -ci {grep * 1e3:.0f} ms: {own / grep:.2f}")
+        draft = os.path.join(place, "draft.md")
+        with open(draft, "w") as file:
+            file.write("“Nobody who was there would say anything of the kind to a stranger,” said Ada Berg.\n")
+        ours("verify", draft)
+        own, answer = ours("verify", draft)
+        plain = best([program, "--no-cache", "--store", store, "verify", draft], environment)
+        assert answer == plain[1], "verify"
+        print(f"verify: {own * 1e3:.0f} ms, without a cache {plain[0] * 1e3:.0f} ms: {own / plain[0]:.2f}")
         kept = sum(os.path.getsize(os.path.join(below, name))
                    for below, _, names in os.walk(os.path.join(place, "cache")) for name in names)
         print(f"cache: {kept / 1e6:.0f} MB, {kept / os.path.getsize(store):.2f} of the store")
+        article = os.path.join(place, "article.txt")
+        copy = os.path.join(place, "copy")
+        ratios = []
+        for number in range(RUNS):
+            with open(article, "w") as file:
+                file.write(f"“We saw number {number} leave the harbour,” said Ada Berg.\n")
+            start = time.perf_counter()
+            subprocess.run(f"cp {store} {copy} && sync {copy}", shell=True, check=True)
+            copied = time.perf_counter() - start
+            time.sleep(2.1)
+            subprocess.run([program, "--store", store, "list", "--count", "zzzq"], env=environment,
+                           stdout=subprocess.DEVNULL)
+            start = time.perf_counter()
+            subprocess.run([program, "--store", store, "add", article, "--title", f"Number {number}"], check=True,
+                           env=environment, stdout=subprocess.DEVNULL)
+            ratios.append(((time.perf_counter() - start) / copied, copied))
+        ratio, copied = min(ratios)
+        print(f"add an article: {ratio * copied:.3f} s, cp and sync {copied:.3f} s: {ratio:.2f}")
         with open(store, "ab") as file:
             file.write(b"---\narticle: {id: one-more}\nquotes:\n- text: one zzzq more\n")
         start = time.perf_counter()

@@ -14,8 +14,9 @@ use super::{Context, Error, Outcome};
 use crate::article::Article;
 use crate::export::{cut, flat};
 use crate::extract::{Extraction, Options};
+use crate::index::{self, Cache, Want};
 use crate::query::{KnownWords, LARGEST_COMPARED};
-use crate::store::{self, AddError, AddOutcome, AddedArticle, Difference, Location, NotAdded, Problem};
+use crate::store::{AddError, AddOutcome, AddedArticle, Difference, Location, NotAdded, Problem};
 use crate::text::counted;
 
 /// The arguments of `add`.
@@ -57,6 +58,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         differing: 0,
         compares: (1..LARGEST_COMPARED).contains(&location.size(LARGEST_COMPARED)),
         new: Vec::new(),
+        cache: context.cache.clone(),
         location,
     };
     let report = each_article(
@@ -83,6 +85,7 @@ const BATCH: usize = 64 * 1024 * 1024;
 /// Articles on their way into the store.
 struct AddBatch<W: Write> {
     location: Location,
+    cache: Option<Cache>,
     options: Options,
     out: W,
     batch: Vec<(Article, Extraction)>,
@@ -120,7 +123,7 @@ impl<W: Write> AddBatch<W> {
         if batch.is_empty() {
             return Ok(());
         }
-        let added = match store::add(&self.location, batch, self.options) {
+        let added = match index::add(&self.location, batch, self.options, self.cache.as_ref()) {
             Err(AddError::Partial(partly)) => {
                 self.failed.extend(partly.failed);
                 partly.added
@@ -175,7 +178,8 @@ impl<W: Write> AddBatch<W> {
         if !self.compares || self.new.is_empty() {
             return;
         }
-        let Ok((catalog, _)) = store::load(&self.location) else { return };
+        let loaded = index::load(&self.location, self.cache.as_ref(), Want::Columns);
+        let Ok((catalog, _, _)) = loaded else { return };
         let new: Vec<&str> = self.new.iter().map(String::as_str).collect();
         if let Some(known) = KnownWords::of(&catalog, &new) {
             context.say(known.words());

@@ -191,7 +191,7 @@ fn compare(
     compared.add_documents(&searcher, &sources.documents, selection);
     if !sources.named || !sources.ids.is_empty() {
         let location = context.saved("it can be checked against once it is saved")?;
-        compared.add_store(&searcher, &location, selection)?;
+        compared.add_store(&searcher, &location, context.cache.as_ref(), selection)?;
         tell(&compared.problems, context);
         if !sources.named {
             against = location.path().display().to_string();

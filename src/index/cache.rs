@@ -54,7 +54,29 @@ const DAY: u64 = 24 * 60 * 60;
 const MANIFEST: &str = "manifest";
 const LOCK: &str = "lock";
 const GROUP: &str = "group";
-const WORDS: &str = "words";
+
+/// What is kept of the articles of a group beside its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// Which word stands in which article.
+    Words,
+    /// The folded texts.
+    Texts,
+    /// Which words stand in which document, to hold drafts against.
+    Keys,
+}
+
+impl Kept {
+    pub(super) const ALL: [Self; 3] = [Self::Words, Self::Texts, Self::Keys];
+
+    const fn ending(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::Texts => "texts",
+            Self::Keys => "keys",
+        }
+    }
+}
 
 impl Cache {
     /// The cache in a folder of this program's own, which need not be there.
@@ -227,34 +249,34 @@ impl StoreCache {
         Some((content, texts))
     }
 
-    /// The words of the articles of a group, as they were put.
-    pub(super) fn words(&self, key: u128) -> Option<Vec<u8>> {
+    /// What is kept of the articles of a group, as it was put.
+    pub(super) fn kept(&self, key: u128, kind: Kept) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
-        open(&self.words_path(key)).ok()?.read_to_end(&mut bytes).ok()?;
+        open(&self.kept_path(key, kind)).ok()?.read_to_end(&mut bytes).ok()?;
         let (content, hash) = bytes.split_last_chunk()?;
-        if words_hash(content, key) != u128::from_le_bytes(*hash) {
+        if kept_hash(content, key) != u128::from_le_bytes(*hash) {
             return None;
         }
         bytes.truncate(bytes.len() - size_of::<u128>());
         Some(bytes)
     }
 
-    /// Whether they seem to be there.
-    pub(super) fn has_words(&self, key: u128) -> bool {
-        fs::symlink_metadata(self.words_path(key)).is_ok_and(|metadata| metadata.is_file())
+    /// Whether it seems to be there.
+    pub(super) fn has_kept(&self, key: u128, kind: Kept) -> bool {
+        fs::symlink_metadata(self.kept_path(key, kind)).is_ok_and(|metadata| metadata.is_file())
     }
 
-    /// Puts the words of the articles of a group beside it. They are the same by whomever they are written, and renamed
-    /// when they are whole, so this needs no lock.
-    pub(super) fn put_words(&self, key: u128, bytes: &[u8]) -> io::Result<()> {
+    /// Puts what is kept of the articles of a group beside it. It is the same by whomever it is written, and renamed
+    /// when it is whole, so this needs no lock.
+    pub(super) fn put_kept(&self, key: u128, kind: Kept, bytes: &[u8]) -> io::Result<()> {
         if !is_ours(&self.folder) {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
-        replace(&self.folder, &self.words_path(key), &[bytes, &words_hash(bytes, key).to_le_bytes()])
+        replace(&self.folder, &self.kept_path(key, kind), &[bytes, &kept_hash(bytes, key).to_le_bytes()])
     }
 
-    fn words_path(&self, key: u128) -> PathBuf {
-        self.folder.join(format!("{key:032x}.{WORDS}"))
+    fn kept_path(&self, key: u128, kind: Kept) -> PathBuf {
+        self.folder.join(format!("{key:032x}.{}", kind.ending()))
     }
 
     /// Begins to write, unless another program does, or the folder is not ours, or cannot be written to.
@@ -302,7 +324,10 @@ impl CacheWriter {
             return fs::remove_dir_all(&self.store.folder);
         }
         replace(&self.store.folder, &self.store.folder.join(MANIFEST), &[&bytes])?;
-        let names = |group: &Group| [self.store.path(group.key), self.store.words_path(group.key)];
+        let names = |group: &Group| {
+            let kept = Kept::ALL.map(|kind| self.store.kept_path(group.key, kind));
+            kept.into_iter().chain([self.store.path(group.key)])
+        };
         let held: FxHashSet<PathBuf> = manifest.groups.iter().flat_map(names).collect();
         for entry in fs::read_dir(&self.store.folder)?.flatten() {
             let path = entry.path();
@@ -326,8 +351,8 @@ fn replace(folder: &Path, path: &Path, parts: &[&[u8]]) -> io::Result<()> {
     Ok(())
 }
 
-/// The hash of words, which belong to their group alone.
-fn words_hash(bytes: &[u8], key: u128) -> u128 {
+/// The hash of what is kept of articles, which belongs to their group alone.
+fn kept_hash(bytes: &[u8], key: u128) -> u128 {
     xxh3_128_with_seed(bytes, key as u64)
 }
 

@@ -23,6 +23,7 @@ pub(super) fn encode(content: &Content) -> Vec<u8> {
     e.strings(&s.ids);
     e.strings(&s.pool);
     e.column32(content.articles.iter().copied());
+    e.column64(content.texts.iter().copied());
     for field in ArticleField::ALL {
         e.column32(s.articles.iter().map(|row| row.get(field)));
     }
@@ -64,7 +65,7 @@ pub(super) fn decode(bytes: &[u8], documents: usize) -> Option<Content> {
     let mut decoder = Decoder::new(bytes);
     let d = &mut decoder;
     let (texts, ids, pool) = (d.strings()?, d.strings()?, d.strings()?);
-    let numbers = d.column32()?;
+    let (numbers, hashes) = (d.column32()?, d.column64()?);
     let articles = articles(d, numbers.len(), &pool)?;
     let listed = listed(d, &pool)?;
     let aliases = d.pairs()?;
@@ -91,6 +92,7 @@ pub(super) fn decode(bytes: &[u8], documents: usize) -> Option<Content> {
         && aliases.iter().all(|&(of, alias)| (of as usize) < listed.len() && (alias as usize) < pool.len())
         && sparse.iter().enumerate().all(|(number, column)| fits_sparse(number, column, len, pool.len(), listed.len()))
         && fits_articles(&articles, len)
+        && hashes.len() == numbers.len()
         && numbers.windows(2).all(|pair| pair[0] < pair[1])
         && numbers.last().is_none_or(|&last| (last as usize) < documents);
     let segment = Segment {
@@ -116,7 +118,7 @@ pub(super) fn decode(bytes: &[u8], documents: usize) -> Option<Content> {
         sparse,
         further: Vec::new(),
     };
-    fits.then_some(Content { segment, articles: numbers, registry, problems })
+    fits.then_some(Content { segment, articles: numbers, texts: hashes, registry, problems })
 }
 
 /// The folded texts as bytes.

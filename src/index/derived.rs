@@ -1,4 +1,5 @@
-//! What searches use beside a catalogue: for each segment its folded texts, and where the words of its articles are kept.
+//! What searches use beside a catalogue: for each segment its folded texts, and where the words and
+//! texts of its articles are kept.
 //!
 //! It is shared: a clone costs a pointer for each segment. What belongs to an unchanged segment is kept when the
 //! catalogue grows or is edited.
@@ -8,8 +9,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::article_texts::ArticleTexts;
 use super::folded::Folded;
-use super::kept_words::KeptWords;
+use super::kept_articles::KeptArticles;
 use super::words::Words;
 use crate::store::{Catalog, Segment};
 use crate::text::date;
@@ -22,8 +24,8 @@ pub(crate) const FEW: usize = 16 * 1024;
 pub struct Texts {
     /// By the stamps of the segments.
     segments: FxHashMap<u64, Arc<Folded>>,
-    /// Where the words of the articles of segments are kept, likewise.
-    words: FxHashMap<u64, Arc<KeptWords>>,
+    /// Where the words and texts of the articles of segments are kept, likewise.
+    articles: FxHashMap<u64, Arc<KeptArticles>>,
 }
 
 impl Texts {
@@ -54,25 +56,34 @@ impl Texts {
         self.segments.insert(folded.stamp, Arc::new(folded));
     }
 
-    /// Takes in where the words of the articles of a segment are kept.
-    pub(super) fn insert_words(&mut self, stamp: u64, words: KeptWords) {
-        self.words.insert(stamp, Arc::new(words));
+    /// Takes in where the words and texts of the articles of a segment are kept.
+    pub(super) fn insert_articles(&mut self, stamp: u64, kept: KeptArticles) {
+        self.articles.insert(stamp, Arc::new(kept));
     }
 
     /// The words of the articles of segment `number` of `catalog`, where there is a cache to keep them.
     pub(crate) fn words(&self, catalog: &Catalog, number: usize) -> Option<Words> {
-        let segment = &catalog.segments()[number];
-        self.words.get(&segment.stamp())?.read(segment.articles_len())
+        self.kept(catalog, number)?.words()
     }
 
-    /// Keeps the words of all articles in the cache where they are not yet, unless `stop` says so in between.
-    pub fn keep_words(&self, catalog: &Catalog, stop: impl Fn() -> bool) {
+    /// The texts of those articles, likewise.
+    pub(crate) fn article_texts(&self, catalog: &Catalog, number: usize) -> Option<ArticleTexts> {
+        self.kept(catalog, number)?.texts()
+    }
+
+    fn kept(&self, catalog: &Catalog, number: usize) -> Option<&KeptArticles> {
+        let segment = &catalog.segments()[number];
+        self.articles.get(&segment.stamp()).map(|kept| &**kept)
+    }
+
+    /// Keeps the words and texts of all articles in the cache where they are not yet, unless `stop` says so in between.
+    pub fn keep_articles(&self, catalog: &Catalog, stop: impl Fn() -> bool) {
         for segment in catalog.segments() {
-            if let Some(words) = self.words.get(&segment.stamp()) {
+            if let Some(kept) = self.articles.get(&segment.stamp()) {
                 if stop() {
                     return;
                 }
-                words.keep(segment.articles_len());
+                kept.keep();
             }
         }
     }
@@ -80,10 +91,10 @@ impl Texts {
     /// Takes in what others have of the segments of `catalog`, and drops what neither holds.
     pub fn absorb(&mut self, other: Self, catalog: &Catalog) {
         self.segments.extend(other.segments);
-        self.words.extend(other.words);
+        self.articles.extend(other.articles);
         let held: FxHashSet<u64> = catalog.segments().iter().map(|segment| segment.stamp()).collect();
         self.segments.retain(|stamp, _| held.contains(stamp));
-        self.words.retain(|stamp, _| held.contains(stamp));
+        self.articles.retain(|stamp, _| held.contains(stamp));
     }
 
     /// The folded texts of segment `number` of `catalog`, made on the spot where this one is not up to date.

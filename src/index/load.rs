@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::cache::{Cache, CacheWriter, StoreCache};
 use super::derived::Texts;
 use super::folded::Folded;
-use super::kept_words::KeptWords;
+use super::kept_articles::KeptArticles;
 use super::manifest::{FileState, Group, Manifest};
 use super::plan::{self, Plan, Step};
 use crate::store::{
@@ -43,15 +43,15 @@ pub struct Loaded {
     pub stretch: store::Loaded,
     /// For [`Texts::insert`].
     pub folded: Option<Folded>,
-    words: Option<KeptWords>,
+    articles: Option<KeptArticles>,
 }
 
 impl Loaded {
     /// Takes it over into what is held of the store.
     pub fn append_to(self, catalog: &mut Catalog, index: &mut Texts) {
         catalog.append(self.stretch);
-        if let (Some(words), Some(segment)) = (self.words, catalog.segments().last()) {
-            index.insert_words(segment.stamp(), words);
+        if let (Some(articles), Some(segment)) = (self.articles, catalog.segments().last()) {
+            index.insert_articles(segment.stamp(), articles);
         }
         if let Some(folded) = self.folded {
             index.insert(folded);
@@ -157,7 +157,7 @@ fn uncached(location: &Location, loading: &Loading, send: &dyn Fn(LoadEvent)) {
     store::load_with(location, loading, &|event| {
         send(match event {
             store::LoadEvent::Segment(stretch) => {
-                LoadEvent::Segment(Box::new(Loaded { stretch: *stretch, folded: None, words: None }))
+                LoadEvent::Segment(Box::new(Loaded { stretch: *stretch, folded: None, articles: None }))
             }
             store::LoadEvent::Progress { done, of } => LoadEvent::Progress { done, of },
             store::LoadEvent::Problem(problem) => LoadEvent::Problem(problem),
@@ -289,7 +289,7 @@ impl Pass<'_> {
         if !self.wanted {
             return Made { group, done, ..Made::default() };
         }
-        let words = group.filter(|_| self.folded).map(|group| KeptWords {
+        let articles = group.filter(|_| self.folded).map(|group| KeptArticles {
             cache: self.cached.clone(),
             key: group.key,
             files: Arc::clone(&self.files),
@@ -297,7 +297,7 @@ impl Pass<'_> {
             articles: content.articles.clone(),
         });
         let (stretch, problems) = content.at(documents, &self.files, self.source.clone());
-        Made { loaded: Some(Box::new(Loaded { stretch, folded, words })), problems, group, done, ..Made::default() }
+        Made { loaded: Some(Box::new(Loaded { stretch, folded, articles })), problems, group, done, ..Made::default() }
     }
 
     /// Reads everything from the store, chunk by chunk as without a cache, and fills the cache on the way.

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use proptest::prelude::*;
 
 use super::{Cache, Want, load, refresh};
-use crate::store::{Catalog, Location, Problem};
+use crate::store::{Catalog, Document, Location, Outline, Problem, Scanned, scan_documents};
 
 /// A store in a folder of its own, with a cache.
 struct Place {
@@ -58,9 +58,39 @@ impl Place {
             assert_eq!(told(&catalog, &problems), expected);
             index.update(&catalog);
             check_words(&catalog, &index);
+            self.check_headers(cache);
+            self.check_scan(cache);
             assert_eq!(folded(&catalog, &index), folded(&plain, &super::Texts::new(&plain)));
         }
         plain.len()
+    }
+
+    /// What adding needs to know of the store.
+    #[track_caller]
+    fn check_headers(&self, cache: &Cache) {
+        let cached = cache.of(&self.location).unwrap();
+        if let Some(outline) = super::headers::outline(&self.location, &cached) {
+            let plain = Outline::read(&self.location).unwrap();
+            let told = |outline: &Outline| format!("{:?} {:?}", outline.articles, outline.problems);
+            assert_eq!(told(&outline), told(&plain));
+        }
+    }
+
+    /// What `verify` goes through, once with documents that may be left unread.
+    #[track_caller]
+    fn check_scan(&self, cache: &Cache) {
+        let id = |document: Document| document.meta.id;
+        let plain = scan_documents(&self.location, id).unwrap();
+        let told = |scanned: &Scanned<String>| {
+            format!("{} {:?} {:?}", scanned.articles, scanned.registry.entries(), scanned.problems)
+        };
+        for may in [true, false] {
+            let answer = |keys: &super::WordKeys| vec![may; keys.kinds().len()];
+            let scanned = super::scan_documents(&self.location, Some(cache), answer, id).unwrap();
+            assert_eq!(told(&scanned), told(&plain));
+            assert!(scanned.kept.iter().all(|id| plain.kept.contains(id)));
+            assert!(!may || scanned.kept == plain.kept);
+        }
     }
 
     /// The files of the cache.
@@ -80,8 +110,12 @@ impl Place {
 fn check_words(catalog: &Catalog, index: &super::Texts) {
     for number in 0..catalog.segments().len() {
         let Some(words) = index.words(catalog, number) else { continue };
+        let texts = index.article_texts(catalog, number).unwrap();
         for part in ["words", "lee", "elan", "7", "\",", "x"] {
-            let found = words.articles_with(&memchr::memmem::Finder::new(part), |_, _, _| true);
+            let mut flags = vec![0; words.len()];
+            words.with(&memchr::memmem::Finder::new(part), |_, _, _| true, |word| flags[word] = 1);
+            let has = |article| texts.full(article).is_some_and(|range| texts.has_run(range, &flags, 0));
+            let found: Vec<bool> = (0..catalog.segments()[number].articles_len()).map(has).collect();
             let holds = |ix| {
                 catalog
                     .article_text(ix)
@@ -207,9 +241,14 @@ fn words_of_articles_are_kept_and_are_those_of_the_store() {
     for path in place.kept().iter().filter(|path| path.extension().is_some_and(|ending| ending == "words")) {
         fs::remove_file(path).unwrap();
     }
+    assert!((0..catalog.segments().len()).all(|number| index.article_texts(&catalog, number).is_some()));
+    for path in place.kept().iter().filter(|path| path.extension().is_some_and(|ending| ending == "texts")) {
+        fs::remove_file(path).unwrap();
+    }
     // What the catalogue was read from is gone, so nothing is known of its articles.
     place.write("", &store(0..300).replace("Élan", "elan"));
     assert!((0..catalog.segments().len()).all(|number| index.words(&catalog, number).is_none()));
+    assert!((0..catalog.segments().len()).all(|number| index.article_texts(&catalog, number).is_none()));
 }
 
 #[test]

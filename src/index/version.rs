@@ -6,12 +6,14 @@ use std::sync::OnceLock;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::article_texts::ArticleTextsBuilder;
 use super::content::{encode, encode_folded};
 use super::folded::Folded;
+use super::word_keys::WordKeysBuilder;
 use crate::store::ContentBuilder;
 
 /// To be raised for a change that the sample does not show.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 3;
 
 const SAMPLE: [&str; 3] = [
     "speakers:\n- {name: Ann Lee, kind: person, role: captain, aliases: [Lee], distinct: [Bo Lee]}\n",
@@ -30,7 +32,15 @@ pub(super) fn version() -> u64 {
         let mut builder = ContentBuilder::default();
         SAMPLE.iter().for_each(|document| builder.document(document.as_bytes()));
         let content = builder.finish();
-        let derived = [encode(&content), encode_folded(&Folded::new(&content.segment))].concat();
+        let mut derived = [encode(&content), encode_folded(&Folded::new(&content.segment))].concat();
+        let (mut texts, mut keys) = (ArticleTextsBuilder::default(), WordKeysBuilder::default());
+        for text in SAMPLE {
+            let _ = texts.push(Some(text));
+            keys.article(Some(text), false);
+        }
+        if let (Some((words, texts)), Some(keys)) = (texts.finish(), keys.finish()) {
+            [words.encode(), texts.encode(), keys.encode()].into_iter().for_each(|bytes| derived.extend(bytes));
+        }
         let parts = [&FORMAT.to_le_bytes(), env!("CARGO_PKG_VERSION").as_bytes(), &derived].concat();
         xxh3_64(&parts)
     })

@@ -1,200 +1,152 @@
-//! The words of a group's articles: which folded word stands in which of them, so that the articles need not be read to
-//! know where a word cannot stand.
-//!
-//! A word is what stands between two spaces of a folded text. They are made when somebody first asks for them, by
-//! reading the articles once, and kept beside the group.
+//! The words of a group's articles, each once: what stands between the spaces of their folded texts, with its capitals.
+//! Texts are kept as numbers of words, so that a value is looked for in few words and then among numbers.
+
+use memchr::memmem::Finder;
+use rustc_hash::FxHashMap;
 
 use super::codec::{Decoder, Encoder};
 use crate::text::ByteRange;
 use crate::text::fold::Arena;
-use memchr::memmem::Finder;
-use rustc_hash::FxHashMap;
 
-/// The words of some articles.
+/// The words of some articles, by number.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Words {
-    /// Every word once, each followed by a line break.
+    /// Each followed by a line break.
     arena: Arena,
     /// Where each word begins, and the end of all.
     starts: Vec<u32>,
-    /// Where the articles of each word begin in `postings`, and the end of all.
-    places: Vec<u32>,
-    /// Numbers of articles, ascending, as differences of seven bits a byte.
-    postings: Vec<u8>,
-    /// How many articles there are.
-    articles: usize,
+}
+
+/// Collects words.
+#[derive(Debug, Default)]
+pub(super) struct WordsBuilder {
+    arena: Arena,
+    numbers: FxHashMap<String, u32>,
+}
+
+impl WordsBuilder {
+    /// The number of a folded word with its capitals.
+    pub(super) fn number(&mut self, word: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(word) {
+            return number;
+        }
+        let number = self.numbers.len() as u32;
+        self.numbers.insert(word.to_owned(), number);
+        self.arena.push(word);
+        self.arena.push_break();
+        number
+    }
+
+    /// All of them; `None` where they are too many.
+    pub(super) fn finish(self) -> Option<Words> {
+        let Self { mut arena, numbers } = self;
+        arena.shrink();
+        Words::new(arena).filter(|words| words.len() == numbers.len())
+    }
 }
 
 impl Words {
-    /// The words of articles with these texts; an article without one has none.
-    pub(super) fn of<'t>(texts: impl Iterator<Item = Option<&'t str>>) -> Option<Self> {
-        let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
-        // For each word the article that it stood in last, and all of them.
-        let mut lists: Vec<(u32, Vec<u8>)> = Vec::new();
-        let (mut scratch, mut articles) = (Arena::default(), 0);
-        for text in texts {
-            articles += 1;
-            scratch.clear();
-            scratch.push(text.unwrap_or_default());
-            for word in scratch.text().split(' ').filter(|word| !word.is_empty()) {
-                let number = match numbers.get(word) {
-                    Some(&number) => number,
-                    None => {
-                        numbers.insert(word.to_owned(), lists.len());
-                        lists.push((0, Vec::new()));
-                        lists.len() - 1
-                    }
-                };
-                let (last, list) = &mut lists[number];
-                if *last != articles {
-                    put(list, articles - *last);
-                    *last = articles;
-                }
-            }
-        }
-        let mut words: Vec<(String, usize)> = numbers.into_iter().collect();
-        words.sort_unstable();
-        let (mut text, mut places, mut postings) = (String::new(), vec![0], Vec::new());
-        for (word, number) in words {
-            text.push_str(&word);
-            text.push('\n');
-            postings.extend_from_slice(&lists[number].1);
-            places.push(u32::try_from(postings.len()).ok()?);
-        }
-        Self::from_parts(text, places, postings, articles as usize)
-    }
-
-    fn from_parts(text: String, places: Vec<u32>, postings: Vec<u8>, articles: usize) -> Option<Self> {
+    fn new(arena: Arena) -> Option<Self> {
+        let text = arena.text();
         u32::try_from(text.len()).ok()?;
-        let mut starts = Vec::with_capacity(places.len());
-        starts.push(0);
+        let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
-        let fits = starts.len() == places.len()
-            && starts.last().map(|&end| end as usize) == Some(text.len())
-            && places.first() == Some(&0)
-            && places.last().map(|&end| end as usize) == Some(postings.len())
-            && places.windows(2).all(|pair| pair[0] <= pair[1]);
-        let arena = Arena::from_parts(text, Vec::new())?;
-        fits.then_some(Self { arena, starts, places, postings, articles })
+        let whole = starts.last().map(|&end| end as usize) == Some(text.len());
+        whole.then_some(Self { arena, starts })
     }
 
-    /// How many articles there are.
-    pub(super) fn articles(&self) -> usize {
-        self.articles
+    /// How many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len() - 1
     }
 
-    pub(super) fn encode(&self) -> Vec<u8> {
-        let mut encoder = Encoder::default();
-        encoder.number(self.articles as u64);
-        encoder.text(self.arena.text());
-        encoder.column32(self.places.iter().copied());
-        encoder.raw(&self.postings);
-        encoder.bytes
+    /// Where the words stand that [`Self::place`] gives.
+    pub(crate) fn arena(&self) -> &Arena {
+        &self.arena
     }
 
-    pub(super) fn decode(bytes: &[u8], articles: usize) -> Option<Self> {
-        let mut decoder = Decoder::new(bytes);
-        let same = decoder.number()? == articles as u64;
-        let (text, places, postings) = (decoder.owned()?, decoder.column32()?, decoder.raw()?.to_vec());
-        (same && decoder.is_at_end()).then(|| Self::from_parts(text, places, postings, articles)).flatten()
+    /// Where a word stands, without its line break.
+    pub(crate) fn place(&self, word: usize) -> ByteRange {
+        ByteRange::new(self.starts[word] as usize, self.starts[word + 1] as usize - 1)
     }
 
-    /// For each article whether a word stands in it in which `finder` finds something that is accepted, by its place
-    /// and that of the word.
-    pub(crate) fn articles_with(
+    /// Gives `each` the words in which `finder` finds something that is accepted, by its place and that of the word.
+    pub(crate) fn with(
         &self,
         finder: &Finder<'_>,
         accepts: impl Fn(&Arena, usize, ByteRange) -> bool,
-    ) -> Vec<bool> {
-        let mut found = vec![false; self.articles];
+        mut each: impl FnMut(usize),
+    ) {
         let bytes = self.arena.text().as_bytes();
         let (mut from, mut word) = (0, 0);
         while let Some(at) = finder.find(&bytes[from..]) {
             let at = from + at;
             word += self.starts[word + 1..].partition_point(|&end| end as usize <= at);
+            if word == self.len() {
+                return;
+            }
             let end = self.starts[word + 1] as usize;
             if accepts(&self.arena, at, ByteRange::new(self.starts[word] as usize, end - 1)) {
-                self.mark(word, &mut found);
+                each(word);
                 from = end;
             } else {
                 from = at + 1;
             }
         }
-        found
     }
 
-    fn mark(&self, word: usize, found: &mut [bool]) {
-        let mut bytes = &self.postings[self.places[word] as usize..self.places[word + 1] as usize];
-        let mut article = 0;
-        while let Some(difference) = take(&mut bytes) {
-            article += difference as usize;
-            // They count from 1.
-            if let Some(found) = article.checked_sub(1).and_then(|article| found.get_mut(article)) {
-                *found = true;
-            }
-        }
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let (text, capitals) = self.arena.parts();
+        let mut encoder = Encoder::default();
+        encoder.text(text);
+        encoder.column64(capitals.iter().copied());
+        encoder.bytes
     }
-}
 
-fn put(bytes: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
+    pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
+        let mut decoder = Decoder::new(bytes);
+        let arena = Arena::from_parts(decoder.owned()?, decoder.column64()?)?;
+        decoder.is_at_end().then(|| Self::new(arena)).flatten()
     }
-    bytes.push(number as u8);
-}
-
-fn take(bytes: &mut &[u8]) -> Option<u32> {
-    let mut number = 0;
-    for shift in (0..32).step_by(7) {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u32::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            return Some(number);
-        }
-    }
-    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn articles(words: &Words, part: &str) -> Vec<usize> {
-        let found = words.articles_with(&Finder::new(part), |_, _, _| true);
-        found.iter().enumerate().filter(|(_, found)| **found).map(|(number, _)| number).collect()
+    fn words(all: &[&str]) -> Words {
+        let mut builder = WordsBuilder::default();
+        all.iter().for_each(|word| _ = builder.number(word));
+        builder.finish().unwrap()
+    }
+
+    fn with(words: &Words, part: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        words.with(&Finder::new(part), |_, _, _| true, |word| found.push(word));
+        found
     }
 
     #[test]
-    fn words_are_found_in_their_articles() {
-        let texts = [Some("The Pier\nis closed, the pier"), None, Some("“Señor” pie"), Some("")];
-        let words = Words::of(texts.into_iter()).unwrap();
-        assert_eq!(articles(&words, "pie"), [0, 2]);
-        assert_eq!(articles(&words, "pier"), [0]);
-        assert_eq!(articles(&words, "senor\""), [2]);
-        assert_eq!(articles(&words, "r\ns"), Vec::<usize>::new());
-        assert_eq!(Words::decode(&words.encode(), 4), Some(words));
+    fn words_are_found_by_what_they_hold() {
+        let words = words(&["The", "pier", "", "the", "\"Senor\"", "piers", "The"]);
+        assert_eq!(words.len(), 6);
+        assert_eq!(with(&words, "the"), [0, 3]);
+        assert_eq!(with(&words, "pier"), [1, 5]);
+        assert_eq!(with(&words, "quay"), Vec::<usize>::new());
+        assert_eq!(words.place(4).of(words.arena().text()), "\"senor\"");
+        assert_eq!(Words::decode(&words.encode()), Some(words));
     }
 
     #[test]
-    fn many_articles_come_back() {
-        let texts: Vec<String> = (0..1000).map(|number| format!("all w{number} {}", number % 7)).collect();
-        let words = Words::of(texts.iter().map(|text| Some(text.as_str()))).unwrap();
-        assert_eq!(articles(&words, "all").len(), 1000);
-        assert_eq!(articles(&words, "w99").len(), 11);
-    }
-
-    #[test]
-    fn no_damage_makes_it_panic() {
-        let words = Words::of([Some("one two"), Some("two three")].into_iter()).unwrap();
-        let bytes = words.encode();
+    fn no_damage_makes_them_panic() {
+        let bytes = words(&["one", "two", "Three"]).encode();
         for at in 0..bytes.len() {
-            for value in [0, 1, 0x7f, 0xff] {
+            for value in [0, 1, b'\n', 0x7f, 0xff] {
                 let mut bytes = bytes.clone();
                 bytes[at] = value;
-                if let Some(words) = Words::decode(&bytes, 2) {
-                    articles(&words, "t");
+                if let Some(words) = Words::decode(&bytes) {
+                    with(&words, "t");
+                    (0..words.len()).for_each(|word| _ = words.place(word));
                 }
             }
         }

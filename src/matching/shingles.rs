@@ -34,8 +34,8 @@ pub struct Hit {
 pub struct Targets {
     /// By the length of the run, less one: the patterns that have it, with the place there.
     runs: [FxHashMap<u64, Vec<(u32, u32)>>; 3],
-    /// How many different runs each pattern has.
-    counts: Vec<usize>,
+    /// The length of the runs of each pattern, and where those begin by which it is looked for.
+    starts: Vec<(usize, Vec<u32>)>,
     lengths: Vec<usize>,
 }
 
@@ -50,7 +50,7 @@ impl Targets {
             let longest = segments.iter().map(Range::len).max().unwrap_or(0);
             let want = if keys.len() > SHORT { 3 } else { 2 };
             let length = want.min(longest);
-            let mut count = 0;
+            let mut starts = Vec::new();
             if length > 0 {
                 for segment in segments {
                     for start in segment.start..(segment.end + 1).saturating_sub(length).max(segment.start) {
@@ -58,12 +58,12 @@ impl Targets {
                         let known = found.last().is_some_and(|&(last, _)| last as usize == number);
                         if !known && found.len() < MOST_PATTERNS {
                             found.push((number as u32, start as u32));
-                            count += 1;
+                            starts.push(start as u32);
                         }
                     }
                 }
             }
-            targets.counts.push(count);
+            targets.starts.push((length, starts));
             targets.lengths.push(keys.len());
         }
         targets
@@ -87,12 +87,24 @@ impl Targets {
         hits
     }
 
+    /// How many different runs of a pattern must stand near each other in a text.
+    fn need(&self, number: usize) -> usize {
+        let count = self.starts[number].1.len();
+        if count >= 3 { (count / 4).max(2) } else { 1 }
+    }
+
+    /// The runs by which pattern `number` is looked for, as ranges of its words, and how many of them a text must have
+    /// that has a place for it.
+    pub fn wanted(&self, number: usize) -> (usize, impl Iterator<Item = Range<usize>> + '_) {
+        let &(length, ref starts) = &self.starts[number];
+        (self.need(number), starts.iter().map(move |&start| start as usize..start as usize + length))
+    }
+
     /// The stretches of a text of `length` words that are worth comparing with pattern `number`, the most promising
     /// first.
     #[must_use]
     pub fn places(&self, number: u32, hits: &[Hit], length: usize) -> Vec<Range<usize>> {
-        let (count, words) = (self.counts[number as usize], self.lengths[number as usize]);
-        let need = if count >= 3 { (count / 4).max(2) } else { 1 };
+        let (need, words) = (self.need(number as usize), self.lengths[number as usize]);
         let mut clusters: Vec<(usize, Range<usize>)> = Vec::new();
         let mut start = 0;
         while start < hits.len() {

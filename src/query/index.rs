@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 use super::versions::Versions;
-use crate::index::{Folded, Texts, Words};
+use crate::index::{ArticleTexts, Folded, Texts, Words};
 use crate::store::Catalog;
 
 /// The index of a catalogue. Cheap to clone.
@@ -60,9 +60,9 @@ impl Index {
         self.versions = newer.versions;
     }
 
-    /// Keeps the words of all articles in the cache where they are not yet, unless `stop` says so in between.
-    pub fn keep_words(&self, catalog: &Catalog, stop: impl Fn() -> bool) {
-        self.texts.keep_words(catalog, stop);
+    /// Keeps the words and texts of all articles in the cache where they are not yet, unless `stop` says so in between.
+    pub fn keep_articles(&self, catalog: &Catalog, stop: impl Fn() -> bool) {
+        self.texts.keep_articles(catalog, stop);
     }
 
     pub(super) fn of(&self, catalog: &Catalog, number: usize) -> Arc<Folded> {
@@ -71,6 +71,10 @@ impl Index {
 
     pub(super) fn words(&self, catalog: &Catalog, number: usize) -> Option<Words> {
         self.texts.words(catalog, number)
+    }
+
+    pub(super) fn article_texts(&self, catalog: &Catalog, number: usize) -> Option<ArticleTexts> {
+        self.texts.article_texts(catalog, number)
     }
 
     pub(super) fn day(&self, catalog: &Catalog, number: usize, local: usize) -> Option<i32> {

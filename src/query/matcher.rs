@@ -88,6 +88,24 @@ impl Matcher {
         }
     }
 
+    /// Whether a folded text matches, written with its capitals where [`Self::is_cased`] says so. `scratch` is memory to
+    /// fold into.
+    pub(super) fn matches_folded(&self, text: &str, scratch: &mut Arena) -> bool {
+        match self {
+            Self::Regex(pattern) => pattern.regex.is_match(text),
+            Self::Everything | Self::Literal(_) => self.matches(text, scratch),
+        }
+    }
+
+    /// Whether it asks for capitals.
+    pub(super) fn is_cased(&self) -> bool {
+        match self {
+            Self::Everything => false,
+            Self::Literal(literal) => literal.cased,
+            Self::Regex(pattern) => pattern.cased,
+        }
+    }
+
     /// Whether everything that this finds, `other` finds too: known only of words that hold other words.
     pub(super) fn is_refinement_of(&self, other: &Self) -> bool {
         match (self, other) {
@@ -128,15 +146,35 @@ impl Matcher {
 }
 
 impl Literal {
-    /// Whether what it finds lies within one word and is found by the word alone.
-    pub(super) fn is_within_words(&self) -> bool {
+    /// Its words, where it is found by words that follow each other, of which only the first may begin before it and only
+    /// the last go on behind it; `None` where that cannot be told by words.
+    pub(super) fn words(&self) -> Option<Vec<Self>> {
         let text = self.term.text();
-        !self.cased && self.at != Edges::Whole && !text.is_empty() && !text.contains(' ')
+        if self.at == Edges::Whole || text.is_empty() {
+            return None;
+        }
+        let mut cased = String::new();
+        self.term.cased(ByteRange::new(0, text.len()), &mut cased);
+        let word = |word: &str| {
+            let mut term = Arena::default();
+            term.push(word);
+            let finder = Finder::new(term.text()).into_owned();
+            (!word.is_empty()).then_some(Self { term, finder, cased: self.cased, at: self.at })
+        };
+        cased.split(' ').map(word).collect()
     }
 
-    /// What stands between the spaces.
-    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
-        self.term.text().split(' ').filter(|part| !part.is_empty())
+    /// Whether what the finder found at `at` in the word at `word` matches as number `number` of `count` words.
+    pub(super) fn accepts_word(
+        &self,
+        arena: &Arena,
+        at: usize,
+        word: ByteRange,
+        (number, count): (usize, usize),
+    ) -> bool {
+        let begins = number == 0 || at == word.start;
+        let ends = number + 1 == count || at + self.term.text().len() == word.end;
+        begins && ends && (self.is_bare() || self.accepts(arena, at, word))
     }
 
     /// Bytes to be searched for in lower-case folded text; what is found must be [accepted](Self::accepts).

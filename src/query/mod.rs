@@ -22,6 +22,7 @@ mod paragraphs;
 mod partial;
 mod predicate;
 mod regexes;
+mod runs;
 mod search;
 pub mod syntax;
 mod versions;

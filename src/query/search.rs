@@ -11,7 +11,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::articles::Known;
 use super::bits::Bits;
 use super::fields::{Property, TextField, Thing};
 use super::index::Index;
@@ -290,7 +289,9 @@ fn names(catalog: &Catalog, matcher: &Matcher) -> Vec<Matcher> {
         }
         for name in std::iter::once(speaker.name()).chain(speaker.aliases()) {
             let phrase = super::syntax::Value::Phrase(name.to_owned());
-            matchers.extend(Matcher::new(&phrase, ByteRange::new(0, 0)).ok());
+            let phrase = Matcher::new(&phrase, ByteRange::new(0, 0)).ok();
+            // Nearly every name holds the value, and says nothing that the value does not.
+            matchers.extend(phrase.filter(|phrase| !phrase.is_refinement_of(matcher)));
         }
     }
     matchers
@@ -300,18 +301,18 @@ fn names(catalog: &Catalog, matcher: &Matcher) -> Vec<Matcher> {
 const TEXTS_AT_ONCE: usize = 512;
 
 /// One segment being searched.
-struct Search<'a> {
-    catalog: &'a Catalog,
-    segment: &'a Segment,
-    number: usize,
+pub(super) struct Search<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) segment: &'a Segment,
+    pub(super) number: usize,
     /// Number of its first quotation.
-    first: usize,
-    index: &'a Index,
+    pub(super) first: usize,
+    pub(super) index: &'a Index,
     /// Which quotations report the same words, where the query asks for that and it is known.
     versions: Option<&'a Versions>,
     /// Made only when somebody asks.
     indexed: OnceCell<Arc<Folded>>,
-    stop: Option<&'a AtomicBool>,
+    pub(super) stop: Option<&'a AtomicBool>,
     marked: &'a [QuotationIx],
 }
 
@@ -446,34 +447,9 @@ impl Search<'_> {
                 });
             }
             Plan::Words(matcher) => self.words(matcher, found),
-            Plan::About(matchers) => {
-                let mut surroundings = Surroundings::default();
-                let mut scratch = Arena::default();
-                self.reading(found, |quotation| {
-                    let ix = QuotationIx::new(self.first + quotation);
-                    let mut here = |text: &str| matchers.iter().any(|matcher| matcher.matches(text, &mut scratch));
-                    here(&self.catalog.quotation(ix).words()) || here(&surroundings.paragraph(self.catalog, ix))
-                })?;
-            }
-            Plan::Context(matcher) => {
-                let mut surroundings = Surroundings::default();
-                let mut scratch = Arena::default();
-                self.reading(found, |quotation| {
-                    let ix = QuotationIx::new(self.first + quotation);
-                    matcher.matches(&surroundings.paragraph(self.catalog, ix), &mut scratch)
-                })?;
-            }
-            Plan::Full(matcher) => {
-                let mut surroundings = Surroundings::default();
-                let mut scratch = Arena::default();
-                let words = self.index.words(self.catalog, self.number);
-                let known = words.and_then(|words| Known::of(&words, matcher));
-                self.reading(found, |quotation| {
-                    let ix = QuotationIx::new(self.first + quotation);
-                    let said = known.as_ref().and_then(|known| self.says(known, ix));
-                    said.unwrap_or_else(|| surroundings.article_matches(self.catalog, ix, matcher, &mut scratch))
-                })?;
-            }
+            Plan::About(matchers) => self.about(matchers, found)?,
+            Plan::Context(matcher) => self.context(matcher, found)?,
+            Plan::Full(matcher) => self.full(matcher, found)?,
             Plan::Revisions(matcher) => {
                 let mut surroundings = Surroundings::default();
                 let mut scratch = Arena::default();
@@ -484,13 +460,6 @@ impl Search<'_> {
             }
         }
         Some(())
-    }
-
-    /// Whether the article of a quotation matches, where `known` tells.
-    fn says(&self, known: &Known, ix: QuotationIx) -> Option<bool> {
-        let article = self.catalog.quotation(ix).article();
-        let has_text = self.catalog.article(article).has_text();
-        known.says(self.catalog.article_in_segment(article).1).filter(|_| has_text)
     }
 
     /// By what a column says: for all at once where many are left.
@@ -511,7 +480,7 @@ impl Search<'_> {
         }
     }
 
-    fn reading(&self, found: &mut Bits, mut is: impl FnMut(usize) -> bool) -> Option<()> {
+    pub(super) fn reading(&self, found: &mut Bits, mut is: impl FnMut(usize) -> bool) -> Option<()> {
         let mut stopped = false;
         found.retain(|quotation| {
             stopped = stopped || self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed));
@@ -520,7 +489,7 @@ impl Search<'_> {
         (!stopped).then_some(())
     }
 
-    fn indexed(&self) -> &Folded {
+    pub(super) fn indexed(&self) -> &Folded {
         self.indexed.get_or_init(|| self.index.of(self.catalog, self.number))
     }
 
@@ -528,7 +497,7 @@ impl Search<'_> {
         self.catalog.quotation(QuotationIx::new(self.first + local))
     }
 
-    fn words(&self, matcher: &Matcher, found: &mut Bits) {
+    pub(super) fn words(&self, matcher: &Matcher, found: &mut Bits) {
         if let Some(letter) = matcher.letter() {
             let letters = &self.indexed().letters;
             self.by_column(found, |quotation| letters[quotation] >> letter & 1 != 0);

@@ -19,6 +19,7 @@ use super::parse::{self, Start};
 use super::rewrite::{refused, rewrite};
 use super::schema::{self, Parsed};
 use super::source::{bytes_at, read_document};
+use super::stretch::document_hash;
 use super::write::write_document;
 use crate::article::{Article, ArticleField, Metadata};
 use crate::extract::{Extraction, Options};
@@ -134,11 +135,21 @@ pub enum AddOutcome {
 /// [`AddError::Partial`] where some articles were filed and others could not be; any other error when none was, and
 /// then nothing was changed.
 pub fn add(location: &Location, articles: Vec<(Article, Extraction)>, options: Options) -> Result<Added, AddError> {
+    add_knowing(location, articles, options, |_| None)
+}
+
+/// The same; `known` tells what the store has, where it can without reading it.
+pub(crate) fn add_knowing(
+    location: &Location,
+    articles: Vec<(Article, Extraction)>,
+    options: Options,
+    known: impl Fn(&Location) -> Option<Outline>,
+) -> Result<Added, AddError> {
     make_folder(location)?;
     let real = disk::real(location.path()).map_err(StoreError::io("save", location.path()))?;
     let _lock = Lock::take(&real)?;
     let filed = |articles: &[(Article, Extraction)]| -> Result<AddBatch<'_>, StoreError> {
-        let mut filing = AddBatch::open(location, options)?;
+        let mut filing = AddBatch::open(location, options, known(location))?;
         for (article, found) in articles {
             filing.file(article, found)?;
         }
@@ -211,8 +222,8 @@ struct NewDocument {
 }
 
 impl<'a> AddBatch<'a> {
-    fn open(location: &'a Location, options: Options) -> Result<Self, StoreError> {
-        let outline = match Outline::read(location) {
+    fn open(location: &'a Location, options: Options, known: Option<Outline>) -> Result<Self, StoreError> {
+        let outline = match known.map_or_else(|| Outline::read(location), Ok) {
             Err(StoreError::Missing(_)) => Outline::default(),
             read => read?,
         };
@@ -371,7 +382,7 @@ impl<'a> AddBatch<'a> {
         let reading = |error| StoreError::Io { doing: "read", path: path.to_owned(), error };
         let mut splices = Vec::new();
         for (offset, Changed { listed, yaml }) in self.changed.get(path).into_iter().flatten() {
-            if xxhash_rust::xxh3::xxh3_64(&bytes_at(file, listed.place).map_err(reading)?) != listed.bytes {
+            if document_hash(&bytes_at(file, listed.place).map_err(reading)?) != listed.bytes {
                 return Err(refused_for_now("somebody else changed the document meanwhile"));
             }
             let end = offset + u64::from(listed.place.len);

@@ -12,12 +12,14 @@ use super::literal;
 use super::location::Location;
 use super::parse::{self, LONGEST, Start};
 use super::schema::{self, Parsed};
+use super::segment::Segment;
 use super::source::Place;
+use super::stretch::document_hash;
+pub(crate) use super::stretch::text_hash as hash;
 use super::visit::{DocumentView, Mode, Rewrite, visit_documents};
-use crate::article::Metadata;
+use crate::article::{ArticleField, Metadata};
 use rustc_hash::FxHashMap;
-use std::path::PathBuf;
-use xxhash_rust::xxh3::xxh3_64;
+use std::path::{Path, PathBuf};
 
 /// One article of a store.
 #[derive(Debug, Clone)]
@@ -32,7 +34,7 @@ pub(crate) struct ArticleHeader {
     pub(crate) path: PathBuf,
     pub(crate) place: Place,
     /// The hash of the document's bytes: what stands at its place later is this document only if it is the same.
-    pub(crate) bytes: u64,
+    pub(crate) bytes: u128,
 }
 
 /// The articles of a store in its order.
@@ -49,28 +51,33 @@ pub(crate) struct Outline {
 impl Outline {
     /// Looks through the store, whose lock may be held.
     pub(crate) fn read(location: &Location) -> Result<Self, StoreError> {
-        let seen = visit_documents(location, Mode::DryRun, |passing| (Rewrite::Keep, read_header(passing)))?;
+        let read = |view: DocumentView<'_>| (Rewrite::Keep, Header::read(view));
+        Ok(Self::of(visit_documents(location, Mode::DryRun, read)?))
+    }
+
+    /// That of documents in the order of the store.
+    pub(crate) fn of(headers: impl IntoIterator<Item = Header>) -> Self {
         let mut outline = Self::default();
-        for seen in seen {
+        for Header(seen) in headers {
             match seen {
-                Err(unread) => {
+                Seen::Unread(unread) => {
                     let Unread { problem, claims } = *unread;
                     for claim in claims {
                         outline.claims.entry(claim).or_insert(outline.problems.len());
                     }
                     outline.problems.push(problem);
                 }
-                Ok(None) => {}
-                Ok(Some(Glimpse { mut listed, given })) => {
+                Seen::Nothing => {}
+                Seen::Article { mut listed, given } => {
                     if !given {
                         listed.id = ids::free(&listed.id, |id| outline.by_id.contains_key(id));
                     }
                     outline.by_id.entry(listed.id.clone()).or_insert(outline.articles.len());
-                    outline.articles.push(listed);
+                    outline.articles.push(*listed);
                 }
             }
         }
-        Ok(outline)
+        outline
     }
 
     /// What is wrong with the unread document that seems to be of this article, which would be called `id`.
@@ -87,6 +94,7 @@ impl Outline {
 }
 
 /// A document that cannot be read.
+#[derive(Debug)]
 struct Unread {
     problem: Problem,
     claims: Vec<String>,
@@ -109,42 +117,77 @@ impl Unread {
     }
 }
 
-struct Glimpse {
-    listed: ArticleHeader,
-    /// Whether the document names its id; otherwise it is one made of its words.
-    given: bool,
+/// What one document says of its article.
+#[derive(Debug)]
+pub(crate) struct Header(Seen);
+
+#[derive(Debug)]
+enum Seen {
+    Article {
+        listed: Box<ArticleHeader>,
+        /// Whether the document names its id; otherwise it is one made of its words.
+        given: bool,
+    },
+    /// A registry.
+    Nothing,
+    Unread(Box<Unread>),
 }
 
-/// What a document says of its article; nothing of a registry.
-fn read_header(passing: DocumentView<'_>) -> Result<Option<Glimpse>, Box<Unread>> {
-    let (document, text) = match head(passing.bytes) {
-        Some((head, text)) => (head, Some(text)),
-        None => match passing.parsed().map_err(|problem| Box::new(Unread::new(*problem, passing.bytes)))? {
-            Parsed::Registry(_) => return Ok(None),
-            Parsed::Document(document) => {
-                let text = document.text.as_deref().map(hash);
-                (*document, text)
-            }
-        },
-    };
-    let words = document.quotations.first().map_or("", |quotation| quotation.text.as_str());
-    let given = document.meta.id.is_some();
-    let id = document.meta.id.clone().unwrap_or_else(|| ids::of_article(&document.meta, words));
-    let Place { len, offset, .. } = passing.place;
-    Ok(Some(Glimpse {
-        listed: ArticleHeader {
+impl Header {
+    /// What a document says; nothing behind its text is looked at where that can be told apart.
+    pub(crate) fn read(view: DocumentView<'_>) -> Self {
+        let (document, text) = match head(view.bytes) {
+            Some((head, text)) => (head, Some(text)),
+            None => match view.parsed() {
+                Err(problem) => return Self(Seen::Unread(Box::new(Unread::new(*problem, view.bytes)))),
+                Ok(Parsed::Registry(_)) => return Self(Seen::Nothing),
+                Ok(Parsed::Document(document)) => {
+                    let text = document.text.as_deref().map(hash);
+                    (*document, text)
+                }
+            },
+        };
+        let words = document.quotations.first().map_or("", |quotation| quotation.text.as_str());
+        let given = document.meta.id.is_some();
+        let id = document.meta.id.clone().unwrap_or_else(|| ids::of_article(&document.meta, words));
+        let Place { len, offset, .. } = view.place;
+        let listed = ArticleHeader {
             id,
             url: document.meta.url,
             outlet: document.meta.outlet,
             published: document.meta.published,
             file: document.meta.file,
             text,
-            path: passing.path.to_owned(),
+            path: view.path.to_owned(),
             place: Place { file: 0, len, offset },
-            bytes: xxh3_64(passing.bytes),
-        },
-        given,
-    }))
+            bytes: document_hash(view.bytes),
+        };
+        Self(Seen::Article { listed: Box::new(listed), given })
+    }
+
+    /// What the document at `place` of the file at `path` says, with those bytes, of which a segment has `article`.
+    pub(crate) fn of_segment(
+        segment: &Segment,
+        article: usize,
+        text: u64,
+        (path, place, bytes): (&Path, Place, u128),
+    ) -> Self {
+        let (row, pool) = (&segment.articles[article], &segment.pool);
+        let string = |field| pool.optional(row.get(field)).map(str::to_owned);
+        let Place { len, offset, .. } = place;
+        let listed = ArticleHeader {
+            id: ids::in_segment(segment, article),
+            url: string(ArticleField::Url),
+            outlet: string(ArticleField::Outlet),
+            published: string(ArticleField::Published),
+            file: string(ArticleField::File),
+            text: row.has_text.then_some(text),
+            path: path.to_owned(),
+            place: Place { file: 0, len, offset },
+            bytes,
+        };
+        Self(Seen::Article { listed: Box::new(listed), given: row.id_given })
+    }
 }
 
 /// The part of a document before its text, and the hash of that, where an article is named there and the text is one
@@ -161,13 +204,8 @@ fn head(bytes: &[u8]) -> Option<(Document, u64)> {
     }
 }
 
-/// What a text is found by.
-pub(crate) fn hash(text: &str) -> u64 {
-    xxh3_64(text.as_bytes())
-}
-
 /// The article text of a document, also of one that is broken behind it.
-pub(crate) fn text(yaml: &str, path: &std::path::Path) -> Option<String> {
+pub(crate) fn text(yaml: &str, path: &Path) -> Option<String> {
     match literal::cut(yaml) {
         Some(cut) => Some(cut.text(yaml)),
         None => record(yaml, path).ok()?.text,
@@ -175,7 +213,7 @@ pub(crate) fn text(yaml: &str, path: &std::path::Path) -> Option<String> {
 }
 
 /// The record of a document that is to be looked at or changed.
-pub(crate) fn record(yaml: &str, path: &std::path::Path) -> Result<Document, StoreError> {
+pub(crate) fn record(yaml: &str, path: &Path) -> Result<Document, StoreError> {
     match parse::document(yaml.as_bytes(), Start { line: 1 }) {
         Ok(Parsed::Document(document)) => Ok(*document),
         Ok(Parsed::Registry(_)) => Err(super::rewrite::refused("a registry stands where an article was")),

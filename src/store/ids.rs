@@ -100,17 +100,21 @@ pub(crate) fn name(quotation: &Quotation) -> String {
     if quotation.id.is_empty() { of_words(&quotation.text, 0) } else { quotation.id.clone() }
 }
 
+/// The id of an article, else the one that would be made for it, whatever is taken.
+pub(crate) fn in_segment(segment: &Segment, article: usize) -> String {
+    let (row, pool) = (&segment.articles[article], &segment.pool);
+    if let Some(id) = pool.optional(row.get(ArticleField::Id)) {
+        return id.to_owned();
+    }
+    let quotations = segment.quotations_of(article);
+    let words = if quotations.is_empty() { "" } else { segment.texts.get(quotations.start) };
+    article_id(pool.optional(row.get(ArticleField::Title)), pool.optional(row.get(ArticleField::File)), words)
+}
+
 /// Gives an id to an article whose document gave none.
 pub(crate) fn complete_article(segment: &mut Segment, article: usize, taken: impl Fn(&str) -> bool) {
-    let quotations = segment.quotations_of(article);
-    let row = &segment.articles[article];
-    if row.get(ArticleField::Id) == NONE {
-        let words = if quotations.is_empty() { "" } else { segment.texts.get(quotations.start) };
-        let pool = &segment.pool;
-        let id = free(
-            &article_id(pool.optional(row.get(ArticleField::Title)), pool.optional(row.get(ArticleField::File)), words),
-            taken,
-        );
+    if segment.articles[article].get(ArticleField::Id) == NONE {
+        let id = free(&in_segment(segment, article), taken);
         segment.articles[article].fields[ArticleField::Id as usize] = segment.pool.push(&id);
     }
 }

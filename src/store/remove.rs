@@ -8,11 +8,11 @@ use super::location::Location;
 use super::lock::Lock;
 use super::rewrite::refused;
 use super::source::bytes_at;
+use super::stretch::document_hash;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Takes the documents of articles out of the store, and returns how many documents that were: more than ids where one
 /// was doubled. A file of a folder store that would hold nothing any more goes.
@@ -91,7 +91,7 @@ fn out_of(path: &Path, file: &mut File, listed: &[(ArticleHeader, Option<String>
     let (mut splices, mut removed) = (Vec::new(), Vec::new());
     for (ArticleHeader { id, place, bytes, .. }, before) in listed {
         let found = bytes_at(file, *place).map_err(StoreError::io("read", path))?;
-        if xxh3_64(&found) != *bytes {
+        if document_hash(&found) != *bytes {
             return Err(refused("somebody else changed the document meanwhile"));
         }
         let end = place.offset + u64::from(place.len);

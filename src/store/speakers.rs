@@ -4,13 +4,13 @@
 //! from a person of the same name. Names that differ in typography alone are equal. Names that the registry lists as aliases of another are that other.
 
 use super::index::SpeakerIx;
-use super::registry::Registry;
+use super::registry::{Entry, Registry};
 use super::strings::{NONE, Strings};
 use crate::speaker::SpeakerKind;
 use crate::text::typography::{plain, same};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
 /// The speakers of a catalogue. Flat, so that the copy that a change makes while a search still reads is a quick one.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,17 @@ pub(crate) struct Speakers {
     /// Chains of aliases and of further roles: string number, and where the next stands.
     chains: Vec<(u32, u32)>,
     by_name: FxHashMap<u64, u32>,
+    /// Who is called so to the letter: nearly every name was met before.
+    met: FxHashMap<u128, u32>,
+    /// What was said of whom before: other names and roles.
+    said: FxHashSet<u128>,
+}
+
+/// What is said of somebody, for [`Speakers::is_new`].
+#[derive(Clone, Copy)]
+enum Said {
+    Alias = 1,
+    Role = 2,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -55,33 +66,13 @@ impl Speakers {
     /// nobody is who says nothing.
     pub(crate) fn intern(&mut self, info: SpeakerInfo<'_>, registry: &Registry) -> SpeakerIx {
         let unnamed = info.kind == Some(SpeakerKind::Unnamed);
-        let entry = if unnamed { None } else { registry.entry_of(info.name) };
-        let name = entry.map_or(info.name, |entry| entry.name.as_str());
-        let number = match self.slot(unnamed, name) {
-            Ok(number) => number,
-            Err(key) => {
-                let number = self.rows.len() as u32;
-                let row = Row {
-                    name: self.strings.push(name),
-                    unnamed,
-                    kind: None,
-                    role: NONE,
-                    role_holds: false,
-                    roles: NONE,
-                    aliases: NONE,
-                };
-                self.rows.push(row);
-                self.by_name.insert(key, number);
-                if let Some(entry) = entry {
-                    self.rows[number as usize].kind = entry.kind.filter(|&kind| kind != SpeakerKind::Unnamed);
-                    if let Some(role) = &entry.role {
-                        self.rows[number as usize].role = self.strings.push(role);
-                        self.rows[number as usize].role_holds = true;
-                    }
-                    for alias in &entry.aliases {
-                        self.alias(number, alias);
-                    }
-                }
+        let met = xxh3_128_with_seed(info.name.as_bytes(), u64::from(unnamed));
+        let number = match self.met.get(&met) {
+            Some(&number) => number,
+            None => {
+                let entry = if unnamed { None } else { registry.entry_of(info.name) };
+                let number = self.enter(unnamed, entry.map_or(info.name, |entry| entry.name.as_str()), entry);
+                self.met.insert(met, number);
                 number
             }
         };
@@ -93,8 +84,47 @@ impl Speakers {
         SpeakerIx::new(number as usize)
     }
 
+    /// The number of somebody of that name, who is entered if need be as the registry has it.
+    fn enter(&mut self, unnamed: bool, name: &str, entry: Option<&Entry>) -> u32 {
+        let key = match self.slot(unnamed, name) {
+            Ok(number) => return number,
+            Err(key) => key,
+        };
+        let number = self.rows.len() as u32;
+        let row = Row {
+            name: self.strings.push(name),
+            unnamed,
+            kind: None,
+            role: NONE,
+            role_holds: false,
+            roles: NONE,
+            aliases: NONE,
+        };
+        self.rows.push(row);
+        self.by_name.insert(key, number);
+        if let Some(entry) = entry {
+            self.rows[number as usize].kind = entry.kind.filter(|&kind| kind != SpeakerKind::Unnamed);
+            if let Some(role) = &entry.role {
+                self.rows[number as usize].role = self.strings.push(role);
+                self.rows[number as usize].role_holds = true;
+            }
+            for alias in &entry.aliases {
+                self.alias(number, alias);
+            }
+        }
+        number
+    }
+
+    /// Whether that was not said of the speaker before.
+    fn is_new(&mut self, speaker: u32, said: Said, text: &str) -> bool {
+        self.said.insert(xxh3_128_with_seed(text.as_bytes(), u64::from(speaker) << 2 | said as u64))
+    }
+
     /// Adds a role that an article gives, once.
     fn give_role(&mut self, speaker: u32, role: &str) {
+        if !self.is_new(speaker, Said::Role, role) {
+            return;
+        }
         let row = &mut self.rows[speaker as usize];
         if row.role == NONE {
             row.role = self.strings.push(role);
@@ -127,6 +157,9 @@ impl Speakers {
 
     /// Adds another name of `speaker`, once.
     pub(crate) fn alias(&mut self, speaker: u32, alias: &str) {
+        if !self.is_new(speaker, Said::Alias, alias) {
+            return;
+        }
         if same(self.name(speaker as usize), alias) || self.aliases(speaker as usize).any(|known| same(known, alias)) {
             return;
         }

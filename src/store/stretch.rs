@@ -12,7 +12,7 @@ use super::source::{Place, Source};
 use super::stream;
 use std::ops::Range;
 use std::path::PathBuf;
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// Where a document stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,12 +44,19 @@ pub(crate) fn document_hash(bytes: &[u8]) -> u128 {
     xxh3_128(bytes)
 }
 
+/// What an article's text is found by.
+pub(crate) fn text_hash(text: &str) -> u64 {
+    xxh3_64(text.as_bytes())
+}
+
 /// What consecutive documents hold.
 #[derive(Debug)]
 pub(crate) struct Content {
     pub(crate) segment: Segment,
     /// For each article of the segment the number of its document.
     pub(crate) articles: Vec<u32>,
+    /// What the text of each is found by; 0 where it has none.
+    pub(crate) texts: Vec<u64>,
     /// The entries of the registries among them.
     pub(crate) registry: Option<Vec<Entry>>,
     /// The number of a document, and what is wrong with it; lines count from the document's first.
@@ -86,6 +93,7 @@ impl Content {
 pub(crate) struct ContentBuilder {
     builder: SegmentBuilder,
     articles: Vec<u32>,
+    texts: Vec<u64>,
     registry: Option<Vec<Entry>>,
     problems: Vec<(u32, Problem)>,
     /// How many documents were taken in.
@@ -104,6 +112,7 @@ impl ContentBuilder {
                     Parsed::Document(document) => {
                         self.builder.document(&document);
                         self.articles.push(number);
+                        self.texts.push(document.text.as_deref().map_or(0, text_hash));
                     }
                     Parsed::Registry(entries) => self.registry.get_or_insert_default().extend(entries),
                 }
@@ -114,7 +123,7 @@ impl ContentBuilder {
 
     /// All of them.
     pub(crate) fn finish(self) -> Content {
-        let Self { builder, articles, registry, problems, .. } = self;
-        Content { segment: builder.finish(), articles, registry, problems }
+        let Self { builder, articles, texts, registry, problems, .. } = self;
+        Content { segment: builder.finish(), articles, texts, registry, problems }
     }
 }

@@ -120,6 +120,44 @@ pub struct Scanned<T> {
     pub problems: Vec<Problem>,
 }
 
+/// What one document turned out to be.
+#[derive(Debug)]
+pub(crate) enum Seen<T> {
+    /// An article, and what was kept of it.
+    Article(Option<T>),
+    Registry(Registry),
+    Problem(Box<Problem>),
+}
+
+impl<T> Seen<T> {
+    /// Passes a document through `each` where it is an article.
+    pub(crate) fn of(view: DocumentView<'_>, each: impl FnOnce(Document) -> Option<T>) -> Self {
+        match view.parsed() {
+            Ok(Parsed::Document(document)) => Self::Article(each(*document)),
+            Ok(Parsed::Registry(entries)) => Self::Registry(Registry::new(entries)),
+            Err(problem) => Self::Problem(problem),
+        }
+    }
+}
+
+impl<T> Scanned<T> {
+    /// What was seen of documents in the order of the store.
+    pub(crate) fn of(seen: impl IntoIterator<Item = Seen<T>>) -> Self {
+        let mut scanned = Self { kept: Vec::new(), registry: Registry::default(), articles: 0, problems: Vec::new() };
+        for one in seen {
+            match one {
+                Seen::Article(kept) => {
+                    scanned.articles += 1;
+                    scanned.kept.extend(kept);
+                }
+                Seen::Registry(registry) => scanned.registry = registry,
+                Seen::Problem(problem) => scanned.problems.push(*problem),
+            }
+        }
+        scanned
+    }
+}
+
 /// Passes every article of a store through `each`, several at a time, and changes nothing. No more is held than what
 /// `each` keeps.
 ///
@@ -129,31 +167,8 @@ pub fn scan_documents<T: Send>(
     location: &Location,
     each: impl Fn(Document) -> Option<T> + Sync,
 ) -> Result<Scanned<T>, StoreError> {
-    enum Seen<T> {
-        Article(Option<T>),
-        Registry(Registry),
-        Problem(Box<Problem>),
-    }
-    let seen = visit_documents(location, Mode::DryRun, |view| {
-        let seen = match view.parsed() {
-            Ok(Parsed::Document(document)) => Seen::Article(each(*document)),
-            Ok(Parsed::Registry(entries)) => Seen::Registry(Registry::new(entries)),
-            Err(problem) => Seen::Problem(problem),
-        };
-        (Rewrite::Keep, seen)
-    })?;
-    let mut scanned = Scanned { kept: Vec::new(), registry: Registry::default(), articles: 0, problems: Vec::new() };
-    for one in seen {
-        match one {
-            Seen::Article(kept) => {
-                scanned.articles += 1;
-                scanned.kept.extend(kept);
-            }
-            Seen::Registry(registry) => scanned.registry = registry,
-            Seen::Problem(problem) => scanned.problems.push(*problem),
-        }
-    }
-    Ok(scanned)
+    let seen = visit_documents(location, Mode::DryRun, |view| (Rewrite::Keep, Seen::of(view, &each)))?;
+    Ok(Scanned::of(seen))
 }
 
 /// One file through `each`.

@@ -57,7 +57,7 @@ impl Threads {
             if !pending() {
                 index.update(&catalog);
                 answer.tell(Message::Indexed(index.clone()));
-                index.keep_words(&catalog, pending);
+                index.keep_articles(&catalog, pending);
             }
         });
         let answer = tell.clone();
@@ -84,9 +84,9 @@ impl Threads {
                     tell.tell(Message::Compared { request, versions });
                 }
             }),
-            Job::Verify { request, path } => self.aside(move |tell, location| {
+            Job::Verify { request, path } => self.aside_with_cache(move |tell, location, cache| {
                 if let Some(location) = location {
-                    tell.tell(Message::Verified { request, result: work::verify(&location, &path) });
+                    tell.tell(Message::Verified { request, result: work::verify(&location, cache.as_ref(), &path) });
                 }
             }),
             Job::Save(edits) => {
@@ -98,16 +98,13 @@ impl Threads {
                 thread::sleep(work::pause_before_try(tries));
                 tell.tell(Message::SaveAgain);
             }),
-            Job::Reload { query, browse } => {
-                let cache = self.cache.clone();
-                self.aside(move |tell, location| {
-                    if let Some(location) = location {
-                        let reloaded = work::reload(&location, cache.as_ref(), query, browse);
-                        tell.tell(Message::Reloaded(Box::new(reloaded)));
-                    }
-                });
-            }
-            Job::Add { input, stop } => self.aside(move |tell, location| {
+            Job::Reload { query, browse } => self.aside_with_cache(move |tell, location, cache| {
+                if let Some(location) = location {
+                    let reloaded = work::reload(&location, cache.as_ref(), query, browse);
+                    tell.tell(Message::Reloaded(Box::new(reloaded)));
+                }
+            }),
+            Job::Add { input, stop } => self.aside_with_cache(move |tell, location, cache| {
                 if let Some(location) = location {
                     let often = often();
                     let tell_done = |words: String| {
@@ -115,7 +112,7 @@ impl Threads {
                             tell.tell(Message::Working(words));
                         }
                     };
-                    let result = work::add(&location, &input, &stop, &tell_done);
+                    let result = work::add(&location, cache.as_ref(), &input, &stop, &tell_done);
                     tell.tell(Message::Added(result));
                 }
             }),
@@ -158,6 +155,11 @@ impl Threads {
     fn aside(&self, work: impl FnOnce(MessageSender, Option<Location>) + Send + 'static) {
         let (tell, location) = (self.tell.clone(), self.location.clone());
         thread::spawn(move || work(tell, location));
+    }
+
+    fn aside_with_cache(&self, work: impl FnOnce(MessageSender, Option<Location>, Option<Cache>) + Send + 'static) {
+        let cache = self.cache.clone();
+        self.aside(move |tell, location| work(tell, location, cache));
     }
 
     /// Waits until everything that was given to be saved is dealt with, but no longer than `limit`. Says whether it is.

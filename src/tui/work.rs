@@ -59,13 +59,14 @@ pub fn compare(catalog: &Catalog, known: Option<Versions>, stop: &AtomicBool) ->
 ///
 /// # Errors
 /// When either cannot be read; says why.
-pub fn verify(location: &Location, path: &Path) -> Result<Box<Checked>, String> {
+pub fn verify(location: &Location, cache: Option<&Cache>, path: &Path) -> Result<Box<Checked>, String> {
     let input = Input::from(path.as_os_str().to_owned());
     let mut drafts = read::pending_articles(vec![input], Metadata::default());
     let none = || format!("there is no text in {}", path.display());
     let loaded =
         drafts.next().ok_or_else(none)?.and_then(|pending| pending.read()).map_err(|error| error.to_string())?;
-    let checked = Checked::against_store(Draft::of_file(loaded), location).map_err(|error| reason(location, &error))?;
+    let checked =
+        Checked::against_store(Draft::of_file(loaded), location, cache).map_err(|error| reason(location, &error))?;
     Ok(Box::new(checked))
 }
 
@@ -117,6 +118,7 @@ pub fn reload(location: &Location, cache: Option<&Cache>, query: Query, browse: 
 /// When nothing could be added; says why.
 pub fn add(
     location: &Location,
+    cache: Option<&Cache>,
     input: &message::Added,
     stop: &AtomicBool,
     tell: &dyn Fn(String),
@@ -144,7 +146,7 @@ pub fn add(
     }
     tell("into the store".into());
     let compares = (1..LARGEST_COMPARED).contains(&location.size(LARGEST_COMPARED));
-    let added = store::add(location, found, options).map_err(|error| match error {
+    let added = index::add(location, found, options, cache).map_err(|error| match error {
         AddError::Store(error) => reason(location, &error),
         error @ AddError::Partial(_) => error.to_string(),
     })?;
@@ -153,7 +155,7 @@ pub fn add(
     let mut words = summary(&added);
     if compares
         && !new.is_empty()
-        && let Ok((catalog, _)) = store::load(location)
+        && let Ok((catalog, _, _)) = index::load(location, cache, Want::Columns)
         && let Some(known) = KnownWords::of(&catalog, &new.iter().map(String::as_str).collect::<Vec<_>>())
     {
         words.push_str(&format!(" {}.", capitalized(&known.words())));

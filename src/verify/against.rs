@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::{Attribution, Draft, Finding, Found, Searcher, Verdict, findings};
 use crate::article::Article;
 use crate::extract;
-use crate::store::{Document, Location, Problem, Registry, StoreError, scan_documents};
+use crate::index::{Cache, scan_documents};
+use crate::store::{Document, Location, Problem, Registry, StoreError};
 
 /// What a draft is held against of what there is.
 #[derive(Debug, Clone, Copy, Default)]
@@ -58,6 +59,7 @@ impl Compared {
         &mut self,
         searcher: &Searcher,
         location: &Location,
+        cache: Option<&Cache>,
         selection: Selection<'_>,
     ) -> Result<(), StoreError> {
         let wanted = |document: &Document| {
@@ -65,7 +67,7 @@ impl Compared {
             selection.only.is_none_or(|only| only.contains(id))
         };
         let one = |document: Document| wanted(&document).then(|| keep(searcher, document, selection)).flatten();
-        let scanned = scan_documents(location, one)?;
+        let scanned = scan_documents(location, cache, |keys| searcher.may_be_in(keys), one)?;
         self.articles += selection.only.map_or(scanned.articles, HashSet::len);
         self.registry = scanned.registry;
         self.problems.extend(scanned.problems);
@@ -135,10 +137,10 @@ impl Checked {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn against_store(draft: Draft, location: &Location) -> Result<Self, StoreError> {
+    pub fn against_store(draft: Draft, location: &Location, cache: Option<&Cache>) -> Result<Self, StoreError> {
         let searcher = Searcher::new(&draft);
         let mut compared = Compared::default();
-        compared.add_store(&searcher, location, Selection::default())?;
+        compared.add_store(&searcher, location, cache, Selection::default())?;
         let findings = findings(&draft, compared.found, &compared.registry);
         Ok(Self { draft, findings, articles: compared.articles, left_out: compared.left_out })
     }

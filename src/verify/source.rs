@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::index::WordKeys;
 use crate::matching::align::{LONGEST_REPLACED, Match, align, exact};
 use crate::matching::pattern::{BreakKind, Pattern};
 use crate::matching::shingles::{Hit, Targets, run};
@@ -105,6 +106,8 @@ pub struct Searcher {
     targets: Targets,
     /// Runs of words of the draft outside its passages: what tells the draft itself.
     own: FxHashSet<u64>,
+    /// Their words, run by run.
+    own_words: Vec<[u64; OWN_WORDS]>,
 }
 
 /// A draft with fewer runs of words outside its quotations than this is not looked for among the articles.
@@ -142,8 +145,11 @@ impl Searcher {
                 passed.peek().is_none_or(|passage| !passage.span.overlaps(word.span))
             })
             .collect();
-        let own = outside.windows(OWN_WORDS).map(|window| run(&keys(window))).collect();
-        Self { targets: Targets::new(&patterns), patterns, texts, passages, own }
+        let mut own = FxHashSet::default();
+        let windows = outside.windows(OWN_WORDS).map(keys);
+        let new = windows.filter(|window| own.insert(run(window)));
+        let own_words = new.filter_map(|window| window.try_into().ok()).collect();
+        Self { targets: Targets::new(&patterns), patterns, texts, passages, own, own_words }
     }
 
     /// The places of an article that the passages may come from, by the number of the passage; `None` where the article
@@ -236,7 +242,47 @@ impl Searcher {
         }
         let shared: FxHashSet<u64> =
             all.windows(OWN_WORDS).map(|window| run(&keys(window))).filter(|hash| self.own.contains(hash)).collect();
-        shared.len() * 10 >= self.own.len() * 7
+        self.is_most(shared.len())
+    }
+
+    fn is_most(&self, shared: usize) -> bool {
+        shared * 10 >= self.own.len() * 7
+    }
+
+    /// For each of some documents whether it may have a place for a passage, or be the draft itself, as far as its
+    /// words say.
+    #[must_use]
+    pub(crate) fn may_be_in(&self, keys: &WordKeys) -> Vec<bool> {
+        let patterns: Vec<Vec<u64>> = self.patterns.iter().map(Pattern::keys).collect();
+        let mut with: FxHashMap<u64, Vec<u64>> = FxHashMap::default();
+        for &key in patterns.iter().flatten().chain(self.own_words.iter().flatten()) {
+            with.entry(key).or_insert_with(|| keys.documents_with(key));
+        }
+        let documents = keys.kinds().len();
+        let mut may = vec![false; documents];
+        // How many of some runs each document has all words of.
+        let mut counts = vec![0usize; documents];
+        let count = |run: &[u64], counts: &mut [usize]| {
+            for number in 0..documents.div_ceil(64) {
+                let mut all = run.iter().fold(u64::MAX, |all, key| all & with[key][number]);
+                while all != 0 {
+                    counts[number * 64 + all.trailing_zeros() as usize] += 1;
+                    all &= all - 1;
+                }
+            }
+        };
+        for (number, words) in patterns.iter().enumerate() {
+            let (need, runs) = self.targets.wanted(number);
+            counts.fill(0);
+            runs.for_each(|run| count(&words[run], &mut counts));
+            may.iter_mut().zip(&counts).for_each(|(may, &count)| *may |= count >= need);
+        }
+        if self.own.len() >= OWN_RUNS {
+            counts.fill(0);
+            self.own_words.iter().for_each(|run| count(run, &mut counts));
+            may.iter_mut().zip(&counts).for_each(|(may, &count)| *may |= self.is_most(count));
+        }
+        may
     }
 }
 

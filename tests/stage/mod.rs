@@ -137,7 +137,7 @@ impl Stage {
             }
             Job::Verify { request, path } => {
                 let location = self.model.place.location.clone().expect("a store");
-                Some(Message::Verified { request, result: work::verify(&location, &path) })
+                Some(Message::Verified { request, result: work::verify(&location, None, &path) })
             }
             Job::Align { catalog, rows, query, of, by, known, stop } => {
                 let lines = work::align(&catalog, &rows, &query, (by, known), &stop);
