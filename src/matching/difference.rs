@@ -1,6 +1,7 @@
 //! How two versions of the same words differ.
 
 use super::align::align;
+use super::ends::replaced_at_ends;
 use super::pattern::Pattern;
 use super::words::{Word, words};
 
@@ -37,7 +38,8 @@ pub fn differences(version: &str, whole: &str) -> Vec<Difference> {
     }
     let pattern = Pattern::new(version);
     let all = words(whole);
-    let Some(aligned) = align(&pattern, &all, 0..all.len()) else { return Vec::new() };
+    let Some(mut aligned) = align(&pattern, &all, 0..all.len()) else { return Vec::new() };
+    replaced_at_ends(&mut aligned, &pattern, version, &all, whole);
     let spread = |text: &str, words: &[Word]| match words {
         [] => String::new(),
         [first, .., last] => one_line(&text[first.span.start..last.span.end]),
@@ -79,5 +81,19 @@ mod tests {
         check("the harbour will not stay open", whole, &["adds “not”"]);
         check("The harbour will stay", whole, &[]);
         check(&"tar ".repeat(9000), whole, &[]);
+    }
+
+    #[test]
+    fn words_replaced_at_an_end_are_replaced() {
+        let whole = "The ferry, which nobody asked for, will sail until March and not a day longer, she said";
+        check("The ferry, which nobody asked for, will sail until May", whole, &["“May” for “March”"]);
+        check("each ferry, which nobody asked for, will sail", whole, &["“each” for “The”"]);
+        check("nobody asked for, may sail until March", whole, &["“may” for “will”"]);
+        check("sail until March and not one day", whole, &["“one” for “a”"]);
+        check("will sail until early May", whole, &["“early May” for “March and”"]);
+        // The sentence ends there, so the words were added.
+        check("until March and not a day longer than that", whole, &["adds “than that”"]);
+        check("until March and not a day longer, we think", whole, &["adds “we think”"]);
+        check("sail until they tell us all to stop", whole, &["adds “they tell us all to stop”"]);
     }
 }

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::index::WordKeys;
 use crate::matching::align::{LONGEST_REPLACED, Match, align, exact};
+use crate::matching::ends::replaced_at_ends;
 use crate::matching::pattern::{BreakKind, Pattern};
 use crate::matching::shingles::{Hit, Targets, run};
 use crate::matching::words::{Word, words};
@@ -365,7 +366,8 @@ impl<'a> Source<'a> {
 
     /// The place where the words differ least.
     fn aligned(&self, pattern: &Pattern, passage: &str, window: std::ops::Range<usize>) -> Option<Found> {
-        let aligned = align(pattern, &self.words, window)?;
+        let mut aligned = align(pattern, &self.words, window)?;
+        replaced_at_ends(&mut aligned, pattern, passage, &self.words, self.text);
         let span = self.span(&aligned.words);
         let mut found = self.found(span);
         found.similarity = aligned.similarity;
@@ -592,6 +594,22 @@ mod tests {
         ] {
             check(passage, Verdict::Altered, Attribution::Agrees, &[]);
         }
+    }
+
+    #[test]
+    fn changes_at_the_ends_are_changes() {
+        let changes = |draft: &str| {
+            let found = verify(draft, &[document("harbour", HARBOUR)]);
+            let found = found[0].found.as_ref().unwrap();
+            (found.text.clone(), found.changes.iter().map(Change::words).collect::<Vec<_>>().join("; "))
+        };
+        let end = changes("“The harbour will stay open for every boat this spring,” said Ann Bell.");
+        let whole = "The harbour will stay open for every boat this winter".to_owned();
+        assert_eq!(end, (whole.clone(), "changed “winter” to “spring”".to_owned()));
+        let start = changes("“Our harbour will stay open for every boat this winter,” said Ann Bell.");
+        assert_eq!(start, (whole.clone(), "changed “The” to “Our”".to_owned()));
+        let added = changes("“The harbour will stay open for every boat this winter, I hope,” said Ann Bell.");
+        assert_eq!(added, (whole, "added “I hope”".to_owned()));
     }
 
     #[test]
