@@ -108,6 +108,31 @@ fn every_format_has_the_versions() {
 }
 
 #[test]
+fn line_ends_make_no_version() {
+    let place = Place::new();
+    let add = |id: &str, text: &str| {
+        place.write(&format!("{id}.txt"), text);
+        place.sh(&format!("verbatim add {id}.txt --store quotes.yaml")).ends_with(0);
+    };
+    add("plain", "“Our well-known ferrymen built this harbour with remarkable patience,” said Ann Bell.\n");
+    add(
+        "wrapped",
+        "“Our well-\nknown ferrymen\nbuilt this har-\nbour with re\u{ad}\nmarkable patience,”\nsaid Ann Bell.\n\nIt was\nraining over the\nold harbour.\n",
+    );
+    let groups = place.sh("verbatim compare --format ndjson").objects();
+    assert_eq!(groups.len(), 1);
+    assert_eq!(groups[0]["differs"], serde_json::json!([]));
+    place.sh("verbatim compare --differing").ends_with(1);
+    // A word replaced at an end of the words is named as that.
+    add("other", "“Our well-known ferrymen built this harbour with remarkable speed,” said Ann Bell.\n");
+    let groups = place.sh("verbatim compare --format ndjson").objects();
+    assert_eq!(groups[0]["members"][2]["differences"][0], "“speed” for “patience”");
+    place.write("draft.md", "“Our well-known ferrymen built this harbour with remarkable patience,” said Ann Bell.\n");
+    let found = place.sh("verbatim verify draft.md --against wrapped.txt --format ndjson").objects();
+    assert_eq!(found[0]["verdict"], "verbatim");
+}
+
+#[test]
 fn add_says_what_other_articles_have_already() {
     let place = stage();
     let add = |name: &str, text: &str| {

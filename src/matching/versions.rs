@@ -208,14 +208,14 @@ fn longest_run_by_hash(one: &[u32], other: &[u32]) -> (usize, usize) {
 /// Groups quotations that report the same words: their numbers, groups of two and more, in order of the first. `text`
 /// gives the words of each of `count` quotations, `speakers` compares the speakers of two of them. `None` when `stop`
 /// was set meanwhile.
-pub fn groups<'t>(
+pub fn groups<T: AsRef<str>>(
     count: usize,
-    text: impl Fn(usize) -> &'t str + Sync,
+    text: impl Fn(usize) -> T + Sync,
     speakers: impl Fn(usize, usize) -> Speakers + Sync,
     stop: &AtomicBool,
 ) -> Option<Vec<Vec<u32>>> {
     let stopped = || stop.load(Ordering::Relaxed);
-    let quotations = FoldedTexts::collect(count, |number, words| folded(text(number), words));
+    let quotations = FoldedTexts::collect(count, |number, words| folded(text(number).as_ref(), words));
     if stopped() {
         return None;
     }
@@ -263,13 +263,13 @@ pub fn groups<'t>(
 
 /// Which of the first `few` quotations report the same words as others, as pairs; the arguments are those of [`groups`].
 /// Where very many have the words, some of them are named.
-pub fn counterparts<'t>(
+pub fn counterparts<T: AsRef<str>>(
     few: usize,
     count: usize,
-    text: impl Fn(usize) -> &'t str + Sync,
+    text: impl Fn(usize) -> T + Sync,
     speakers: impl Fn(usize, usize) -> Speakers + Sync,
 ) -> Vec<(u32, u32)> {
-    let quotations = FoldedTexts::collect(count, |number, words| folded(text(number), words));
+    let quotations = FoldedTexts::collect(count, |number, words| folded(text(number).as_ref(), words));
     let weights = Weights::new(&quotations);
     let runs = Runs::of_first(&quotations, few);
     let pairs = (0..few).into_par_iter().flat_map_iter(|number| {

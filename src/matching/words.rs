@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::text::ByteRange;
 use crate::text::fold::fold;
+use crate::text::is_word;
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct Word {
 }
 
 /// The words of `text` in order. Numbers keep their decimal points and lose the commas between thousands; signs of
-/// money and `%` are words. A word that is hyphenated at a line end is one word.
+/// money and `%` are words. A word that is hyphenated at a line end is one word, a compound that stands there is two.
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::with_capacity(text.len() / 6);
@@ -77,21 +78,24 @@ fn end_of(text: &str, start: usize) -> usize {
         let here = start + offset;
         let after = || text[here + c.len_utf8()..].chars().next();
         let inside = match c {
-            _ if c.is_alphanumeric() || is_mark(c) => true,
+            _ if c.is_alphanumeric() || is_mark(c) && c != '\u{ad}' => true,
             '\'' | '’' | 'ʼ' | '‘' => after().is_some_and(char::is_alphabetic) && before.is_alphanumeric(),
             '.' | ',' => before.is_ascii_digit() && after().is_some_and(|after| after.is_ascii_digit()),
-            '-' | '\u{2010}' | '\u{2011}' => {
+            '-' | '\u{2010}' | '\u{2011}' | '\u{ad}' => {
                 let next = &text[here + c.len_utf8()..];
                 let line = next.strip_prefix("\r\n").or_else(|| next.strip_prefix('\n'));
                 match line.map(|line| line.trim_start_matches([' ', '\t', '>'])) {
-                    Some(line) if line.chars().next().is_some_and(char::is_lowercase) => {
+                    Some(line)
+                        if c == '\u{ad}'
+                            || line.starts_with(char::is_lowercase) && !is_compound(&text[start..here], line) =>
+                    {
                         // The word goes on in the next line.
                         let goes_on = text.len() - line.len();
                         while rest.next_if(|&(offset, _)| start + offset < goes_on).is_some() {}
                         before = 'a';
                         continue;
                     }
-                    _ => false,
+                    _ => c == '\u{ad}',
                 }
             }
             _ => false,
@@ -103,6 +107,16 @@ fn end_of(text: &str, start: usize) -> usize {
         before = c;
     }
     end
+}
+
+/// Longer parts are no words of a compound.
+const LONGEST_PART: usize = 32;
+
+/// Whether `head`, a hyphen and the word at the start of `line` are a compound: both are words, and closed up they are
+/// none.
+fn is_compound(head: &str, line: &str) -> bool {
+    let tail = &line[..line.find(|c: char| !c.is_alphabetic()).unwrap_or(line.len())];
+    head.len() < LONGEST_PART && tail.len() < LONGEST_PART && is_word(head) && is_word(tail) && !is_word(&format!("{head}{tail}"))
 }
 
 /// Accents that stand by themselves, soft hyphens and joiners: parts of the word that they stand in.
@@ -138,6 +152,9 @@ mod tests {
         same("cafe\u{301} co\u{ad}operate", "café cooperate");
         same("a remark-\nable bridge", "a remarkable bridge");
         same("5% of ﬁsh", "5 percent of fish");
+        same("a re\u{ad}\nmarkable bridge", "a remarkable bridge");
+        same("a well-\nknown bridge", "a well-known bridge");
+        same("the Lind-\nqvist house", "the Lindqvist house");
     }
 
     #[test]

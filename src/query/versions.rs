@@ -1,6 +1,7 @@
 //! Versions: which quotations of a catalogue report the same words. It takes a while in a large store, so it is made
 //! once, on the first question or in the background, and kept with the [`Index`](super::Index).
 
+use std::borrow::Cow;
 use std::hash::Hasher;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -57,7 +58,7 @@ impl Versions {
     /// Compares these quotations of `catalog`, which are in store order; `None` when `stop` was set meanwhile.
     #[must_use]
     pub fn of(catalog: &Catalog, quotations: &[QuotationIx], stop: &AtomicBool) -> Option<Self> {
-        let text = |number: usize| catalog.quotation(quotations[number]).text();
+        let text = |number: usize| catalog.quotation(quotations[number]).words();
         let speakers = |one: usize, other: usize| speakers(catalog, quotations[one], quotations[other]);
         let found = groups(quotations.len(), text, speakers, stop)?;
         let groups: Vec<VersionGroup> = found
@@ -114,11 +115,11 @@ impl VersionGroup {
         articles.dedup();
         let group = Self { members: members.into(), articles: articles.len() as u32, words_differ: false };
         let whole = group.fullest(catalog);
-        let mut texts: Vec<&str> = group.members.iter().map(|&ix| catalog.quotation(ix).text()).collect();
+        let mut texts: Vec<_> = group.members.iter().map(|&ix| catalog.quotation(ix).words()).collect();
         texts.sort_unstable();
         texts.dedup();
-        let whole = whole.map_or("", |ix| catalog.quotation(ix).text());
-        let words_differ = texts.iter().take(MOST_COMPARED).any(|text| !differences(text, whole).is_empty());
+        let whole = whole.map_or_else(Cow::default, |ix| catalog.quotation(ix).words());
+        let words_differ = texts.iter().take(MOST_COMPARED).any(|text| !differences(text, &whole).is_empty());
         Self { words_differ, ..group }
     }
 
@@ -170,14 +171,14 @@ impl VersionGroup {
     #[must_use]
     pub fn compared(&self, catalog: &Catalog) -> Vec<(QuotationIx, Vec<Difference>)> {
         let order = self.order(catalog);
-        let whole = order.first().map_or("", |&ix| catalog.quotation(ix).text());
-        order.into_iter().map(|ix| (ix, differences(catalog.quotation(ix).text(), whole))).collect()
+        let whole = order.first().map_or_else(Cow::default, |&ix| catalog.quotation(ix).words());
+        order.into_iter().map(|ix| (ix, differences(&catalog.quotation(ix).words(), &whole))).collect()
     }
 
     /// The member with the most words; of several the earliest.
     fn fullest(&self, catalog: &Catalog) -> Option<QuotationIx> {
         let fullness =
-            |ix: QuotationIx| (length(catalog.quotation(ix).text()), std::cmp::Reverse((date(catalog, ix), ix)));
+            |ix: QuotationIx| (length(&catalog.quotation(ix).words()), std::cmp::Reverse((date(catalog, ix), ix)));
         self.members.iter().copied().max_by_key(|&ix| fullness(ix))
     }
 }
@@ -206,7 +207,7 @@ impl KnownWords {
             (0..catalog.len()).map(QuotationIx::new).partition(is_new);
         let few = all.len();
         all.extend(others);
-        let text = |number: usize| catalog.quotation(all[number]).text();
+        let text = |number: usize| catalog.quotation(all[number]).words();
         let pairs = counterparts(few, all.len(), text, |one, other| speakers(catalog, all[one], all[other]));
         let mut articles: Vec<_> =
             pairs.iter().map(|&(_, other)| catalog.quotation(all[other as usize]).article()).collect();
@@ -215,7 +216,7 @@ impl KnownWords {
         let mut known = Self { articles: articles.len(), ..Self::default() };
         for of_one in pairs.chunk_by(|a, b| a.0 == b.0) {
             let differs =
-                |&(one, other): &(u32, u32)| !differences(text(one as usize), text(other as usize)).is_empty();
+                |&(one, other): &(u32, u32)| !differences(&text(one as usize), &text(other as usize)).is_empty();
             known.quotations += 1;
             known.in_other_words += usize::from(of_one.iter().all(differs));
         }
