@@ -8,7 +8,7 @@ use super::error::{ReadError, ReadErrorKind};
 use super::format::{ArticleStream, Format, Probe};
 use super::fragment;
 use super::pending::{Draft, Loaded, Origin, PendingArticle};
-use super::source::{Follow, Source};
+use super::source::{Follow, Reach, Source};
 use super::unreadable::Unreadable;
 use super::xml::{self, Event};
 use crate::article::{Article, ArticleField, Metadata};
@@ -68,9 +68,9 @@ impl Format for Feed {
             let note = (number == 0 && summaries > 0)
                 .then(|| format!("{summaries} of its {all} items hold summaries only and were left out"));
             let follow = follow.clone().filter(|_| !item.is_full());
-            Ok(PendingArticle::new(origin, size as u64, move |_: &Origin| {
+            Ok(PendingArticle::new(origin, size as u64, move |origin: &Origin| {
                 let mut draft = match follow {
-                    Some(follow) => item.fetched(&follow)?,
+                    Some(follow) => item.fetched(&follow, origin.reach)?,
                     None => item.draft(),
                 };
                 draft.meta.outlet = draft.meta.outlet.take().or(outlet);
@@ -112,8 +112,8 @@ impl Item {
     }
 
     /// The article that its link leads to, with what the feed says besides.
-    fn fetched(self, follow: &Follow) -> Result<Draft, ReadError> {
-        let Loaded { article, encoding, damaged, repairs, notes, .. } = follow(self.link.trim())?.read()?;
+    fn fetched(self, follow: &Follow, reach: Reach) -> Result<Draft, ReadError> {
+        let Loaded { article, encoding, damaged, repairs, notes, .. } = follow(self.link.trim(), reach)?.read()?;
         let Article { mut meta, text, milestones } = article;
         meta.complete(&self.draft().meta);
         Ok(Draft { meta, text, milestones, encoding, damaged, repairs, notes })

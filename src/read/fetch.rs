@@ -1,7 +1,8 @@
 //! Links: one page fetched over HTTP, with bounded redirects, time and size.
 //!
 //! Nothing here decides what the bytes are: the formats do, by the media type and the first bytes. A public address
-//! that redirects to a private one is refused, so that a page cannot make the program read the network it runs in.
+//! that redirects to a private one is refused, and so is a private one that a feed from a public address names, so that
+//! no server can make the program read the network it runs in.
 
 use std::io::Read;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -18,7 +19,7 @@ use super::address::is_web_address;
 use super::decode::MAX_ARTICLE;
 use super::error::{ReadError, ReadErrorKind};
 use super::pending::Origin;
-use super::source::Source;
+use super::source::{Reach, Source};
 
 /// So many redirects are followed.
 const MOST_REDIRECTS: usize = 10;
@@ -53,13 +54,13 @@ impl Fetcher {
         Self { agent, guard }
     }
 
-    /// Fetches what `link` leads to.
+    /// Fetches what `link` leads to, as far as `reach` allows.
     ///
     /// # Errors
     /// When the link is not a web address, the server cannot be reached, or it answers with anything but a document.
-    pub(super) fn fetch(&self, link: &str) -> Result<Source, ReadError> {
+    pub(super) fn fetch(&self, link: &str, reach: Reach) -> Result<Source, ReadError> {
         let error = |why: String| ReadError::new(link, ReadErrorKind::Fetch(why));
-        self.guard.public_only.store(false, Ordering::Relaxed);
+        self.guard.public_only.store(reach == Reach::Public, Ordering::Relaxed);
         self.guard.seen_private.store(false, Ordering::Relaxed);
         let mut address = link.to_owned();
         for _ in 0..=MOST_REDIRECTS {
@@ -70,7 +71,7 @@ impl Fetcher {
             let host = uri.host().unwrap_or_default().to_owned();
             let named_private = is_private_name(&host);
             if self.guard.public_only.load(Ordering::Relaxed) && named_private {
-                return Err(error(format!("redirects to {host}, an address inside a private network; refused")));
+                return Err(error(refused(&host)));
             }
             let response = self.agent.get(&address).call().map_err(|failure| error(explain(&failure, &host)))?;
             let status = response.status();
@@ -78,8 +79,7 @@ impl Fetcher {
                 |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
             if let (true, Some(next)) = (status.is_redirection(), header("location")) {
                 // From here on only the public may follow, unless the link itself led into the private network.
-                let private = named_private || self.guard.seen_private.load(Ordering::Relaxed);
-                self.guard.public_only.store(!private, Ordering::Relaxed);
+                self.guard.public_only.store(self.is_public(named_private), Ordering::Relaxed);
                 address = join(&address, &next);
                 continue;
             }
@@ -111,12 +111,23 @@ impl Fetcher {
                 fetched: Some(jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string()),
                 media_type: Some(media_type),
                 charset,
+                reach: if self.is_public(named_private) { Reach::Public } else { Reach::Anywhere },
                 ..Origin::default()
             };
             return Source::of_reader(Box::new(std::io::Cursor::new(body)), origin);
         }
         Err(error(format!("redirects more than {MOST_REDIRECTS} times")))
     }
+
+    /// Whether what was just fetched came from a public address.
+    fn is_public(&self, named_private: bool) -> bool {
+        !named_private && !self.guard.seen_private.load(Ordering::Relaxed)
+    }
+}
+
+/// The message for an address that only a person may name.
+fn refused(host: &str) -> String {
+    format!("leads to {host}, an address inside a private network; refused")
 }
 
 /// The message for a status that is no success.
@@ -201,18 +212,23 @@ impl Resolver for Guard {
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = DefaultResolver::default().resolve(uri, config, timeout)?;
-        if found.iter().any(|address| is_private(address.ip())) {
+        // A proxy may well stand in the private network; it is not what is fetched.
+        let of_proxy = config.proxy().is_some_and(|proxy| proxy.uri() == uri);
+        if !of_proxy && found.iter().any(|address| is_private(address.ip())) {
             self.seen_private.store(true, Ordering::Relaxed);
             if self.public_only.load(Ordering::Relaxed) {
                 let host = uri.host().unwrap_or_default();
-                return Err(ureq::Error::Io(std::io::Error::new(
-                    std::io::ErrorKind::PermissionDenied,
-                    format!("redirects to {host}, an address inside a private network; refused"),
-                )));
+                let why = refused(host);
+                return Err(ureq::Error::Io(std::io::Error::new(std::io::ErrorKind::PermissionDenied, why)));
             }
         }
         Ok(found)
     }
+}
+
+/// Whether an address names a host of a private network.
+pub(super) fn leads_inside(address: &str) -> bool {
+    address.parse::<Uri>().is_ok_and(|uri| uri.host().is_some_and(is_private_name))
 }
 
 /// Whether a host's name alone says that it is inside a private network.
@@ -276,6 +292,19 @@ mod tests {
             assert_eq!(join("https://a.example/one/two?q=/3#z", to), expected);
         }
         assert_eq!(join("https://a.example", "x"), "https://a.example/x");
+    }
+
+    #[test]
+    fn what_a_public_server_names_leads_to_no_private_address() {
+        let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = server.local_addr().unwrap().port();
+        for host in ["127.0.0.1", "localhost", "[::1]"] {
+            let link = format!("http://{host}:{port}/feed.xml");
+            let Err(why) = Fetcher::new().fetch(&link, Reach::Public) else { panic!("{host} was fetched") };
+            assert!(why.to_string().contains("private network; refused"), "{why}");
+        }
+        server.set_nonblocking(true).unwrap();
+        assert!(server.accept().is_err(), "somebody connected");
     }
 
     #[test]

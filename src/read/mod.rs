@@ -148,12 +148,14 @@ impl PendingArticles {
         #[cfg(feature = "net")]
         let fetch = {
             let fetcher = std::sync::Mutex::new(fetch::Fetcher::new());
-            move |link: &str| fetcher.lock().unwrap_or_else(std::sync::PoisonError::into_inner).fetch(link)
+            move |link: &str, reach: source::Reach| {
+                fetcher.lock().unwrap_or_else(std::sync::PoisonError::into_inner).fetch(link, reach)
+            }
         };
         #[cfg(not(feature = "net"))]
-        let fetch = without_net;
-        self.follow = Some(Arc::new(move |link: &str| {
-            let (format, mut articles) = formats::articles(fetch(link)?)?;
+        let fetch = |link: &str, _: source::Reach| without_net(link);
+        self.follow = Some(Arc::new(move |link: &str, reach: source::Reach| {
+            let (format, mut articles) = formats::articles(fetch(link, reach)?)?;
             let nothing = || Err(ReadError::new(link, ReadErrorKind::NoArticles));
             Ok(articles.next().unwrap_or_else(nothing)?.with(format, &Arc::default()))
         }));
@@ -196,7 +198,7 @@ impl PendingArticles {
     /// One link is fetched at a time, and so one per host.
     #[cfg(feature = "net")]
     fn fetch(&mut self, link: &str) -> Result<Source, ReadError> {
-        self.fetcher.get_or_insert_with(fetch::Fetcher::new).fetch(link)
+        self.fetcher.get_or_insert_with(fetch::Fetcher::new).fetch(link, source::Reach::Anywhere)
     }
 
     #[cfg(not(feature = "net"))]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::decode::Decoded;
 use super::error::{ReadError, ReadErrorKind};
+use super::source::Reach;
 use crate::article::{Article, ArticleField, Metadata, Milestone};
 
 /// Where an article came from, for messages and metadata.
@@ -23,6 +24,8 @@ pub(super) struct Origin {
     pub(super) url: Option<String>,
     /// When they were fetched.
     pub(super) fetched: Option<String>,
+    /// Where the links in it may lead.
+    pub(super) reach: Reach,
     /// The media type that a server gave, lower case, without parameters.
     pub(super) media_type: Option<String>,
     /// The character encoding that a server gave.
@@ -107,7 +110,8 @@ impl PendingArticle {
     pub fn read(self) -> Result<Loaded, ReadError> {
         let Self { origin, read, format, given, .. } = self;
         let Draft { mut meta, text, milestones, encoding, damaged, repairs, notes } = read(&origin)?;
-        let Origin { place, name, file, path, url, fetched, .. } = origin;
+        let Origin { place, name, file, path, url, fetched, reach, .. } = origin;
+        meta.url = meta.url.filter(|url| reach == Reach::Anywhere || !is_inside(url));
         meta.file = meta.file.or(file);
         meta.path = meta.path.or(path);
         meta.url = meta.url.or(url);
@@ -130,6 +134,18 @@ impl PendingArticle {
             }),
         }
     }
+}
+
+/// Whether an address says that it is inside a private network. A public page that calls itself so would have the
+/// program read that network when the article is fetched again.
+#[cfg(feature = "net")]
+fn is_inside(url: &str) -> bool {
+    super::fetch::leads_inside(url)
+}
+
+#[cfg(not(feature = "net"))]
+const fn is_inside(_: &str) -> bool {
+    false
 }
 
 impl fmt::Debug for PendingArticle {
@@ -233,6 +249,23 @@ mod tests {
         let pending = PendingArticle::new(origin, 0, |_| Ok(Draft { meta, ..Draft::default() }));
         let error = pending.read().unwrap_err();
         assert_eq!(error.to_string(), "a.md: an id cannot hold line ends or control characters");
+    }
+
+    #[cfg(feature = "net")]
+    #[test]
+    fn a_public_page_does_not_call_itself_by_a_private_address() {
+        let fetched = "https://lamp.example/a";
+        for (stated, reach, expected) in [
+            ("http://192.168.0.1/admin", Reach::Public, fetched),
+            ("http://localhost:8080/", Reach::Public, fetched),
+            ("https://lamp.example/b", Reach::Public, "https://lamp.example/b"),
+            ("http://192.168.0.1/news", Reach::Anywhere, "http://192.168.0.1/news"),
+        ] {
+            let meta = Metadata { url: Some(stated.into()), ..Metadata::default() };
+            let origin = Origin { url: Some(fetched.into()), reach, ..Origin::default() };
+            let pending = PendingArticle::new(origin, 0, |_| Ok(Draft { meta, ..Draft::default() }));
+            assert_eq!(pending.read().unwrap().article.meta.url.as_deref(), Some(expected), "{stated}");
+        }
     }
 
     #[test]
