@@ -122,8 +122,12 @@ fn split_columns(mut segments: Vec<Segment>, gutter: Option<f32>, deeper: usize,
         }
     };
     let mut spanned_to = f32::NEG_INFINITY;
+    let right_edge = all_but_few(segments.iter().map(|segment| segment.x0).filter(|&x0| x0 >= gutter).collect());
     for segment in segments {
-        let crosses = segment.x0 < gutter && segment.x1 > gutter;
+        // A line of the left column that runs over because its last word could not be divided.
+        let runs_over = segment.x1 - segment.x0 > 6.0 * segment.size
+            && right_edge.is_some_and(|edge| segment.x1 < edge + segment.size);
+        let crosses = segment.x0 < gutter && segment.x1 > gutter && !runs_over;
         // The rest of a spanning line that a wide space cut off.
         let beside = (segment.y - spanned_to).abs() < 0.3 * segment.size;
         if crosses || beside {
@@ -134,7 +138,7 @@ fn split_columns(mut segments: Vec<Segment>, gutter: Option<f32>, deeper: usize,
             if !spanning.is_empty() {
                 columns.push(std::mem::take(&mut spanning));
             }
-            if segment.x1 <= gutter { left.push(segment) } else { right.push(segment) }
+            if segment.x0 < gutter { left.push(segment) } else { right.push(segment) }
         }
     }
     flush(&mut left, &mut right, columns);
@@ -304,6 +308,22 @@ mod tests {
                 "which come afterwards",
             ]
         );
+    }
+
+    #[test]
+    fn a_line_that_runs_over_the_gutter_stays_in_its_column() {
+        let found = read(&[
+            ("the first column has", 0.0, 10.0),
+            ("a few lines of words, a", 0.0, 22.0),
+            ("broadcasting corporation's", 0.0, 34.0),
+            ("word that runs over it", 0.0, 46.0),
+            ("and the second has its", 130.0, 10.0),
+            ("own lines beside them,", 130.0, 22.0),
+            ("that come afterwards", 130.0, 34.0),
+            ("in their own order.", 130.0, 46.0),
+        ]);
+        let first = ["the first column has", "a few lines of words, a", "broadcasting corporation's", "word that runs over it"];
+        assert_eq!(found[..4], first);
     }
 
     #[test]
