@@ -1,5 +1,7 @@
 //! A part of a page as a list of blocks: paragraphs, headings, list items, rows of tables, in their order.
 
+use rustc_hash::FxHashSet;
+
 use super::tree::{Index, Tree};
 
 /// One block of text.
@@ -93,7 +95,8 @@ pub(super) fn is_block(name: &str) -> bool {
 
 /// The blocks of the part of `tree` below `root`.
 pub(super) fn blocks(tree: &Tree, root: Index) -> Vec<Block> {
-    let mut builder = Builder { tree, blocks: Vec::new(), open: Block::default(), space: false, breaks: 0 };
+    let mut builder =
+        Builder { tree, layout: layout_cells(tree), blocks: Vec::new(), open: Block::default(), space: false, breaks: 0 };
     builder.open.element = root;
     let mut within: Vec<Index> = vec![root];
     for index in tree.live(root) {
@@ -114,8 +117,31 @@ pub(super) fn blocks(tree: &Tree, root: Index) -> Vec<Block> {
     builder.blocks
 }
 
+/// A cell with more text than this is a part of the page, not of a table of figures.
+const LAYOUT_CELL: usize = 500;
+
+/// The cells of tables that only lay out a page.
+fn layout_cells(tree: &Tree) -> FxHashSet<Index> {
+    let is_cell = |index: &Index| tree.nodes[*index].is(&["td", "th"]);
+    let cells: Vec<Index> = tree.live(0).filter(is_cell).collect();
+    if cells.is_empty() {
+        return FxHashSet::default();
+    }
+    // How much text stands before each node.
+    let mut before = vec![0; tree.nodes.len() + 1];
+    for index in tree.live(0) {
+        before[index + 1] = tree.nodes[index].text.len();
+    }
+    for at in 1..before.len() {
+        before[at] += before[at - 1];
+    }
+    cells.into_iter().filter(|&cell| before[tree.nodes[cell].end] - before[cell] > LAYOUT_CELL).collect()
+}
+
 struct Builder<'a> {
     tree: &'a Tree,
+    /// Cells of tables that hold a part of the page.
+    layout: FxHashSet<Index>,
     blocks: Vec<Block>,
     open: Block,
     /// A space is due before the next word.
@@ -129,6 +155,7 @@ impl Builder<'_> {
         let name = &*self.tree.nodes[index].name;
         match name {
             "br" => self.line_break(index),
+            "td" | "th" if self.layout.contains(&index) => self.finish(index),
             "td" | "th" if !self.open.text.is_empty() => {
                 self.open.text.push_str(" | ");
                 self.space = false;
@@ -139,7 +166,7 @@ impl Builder<'_> {
     }
 
     fn leave(&mut self, index: Index, parent: Index) {
-        if is_block(&self.tree.nodes[index].name) {
+        if is_block(&self.tree.nodes[index].name) || self.layout.contains(&index) {
             self.finish(parent);
         }
     }
@@ -200,11 +227,13 @@ impl Builder<'_> {
         let around = || std::iter::once(block.element).chain(self.tree.ancestors(block.element));
         let mut kind = BlockKind::Paragraph;
         let mut quote = None;
+        let mut in_layout = false;
         for at in around() {
+            in_layout |= self.layout.contains(&at);
             match &*self.tree.nodes[at].name {
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => kind = BlockKind::Heading,
                 "li" | "dd" | "dt" if kind == BlockKind::Paragraph => kind = BlockKind::Item,
-                "tr" | "table" if kind == BlockKind::Paragraph => kind = BlockKind::Row,
+                "tr" | "table" if kind == BlockKind::Paragraph && !in_layout => kind = BlockKind::Row,
                 "blockquote" => quote = quote.or(Some(at)),
                 _ => {}
             }

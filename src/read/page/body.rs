@@ -139,6 +139,7 @@ fn select(blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
         }
         kept.push(block);
     }
+    drop_pull_quotes(&mut kept);
     // Headings, dates and names before the first paragraph and behind the last one.
     let first = kept.iter().position(is_prose).unwrap_or(0);
     let last = kept
@@ -148,6 +149,55 @@ fn select(blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
     kept.truncate(last);
     kept.drain(..first);
     kept
+}
+
+/// Drops what is set large beside the text and stands in it once more.
+fn drop_pull_quotes(blocks: &mut Vec<Block>) {
+    const LONGEST: usize = 300;
+    const LARGEST_PAGE: usize = 200_000;
+    if blocks.iter().map(|block| block.text.len()).sum::<usize>() > LARGEST_PAGE {
+        return;
+    }
+    let texts: Vec<String> = blocks.iter().map(|block| folded(&block.text)).collect();
+    let mut number = 0;
+    blocks.retain(|block| {
+        let at = number;
+        number += 1;
+        if block.text.len() > LONGEST || block.kind == BlockKind::Row {
+            return true;
+        }
+        let words = pulled(&block.text);
+        let least = if block.text.starts_with(['“', '"', '‘', '«']) { 4 } else { 6 };
+        let again = |(other, text): (usize, &String)| {
+            other != at && text.len() > words.len() + 10 && text.contains(words.as_str())
+        };
+        words.split(' ').count() < least || !texts.iter().enumerate().any(again)
+    });
+}
+
+/// The words of a block that may be a pull quote, without a name behind their closing mark.
+fn pulled(text: &str) -> String {
+    let closing = text.char_indices().rfind(|&(at, c)| at > 0 && matches!(c, '”' | '"' | '»'));
+    match closing {
+        Some((at, _)) if text.starts_with(['“', '"', '«']) && text.len() - at < 80 && !text[at..].contains(". ") => {
+            folded(&text[..at])
+        }
+        _ => folded(text),
+    }
+}
+
+/// Words in lower case, without the marks around them and at their ends.
+fn folded(text: &str) -> String {
+    let plain: String = text
+        .chars()
+        .filter_map(|c| match c {
+            '“' | '”' | '"' | '‘' | '«' | '»' => None,
+            '’' => Some('\''),
+            c => Some(c.to_ascii_lowercase()),
+        })
+        .collect();
+    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 /// Whether a block reads like a sentence of the article: long, or ended like one.

@@ -118,6 +118,10 @@ fn is_furniture(tree: &Tree, index: Index, part: f32) -> bool {
     if node.is(&ELEMENTS) {
         return if node.is(&["label", "noscript"]) { part < 0.2 } else { limit(0.9, 0.3) };
     }
+    // The source of a block quote.
+    if node.is(&["footer"]) && tree.ancestors(index).any(|at| tree.nodes[at].is(&["blockquote"])) {
+        return false;
+    }
     if node.is(&["figure", "form", "footer"]) && part < 0.15 {
         let holds = |names: &[&str]| tree.live(index).any(|at| tree.nodes[at].is(names));
         return !(node.is(&["figure"]) && holds(&["blockquote", "pre", "table"]));
@@ -203,6 +207,8 @@ static LINES: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         r"(?i)^\W*(?:©|\(c\)|copyright)\s",
         r"(?i)(?:getty images|/ap\b|ap photo|via getty|/reuters|shutterstock|istock|afp/getty|/afp)\W*(?:[^.]{0,30})\)?\W*$",
         r"(?i)^\W*(?:by|written by|reporting by|edited by|posted by|reported by|additional reporting by)\s+[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){0,4}(?:\s*(?:[,;|]|and|in)\s.{0,80})?\W*$",
+        r"(?i)^\W*(?:photographs?|photography|photos|illustrations?|additional reporting) by\s+[A-Z][^.]{2,60}(?:\.\s+[A-Z][a-z]+ by\s+[^.]{2,60}){0,3}\.?\W*$",
+        r"(?i)\bmay (?:earn|receive|get) (?:a |an |some )?(?:small )?(?:affiliate )?commissions?\b|^\W*follow [\w .’'&-]{2,40} on (?:twitter|facebook|instagram|x|tiktok|youtube|threads|bluesky|linkedin)\b.{0,40}$",
         r"(?i)^\W*(?:published|updated|posted|last (?:updated|modified)|first published|created)\b.{0,60}\d",
         r"(?i)^\W*(?:mon|tues|wednes|thurs|fri|satur|sun)?(?:day)?,?\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+\d{4}.{0,30}$",
         r"(?i)^\W*(?:tags?|topics?|filed under|categories|keywords|labels|more on|explore more on)\s*:",

@@ -9,10 +9,33 @@ use serde_json::Value;
 use crate::article::Metadata;
 use crate::read::address::{is_web_address, page_address};
 use crate::read::dates::{self, Order};
+use crate::read::{entities, fragment};
 
-/// The details of the article on a page. `html` is the page as it came, for what stands in its comments.
-pub(super) fn metadata(document: &Document, html: &str) -> Metadata {
-    let data = linked_data(document);
+/// What a page states for machines.
+pub(super) struct Stated {
+    /// The details of its article.
+    pub(super) meta: Metadata,
+    /// The article's text, which some publishers repeat there.
+    pub(super) body: Option<String>,
+}
+
+/// What a page states of its article. `html` is the page as it came, for what stands in its comments.
+pub(super) fn stated(document: &Document, html: &str) -> Stated {
+    let mut data = linked_data(document);
+    let body = data.body.take().map(|body| body_text(&body)).filter(|body| !body.is_empty());
+    Stated { meta: metadata(document, html, data), body }
+}
+
+/// The text of an article that is repeated in JSON-LD: markup, or paragraphs parted by line ends.
+fn body_text(body: &str) -> String {
+    if fragment::is_markup(body) {
+        return fragment::text(body).trim().to_owned();
+    }
+    let body = entities::html(body);
+    body.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+fn metadata(document: &Document, html: &str, data: LinkedData) -> Metadata {
     let metas = Metas::new(document);
     let outlet = first([
         metas.get(&["og:site_name"]),
@@ -171,6 +194,7 @@ struct LinkedData {
     author: Option<String>,
     published: Option<String>,
     language: Option<String>,
+    body: Option<String>,
 }
 
 fn linked_data(document: &Document) -> LinkedData {
@@ -208,6 +232,7 @@ fn visit(value: &Value, data: &mut LinkedData, depth: usize) {
                 fill(&mut data.title, text("headline").or_else(|| text("name")));
                 fill(&mut data.published, text("datePublished").or_else(|| text("dateCreated")));
                 fill(&mut data.language, text("inLanguage"));
+                fill(&mut data.body, fields.get("articleBody").and_then(Value::as_str).map(str::to_owned));
                 fill(&mut data.url, text("url").or_else(|| text("mainEntityOfPage")).filter(|url| is_web_address(url)));
                 let of = |key: &str| fields.get(key).and_then(|value| text_of(value, &["name"]));
                 fill(&mut data.outlet, of("publisher").filter(|name| !is_web_address(name)));

@@ -42,11 +42,18 @@ fn quoted(tree: &Tree, quote: Index, group: &[Block], text: &mut String) {
         return;
     }
     let (words, author) = match group.split_last() {
-        Some((last, before)) if !before.is_empty() && is_attribution(&last.text) => (before, Some(&*last.text)),
+        Some((last, before)) if !before.is_empty() && (is_attribution(&last.text) || is_cited(tree, quote, last)) => {
+            (before, Some(&*last.text))
+        }
         _ => (group, None),
     };
     let introduced = author.is_some() || text.ends_with(':');
     let marked = words.iter().any(|block| block.text.contains(['“', '”', '"', '«', '»', '„', '‟']));
+    if let (Some(author), true) = (author, marked && words.last().is_some_and(|block| block.text.ends_with(['”', '"']))) {
+        words.iter().for_each(|block| paragraph(&block.text, text));
+        sign(author, text);
+        return;
+    }
     if !introduced || marked || !words.iter().any(|block| says_something(&block.text)) {
         group.iter().for_each(|block| paragraph(&block.text, text));
         return;
@@ -57,9 +64,23 @@ fn quoted(tree: &Tree, quote: Index, group: &[Block], text: &mut String) {
         paragraph(&format!("“{}{end}", block.text), text);
     }
     if let Some(author) = author {
-        text.push_str(if author.starts_with(DASHES) { " " } else { " — " });
-        text.push_str(author);
+        sign(author, text);
     }
+}
+
+/// Puts the author behind a quotation.
+fn sign(author: &str, text: &mut String) {
+    text.push_str(if author.starts_with(DASHES) { " " } else { " — " });
+    text.push_str(author);
+}
+
+/// Whether the last part of a block quote is marked as its source and is a name rather than a sentence.
+fn is_cited(tree: &Tree, quote: Index, last: &Block) -> bool {
+    const LONGEST: usize = 120;
+    let around = std::iter::once(last.element).chain(tree.ancestors(last.element)).take_while(|&at| at != quote);
+    let marked = around.chain(tree.live(quote).filter(|&at| tree.nodes[at].parent == last.element || at == last.element));
+    let mut marked = marked.filter(|&at| at > quote && tree.nodes[at].is(&["cite", "footer"]));
+    marked.any(|at| at != quote) && last.text.len() <= LONGEST && !last.text.ends_with(['.', '!', '?', '”', '"'])
 }
 
 /// Whether a line holds three words that are neither links nor tags.
