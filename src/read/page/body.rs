@@ -167,7 +167,7 @@ fn drop_pull_quotes(blocks: &mut Vec<Block>) {
             return true;
         }
         let words = pulled(&block.text);
-        let least = if block.text.starts_with(['“', '"', '‘', '«']) { 4 } else { 6 };
+        let least = if block.text.starts_with(['“', '"', '‘', '«']) { 5 } else { 6 };
         let again = |(other, text): (usize, &String)| {
             other != at && text.len() > words.len() + 10 && text.contains(words.as_str())
         };
