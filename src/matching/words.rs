@@ -116,7 +116,11 @@ const LONGEST_PART: usize = 32;
 /// none.
 fn is_compound(head: &str, line: &str) -> bool {
     let tail = &line[..line.find(|c: char| !c.is_alphabetic()).unwrap_or(line.len())];
-    head.len() < LONGEST_PART && tail.len() < LONGEST_PART && is_word(head) && is_word(tail) && !is_word(&format!("{head}{tail}"))
+    head.len() < LONGEST_PART
+        && tail.len() < LONGEST_PART
+        && is_word(head)
+        && is_word(tail)
+        && !is_word(&format!("{head}{tail}"))
 }
 
 /// Accents that stand by themselves, soft hyphens and joiners: parts of the word that they stand in.

@@ -95,8 +95,14 @@ pub(super) fn is_block(name: &str) -> bool {
 
 /// The blocks of the part of `tree` below `root`.
 pub(super) fn blocks(tree: &Tree, root: Index) -> Vec<Block> {
-    let mut builder =
-        Builder { tree, layout: layout_cells(tree), blocks: Vec::new(), open: Block::default(), space: false, breaks: 0 };
+    let mut builder = Builder {
+        tree,
+        layout: layout_cells(tree),
+        blocks: Vec::new(),
+        open: Block::default(),
+        space: false,
+        breaks: 0,
+    };
     builder.open.element = root;
     let mut within: Vec<Index> = vec![root];
     for index in tree.live(root) {

@@ -197,7 +197,8 @@ mod tests {
 
     #[test]
     fn tables_that_lay_out_a_page_are_no_rows() {
-        let body = "The well at the fairgrounds is safe to drink from again, the health office said on Monday. ".repeat(4);
+        let body =
+            "The well at the fairgrounds is safe to drink from again, the health office said on Monday. ".repeat(4);
         let page = format!(
             "<table><tr><td><a href='/'>Home</a><br><a href='/s'>Sports</a></td><td><b>The well is clean</b><br>By Lora \
              Hask<br><br>{body}<br><br>\"I drank a glass of it,\" said Everett Pome, its director.<br>\"I recommend it.\"\
@@ -233,7 +234,10 @@ mod tests {
             "<blockquote><p>It was out of date before the ink was dry.</p><footer>Rupert Hale, a spokesman</footer></blockquote>",
         ] {
             let text = read_html(&page(quote)).text;
-            assert!(text.contains("“It was out of date before the ink was dry.” — Rupert Hale, a spokesman\n"), "{text}");
+            assert!(
+                text.contains("“It was out of date before the ink was dry.” — Rupert Hale, a spokesman\n"),
+                "{text}"
+            );
         }
     }
 

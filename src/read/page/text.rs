@@ -49,7 +49,8 @@ fn quoted(tree: &Tree, quote: Index, group: &[Block], text: &mut String) {
     };
     let introduced = author.is_some() || text.ends_with(':');
     let marked = words.iter().any(|block| block.text.contains(['“', '”', '"', '«', '»', '„', '‟']));
-    if let (Some(author), true) = (author, marked && words.last().is_some_and(|block| block.text.ends_with(['”', '"']))) {
+    if let (Some(author), true) = (author, marked && words.last().is_some_and(|block| block.text.ends_with(['”', '"'])))
+    {
         words.iter().for_each(|block| paragraph(&block.text, text));
         sign(author, text);
         return;
@@ -78,7 +79,8 @@ fn sign(author: &str, text: &mut String) {
 fn is_cited(tree: &Tree, quote: Index, last: &Block) -> bool {
     const LONGEST: usize = 120;
     let around = std::iter::once(last.element).chain(tree.ancestors(last.element)).take_while(|&at| at != quote);
-    let marked = around.chain(tree.live(quote).filter(|&at| tree.nodes[at].parent == last.element || at == last.element));
+    let marked =
+        around.chain(tree.live(quote).filter(|&at| tree.nodes[at].parent == last.element || at == last.element));
     let mut marked = marked.filter(|&at| at > quote && tree.nodes[at].is(&["cite", "footer"]));
     marked.any(|at| at != quote) && last.text.len() <= LONGEST && !last.text.ends_with(['.', '!', '?', '”', '"'])
 }

@@ -322,7 +322,8 @@ mod tests {
             ("that come afterwards", 130.0, 34.0),
             ("in their own order.", 130.0, 46.0),
         ]);
-        let first = ["the first column has", "a few lines of words, a", "broadcasting corporation's", "word that runs over it"];
+        let first =
+            ["the first column has", "a few lines of words, a", "broadcasting corporation's", "word that runs over it"];
         assert_eq!(found[..4], first);
     }
 
