@@ -137,7 +137,7 @@ fn nothing_is_written_when_use_is_wrong() {
     for (line, words) in [
         ("verbatim add --store quotes.yaml", "<INPUT>"),
         ("verbatim add --store bridge.txt summit.txt", "bridge.txt is an article, not a store"),
-        ("verbatim add --store quotes.yaml --id x bridge.txt summit.txt", "--id belongs to one article"),
+        ("verbatim add --store quotes.yaml --id x bridge.txt summit.txt", "--id is for a single article"),
         ("verbatim add --store - bridge.txt", "standard input cannot be added to"),
     ] {
         place.sh(line).ends_with(2).says(&[words]);

@@ -174,7 +174,7 @@ fn wrong_use_says_what_would_be_right() {
         ("verbatim extract a.txt --titel x", &["--titel", "--title"]),
         ("verbatim extract a.txt --published yesterday", &["a date is"]),
         ("verbatim extract a.txt --format xml", &["xml", "ndjson"]),
-        ("verbatim extract a.txt a.txt --title x", &["--title belongs to one article"]),
+        ("verbatim extract a.txt a.txt --title x", &["--title is for a single article"]),
         ("verbatim extract quotes.yaml", &["is a store, not an article", "verbatim list --store"]),
         (
             "echo '<!DOCTYPE html><nav>x</nav>' | verbatim extract -",
@@ -190,7 +190,7 @@ fn wrong_use_says_what_would_be_right() {
         ("verbatim a.txt", &["a.txt is an article, not a store", "`verbatim add a.txt`"]),
         (
             "verbatim quotes.yaml extract a.txt",
-            &["the store stands after the command", "`verbatim extract --store quotes.yaml a.txt`"],
+            &["the store goes after the command", "`verbatim extract --store quotes.yaml a.txt`"],
         ),
         ("verbatim extract --store a.txt a.txt", &["a.txt is an article, not a store"]),
     ] {

@@ -70,10 +70,10 @@ fn articles_are_listed_one_a_line() {
 fn remove_takes_all_that_are_named_or_none() {
     both(|place, run| {
         let before = bytes(place);
-        run("remove bridge nowhere").ends_with(2).says(&["there is no article nowhere", "nothing was taken out"]);
+        run("remove bridge nowhere").ends_with(2).says(&["there is no article nowhere", "nothing was removed"]);
         assert_eq!(bytes(place), before);
         run("remove").ends_with(2).says(&["ARTICLE"]);
-        run("remove bridge").ends_with(0).says(&["1 article taken out"]);
+        run("remove bridge").ends_with(0).says(&["1 article removed"]);
         let (_, left) = bytes(place).pop().unwrap();
         assert!(before.iter().any(|(_, yaml)| yaml.ends_with(&left)), "the other is what it was");
         run("remove summit").ends_with(0);
@@ -88,7 +88,7 @@ fn remove_takes_all_that_are_named_or_none() {
 fn articles_without_ids_are_taken_out_one_by_one() {
     let place = Place::new();
     place.write("quotes.yaml", "quotes: [{text: by hand}]\n---\nquotes: [{text: by hand}, {text: other}]\n");
-    place.sh("verbatim remove by-hand-2").ends_with(0).says(&["1 article taken out"]);
+    place.sh("verbatim remove by-hand-2").ends_with(0).says(&["1 article removed"]);
     assert_eq!(place.read("quotes.yaml"), "quotes: [{text: by hand}]\n");
 }
 

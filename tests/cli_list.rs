@@ -163,9 +163,9 @@ fn words_of_other_programs_are_understood() {
         ("verbatim --query drugs --format csv", "`verbatim list --format …`"),
         ("verbatim quotes.yaml --count", "`verbatim list --count …`"),
         ("verbatim stats --query drugs", "`verbatim stats QUERY…`"),
-        ("verbatim list --limit 0", "a whole number from 1 on"),
-        ("verbatim list --limit -1", "a whole number from 1 on"),
-        ("verbatim list --context x", "a whole number is expected"),
+        ("verbatim list --limit 0", "expected a whole number, 1 or more"),
+        ("verbatim list --limit -1", "expected a whole number, 1 or more"),
+        ("verbatim list --context x", "expected a whole number"),
     ] {
         let ran = place.sh(line);
         ran.ends_with(2).says(&[words]);
@@ -196,7 +196,7 @@ fn matches_are_aligned_with_what_stands_beside_them() {
     assert_eq!(objects[0]["keyword"], "drugs");
     assert_eq!(place.sh("verbatim list --kwic --count drugs").out, "2\n");
     place.sh("verbatim list --kwic nothing-at-all").ends_with(1);
-    place.sh("verbatim list --kwic kind:direct").ends_with(2).says(&["asks for no words"]);
+    place.sh("verbatim list --kwic kind:direct").ends_with(2).says(&["and the query has none"]);
     place.sh("verbatim list --kwic --format html drugs").ends_with(2).says(&["table, lines, csv, ndjson, json"]);
-    place.sh("verbatim list is:marked").ends_with(2).says(&["works in the explorer alone"]);
+    place.sh("verbatim list is:marked").ends_with(2).says(&["works only in the explorer"]);
 }

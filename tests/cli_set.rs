@@ -118,7 +118,7 @@ fn articles_are_printed_by_their_id_and_wrong_ids_are_named() {
         let ran = run(&format!("text {}", ids.lines().next().unwrap()));
         prints(ran.ends_with(0), &["outlet: \"The Lamp\"", "said"]);
         let ran = run("text no-such-article");
-        ran.ends_with(2).says(&["no-such-article: no such file, and the store has no article", "verbatim articles"]);
+        ran.ends_with(2).says(&["no-such-article: no such file, and no article in the store", "verbatim articles"]);
         run("text missing.txt").ends_with(2).says(&["missing.txt: cannot be read"]);
     });
 }

@@ -111,7 +111,7 @@ fn a_name_that_is_taken_is_given_by_merging_alone() {
         ),
         ("verbatim speakers rename 'Donald Trump' ''", &["a name cannot be empty"]),
         ("verbatim speakers rename 'Donald Trump' 'Donald\nTrump'", &["a name is one line"]),
-        ("verbatim speakers rename 'Donald Trump' 'Donald Trump'", &["is called that already"]),
+        ("verbatim speakers rename 'Donald Trump' 'Donald Trump'", &["already has that name"]),
         ("verbatim speakers rename Nobody Somebody", &["nobody in the store is called Nobody"]),
         ("verbatim speakers merge ' ' 'Donald Trump'", &["a name cannot be empty"]),
         ("verbatim speakers merge 'Donald Trump' 'Donald Trump'", &["cannot be merged into"]),
@@ -155,7 +155,7 @@ fn what_works_on_files_refuses_a_pipe() {
     for verb in ["check", "refresh", "remove bridge", "speakers rename 'Donald Trump' Trump"] {
         for store in ["-", "/dev/stdin"] {
             let ran = place.sh(&format!("cat quotes.yaml | verbatim {verb} --store {store}"));
-            ran.ends_with(2).says(&["a store from standard input is no file", "`--store FILE`"]);
+            ran.ends_with(2).says(&["a store from standard input has no file", "`--store FILE`"]);
         }
     }
     place.sh("cat quotes.yaml | verbatim list --store /dev/stdin").ends_with(0);

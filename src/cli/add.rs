@@ -22,9 +22,9 @@ use crate::text::counted;
 /// The arguments of `add`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-The store's file is saved once for all articles, so that either all of them are in it or none. In a folder store \
-each article is a file that is saved by itself: what was saved before an accident stays, the others are named. Adding \
-again adds what is missing and changes nothing else.
+The store's file is saved once for all articles, so that either all of them are in it or none are. In a folder store \
+each article is a file of its own: what was saved before a failure stays, and the others are named. Adding again adds \
+what is missing and changes nothing else.
 
 Examples:
   verbatim add article.txt
@@ -43,7 +43,7 @@ pub struct Args {
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     if context.store.as_deref() == Some(Path::new("-")) {
         return Err(Error::usage("a store from standard input cannot be added to")
-            .hint("`verbatim extract INPUT…` prints store documents that can be joined to it"));
+            .hint("`verbatim extract INPUT…` prints store documents that can be appended to it"));
     }
     let location = context.location()?;
     let mut filing = AddBatch {
@@ -133,7 +133,7 @@ impl<W: Write> AddBatch<W> {
                 self.out.flush()?;
                 let error = Error::from(error);
                 return Err(if self.reported {
-                    error.hint("what was named above is in the store, the rest is not")
+                    error.hint("the articles named above are in the store, the rest are not")
                 } else {
                     error
                 });
@@ -163,7 +163,7 @@ impl<W: Write> AddBatch<W> {
             context.say(format!("{id}: its {} stays “{stored}”; the input says “{given}”", field.key()));
         }
         if self.differing > self.differences.len() {
-            context.say(format!("and {} more differences", self.differing - self.differences.len()));
+            context.say(format!("and {}", counted(self.differing - self.differences.len(), "more difference")));
         }
         if let Some((id, Difference { field, given, .. })) = self.differences.first() {
             let (id, given) = (shell_words::quote(id), shell_words::quote(given));

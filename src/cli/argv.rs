@@ -25,7 +25,7 @@ pub(super) fn help_last(mut arguments: Vec<OsString>) -> Vec<OsString> {
 /// # Errors
 /// When it is none.
 pub(super) fn number(text: &str) -> Result<usize, String> {
-    text.parse().map_err(|_| "a whole number is expected".to_owned())
+    text.parse().map_err(|_| "expected a whole number".to_owned())
 }
 
 /// The value of an option that is a number from 1 on.
@@ -33,7 +33,7 @@ pub(super) fn number(text: &str) -> Result<usize, String> {
 /// # Errors
 /// When it is none.
 pub(super) fn at_least_one(text: &str) -> Result<usize, String> {
-    number(text).ok().filter(|&number| number > 0).ok_or_else(|| "a whole number from 1 on is expected".to_owned())
+    number(text).ok().filter(|&number| number > 0).ok_or_else(|| "expected a whole number, 1 or more".to_owned())
 }
 
 /// `arguments` with the options of a verb that takes a query first, then `--`, then its words.

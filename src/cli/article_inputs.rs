@@ -28,19 +28,19 @@ pub struct ReadingArgs {
     #[arg(value_name = "INPUT", required_unless_present = "from", value_hint = clap::ValueHint::AnyPath)]
     pub inputs: Vec<OsString>,
 
-    /// Further inputs, one per line of FILE (- for standard input); empty lines and those with # are comments.
+    /// Read further inputs from FILE, one per line (- for standard input); lines that begin with # are comments.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub from: Option<PathBuf>,
 
-    /// Also speech reported without quotation marks.
+    /// Also find speech reported without quotation marks.
     #[arg(long)]
     pub indirect: bool,
 
-    /// How many articles are worked on at once [default: as many as there are processors].
+    /// How many articles to process at once [default: the number of processors].
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZero<usize>>,
 
-    /// Follow links in folders also where they lead out of the folder.
+    /// Also follow symbolic links that lead out of a folder.
     #[arg(long)]
     pub follow: bool,
 
@@ -222,7 +222,7 @@ fn inputs_of(list: &Path) -> Result<Vec<OsString>, Error> {
 
 /// What names one article must not be given to several.
 fn several(option: &str) -> Error {
-    Error::usage(format!("{option} belongs to one article, and there are several"))
+    Error::usage(format!("{option} is for a single article, and there are several"))
         .hint("front matter and NDJSON fields give each article its own")
 }
 
@@ -313,13 +313,13 @@ impl Report {
         }
         for ((name, left_out), places) in &self.foreign {
             let left_out = if *left_out { ", left out" } else { "" };
-            context.say(format!("{}: in another language than English ({name}){left_out}", places.summary()));
+            context.say(format!("{}: not in English ({name}){left_out}", places.summary()));
         }
         for (what, (places, count)) in &self.repairs {
             context.say(format!("{}: {count} {what}", places.summary()));
         }
         if !self.damaged.is_empty() {
-            context.say(format!("{}: some bytes are no text; they were replaced by U+FFFD", self.damaged.summary()));
+            context.say(format!("{}: some bytes are not text; they were replaced with U+FFFD", self.damaged.summary()));
         }
         for (message, (place, value, count)) in &self.doubtful {
             let others = if *count > 1 { format!(" and {} more", count - 1) } else { String::new() };
@@ -343,7 +343,7 @@ impl Report {
             hints.extend(error.hint().filter(|hint| !hints.contains(hint)));
         }
         if self.more_failed > 0 {
-            context.say(format!("and {} more", self.more_failed));
+            context.say(format!("and {} more that could not be read", self.more_failed));
         }
         for hint in hints {
             context.hint(hint);

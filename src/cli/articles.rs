@@ -12,7 +12,7 @@ use crate::store::ArticleIx;
 /// The arguments of `articles`.
 #[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
-Each line: id, quotations, published, outlet, title, with tabs between them; aligned on a terminal.
+Each line holds id, number of quotations, date, outlet and title, separated by tabs; on a terminal they are aligned.
 
 Examples:
   verbatim articles

@@ -12,14 +12,14 @@ use crate::text::counted;
 /// The arguments of `cache`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-Each line: megabytes, days since it was used, store, with tabs between them; aligned on a terminal. What was not used
-for 30 days goes by itself. Nothing is lost with the cache: it is made from the stores again.
+Each line holds megabytes, days since the last use, and the store, separated by tabs; on a terminal they are aligned. \
+What is not used for 30 days is removed. Clearing the cache loses nothing: it is made again from the stores.
 
 Examples:
   verbatim cache
   verbatim cache --clear")]
 pub struct Args {
-    /// Remove everything that is kept.
+    /// Remove everything from the cache.
     #[arg(long)]
     clear: bool,
 }
@@ -30,12 +30,14 @@ pub struct Args {
 /// When something cannot be removed, and when stdout cannot be written to.
 pub fn run(args: &Args, context: &Context) -> Result<Outcome, Error> {
     let Some(cache) = context.cache.clone().or_else(cache) else {
-        return Err(Error::usage("the cache is turned off").hint("VERBATIM_CACHE=off is set in the environment"));
+        return Err(
+            Error::usage("the cache is turned off").hint("unset VERBATIM_CACHE, which is `off` in the environment")
+        );
     };
     if args.clear {
         let (stores, bytes) =
             cache.clear().map_err(|error| Error::usage(format!("cannot clear the cache: {error}")))?;
-        context.say(format!("removed {} MB of {}", megabytes(bytes), counted(stores, "store")));
+        context.say(format!("removed {} MB kept for {}", megabytes(bytes), counted(stores, "store")));
         return Ok(Outcome::Done);
     }
     let now = SystemTime::now();
@@ -50,8 +52,8 @@ pub fn run(args: &Args, context: &Context) -> Result<Outcome, Error> {
         .collect();
     let mut out = context.out();
     if context.stdout_is_terminal {
-        print_rows(&mut out, ["Megabytes", "Days since it was used", "Store"], &rows, context)?;
-        context.say(format!("kept in {}", cache.folder().display()));
+        print_rows(&mut out, ["Megabytes", "Days since last use", "Store"], &rows, context)?;
+        context.say(format!("the cache is in {}", cache.folder().display()));
     } else {
         for row in &rows {
             writeln!(out, "{}", row.join("\t"))?;

@@ -9,7 +9,7 @@ use crate::text::{counted, number};
 /// The arguments of `check`.
 #[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
-Verifies that every quotation stands verbatim in its article at its place, that ids are unique, and that speakers are \
+Checks that every quotation stands verbatim in its article at its place, that ids are unique, and that speakers are \
 listed where an article lists any. Problems go to stdout, one per line, with file, line and column; the exit code is 1 \
 when there are any.
 
@@ -17,7 +17,7 @@ Examples:
   verbatim check
   verbatim check --fix")]
 pub struct Args {
-    /// Correct wrong places by the words, their marks and their neighbours; doubtful cases are reported and left as they are.
+    /// Correct wrong places by the words, their marks and their neighbors; doubtful cases are reported and left alone.
     #[arg(long)]
     pub fix: bool,
 }

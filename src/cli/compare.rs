@@ -29,7 +29,7 @@ pub struct Args {
     #[arg(long, value_name = "N", default_value = "2", value_parser = argv::at_least_one)]
     min_articles: usize,
 
-    /// How the groups are printed; else a table on a terminal, and one JSON object per line into a pipe.
+    /// How to print the groups [default: a table on a terminal, one JSON object per line in a pipe].
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     format: Option<ComparisonFormat>,
 

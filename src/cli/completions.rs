@@ -35,7 +35,7 @@ pub struct Args {
     #[arg(long, hide = true, value_name = "PATH")]
     store: Option<std::path::PathBuf>,
 
-    /// For which shell.
+    /// The shell.
     #[arg(value_name = "SHELL")]
     shell: Shell,
 }

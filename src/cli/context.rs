@@ -82,8 +82,8 @@ impl Context {
     /// Also when the store is standard input.
     pub fn saved(&self, what: &str) -> Result<Location, Error> {
         if self.store.as_deref() == Some(Path::new("-")) {
-            return Err(Error::usage(format!("a store from standard input is no file: {what}"))
-                .hint("save it to a file, and name that with `--store FILE`"));
+            return Err(Error::usage(format!("a store from standard input has no file: {what}"))
+                .hint("save it to a file, and name that file with `--store FILE`"));
         }
         self.location()
     }

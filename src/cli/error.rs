@@ -91,10 +91,10 @@ impl From<ReadError> for Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         let hint = match &error {
-            StoreError::Missing(_) => Some("`verbatim add INPUT…` makes it; `--store PATH` names another one"),
+            StoreError::Missing(_) => Some("`verbatim add INPUT…` creates it; `--store PATH` names another one"),
             StoreError::Locked { .. } => Some("end that program, or wait longer with `--lock-wait SECONDS`"),
             StoreError::NoArticle(_) => Some("`verbatim articles` lists them"),
-            StoreError::NotAStore { .. } => Some("a store is YAML that `verbatim add INPUT…` made"),
+            StoreError::NotAStore { .. } => Some("a store is a YAML file made by `verbatim add INPUT…`"),
             _ => None,
         };
         Self::Message { message: error.to_string(), hint: hint.map(str::to_owned) }

@@ -23,7 +23,7 @@ pub struct Args {
     #[arg(long, hide = true, value_name = "PATH")]
     store: Option<std::path::PathBuf>,
 
-    /// How the quotations are printed.
+    /// How to print the quotations.
     #[arg(long, value_name = "FORMAT", default_value = "yaml", value_parser = format::parser_without_store())]
     format: Format,
 

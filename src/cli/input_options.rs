@@ -10,19 +10,19 @@ use crate::read::{ColumnNames, ReadError};
 /// How inputs are read.
 #[derive(Debug, Default, clap::Args)]
 pub struct InputOptions {
-    /// Read this column of a table, or key of JSON objects, as KEY, such as published=pub_date [repeatable].
+    /// Read the column or JSON key NAME of the input as KEY, such as published=pub_date [repeatable].
     #[arg(long, value_name = "KEY=NAME")]
     pub column: Vec<String>,
 
-    /// Keep what could not be read in this file: one JSON object with place and error per line.
+    /// List what could not be read in this file: one JSON object per line, with place and error.
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub errors: Option<PathBuf>,
 
-    /// Fetch the items of feeds that hold no full text from their links.
+    /// Fetch feed items that have no full text from their links.
     #[arg(long)]
     pub fetch: bool,
 
-    /// Leave out articles in another language, such as en.
+    /// Leave out articles in any language but this one, such as en.
     #[arg(long, value_name = "TAG")]
     pub language_only: Option<String>,
 }
@@ -47,7 +47,7 @@ impl InputOptions {
     pub(super) fn error_log(&self) -> Result<ErrorLog, Error> {
         let to = self.errors.as_ref().map(|path| {
             let file = File::create(path)
-                .map_err(|error| Error::usage(format!("cannot write {}: {error}", path.display())))?;
+                .map_err(|error| Error::usage(format!("--errors: cannot write {}: {error}", path.display())))?;
             Ok::<_, Error>(BufWriter::new(file))
         });
         Ok(ErrorLog { to: to.transpose()? })
@@ -75,7 +75,7 @@ impl ErrorLog {
     pub(super) fn keep(&mut self, error: &ReadError) -> Result<(), Error> {
         let Some(to) = &mut self.to else { return Ok(()) };
         let line = serde_json::json!({"place": error.place, "error": error.trouble.to_string()});
-        writeln!(to, "{line}").map_err(|error| Error::usage(format!("--errors: {error}")))
+        writeln!(to, "{line}").map_err(|error| Error::usage(format!("--errors: cannot write the file: {error}")))
     }
 
     /// Ends the file.
@@ -83,7 +83,9 @@ impl ErrorLog {
     /// # Errors
     /// When the last of it cannot be written.
     pub(super) fn finish(mut self) -> Result<(), Error> {
-        self.to.as_mut().map_or(Ok(()), |to| to.flush().map_err(|error| Error::usage(format!("--errors: {error}"))))
+        self.to.as_mut().map_or(Ok(()), |to| {
+            to.flush().map_err(|error| Error::usage(format!("--errors: cannot write the file: {error}")))
+        })
     }
 }
 

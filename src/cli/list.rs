@@ -41,11 +41,11 @@ Rejected and denied quotations are left out unless the query says is:rejected or
 #[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = after_help())]
 pub struct Args {
-    /// How the quotations are printed; else a table on a terminal, and one quotation per line into a pipe.
+    /// How to print the quotations [default: a table on a terminal, one quotation per line in a pipe].
     #[arg(long, value_name = "FORMAT", value_parser = format::parser())]
     pub format: Option<Format>,
 
-    /// Print the number of matches alone.
+    /// Print only the number of matches.
     #[arg(long)]
     pub count: bool,
 
@@ -57,8 +57,7 @@ pub struct Args {
     #[arg(long, value_name = "PARAGRAPHS", allow_hyphen_values = true, value_parser = argv::number)]
     pub context: Option<usize>,
 
-    /// Print each match of the query's words on a line, aligned, in the order of the quotations, or sorted by what stands
-    /// on the left or right.
+    /// Print each match of the query's words on a line of its own, aligned: in the order of the quotations, or sorted by
     #[arg(
         long,
         value_name = "ORDER",

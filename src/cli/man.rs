@@ -18,7 +18,7 @@ pub struct Args {
     #[arg(long, hide = true, value_name = "PATH")]
     store: Option<std::path::PathBuf>,
 
-    /// The page of one command; else that of the program, with all its commands.
+    /// The command whose page to print [default: the whole program, with all its commands].
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
 }

@@ -11,7 +11,7 @@ pub struct DetailArgs {
     /// The headline.
     #[arg(long)]
     pub title: Option<String>,
-    /// Where the article was published on the web.
+    /// The address it was published at.
     #[arg(long)]
     pub url: Option<String>,
     /// The newspaper, agency or site that published it.
@@ -46,7 +46,7 @@ impl DetailArgs {
 
 /// What is known of the articles; it lies over what their front matter or archive says.
 #[derive(Debug, Clone, Default, clap::Args)]
-#[command(next_help_heading = "What is known of the article (--id, --title and --url: of one article only)")]
+#[command(next_help_heading = "About the article (--id, --title and --url: for a single article only)")]
 pub struct MetadataArgs {
     /// Its name in the store.
     #[arg(long, value_parser = id)]
@@ -77,7 +77,7 @@ impl MetadataArgs {
             meta.set(field, value);
         }
         match meta.published.as_deref().filter(|text| !is_date(text)) {
-            Some(text) => Err(Error::usage(format!("--published: “{text}” is no date"))
+            Some(text) => Err(Error::usage(format!("--published: “{text}” is not a date"))
                 .hint("a date is 2026, 2026-01, 2026-01-08 or 2026-01-08T17:30:00Z")),
             None => Ok(meta),
         }

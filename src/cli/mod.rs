@@ -77,11 +77,11 @@ pub struct Cli {
     #[arg(long, value_name = "SECONDS", global = true, value_parser = clap::value_parser!(u32).range(..=86_400))]
     pub lock_wait: Option<u32>,
 
-    /// Read everything from the store itself, as VERBATIM_CACHE=off does.
+    /// Bypass the cache and read everything from the store, as VERBATIM_CACHE=off does.
     #[arg(long, global = true)]
     pub no_cache: bool,
 
-    /// Speak to a screen reader: lines of plain text, and nothing that is drawn or rewritten.
+    /// Write for a screen reader: lines of plain text, nothing drawn or rewritten.
     ///
     /// VERBATIM_SCREEN_READER=1 and `screen_reader: true` in config.yaml do the same.
     #[arg(long, global = true)]
@@ -95,35 +95,35 @@ pub struct Cli {
 /// The verbs, in the order of the help.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Read articles and file their quotations in the store.
+    /// Read articles and add their quotations to the store.
     Add(add::Args),
-    /// Print the quotations of articles, touching no store.
+    /// Print the quotations of articles, without a store.
     Extract(extract::Args),
     /// Print articles as they were read, with their metadata.
     Text(text::Args),
-    /// Print the quotations of the store that match a query.
+    /// Print the store's quotations that match a query.
     List(list::Args),
     /// List the articles of the store.
     Articles(articles::Args),
-    /// Change details of stored articles, and take coded tables back.
+    /// Change details of stored articles, or import a coded table.
     Set(set::Args),
-    /// Take articles out of the store.
+    /// Remove articles from the store.
     Remove(remove::Args),
     /// Extract the stored articles again, and print what changed.
     Refresh(refresh::Args),
-    /// Verify the store: every quotation stands verbatim in its article at its place.
+    /// Check that every quotation in the store stands verbatim in its article, at its place.
     Check(check::Args),
     /// Check the quotations of a draft against the stored articles.
     Verify(verify::Args),
     /// Find the same words in different articles.
     Compare(compare::Args),
-    /// Show who is quoted how often.
+    /// Show who is quoted, and how often.
     Stats(stats::Args),
     /// List, merge and rename speakers across articles.
     Speakers(speakers::Args),
-    /// Show or clear what is kept to open stores quickly.
+    /// Show or clear the cache that opens stores quickly.
     Cache(cache::Args),
-    /// Print the completions of a shell.
+    /// Print shell completions.
     Completions(completions::Args),
     /// Print the manual page.
     Man(man::Args),

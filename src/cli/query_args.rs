@@ -20,15 +20,15 @@ pub(super) fn query(words: &[String], context: &Context) -> Result<Query, Error>
         }
     })?;
     if query.says_marked() {
-        return Err(Error::usage("`is:marked` works in the explorer alone: marks are kept nowhere")
-            .hint("`is:star` finds what was starred"));
+        return Err(Error::usage("`is:marked` works only in the explorer: marks are not saved")
+            .hint("`is:star` finds starred quotations"));
     }
     if !context.stderr_is_terminal {
         return Ok(query);
     }
     if let Some(meant) = words.iter().find_map(|word| lost_quotes(word)) {
-        context.say(format!("read as: {query} (each word for itself)"));
-        context.hint(format!("for the words together: {}", shell_word(&meant)));
+        context.say(format!("read as: {query} (each word on its own)"));
+        context.hint(format!("to find the words together: {}", shell_word(&meant)));
     } else if let Some(name) = lost_value(&text) {
         context.say(format!("read as: {query} (`{name}:` is a word here, not a field)"));
         context.hint(format!("no space after the colon: {name}:VALUE"));
@@ -42,10 +42,10 @@ pub(super) fn hint_for_nothing(words: &[String], context: &Context) {
         return;
     }
     if let Some(meant) = split_value(words) {
-        context.hint(format!("for the words together: {}", shell_word(&meant)));
+        context.hint(format!("to find the words together: {}", shell_word(&meant)));
     }
     if let Some(meant) = words.iter().find_map(|word| flagged(word)) {
-        context.hint(format!("flags of a regular expression stand within it: {}", shell_word(&meant)));
+        context.hint(format!("flags go inside the regular expression: {}", shell_word(&meant)));
     }
 }
 

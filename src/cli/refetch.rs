@@ -101,7 +101,7 @@ pub(super) fn run(
     }
     let rows = report.finish()?;
     context.say(format!(
-        "{} fetched, {} with another text: {} of quotations{}{}",
+        "{} fetched, {} with a different text: {} to quotations{}{}",
         counted(fetched, "article"),
         texts,
         counted(rows, "change"),

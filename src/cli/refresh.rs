@@ -12,13 +12,13 @@ use crate::text::{counted, number};
 /// The arguments of `refresh`.
 #[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
-Evidence is renewed, and so is what nobody edited; what people decided stays, and so does all of a confirmed \
-quotation: where the new evidence differs, the line begins with ! and `is:disputed` finds it. The words of a quotation are those of \
-the article at its place, also where somebody wrote other ones; the replaced words are printed. Articles with a quotation that matches \
-the query are extracted, all without one.
+Evidence is renewed, and so is everything that nobody edited. What people decided stays, and a confirmed quotation is \
+not changed at all: where the new evidence differs, the line begins with ! and `is:disputed` finds the quotation. A \
+quotation has the words that its article has at its place; other words are replaced, and printed. With a query, only \
+articles that have a matching quotation are extracted.
 
-With --fetch the articles that have an address are fetched again, one after the other. What changed in their quotations is \
-printed with the dates of both texts; the new text is kept in the store, and the earlier one stays in it under `revisions`. The \
+With --fetch, articles that have an address are fetched again, one after another. Changes to their quotations are \
+printed with the dates of both texts; the store takes the new text and keeps the earlier one under `revisions`. The \
 exit code is 1 when words changed.
 
 Examples:
@@ -36,7 +36,7 @@ pub struct Args {
     #[arg(long)]
     pub fetch: bool,
 
-    /// How the changes of fetched articles are printed.
+    /// How to print the changes of fetched articles.
     #[arg(long, value_name = "FORMAT", default_value = "table", requires = "fetch")]
     pub format: refetch::Format,
 
@@ -114,7 +114,7 @@ fn line(article: &str, change: &Renewal) -> String {
         ChangeKind::Gone => ('-', format!("{before}, gone")),
         ChangeKind::Speaker => ('~', format!("{before} → {after}")),
         ChangeKind::Disputed if evidence == &change.after => {
-            ('!', format!("{after} confirmed, other kind or place found"))
+            ('!', format!("{after} confirmed, a different kind or place found"))
         }
         ChangeKind::Disputed => ('!', format!("{after} confirmed, {} found", evidence.as_ref().unwrap_or(&nobody))),
         ChangeKind::Words => ('~', format!("{after}, words")),

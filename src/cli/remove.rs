@@ -7,7 +7,7 @@ use crate::text::counted;
 /// The arguments of `remove`.
 #[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
-The quotations go with their article, and so do stars, tags and notes. `verbatim articles` lists the ids.
+An article's quotations go with it, and so do their stars, tags and notes. `verbatim articles` lists the ids.
 
 Examples:
   verbatim remove trump-invites-petro-to-the-white-house")]
@@ -22,12 +22,12 @@ pub struct Args {
 /// # Errors
 /// When one of the articles is not there (nothing is taken out then), or the store cannot be saved.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
-    let removed = match store::remove(&context.saved("nothing can be taken out of it")?, &args.articles) {
+    let removed = match store::remove(&context.saved("nothing can be removed from it")?, &args.articles) {
         Err(error @ StoreError::NoArticle(_)) => {
-            return Err(Error::from(error).hint("`verbatim articles` lists the ids; nothing was taken out"));
+            return Err(Error::from(error).hint("`verbatim articles` lists the ids; nothing was removed"));
         }
         removed => removed?,
     };
-    context.say(format!("{} taken out", counted(removed, "article")));
+    context.say(format!("{} removed", counted(removed, "article")));
     Ok(Outcome::Done)
 }

@@ -22,7 +22,7 @@ use crate::user::{Folders, reviewer};
 /// The arguments of `set`.
 #[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
-A table for --from is CSV with a first line that names its columns, TSV, or NDJSON. Each row names an `article`. Its \
+A table for --from is CSV or TSV whose first line names the columns, or NDJSON. Each row names an `article`. Its \
 `title`, `url`, `outlet`, `author`, `published` and `language` become details of the article; where it also names a \
 quotation by its `id`, its `speaker`, `review`, `tags` (separated by semicolons) and `note` become those of the \
 quotation. Other columns are ignored. An empty cell changes nothing; `-` empties the field.
@@ -37,7 +37,7 @@ pub struct Args {
     #[arg(value_name = "ARTICLE", add = completions::of_article())]
     pub articles: Vec<String>,
 
-    /// Instead of ids: the articles with a quotation that matches.
+    /// Instead of ids: the articles with a matching quotation.
     #[arg(long, value_name = "QUERY", conflicts_with = "articles", allow_hyphen_values = true)]
     pub query: Option<String>,
 
@@ -62,12 +62,12 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let mode = if args.dry_run { Mode::DryRun } else { Mode::Save };
     if let Some(table) = &args.from {
         if !values.is_empty() {
-            return Err(Error::usage("--from takes the values from the table; options for them do not go with it"));
+            return Err(Error::usage("--from takes all values from the table; leave out the options that set them"));
         }
         return take_table(table, mode, context);
     }
     if values.is_empty() {
-        return Err(Error::usage("nothing to set was given").hint("name a detail, for example --outlet 'The Lamp'"));
+        return Err(Error::usage("there is nothing to set").hint("name a detail, for example --outlet 'The Lamp'"));
     }
     if let Some(Doubt { message, value }) = doubtful(&values) {
         return Err(Error::usage(format!("{message}: “{value}”")));
@@ -143,7 +143,7 @@ type Row = FxHashMap<String, String>;
 
 fn take_table(path: &Path, mode: Mode, context: &Context) -> Result<Outcome, Error> {
     let rows = rows(path)?;
-    let location = context.saved("a table cannot be taken back into it")?;
+    let location = context.saved("a table cannot be imported into it")?;
     let (catalog, problems) = load(context)?;
     tell(&problems, context);
     let coded = Coded::of(&rows, path, &catalog);
@@ -198,7 +198,7 @@ impl Coded {
 
     fn take(&mut self, row: &Row, catalog: &Catalog) -> Result<(), String> {
         let article =
-            row.get("article").map(|id| id.trim()).filter(|id| !id.is_empty()).ok_or("it names no `article`")?;
+            row.get("article").map(|id| id.trim()).filter(|id| !id.is_empty()).ok_or("it has no `article`")?;
         let ix = catalog.find_article(article).ok_or_else(|| format!("the store has no article {article}"))?;
         self.take_details(article, row)?;
         let Some(id) = row.get("id").map(|id| id.trim()).filter(|id| !id.is_empty()) else { return Ok(()) };
@@ -217,7 +217,9 @@ impl Coded {
                 None | Some("unreviewed") => None,
                 Some("confirmed") => Some(Review::Confirmed),
                 Some("rejected") => Some(Review::Rejected),
-                Some(other) => return Err(format!("“{other}” is no review: confirmed, rejected or unreviewed")),
+                Some(other) => {
+                    return Err(format!("“{other}” is not a review: expected confirmed, rejected or unreviewed"));
+                }
             };
             if review != look.review() {
                 changes.extend(reviewer::decision(look, review, self.reviewer.as_deref()));
@@ -259,7 +261,7 @@ impl Coded {
         for (detail, value) in values {
             match known.iter().find(|(other, _)| *other == detail) {
                 Some((_, other)) if *other == value => {}
-                Some(_) => return Err(format!("its `{}` is not that of another row of {article}", detail.key())),
+                Some(_) => return Err(format!("its `{}` contradicts another row of {article}", detail.key())),
                 None => known.push((detail, value)),
             }
         }
@@ -300,7 +302,7 @@ fn rows(path: &Path) -> Result<Vec<(usize, Row)>, Error> {
     let failed = |error: &dyn std::fmt::Display| Error::usage(format!("cannot read {}: {error}", path.display()));
     let size = std::fs::metadata(path).map_err(|error| failed(&error))?;
     if !size.is_file() {
-        return Err(failed(&"it is no file"));
+        return Err(failed(&"it is not a file"));
     }
     if size.len() > LARGEST_TABLE {
         return Err(failed(&"it is larger than 256 MiB"));
@@ -313,9 +315,8 @@ fn rows(path: &Path) -> Result<Vec<(usize, Row)>, Error> {
 fn objects(text: &str, path: &Path) -> Result<Vec<(usize, Row)>, Error> {
     let mut rows = Vec::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).map_err(|error| {
-            Error::usage(format!("{}:{}: is not a JSON object: {error}", path.display(), number + 1))
-        })?;
+        let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line)
+            .map_err(|error| Error::usage(format!("{}:{}: not a JSON object: {error}", path.display(), number + 1)))?;
         let words = |value: serde_json::Value| match value {
             serde_json::Value::String(text) if text.is_empty() => Some("-".to_owned()),
             serde_json::Value::String(text) => Some(text),
@@ -340,7 +341,7 @@ fn table(text: &str, path: &Path) -> Result<Vec<(usize, Row)>, Error> {
     let header: Vec<String> = reader.headers().map_err(failed)?.iter().map(|name| name.trim().to_lowercase()).collect();
     if !header.iter().any(|name| name == "article") {
         return Err(Error::usage(format!("{}: has no column `article`", path.display()))
-            .hint("`verbatim list --format csv` prints a table that can be coded and taken back"));
+            .hint("`verbatim list --format csv` prints a table that you can edit and import with `set --from`"));
     }
     let mut rows = Vec::new();
     for record in reader.records() {

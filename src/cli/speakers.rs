@@ -13,7 +13,8 @@ use crate::store::{self, Catalog, Edit, RegistryChange, SpeakerIx};
 /// The arguments of `speakers`.
 #[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
-Each line: quotations, kind, name, role, other names, with tabs between them; aligned on a terminal.
+Each line holds number of quotations, kind, name, role and other names, separated by tabs; on a terminal they are \
+aligned.
 
 Examples:
   verbatim speakers
@@ -29,27 +30,27 @@ pub struct Args {
 /// What can be done to speakers.
 #[derive(Debug, clap::Subcommand)]
 pub enum Action {
-    /// Make several names one speaker, here and in articles to come.
+    /// Make several names one speaker, in stored and future articles.
     Merge {
-        /// The name that shall hold.
+        /// The name to keep.
         #[arg(value_name = "NAME", add = completions::of_speaker())]
         into: String,
         /// The names that mean the same speaker.
         #[arg(value_name = "OTHER", required = true, add = completions::of_speaker())]
         from: Vec<String>,
     },
-    /// Call a speaker by another name; the old one stays an alias.
+    /// Give a speaker another name; the old one stays an alias.
     Rename {
-        /// The name so far.
+        /// The current name.
         #[arg(value_name = "OLD", add = completions::of_speaker())]
         from: String,
-        /// The name that shall hold.
+        /// The new name.
         #[arg(value_name = "NEW")]
         to: String,
     },
-    /// Make a name that was merged a speaker of its own again.
+    /// Turn a merged name back into a speaker of its own.
     Split {
-        /// The alias.
+        /// The merged name.
         #[arg(value_name = "ALIAS", add = completions::of_alias())]
         alias: String,
     },
@@ -88,7 +89,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
 }
 
 fn merge(catalog: &Catalog, into: &str, from: &[String]) -> Result<(RegistryChange, String), Error> {
-    // The name that shall hold may be a new one, but not that of people who are nobody in particular.
+    // The name to keep may be a new one, but not that of people who are nobody in particular.
     if catalog.find_speaker(into).is_some() {
         named(catalog, into)?;
     }
@@ -109,21 +110,22 @@ fn rename(catalog: &Catalog, from: &str, to: &str) -> Result<(RegistryChange, St
         let other = Error::usage(format!("{from} is another name of {name}"));
         let (shown, alias) = (shell_word(&name), shell_word(from));
         return Err(other.hint(format!(
-            "`verbatim speakers rename {shown} …` renames them; `verbatim speakers split {alias}` parts the two"
+            "`verbatim speakers rename {shown} …` renames that speaker; `verbatim speakers split {alias}` separates the \
+             two"
         )));
     }
     if from == to {
-        return Err(Error::usage(format!("{from} is called that already")));
+        return Err(Error::usage(format!("{from} already has that name")));
     }
     match catalog.find_speaker(to) {
         Some(other) if catalog.speaker(other).kind() == SpeakerKind::Unnamed => Err(nobody_in_particular(to)),
         Some(other) if other != speaker => {
             let (into, from) = (shell_word(catalog.speaker(other).name()), shell_word(from));
             Err(Error::usage(format!("{to} is another speaker"))
-                .hint(format!("`verbatim speakers merge {into} {from}` makes the two one")))
+                .hint(format!("`verbatim speakers merge {into} {from}` merges the two")))
         }
         _ => {
-            let said = format!("{from} is called {to} now");
+            let said = format!("{from} is now called {to}");
             Ok((RegistryChange::Rename { from: from.to_owned(), to: to.to_owned() }, said))
         }
     }
@@ -151,8 +153,8 @@ fn named(catalog: &Catalog, name: &str) -> Result<SpeakerIx, Error> {
 }
 
 fn nobody_in_particular(name: &str) -> Error {
-    Error::usage(format!("{name} are unnamed: others in every article, so they cannot be renamed or merged"))
-        .hint("in one article a quotation is given another speaker in the explorer (`e`), or in the store itself")
+    Error::usage(format!("{name} are unnamed, and different people in each article: they cannot be renamed or merged"))
+        .hint("to give one quotation another speaker, press `e` in the explorer or edit the store")
 }
 
 /// Those whom quotations are attributed to, the most quoted first, the unnamed after the named.
@@ -205,6 +207,6 @@ fn nobody(catalog: &Catalog, name: &str) -> Error {
         .max_by(|a, b| a.0.total_cmp(&b.0));
     match near {
         Some((_, near)) => error.hint(format!("did you mean {near}?")),
-        None => error.hint("`verbatim speakers` lists all; unnamed ones are nobody across articles"),
+        None => error.hint("`verbatim speakers` lists everybody; unnamed speakers cannot be renamed or merged"),
     }
 }

@@ -35,11 +35,11 @@ pub struct Args {
     #[arg(long)]
     cross: bool,
 
-    /// Of what was reviewed, how often the program was right, by kind and by confidence.
+    /// Show how often the program was right about reviewed quotations, by kind and by confidence.
     #[arg(long, conflicts_with_all = ["by", "cross", "limit"])]
     accuracy: bool,
 
-    /// How the counts are printed; else bars on a terminal, and tab-separated lines into a pipe.
+    /// How to print the counts [default: bars on a terminal, tab-separated lines in a pipe].
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
 
@@ -99,7 +99,9 @@ struct Table<'a> {
 /// On wrong use, when the store cannot be read, and when stdout cannot be written to.
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     if args.cross && args.by.len() != 2 {
-        return Err(Error::usage("`--cross` counts by two things").hint("name both: --by outlet,speaker --cross"));
+        return Err(
+            Error::usage("`--cross` needs two things to count by").hint("name both: --by outlet,speaker --cross")
+        );
     }
     let query = query_args::query(&args.query, context)?;
     // Counting all of it looks into no text.

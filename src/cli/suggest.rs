@@ -37,7 +37,7 @@ fn check_word(command: &Command, word: &Path) -> Result<(), Error> {
     let error = Error::usage(format!("there is no command and no store called `{word}`"));
     Err(match meant(command, &word) {
         Some(verb) => error.hint(format!("did you mean `verbatim {verb}`?")),
-        None => error.hint("`verbatim --help` lists the commands; a new store is best called NAME.yaml"),
+        None => error.hint("`verbatim --help` lists the commands; for a new store, use a name like NAME.yaml"),
     })
 }
 
@@ -45,7 +45,7 @@ fn check_word(command: &Command, word: &Path) -> Result<(), Error> {
 pub(super) fn check_store(store: &Path) -> Result<(), Error> {
     let shown = shell_word(&store.display().to_string());
     let meant =
-        format!("`verbatim add {shown}` files its quotations in the store, `verbatim extract {shown}` prints them");
+        format!("`verbatim add {shown}` adds its quotations to the store, `verbatim extract {shown}` prints them");
     let is_article = |path: &Path| path.file_name().is_some_and(|name| is_article_name(&name.to_string_lossy()));
     if is_article(store) && !store.is_dir() {
         let what = if store.exists() { "an article" } else { "the name of an article" };
@@ -62,7 +62,7 @@ pub(super) fn check_piped(bytes: &[u8]) -> Result<(), Error> {
     if is_store || bytes.trim_ascii().is_empty() {
         return Ok(());
     }
-    Err(Error::usage("what came through the pipe is no store; it looks like an article")
+    Err(Error::usage("what came through the pipe is not a store; it looks like an article")
         .hint("`verbatim extract article.txt | verbatim -` explores the quotations of an article"))
 }
 
@@ -75,7 +75,7 @@ fn store_before_command(command: &Command, store: &Path, arguments: &[OsString])
     }
     let verb = words.iter().position(|word| command.find_subcommand(word).is_some()).map_or(0, |at| at + 1);
     words.insert(verb, format!("--store {shown}"));
-    Error::usage("the store stands after the command, as an option")
+    Error::usage("the store goes after the command, as an option")
         .hint(format!("did you mean `verbatim {}`?", words.join(" ")))
 }
 

@@ -14,8 +14,8 @@ use crate::store::ids;
 /// The arguments of `text`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-What is printed can be added again: cut away by hand what does not belong to the article, and add the file. Several \
-articles are kept apart by `--format ndjson`, or by `--to FOLDER`, which writes one file for each.
+What is printed can be edited and added: delete what does not belong to the article, and add the file. To keep several \
+articles apart, use `--format ndjson`, or `--to FOLDER`, which writes one file for each.
 
 Examples:
   verbatim text article.txt >article.md
@@ -31,7 +31,7 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT", default_value = "markdown")]
     pub format: Format,
 
-    /// Write each article to a file of its own in this folder; files that are there already are never replaced.
+    /// Write each article to a file of its own in this folder; existing files are never replaced.
     #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
     pub to: Option<PathBuf>,
 
@@ -58,7 +58,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     // A bare word that is neither a file nor an id is more likely a wrong id than a file that went away.
     let (unknown, inputs): (Vec<OsString>, Vec<OsString>) = inputs.into_iter().partition(is_unknown);
     for input in &unknown {
-        context.say(format!("{}: no such file, and the store has no article of this id", input.to_string_lossy()));
+        context.say(format!("{}: no such file, and no article in the store has this id", input.to_string_lossy()));
         context.hint("`verbatim articles` lists the ids");
     }
     if let Some(folder) = &to {
@@ -74,7 +74,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     }
     output.out.flush()?;
     if output.printed > 1 && format == Format::Markdown && output.to.is_none() {
-        context.say(format!("{} articles were printed one after the other", output.printed));
+        context.say(format!("{} articles were printed one after another", output.printed));
         context.hint("`--format ndjson` or `--to FOLDER` keeps them apart");
     }
     let outcome = report.tell(context);

@@ -26,8 +26,8 @@ Examples:
   verbatim verify draft.md --format html >checked.html
   verbatim verify --strict - <draft.md
 
-Verdicts: verbatim (the words stand so in an article), abridged (but for marked gaps and [insertions]), altered (words \
-differ without a mark), missing (no article has them).
+Verdicts: verbatim (an article has exactly these words), abridged (exactly these but for marked gaps and [insertions]), \
+altered (words differ without a mark), missing (no article has them).
 
 The exit code is 0 when every passage holds: verbatim or abridged, nothing left out that changes its meaning, and \
 its speaker agrees or is not named; 1 otherwise; 2 for unreadable input and an empty store.")]
@@ -36,11 +36,11 @@ pub struct Args {
     #[arg(value_name = "DRAFT", required = true, value_hint = clap::ValueHint::AnyPath)]
     drafts: Vec<OsString>,
 
-    /// Compare with this source alone: a stored article's id, or anything that `add` reads. May be given several times.
+    /// Compare with this source alone: a stored article's id, or anything that `add` reads [repeatable].
     #[arg(long, value_name = "SOURCE")]
     against: Vec<OsString>,
 
-    /// Do not compare with the quotations that match.
+    /// Do not compare with stored quotations that match this query.
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     except: Option<String>,
 
@@ -48,7 +48,7 @@ pub struct Args {
     #[arg(long)]
     strict: bool,
 
-    /// How the report is printed; else a block per passage on a terminal, and a line per passage into a pipe.
+    /// How to print the report [default: a block per passage on a terminal, a line per passage in a pipe].
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     format: Option<ReportFormat>,
 }
@@ -95,7 +95,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         let (compared, against) = compare(&draft, &sources, &excepted, context)?;
         if compared.articles == 0 {
             return Err(Error::usage("there is no article to compare with")
-                .hint("`verbatim add INPUT…` files articles in the store; `--against SOURCE` names one"));
+                .hint("`verbatim add INPUT…` adds articles to the store; `--against SOURCE` names one"));
         }
         let findings = findings(&draft, compared.found, &compared.registry);
         let report = Report {
@@ -190,7 +190,7 @@ fn compare(
     let mut against = "the named sources".to_owned();
     compared.add_documents(&searcher, &sources.documents, selection);
     if !sources.named || !sources.ids.is_empty() {
-        let location = context.saved("it can be checked against once it is saved")?;
+        let location = context.saved("a draft can be checked against it once it is saved")?;
         compared.add_store(&searcher, &location, context.cache.as_ref(), selection)?;
         tell(&compared.problems, context);
         if !sources.named {

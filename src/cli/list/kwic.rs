@@ -23,8 +23,8 @@ impl ValueEnum for Alignment {
         let word = Self::ALL.iter().find(|(by, _)| by == self).map(|(_, word)| *word)?;
         let help = match self {
             Self::Text => "In the order of the quotations",
-            Self::Left => "By what stands on the left",
-            Self::Right => "By what stands on the right",
+            Self::Left => "By the words on the left",
+            Self::Right => "By the words on the right",
         };
         Some(PossibleValue::new(word).help(help))
     }
@@ -39,7 +39,7 @@ pub fn run(args: &Args, by: Alignment, context: &Context) -> Result<Outcome, Err
     let format = args.format.unwrap_or(default);
     if !concordance::FORMATS.contains(&format) {
         let words = concordance::FORMATS.map(Format::word).join(", ");
-        return Err(Error::usage(format!("--kwic prints no {}: its formats are {words}", format.word())));
+        return Err(Error::usage(format!("--kwic cannot print {}: its formats are {words}", format.word())));
     }
     let query = query_args::query(&args.query, context)?;
     let (catalog, problems) = load(context)?;
@@ -49,7 +49,7 @@ pub fn run(args: &Args, by: Alignment, context: &Context) -> Result<Outcome, Err
     let stop = AtomicBool::new(false);
     let mut found = occurrences(&catalog, matches.iter(), &query, usize::MAX, &stop).unwrap_or_default();
     if found.is_empty() && matches.iter().next().is_some() {
-        return Err(Error::usage("the query asks for no words of quotations, which --kwic aligns")
+        return Err(Error::usage("--kwic aligns words of quotations, and the query has none")
             .hint("for example: verbatim list --kwic drugs"));
     }
     align(&catalog, &mut found, by);
