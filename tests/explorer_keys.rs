@@ -210,7 +210,7 @@ fn the_first_pane_lists_other_things_too() {
 fn picks_orders_marks_and_commands() {
     let mut explorer = explorer();
     check_text(&mut explorer, "j Space B", "Cues");
-    check_text(&mut explorer, "Backspace", "is not picked any more");
+    check_text(&mut explorer, "Backspace", "is no longer picked");
     check_text(&mut explorer, "2 S", "last first");
     // Each key waits for the rows that the one before it asked for.
     explorer.press("S");
@@ -460,7 +460,7 @@ fn help_can_be_filtered_and_every_command_be_run_by_name() {
     check_text(&mut explorer, "?", "next row");
     explorer.press("/");
     explorer.type_text("suspend");
-    assert!(explorer.look().has("fg comes back") && !explorer.look().has("next row"), "{}", explorer.look().text());
+    assert!(explorer.look().has("fg resumes") && !explorer.look().has("next row"), "{}", explorer.look().text());
     explorer.press("Enter");
     explorer.press("q");
     check_text(&mut explorer, "F1", "next row");

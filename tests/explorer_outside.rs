@@ -71,10 +71,10 @@ fn one_comes_back_to_what_a_broken_document_hid() {
     explorer.press("2 j j j");
     assert!(explorer.look().has("4/7"));
     std::fs::write(explorer.path("quotes.yaml"), broken).unwrap();
-    explorer.wait_text("One article is out of sight until it is fixed");
+    explorer.wait_text("One article is hidden until it is fixed");
     explorer.wait_text(" 2 quotations");
     std::fs::write(explorer.path("quotes.yaml"), two()).unwrap();
-    explorer.wait_text("The store is whole again.");
+    explorer.wait_text("The store can be read again.");
     assert!(explorer.look().has("4/7"), "{}", explorer.look().text());
 }
 

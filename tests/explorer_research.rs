@@ -111,7 +111,7 @@ fn speakers_that_were_kept_apart_are_not_suggested_again() {
     explorer.wait_end();
     let mut explorer = explorer.into_setup(PROGRAM).start();
     explorer.press(":").type_text("merge").press("Enter");
-    assert!(explorer.look().has("No speakers are likely one"), "{}", explorer.look().text());
+    assert!(explorer.look().has("No two speakers are likely the same"), "{}", explorer.look().text());
 }
 
 #[test]

@@ -436,8 +436,8 @@ fn what_was_added_is_gone_to_and_can_be_taken_out_again() {
     explorer.wait_text("8/8");
     assert!(explorer.look().has("Hugo Winter"));
     explorer.press("u");
-    assert!(explorer.look().has("Take the article"), "{}", explorer.look().text());
-    assert!(explorer.look().has("out of the store again?"), "{}", explorer.look().text());
+    assert!(explorer.look().has("Remove the article"), "{}", explorer.look().text());
+    assert!(explorer.look().has("from the store again?"), "{}", explorer.look().text());
     explorer.press("y");
     explorer.wait_text("7 quotations");
     assert_eq!(explorer.read("quotes.yaml"), before);

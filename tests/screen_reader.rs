@@ -96,7 +96,7 @@ fn a_store_is_reviewed_by_ear() {
     has(&listener.say("U"), "Redone: rejected");
     has(&listener.say("7"), "7 of 7. nobody named, mixed, not reviewed. From Opera house opens");
     has(&listener.say("n"), "This is the last one.");
-    has(&listener.say("8"), "There are quotations from 1 to 7.");
+    has(&listener.say("8"), "Quotations are numbered from 1 to 7.");
     // Review: least certain first, and only what nobody decided.
     let heard = listener.say("r");
     has(&heard, "Review of 5, least certain first; r leaves it.");
@@ -115,12 +115,12 @@ fn a_store_is_reviewed_by_ear() {
 #[test]
 fn quotations_are_edited_by_ear() {
     let mut listener = Listener::start(setup().variable("VERBATIM_SCREEN_READER", "1"));
-    has(&listener.say("e Tom Reed"), "Gave to Tom Reed “We cannot wait");
+    has(&listener.say("e Tom Reed"), "Gave Tom Reed “We cannot wait");
     // The beginning of a name is asked about, never guessed.
-    let heard = listener.say_until("e ana", "Number, empty leaves it:");
+    let heard = listener.say_until("e ana", "Number, empty to cancel:");
     has(&heard, "Nobody is called ana.\n1. Ana Díaz\n2. a new speaker, ana\n");
-    has(&listener.say("1"), "Gave to Ana Díaz “We cannot wait");
-    let heard = listener.say_until("e", "empty leaves it:");
+    has(&listener.say("1"), "Gave Ana Díaz “We cannot wait");
+    let heard = listener.say_until("e", "empty to cancel:");
     has(&heard, "Speaker now: Ana Díaz.");
     has(&heard, "Maria Olsen");
     has(&listener.say(""), "Nothing was changed.");
@@ -136,7 +136,7 @@ fn quotations_are_edited_by_ear() {
         "1 of 7. Ana Díaz, mixed, by you; the program had Maria Olsen, 97 percent, not reviewed, starred, tags bridge and mayor.",
     );
     has(&heard, "Note: ask for the minutes. Quote: We cannot wait");
-    has(&listener.say("t -"), "Took the tags from");
+    has(&listener.say("t -"), "Removed the tags from");
     let heard = listener.say("i");
     has(&heard, "Cue: “said” (paragraph 3)");
     has(&heard, "A person decided otherwise: Ana Díaz");
@@ -147,7 +147,7 @@ fn quotations_are_edited_by_ear() {
     has(&listener.say_until("The Lamp", ":"), "Date, now 2026-01-08:");
     has(&listener.say_until("someday", ":"), "Author:");
     has(&listener.say_until("", ":"), "URL, now https");
-    has(&listener.say(""), "“someday” is no date");
+    has(&listener.say(""), "“someday” is not a date");
     for (answer, next) in [("d", "Title"), ("", "Outlet"), ("The Lamp", "Date"), ("", "Author:"), ("Ada Poe", "URL")] {
         listener.say_until(answer, next);
     }
@@ -177,10 +177,10 @@ fn quotations_are_filtered_and_searched_by_ear() {
     has(&listener.say("/museum"), "3 of 7. Maria Olsen");
     has(&listener.say("/"), "4 of 7. Tom Reed");
     has(&listener.say("/zebra"), "No match for zebra");
-    let heard = listener.say_until("g", "empty leaves it:");
+    let heard = listener.say_until("g", "empty to cancel:");
     has(&heard, "Speakers:\n1. Maria Olsen: 3\n");
     has(&listener.say("1"), "3 of 7 quotations");
-    let heard = listener.say_until("g art", "empty leaves it:");
+    let heard = listener.say_until("g art", "empty to cancel:");
     has(&heard, "Articles:\n1. Harbour bridge to close for a year: 5\n2. Opera house opens after ten years: 2\n");
     has(&listener.say("2"), "2 of 7 quotations");
     listener.say("F");

@@ -214,7 +214,7 @@ fn details_of_an_article_are_edited_inside() {
         screen.assert_has(words);
     }
     stage.press("Down Ctrl-u").write("The Lamp").press("Down Ctrl-u").write("soon").press("Enter");
-    stage.screen().assert_has("“soon” is no date");
+    stage.screen().assert_has("“soon” is not a date");
     stage.press("Ctrl-u").write("2026-01-09").press("Down Ctrl-u").write("Ann Lee").press("Enter");
     assert_eq!(stage.notice(), "Changed outlet, date and author of “Harbour bridge to close for a year” (u undoes)");
     assert_eq!(outlets(&stage), ["The Lamp", "The Gazette"]);
@@ -291,11 +291,11 @@ fn the_prompt_of_writing_names_number_formats_and_what_is_wrong() {
     stage.press("Enter");
     assert!(stage.notice().starts_with("The ending of the name chooses the format: .yaml"), "{}", stage.notice());
     stage.press("Ctrl-u").write(&at("out.doc")).press("Enter");
-    assert!(stage.notice().starts_with("“.doc” is no format that can be written"), "{}", stage.notice());
+    assert!(stage.notice().starts_with("“.doc” is not a format that can be written"), "{}", stage.notice());
     stage.press("Ctrl-u").write(&folder.path().to_string_lossy()).press("Enter");
     assert!(stage.notice().ends_with("is a folder: name a file in it."), "{}", stage.notice());
     stage.press("Ctrl-u").write(&at("out.md --colour")).press("Enter");
-    assert!(stage.notice().starts_with("--colour is no option"), "{}", stage.notice());
+    assert!(stage.notice().starts_with("--colour is not an option"), "{}", stage.notice());
     stage.press("Ctrl-u").write(&at("out.md")).press("Enter");
     assert!(stage.notice().starts_with("Wrote 6 quotations to "), "{}", stage.notice());
 }
@@ -355,10 +355,10 @@ fn rows_that_are_still_counted_are_not_edited() {
     stage.model.browse = verbatim::tui::state::labels::Grouping::of(verbatim::query::Facet::Article);
     stage.press("j e");
     assert!(
-        stage.model.prompt.is_none() && stage.notice().starts_with("The rows are being counted"),
+        stage.model.prompt.is_none() && stage.notice().starts_with("The rows are still being counted"),
         "{}",
         stage.notice()
     );
     stage.press("D");
-    assert!(stage.model.overlay.is_none() && stage.notice().starts_with("The rows are being counted"));
+    assert!(stage.model.overlay.is_none() && stage.notice().starts_with("The rows are still being counted"));
 }

@@ -43,7 +43,7 @@ fn words_are_selected_by_movement_and_added_as_a_quotation() {
     assert!(stage.model.selecting.is_none());
     // Words of a quotation cannot be added once more.
     stage.press("3 v A");
-    assert_eq!(stage.notice(), "Those words stand in a quotation already.");
+    assert_eq!(stage.notice(), "Those words are in a quotation already.");
     stage.press("Esc");
     assert!(stage.model.selecting.is_none() && stage.model.overlay.is_none());
 }
@@ -123,12 +123,12 @@ fn matches_are_aligned_and_sorted_by_what_stands_beside_them() {
     assert_eq!(stage.notice(), "Nothing to align: search with / among the quotations, or filter with f.");
     stage.press("2 / museum Enter : kwic Enter");
     let screen = stage.screen();
-    screen.assert_has("museum · 2 lines · in their order");
+    screen.assert_has("museum · 2 lines · in the order of the list");
     let found = screen.all("museum piece");
     assert_eq!((found[0].0, found[0].1 + 1), found[1], "one under the other");
     screen.assert_has("Tom Reed");
     stage.press("s");
-    stage.screen().assert_has("by what stands left");
+    stage.screen().assert_has("by the words on the left");
     stage.press("s j Enter");
     assert!(stage.model.overlay.is_none());
     assert!(stage.selected().contains("nine hundred"), "{}", stage.selected());

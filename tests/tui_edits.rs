@@ -26,7 +26,7 @@ fn every_edit_says_what_it_did_and_can_be_taken_back() {
         ("x", "Rejected “We cannot wait"),
         ("t war Enter", "Tagged “We cannot wait"),
         ("m why Enter", "Wrote a note to “We cannot wait"),
-        ("e Ctrl-u Ann Enter", "Gave to Ann “We cannot wait"),
+        ("e Ctrl-u Ann Enter", "Gave Ann “We cannot wait"),
     ] {
         let mut stage = Stage::new(120, 30);
         let before = stage.screen().lines()[3..20].to_vec();
@@ -106,7 +106,7 @@ fn a_failed_save_is_shown_tried_again_and_never_dropped() {
     stage.screen().assert_has("Not saved, will be tried again: disk full");
     stage.screen().assert_has("NOT SAVED: 1 edit");
     stage.press("!");
-    stage.screen().assert_has("1 edit is not saved, and is tried again by itself: disk full");
+    stage.screen().assert_has("1 edit is not saved, and will be tried again: disk full");
     stage.press("Esc j");
     let screen = stage.screen();
     screen.assert_has("NOT SAVED: 1 edit (disk full)");
@@ -128,7 +128,7 @@ fn what_cannot_be_saved_is_told_and_keeps_nothing_else_back() {
     let mut stage = Stage::new(120, 30);
     stage.refused = |edit| edit.change() == Some(&Change::Star(true));
     stage.press("2 *");
-    assert!(notice(&stage).contains("cannot be saved; ! says why, u takes the last edit back"), "{}", notice(&stage));
+    assert!(notice(&stage).contains("cannot be saved; ! says why, u undoes the last edit"), "{}", notice(&stage));
     stage.press("j c");
     assert!(notice(&stage).starts_with("Confirmed"), "{}", notice(&stage));
     assert_eq!(stage.saved[1].len(), 1, "the other edit goes out without it");
@@ -389,7 +389,7 @@ fn the_place_of_a_missed_quotation_is_shown_and_can_be_chosen() {
     stage.screen().assert_has("not in the article");
     // Without a quotation's own marks a passage in marks is what it was before.
     stage.press("Esc G A").write("Silence").press("Enter");
-    assert!(notice(&stage).contains("stand in a quotation already"));
+    assert!(notice(&stage).contains("are in a quotation already"));
 }
 
 #[test]
@@ -501,7 +501,7 @@ fn a_pasted_article_is_asked_for_its_details() {
     stage.press("Enter Ctrl-c");
     assert!(stage.model.prompt.as_ref().is_some_and(|prompt| prompt.input.text().starts_with("One line.")));
     stage.press("Enter").write("A title").press("Down").write("The Lamp").press("Down").write("January").press("Enter");
-    stage.screen().assert_has("“January” is no date");
+    stage.screen().assert_has("“January” is not a date");
     stage.press("Ctrl-u").write("2026-01-08").press("Enter");
     assert!(stage.model.work.as_ref().is_some_and(|work| work.what == "adding the pasted article"));
 }

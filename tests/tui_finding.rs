@@ -356,7 +356,7 @@ fn enter_on_a_half_typed_filter_says_what_is_missing() {
     let mut stage = Stage::new(120, 30);
     stage.press("f speaker: Enter");
     assert!(stage.model.prompt.is_some());
-    stage.screen().assert_has("▼ `speaker:` needs a value right behind the colon: who said it, by name or any alias");
+    stage.screen().assert_has("▼ `speaker:` needs a value right after the colon: who said it, by name or any alias");
     assert_eq!(stage.listed().len(), 7);
     stage.press("Ctrl-u").write("\"museum piece").press("Enter");
     stage.screen().assert_has("▼ the closing \" is missing");
@@ -410,7 +410,7 @@ fn completions_leave_the_results_to_be_seen() {
     let screen = stage.screen();
     // Explanations stand in a column of their own, and what is cut says so.
     let (column, _) = screen.find("who said it");
-    assert_eq!(screen.find("somebody whom").0, column);
+    assert_eq!(screen.find("somebody mentioned").0, column);
     screen.assert_has("…");
     stage.press("Esc f museum Space");
     assert!(stage.model.prompt.as_ref().is_some_and(|prompt| prompt.input.popup().is_none()));

@@ -275,7 +275,7 @@ fn what_does_nothing_says_why() {
     stage.press("Space");
     stage.screen().assert_has("“All” is everything");
     stage.press("e");
-    stage.screen().assert_has("“All” is nobody to rename");
+    stage.screen().assert_has("“All” cannot be renamed");
     // Months are not edited; articles, outlets and authors are.
     while !stage.screen().text().contains(" Months ") {
         stage.press("b");

@@ -93,7 +93,7 @@ fn likely_pairs_are_suggested_one_by_one() {
     let change = RegistryChange::Distinguish { name: "Nora K. Lindqvist".into(), other: "Nora Lindqvist".into() };
     assert_eq!(stage.saved, [[Edit::Registry(change)]], "the store remembers it");
     stage.press(": merge Enter");
-    assert_eq!(stage.notice(), "No speakers are likely one: pick some to make them one.");
+    assert_eq!(stage.notice(), "No two speakers are likely the same: pick some to merge them.");
     stage.press("u : merge Enter");
     stage.screen().assert_has("under the name Nora K. Lindqvist");
     let mut stage = Stage::of(COUNCIL, 160, 30);
@@ -128,7 +128,7 @@ fn the_help_begins_with_the_pane_in_focus_and_knows_the_query_language() {
     stage.press("?");
     let first = |stage: &mut Stage| stage.screen().lines().iter().position(|line| line.contains("In this pane"));
     assert!(first(&mut stage).is_some_and(|line| line < 5));
-    stage.screen().assert_has("take the last pick back");
+    stage.screen().assert_has("take back the last pick");
     stage.press("? 2 ? / confidence Enter");
     stage.screen().assert_has("how sure the program is");
 }

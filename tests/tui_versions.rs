@@ -227,7 +227,7 @@ fn a_draft_that_cannot_be_read_is_named() {
     desk.stage.press("Esc");
     desk.save("");
     desk.verify();
-    desk.stage.screen().assert_has("Nothing in it stands in quotation marks.");
+    desk.stage.screen().assert_has("Nothing in the draft is in quotation marks.");
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub enum EditorError {
     #[error("no editor was found: set $VISUAL or $EDITOR")]
     None,
     /// The variable names no program.
-    #[error("${variable} is `{value}`, which is no program")]
+    #[error("${variable} is `{value}`, which is not a program")]
     Wrong {
         /// `VISUAL` or `EDITOR`.
         variable: &'static str,
@@ -33,7 +33,7 @@ pub enum EditorError {
         error: io::Error,
     },
     /// The editor said that it failed; what was edited does not hold.
-    #[error("{program} ended with {status}: nothing is changed")]
+    #[error("{program} ended with {status}: nothing was changed")]
     Failed {
         /// The editor.
         program: String,
@@ -234,7 +234,7 @@ mod tests {
         };
         assert_eq!(editor(&with("")).unwrap().0, folder.path().join("one"));
         let error = editor(&with("nosuch --x")).unwrap_err().to_string();
-        assert_eq!(error, "$VISUAL is `nosuch --x`, which is no program");
+        assert_eq!(error, "$VISUAL is `nosuch --x`, which is not a program");
         assert!(matches!(editor(&Environment::of([("PATH", folder.path())])), Err(EditorError::None)));
     }
 

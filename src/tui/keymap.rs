@@ -135,7 +135,7 @@ impl Group {
             Self::Panes => "Panes",
             Self::Find => "Finding",
             Self::Edit => "Deciding and noting",
-            Self::Out => "Taking out",
+            Self::Out => "Copying and writing",
             Self::Program => "The program",
         }
     }
@@ -194,7 +194,7 @@ pub const COMMANDS: &[Command] = &[
         "jump-back",
         "back to where the cursor was before a search, undo or filter",
     ),
-    row(Action::JumpForth, Group::Move, &[")"], "jump-forth", "and forth again"),
+    row(Action::JumpForth, Group::Move, &[")"], "jump-forth", "and forward again"),
     row(Action::NextInArticle, Group::Move, &["."], "next-in-article", "next quotation of the article"),
     row(Action::PreviousInArticle, Group::Move, &[","], "previous-in-article", "previous quotation of the article"),
     row(Action::PageDown, Group::Move, &["Ctrl-f", "PageDown"], "page-down", "a page down"),
@@ -215,7 +215,7 @@ pub const COMMANDS: &[Command] = &[
     ),
     row(Action::ContextDown, Group::Panes, &["J"], "context-down", "scroll the context down, from any pane"),
     row(Action::ContextUp, Group::Panes, &["K"], "context-up", "scroll the context up, from any pane"),
-    row(Action::Zoom, Group::Panes, &["z"], "zoom", "the pane in focus alone, and back"),
+    row(Action::Zoom, Group::Panes, &["z"], "zoom", "show only the pane in focus, and back"),
     row(Action::Wider, Group::Panes, &[">"], "wider", "make the pane in focus larger"),
     row(Action::Narrower, Group::Panes, &["<"], "narrower", "make the pane in focus smaller"),
     row(Action::Hide, Group::Panes, &["H"], "hide", "hide the pane in focus; its number shows it again"),
@@ -225,21 +225,27 @@ pub const COMMANDS: &[Command] = &[
         Group::Find,
         &["b"],
         "browse",
-        "what the first pane lists next: speakers, articles, outlets, authors, tags, kinds, months, decisions, cues",
+        "list the next thing in the first pane: speakers, articles, outlets, authors, tags, kinds, months, decisions, cues",
     ),
-    row(Action::BrowseBack, Group::Find, &["B"], "browse-back", "what the first pane listed before that in the row"),
-    row(Action::Unpick, Group::Find, &["Backspace"], "unpick", "take the last pick back, whatever it was of"),
-    row(Action::Mark, Group::Find, &["Space"], "mark", "pick the speaker, several add up; mark the quotation; move on"),
+    row(Action::BrowseBack, Group::Find, &["B"], "browse-back", "list the previous thing in the first pane"),
+    row(Action::Unpick, Group::Find, &["Backspace"], "unpick", "take back the last pick, whatever it was"),
+    row(
+        Action::Mark,
+        Group::Find,
+        &["Space"],
+        "mark",
+        "pick the speaker (picks add up) or mark the quotation, and move on",
+    ),
     row(
         Action::MarkRange,
         Group::Find,
         &["v"],
         "mark-range",
-        "start marking a range of quotations, again, mark it; in the context, select words",
+        "start a range of quotations, and again to mark it; in the context, select words",
     ),
     row(Action::MarkAll, Group::Find, &["V"], "mark-all", "mark all visible quotations, or none"),
     after(Action::Top, Action::RestoreMarks, Group::Find, &["m"], "restore-marks", "bring the last marks back"),
-    row(Action::Search, Group::Find, &["/"], "search", "search in the pane in focus: one text, or /regex/"),
+    row(Action::Search, Group::Find, &["/"], "search", "search the pane in focus: one text, or /regex/"),
     row(Action::Next, Group::Find, &["n"], "next-match", "next match of the search"),
     row(Action::Previous, Group::Find, &["N"], "previous-match", "previous match of the search"),
     row(
@@ -247,7 +253,7 @@ pub const COMMANDS: &[Command] = &[
         Group::Find,
         &[],
         "kwic",
-        "keyword in context: the matches of search or filter aligned, sorted by what stands beside them",
+        "keyword in context: the matches of the search or filter aligned, sorted by the words beside them",
     ),
     row(Action::Filter, Group::Find, &["f"], "filter", "filter the quotations with the query language"),
     row(Action::ClearFilter, Group::Find, &["F"], "clear-filter", "clear filter and picks"),
@@ -263,14 +269,8 @@ pub const COMMANDS: &[Command] = &[
     row(Action::SaveView, Group::Find, &[], "save-view", "save filter and sort under a name"),
     row(Action::DeleteView, Group::Find, &[], "delete-view", "delete a saved view"),
     row(Action::Versions, Group::Find, &["="], "versions", "the same words in other articles, and how they differ"),
-    row(
-        Action::Verify,
-        Group::Find,
-        &[],
-        "verify",
-        "check the quotations of a draft; its file is followed as it is saved",
-    ),
-    row(Action::Star, Group::Edit, &["*"], "star", "star, or take the star off"),
+    row(Action::Verify, Group::Find, &[], "verify", "check the quotations of a draft, and again whenever it is saved"),
+    row(Action::Star, Group::Edit, &["*"], "star", "star, or remove the star"),
     row(Action::Tags, Group::Edit, &["t"], "tags", "edit the tags"),
     row(Action::Note, Group::Edit, &["m"], "note", "edit the note"),
     row(
@@ -285,12 +285,12 @@ pub const COMMANDS: &[Command] = &[
         Group::Edit,
         &[],
         "merge",
-        "make the picked speakers one; without picks, those who are likely one, pair by pair",
+        "merge the picked speakers; without picks, those who are likely the same, pair by pair",
     ),
-    row(Action::Confirm, Group::Edit, &["c"], "confirm", "confirm: these words, this speaker; again takes it back"),
-    row(Action::Reject, Group::Edit, &["x"], "reject", "reject: not to be used; again takes it back"),
-    row(Action::Review, Group::Edit, &["r"], "review", "review what nobody looked at, least certain first"),
-    row(Action::Why, Group::Edit, &["i"], "why", "why: the rule, and the way from the mention to the speaker"),
+    row(Action::Confirm, Group::Edit, &["c"], "confirm", "confirm: these words, this speaker; again to take it back"),
+    row(Action::Reject, Group::Edit, &["x"], "reject", "reject: not to be used; again to take it back"),
+    row(Action::Review, Group::Edit, &["r"], "review", "review what nobody has reviewed, least certain first"),
+    row(Action::Why, Group::Edit, &["i"], "why", "why: the rule, and how the mention leads to the speaker"),
     row(
         Action::ArticleDetails,
         Group::Edit,
@@ -322,13 +322,13 @@ pub const COMMANDS: &[Command] = &[
         "copy-url",
         "copy the article's URL, pointing at the words",
     ),
-    row(Action::Write, Group::Out, &["w"], "write", "write the marked, else the visible, quotations to a file"),
+    row(Action::Write, Group::Out, &["w"], "write", "write the marked quotations, else all visible ones, to a file"),
     row(
         Action::Pipe,
         Group::Out,
         &["|"],
         "pipe",
-        "give the marked, else the visible, quotations to a command, one JSON object per line",
+        "pipe the marked quotations, else all visible ones, to a command, one JSON object per line",
     ),
     row(Action::OpenUrl, Group::Out, &["o"], "open-url", "open the article's URL"),
     row(Action::OpenEditor, Group::Out, &["E"], "open-editor", "open the store in $EDITOR at this quotation"),
@@ -339,7 +339,7 @@ pub const COMMANDS: &[Command] = &[
         Group::Program,
         &["!"],
         "problems",
-        "what is wrong: with the store, the config, edits that are not saved",
+        "problems: of the store, of the config, and edits that are not saved",
     ),
     row(Action::Mouse, Group::Program, &["M"], "mouse", "mouse on, or off to select text with it"),
     row(Action::Theme, Group::Program, &[], "theme", "next theme"),
@@ -357,9 +357,9 @@ pub const COMMANDS: &[Command] = &[
         Group::Program,
         &["Ctrl-c"],
         "interrupt",
-        "leave the prompt, then stop running work, then quit",
+        "leave the prompt, else stop running work, else quit",
     ),
-    row(Action::Suspend, Group::Program, &["Ctrl-z"], "suspend", "suspend; fg comes back"),
+    row(Action::Suspend, Group::Program, &["Ctrl-z"], "suspend", "suspend; fg resumes"),
 ];
 
 /// The row of `action`.
@@ -418,15 +418,14 @@ impl Keymap {
                 match Key::parse(written) {
                     None => {
                         failed = true;
-                        let message = format!("{name}: `{written}` is no key; write it like j, Ctrl-d, PageDown");
+                        let message = format!("{name}: `{written}` is not a key; write it like j, Ctrl-d, PageDown");
                         wrong.push((name.to_owned(), message));
                     }
                     Some(key) => {
                         match given.iter().find(|(place, other, _)| *place == command.place && *other == key) {
                             Some((_, _, holder)) => {
                                 failed = true;
-                                wrong
-                                    .push((name.to_owned(), format!("{name}: {written} is already given to {holder}")));
+                                wrong.push((name.to_owned(), format!("{name}: {written} already belongs to {holder}")));
                             }
                             None => good.push(key),
                         }
@@ -460,7 +459,7 @@ impl Keymap {
         for action in [Action::Quit, Action::Back] {
             if map.keys(action).is_empty() {
                 let command = command(action);
-                let message = format!("nothing would be left for {}; it keeps {}", command.name, command.keys[0]);
+                let message = format!("{} would have no key; it keeps {}", command.name, command.keys[0]);
                 wrong.push((command.name.to_owned(), message));
                 let key = Key::parse(command.keys[0]).expect("the table's keys are keys");
                 map.bindings.retain(|(place, other, _)| !(*place == Place::Anywhere && *other == key));

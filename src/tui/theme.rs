@@ -479,8 +479,8 @@ mod tests {
         assert_eq!(
             messages,
             [
-                "`cuo` is nothing that has a style: did you mean `cue`?",
-                "`blinking` in the style of `cue` is neither a colour nor one of bold, dim, italic, underline, reverse, strike",
+                "`cuo` cannot be styled: did you mean `cue`?",
+                "`blinking` in the style of `cue` is neither a color nor one of bold, dim, italic, underline, reverse, strike",
             ]
         );
     }

@@ -181,8 +181,8 @@ pub fn remove(location: &Location, articles: &[String]) -> Result<Vec<(String, R
 pub fn take_out(location: &Location, articles: &[String]) -> Result<String, String> {
     store::remove(location, articles).map_err(|error| reason(location, &error))?;
     Ok(match articles {
-        [one] => format!("Took {one} out of the store again."),
-        many => format!("Took {} out of the store again.", counted(many.len(), "article")),
+        [one] => format!("Removed {one} from the store again."),
+        many => format!("Removed {} from the store again.", counted(many.len(), "article")),
     })
 }
 
@@ -192,10 +192,10 @@ fn summary(added: &Added) -> String {
     match added.articles.as_slice() {
         [one] => match one.outcome {
             AddOutcome::New => format!("Added {} with {}.", one.id, quotations(one.quotations)),
-            AddOutcome::Unchanged => format!("{} is there already, with all that was found.", one.id),
+            AddOutcome::Unchanged => format!("{} is already in the store, with all that was found.", one.id),
             AddOutcome::Updated { new, changed, gone, disputed } => {
                 let disputed = if disputed > 0 {
-                    format!(" {disputed} confirmed disputed: f is:disputed.")
+                    format!(" {disputed} confirmed but disputed: filter with is:disputed.")
                 } else {
                     String::new()
                 };
@@ -209,7 +209,7 @@ fn summary(added: &Added) -> String {
         many => {
             let new = many.iter().filter(|article| article.outcome == AddOutcome::New).count();
             let all = many.iter().map(|article| article.quotations).sum();
-            format!("{} with {}; {new} of them are new.", counted(many.len(), "article"), quotations(all))
+            format!("{} with {}; new articles: {new}.", counted(many.len(), "article"), quotations(all))
         }
     }
 }

@@ -25,7 +25,7 @@ pub struct Options {
 pub const OPTIONS: [(&str, &str); 4] = [
     ("--notes", "private notes too, in formats made for others"),
     ("--no-notes", "private notes in no format"),
-    ("--context ", "the paragraph, and so many around it"),
+    ("--context ", "the paragraph, and that many around it"),
     ("--tidy", "without the comma of the article's sentence"),
 ];
 
@@ -47,7 +47,7 @@ pub fn split(typed: &str) -> Result<(&str, Options), String> {
                 let number = value.or_else(|| words.next()).and_then(|number| number.parse().ok());
                 options.context = Some(number.ok_or("--context takes a number: --context 1")?);
             }
-            _ => return Err(format!("{word} is no option: --notes, --no-notes, --context NUMBER, --tidy")),
+            _ => return Err(format!("{word} is not an option: use --notes, --no-notes, --context NUMBER, --tidy")),
         }
     }
     Ok((path.trim(), options))
@@ -63,7 +63,7 @@ pub fn checked(path: &Path) -> Result<Format, String> {
     match path.extension().and_then(|ending| ending.to_str()) {
         None => Err(format!("The ending of the name chooses the format: {}.", endings().join(", "))),
         Some(ending) => Format::from_ending(ending)
-            .ok_or_else(|| format!("“.{ending}” is no format that can be written: {}.", endings().join(", "))),
+            .ok_or_else(|| format!("“.{ending}” is not a format that can be written: {}.", endings().join(", "))),
     }
 }
 
@@ -81,8 +81,8 @@ pub fn folder(path: &Path) -> Result<(), String> {
             Err(format!("There is no folder {}.", folder.display()))
         }
         Err(error) => Err(format!("{}: {error}", folder.display())),
-        Ok(found) if !found.is_dir() => Err(format!("{} is no folder.", folder.display())),
-        Ok(found) if found.permissions().readonly() => Err(format!("{} may not be written to.", folder.display())),
+        Ok(found) if !found.is_dir() => Err(format!("{} is not a folder.", folder.display())),
+        Ok(found) if found.permissions().readonly() => Err(format!("{} cannot be written to.", folder.display())),
         Ok(_) => Ok(()),
     }
 }
@@ -175,7 +175,7 @@ mod tests {
         assert!(at("none/a.md").is_err_and(|why| why.starts_with("There is no folder") && why.ends_with("none.")));
         assert!(at("").is_err_and(|why| why.ends_with("is a folder: name a file in it.")));
         assert!(at("a").is_err_and(|why| why.contains(".yaml, .ndjson, .json, .csv, .md, .html, .jsonld, .txt, .tsv")));
-        assert!(at("a.docx").is_err_and(|why| why.contains("“.docx” is no format")));
+        assert!(at("a.docx").is_err_and(|why| why.contains("“.docx” is not a format")));
         std::fs::write(folder.path().join("file"), "").unwrap();
         assert!(at("file/a.md").is_err());
     }

@@ -95,7 +95,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
     fn go_to(&mut self, number: usize) -> io::Result<()> {
         let len = self.model.rows.len();
         if !(1..=len).contains(&number) {
-            self.model.say(format!("There are quotations from 1 to {len}."));
+            self.model.say(format!("Quotations are numbered from 1 to {len}."));
             return Ok(());
         }
         self.model.list.at = number - 1;
@@ -208,7 +208,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
         if line.is_empty() {
             self.line(&format!("Speaker now: {now}."))?;
             self.number(&offered)?;
-            line = self.ask("Name or number, - for nobody, empty leaves it:")?.unwrap_or_default();
+            line = self.ask("Name or number, - for nobody, empty to cancel:")?.unwrap_or_default();
         }
         let name = match line.as_str() {
             "" => None,
@@ -240,7 +240,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
         self.number(&names)?;
         self.line(&format!("{}. a new speaker, {}", names.len() + 1, speech::plain(typed)))?;
         names.push(typed.to_owned());
-        let line = self.ask("Number, empty leaves it:")?.unwrap_or_default();
+        let line = self.ask("Number, empty to cancel:")?.unwrap_or_default();
         Ok(line.parse::<usize>().ok().and_then(|number| names.get(number.checked_sub(1)?).cloned()))
     }
 
@@ -343,7 +343,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
                 for line in speech::groups(&self.model, LISTED) {
                     self.line(&line)?;
                 }
-                self.ask("Number, 0 for all, empty leaves it:")?.unwrap_or_default()
+                self.ask("Number, 0 for all, empty to cancel:")?.unwrap_or_default()
             }
         };
         match line.parse::<usize>() {
@@ -357,7 +357,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
                 self.send(Message::Resize(width, height))
             }
             Ok(_) => {
-                self.model.say(format!("There are rows from 1 to {rows}."));
+                self.model.say(format!("Rows are numbered from 1 to {rows}."));
                 Ok(())
             }
             Err(_) => Ok(()),
@@ -413,7 +413,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
             }
             several => {
                 let shown: Vec<&str> = several.iter().take(10).map(String::as_str).collect();
-                self.model.say(format!("That could be: {}.", shown.join(", ")));
+                self.model.say(format!("That could be {}.", shown.join(", ")));
                 Ok(())
             }
         }
@@ -455,7 +455,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
             let line = format!("{}. {}", at + 1, speech::version(&self.model, ix));
             self.line(&line)?;
         }
-        let line = self.ask("Number, empty leaves it:")?.unwrap_or_default();
+        let line = self.ask("Number, empty to cancel:")?.unwrap_or_default();
         let chosen = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         match (chosen.filter(|at| *at < members.len()), &mut self.model.overlay) {
             (Some(chosen), Some(Overlay::Versions(list))) => {
@@ -473,7 +473,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
     fn views(&mut self) -> io::Result<()> {
         let names: Vec<String> = self.model.views.iter().map(|(name, query)| format!("{name}: {query}")).collect();
         self.number(&names)?;
-        let line = self.ask("Number, empty leaves it:")?.unwrap_or_default();
+        let line = self.ask("Number, empty to cancel:")?.unwrap_or_default();
         match line.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < names.len()) {
             Some(chosen) => {
                 if let Some(Overlay::Views { at, .. }) = &mut self.model.overlay {

@@ -65,13 +65,13 @@ impl Behavior for AddWordsPrompt {
 
     fn accept(&self, model: &mut Model, prompt: &mut ActivePrompt, _: &mut Vec<Effect>) -> Accepted {
         let Some(reading) = model.context.article_text(self.article) else {
-            model.say("The article is not on the screen any more; please begin again.");
+            model.say("The article is no longer on the screen; please begin again.");
             return Accepted::Close;
         };
         let typed = prompt.input.text().trim();
         let (places, taken) = missed::places(model, self.article, typed);
         let Some(&at) = places.get(self.place % places.len().max(1)) else {
-            let words = if taken { "stand in a quotation already" } else { "are not in the article" };
+            let words = if taken { "are in a quotation already" } else { "are not in the article" };
             model.fail(format!("Those words {words}."));
             let bare = missed::bare(typed).to_owned();
             prompt.input.set(&bare);

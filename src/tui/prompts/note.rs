@@ -38,12 +38,12 @@ impl Behavior for NotePrompt {
         let changed = self.targets.iter().filter(|&&ix| model.catalog.quotation(ix).note() != note.as_deref());
         let edits: Vec<Edit> = changed.map(|&ix| edit::edit(model, ix, Change::Note(note.clone()))).collect();
         if edits.is_empty() {
-            model.say("The note is as it was.");
+            model.say("The note is unchanged.");
             return Accepted::Close;
         }
         let verb = match note {
             Some(_) => Verb::new("wrote a note to", "write a note to"),
-            None => Verb::new("took the note from", "take the note from"),
+            None => Verb::new("removed the note from", "remove the note from"),
         };
         let deed = Deed::new(model, &[verb], &self.targets, "");
         edit::propose(model, edits, deed, &self.targets);

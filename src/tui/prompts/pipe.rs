@@ -11,7 +11,7 @@ use crate::tui::update::export;
 pub fn open(model: &mut Model) {
     let (rows, _) = export::selected(model);
     if rows.is_empty() {
-        model.say("There is nothing in sight to give to a command.");
+        model.say("There are no quotations here to pipe to a command.");
         return;
     }
     open_prompt(model, PipePrompt { count: rows.len() }, "");

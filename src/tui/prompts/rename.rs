@@ -17,7 +17,7 @@ use crate::tui::update::{completions, details, edit, form, merge};
 /// `e`: renames the speaker under the cursor of the first pane, or edits the attribution of quotations.
 pub fn open_or_edit(model: &mut Model) {
     if model.focus() == Pane::Groups && !model.lists_what_it_shows() {
-        model.say("The rows are being counted: a moment, then again.");
+        model.say("The rows are still being counted; try again in a moment.");
     } else if model.focus() == Pane::Groups && model.marks.is_empty() {
         open(model);
     } else {
@@ -38,7 +38,7 @@ fn open(model: &mut Model) {
                 _ if model.browse.by != Facet::Speaker => {
                     format!("speakers and articles are edited where {browse} lists them")
                 }
-                None => "“All” is nobody to rename".to_owned(),
+                None => "“All” cannot be renamed".to_owned(),
                 Some(_) => "nobody is named here".to_owned(),
             };
             model.say(format!("{}; {enter} goes to the quotations, which are edited there.", capitalized(&here)));
@@ -59,7 +59,7 @@ impl Behavior for RenamePrompt {
         let from = model.catalog.speaker(self.speaker).name().to_owned();
         let to = prompt.input.text().trim();
         if to.is_empty() || to == from {
-            model.say("The name is as it was.");
+            model.say("The name is unchanged.");
             return Accepted::Close;
         }
         if let Some(other) = model.catalog.find_speaker(to)

@@ -65,11 +65,11 @@ impl Behavior for TagsPrompt {
             }
         }
         if edits.is_empty() {
-            model.say("The tags are as they were.");
+            model.say("The tags are unchanged.");
             return Accepted::Close;
         }
         let (verb, tail) = match wanted.as_slice() {
-            [] => (Verb::new("took the tags from", "take the tags from"), String::new()),
+            [] => (Verb::new("removed the tags from", "remove the tags from"), String::new()),
             tags => (Verb::new("tagged", "tag"), format!(" #{}", tags.join(" #"))),
         };
         let deed = Deed::new(model, &[verb], &self.targets, &tail);

@@ -18,7 +18,7 @@ pub fn open(model: &mut Model, typed: &str) {
     let (rows, _) = export::selected(model);
     if rows.is_empty() {
         model.say(match model.rows.is_empty() {
-            true => "There is nothing in sight to write.",
+            true => "There are no quotations here to write.",
             false => "All of them are rejected or denied: there is nothing to write.",
         });
         return;
@@ -91,7 +91,7 @@ impl Behavior for WritePrompt {
             return Accepted::Stay;
         }
         if path.exists() {
-            let question = format!("{} is there already. Write over it?", path.display());
+            let question = format!("{} already exists. Overwrite it?", path.display());
             model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Write(path, options) }));
         } else {
             export::write(model, path, options, effects);

@@ -350,11 +350,11 @@ impl Model {
         let saving = &self.saving;
         let waiting = saving.unsaved().count() - saving.aside.len();
         let failed = saving.failed.as_ref().map(|why| match waiting {
-            1 => format!("1 edit is not saved, and is tried again by itself: {why}"),
-            many => format!("{many} edits are not saved, and are tried again by themselves: {why}"),
+            1 => format!("1 edit is not saved, and will be tried again: {why}"),
+            many => format!("{many} edits are not saved, and will be tried again: {why}"),
         });
         let aside = saving.aside.iter().map(|(edit, why)| match edit {
-            Edit::Registry(_) => format!("A name of a speaker cannot be saved: {why}"),
+            Edit::Registry(_) => format!("The name of a speaker cannot be saved: {why}"),
             Edit::Article(edit) => format!("An edit of the article {} cannot be saved: {why}", edit.article),
             Edit::Quotation(edit) => format!("An edit of {}/{} cannot be saved: {why}", edit.article, edit.quotation),
         });

@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WrongStyle {
     /// No role has this name.
-    #[error("`{name}` is nothing that has a style{}", nearest.map(|nearest| format!(": did you mean `{nearest}`?")).unwrap_or_default())]
+    #[error("`{name}` cannot be styled{}", nearest.map(|nearest| format!(": did you mean `{nearest}`?")).unwrap_or_default())]
     Role {
         /// The name given.
         name: String,
@@ -14,7 +14,7 @@ pub enum WrongStyle {
         nearest: Option<&'static str>,
     },
     /// A word of a style is none.
-    #[error("`{word}` in the style of `{role}` is neither a colour nor one of {}", MODIFIERS.map(|row| row.0).join(", "))]
+    #[error("`{word}` in the style of `{role}` is neither a color nor one of {}", MODIFIERS.map(|row| row.0).join(", "))]
     Word {
         /// The word given.
         word: String,

@@ -30,7 +30,7 @@ pub fn added(model: &mut Model, result: Result<AddReport, String>) {
 
 /// Takes articles out again that were just added.
 pub fn take_out(model: &mut Model, articles: Vec<String>, effects: &mut Vec<Effect>) {
-    let what = "taking out what was added".to_owned();
+    let what = "removing what was added".to_owned();
     model.work = Some(Work { what, progress: String::new(), left_out: None, stop: Arc::default() });
     effects.push(Effect::work(Job::TakeOut(articles)));
 }

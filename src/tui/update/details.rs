@@ -139,8 +139,8 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
         let field = if meta.published.as_ref() == Some(&value) { ArticleField::Published } else { ArticleField::Url };
         form.at = form.lines.iter().position(|line| line.field == field).unwrap_or(form.at);
         form.wrong = Some(match field {
-            ArticleField::Published => format!("“{value}” is no date: 2026, 2026-01 or 2026-01-08"),
-            ArticleField::Url => format!("“{value}” is no address of the web: https://…"),
+            ArticleField::Published => format!("“{value}” is not a date: 2026, 2026-01 or 2026-01-08"),
+            ArticleField::Url => format!("“{value}” is not a web address: https://…"),
             _ => message.to_owned(),
         });
         return;
@@ -189,7 +189,7 @@ fn what(model: &Model, ids: &[String]) -> String {
 pub fn ask_to_remove(model: &mut Model) {
     let articles = targets(model);
     if model.focus() == Pane::Groups && !model.lists_what_it_shows() {
-        model.say("The rows are being counted: a moment, then again.");
+        model.say("The rows are still being counted; try again in a moment.");
     } else if articles.is_empty() {
         model.say("There is no article under the cursor.");
     } else if model.place.location.is_none() {
@@ -198,7 +198,7 @@ pub fn ask_to_remove(model: &mut Model) {
         let words = format!("Still {}; Ctrl-c stops that.", work.what);
         model.say(words);
     } else if !model.saving.is_done() {
-        model.say("Still saving: a moment, then again.");
+        model.say("Still saving; try again in a moment.");
     } else {
         let ids: Vec<String> = articles.iter().map(|&ix| model.catalog.article(ix).id().to_owned()).collect();
         let of = |ix: &ArticleIx| model.catalog.article(*ix).quotations().map(QuotationIx::new).collect::<Vec<_>>();

@@ -38,7 +38,7 @@ pub fn paste(model: &mut Model, text: &str) {
         details::paste(model, text);
     } else {
         let (add, filter) = (model.keymap.hint(Action::AddArticle), model.keymap.hint(Action::Filter));
-        model.say(format!("Pasted text goes into prompts only: {filter} filters, {add} adds an article."));
+        model.say(format!("Text can be pasted only into prompts: {filter} filters, {add} adds an article."));
     }
 }
 
@@ -173,7 +173,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             let key = model.keymap.hint(Action::Mouse);
             model.say(match model.mouse {
                 true => "The mouse clicks and scrolls.".to_owned(),
-                false => format!("The mouse selects text; {key} gives it back."),
+                false => format!("The mouse selects text; {key} gives the mouse back."),
             });
             effects.push(Effect::Mouse(model.mouse));
         }
@@ -231,7 +231,7 @@ fn interrupt(model: &mut Model) {
         work.stop.store(true, Ordering::Relaxed);
         model.say(format!("Stopped {}.", work.what));
     } else if matches!(model.loading, Loading::Running(..)) && !model.stop_loading.swap(true, Ordering::Relaxed) {
-        model.say("Stopped reading the store: what is here is not all of it.");
+        model.say("Stopped reading the store: not all of it is here.");
     } else {
         saves::quit(model);
     }
@@ -246,7 +246,7 @@ fn sort(model: &mut Model) {
         return;
     }
     if !model.filter.query.sorts().is_empty() {
-        model.say("The filter says the order: take its sort: out to choose another.");
+        model.say("The filter sets the order: remove its sort: to choose another.");
         return;
     }
     model.sort = model.sort.next();
@@ -257,7 +257,7 @@ fn sort(model: &mut Model) {
 /// `S`: the same order reversed.
 fn reverse(model: &mut Model) {
     if !model.filter.query.sorts().is_empty() {
-        model.say("The filter says the order: a - before its sort turns it.");
+        model.say("The filter sets the order: write its sort with a - to reverse it.");
         return;
     }
     model.reversed = !model.reversed;

@@ -43,7 +43,7 @@ pub fn toggle(model: &mut Model, action: Action) {
     });
     let verb = match (review, all) {
         (None, false) => Verb::new("starred", "star"),
-        (None, true) => Verb::new("took the star off", "take the star off"),
+        (None, true) => Verb::new("removed the star from", "remove the star from"),
         (Some(Review::Confirmed), false) => Verb::new("confirmed", "confirm"),
         (Some(Review::Confirmed), true) => Verb::new("took back the confirmation of", "take back the confirmation of"),
         (Some(Review::Rejected), false) => Verb::new("rejected", "reject"),
@@ -166,7 +166,7 @@ pub fn undo(model: &mut Model) {
             [one] => format!("the article {one}"),
             many => format!("the {} articles that were added", many.len()),
         };
-        let question = format!("Take {what} out of the store again? This cannot be redone.");
+        let question = format!("Remove {what} from the store again? This cannot be redone.");
         model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::TakeOut(arrived) }));
         return;
     }
@@ -176,7 +176,7 @@ pub fn undo(model: &mut Model) {
         return;
     };
     if back.iter().any(Edit::moves_article) && !model.saving.is_done() {
-        model.say("Still saving: a moment, then again.");
+        model.say("Still saving; try again in a moment.");
         return;
     }
     if let Err(why) = apply(model, &back) {
@@ -219,7 +219,7 @@ pub fn redo(model: &mut Model) {
         return;
     };
     if forth.iter().any(Edit::moves_article) {
-        model.say("Still at work: a moment, then again.");
+        model.say("Still working; try again in a moment.");
         return;
     }
     if let Err(why) = apply(model, &forth) {
@@ -250,7 +250,9 @@ fn show_edited(model: &mut Model, edits: &[Edit]) {
 fn apply(model: &mut Model, edits: &[Edit]) -> Result<Vec<Edit>, String> {
     if model.place.location.is_none() {
         let key = model.keymap.hint(Action::Write);
-        return Err(format!("These quotations came through a pipe and have no file to keep edits; {key} writes one."));
+        return Err(format!(
+            "These quotations came through a pipe and have no file to keep edits in; {key} writes one."
+        ));
     }
     // Where quotations come or go, or speakers become others, the numbers of everything change.
     let numbers_change = edits.iter().any(|edit| match edit {

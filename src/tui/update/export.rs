@@ -28,7 +28,7 @@ pub fn copy(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     }
     if targets.len() > MOST_COPIED {
         let key = model.keymap.hint(Action::Write);
-        model.say(format!("{} quotations are too many for a clipboard: {key} writes them to a file.", targets.len()));
+        model.say(format!("{} quotations are too many for the clipboard: {key} writes them to a file.", targets.len()));
         return;
     }
     let mut parts = Vec::new();
@@ -46,7 +46,7 @@ pub fn copy(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
                     let none = row.url.is_none();
                     model.say(match none {
                         true => "The article has no URL.",
-                        false => "The article's URL is neither http nor https: it is not copied.",
+                        false => "The article's URL is neither http nor https, so it is not copied.",
                     });
                     return;
                 }
@@ -140,7 +140,7 @@ pub fn open_url(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(quotation) = model.selection() else { return };
     match model.catalog.article(quotation.article()).url() {
         Some(url) if is_web(url) => effects.push(Effect::OpenUrl(url.to_owned())),
-        Some(_) => model.fail("The article's URL is neither http nor https: it is not opened."),
+        Some(_) => model.fail("The article's URL is neither http nor https, so it is not opened."),
         None => model.say("The article has no URL."),
     }
 }
@@ -148,7 +148,7 @@ pub fn open_url(model: &mut Model, effects: &mut Vec<Effect>) {
 /// `E`.
 pub fn open_editor(model: &mut Model, effects: &mut Vec<Effect>) {
     if !model.saving.is_done() {
-        model.say("Still saving: a moment, then again.");
+        model.say("Still saving; try again in a moment.");
         return;
     }
     if model.place.location.is_none() {

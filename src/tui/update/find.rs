@@ -73,7 +73,7 @@ pub fn step(model: &mut Model, forward: bool) {
     let focus = model.focus();
     let pane = if focus == Pane::Context && model.find[focus.index()].is_none() { Pane::Quotations } else { focus };
     match &mut model.find[pane.index()] {
-        None => model.say("Nothing was searched for here: / searches."),
+        None => model.say("Nothing has been searched for here; / searches."),
         Some(find) if !find.fresh => {
             let step = if forward { 1 } else { -1 };
             find.landing.get_or_insert_default().steps += step;
@@ -101,7 +101,7 @@ fn step_in(model: &mut Model, pane: Pane, forward: bool) {
     let at = find.hits.at(hit);
     let wrapped = find.hits.len() > 1 && if forward { at <= place } else { at >= place };
     find.here = Some(hit);
-    model.say(if wrapped { format!("{words} (around the end)") } else { words });
+    model.say(if wrapped { format!("{words} (wrapped around)") } else { words });
     go(model, pane);
 }
 

@@ -202,8 +202,8 @@ fn accept(model: &mut Model) {
     if speaker != form.speaker_before {
         edits.extend(form.targets.iter().map(|&ix| edit::edit(model, ix, Change::Speaker(speaker.clone()))));
         verbs.push(match &speaker {
-            Some(name) => Verb::new(format!("gave to {name}"), format!("give to {name}")),
-            None => Verb::new("took the speaker from", "take the speaker from"),
+            Some(name) => Verb::new(format!("gave {name}"), format!("give {name}")),
+            None => Verb::new("removed the speaker from", "remove the speaker from"),
         });
     }
     if form.kind != form.kind_before {

@@ -98,21 +98,21 @@ pub fn reloaded(model: &mut Model, result: Result<Reloaded, String>) {
     let Reloaded { mut catalog, problems, index, found } = match result {
         Ok(loaded) => loaded,
         Err(why) => {
-            model.fail(format!("The store changed and cannot be read: {why}. What is shown is as it was."));
+            model.fail(format!("The store changed and cannot be read: {why}. It is shown as it was before."));
             return;
         }
     };
     let new = problems.iter().find(|problem| !model.problems.contains(problem)).map(Problem::one_line);
     model.has_unseen_problems = !problems.is_empty() && (model.has_unseen_problems || new.is_some());
     if problems.is_empty() && !model.problems.is_empty() {
-        model.say("The store is whole again.");
+        model.say("The store can be read again.");
     }
     model.problems = problems;
     let key = model.keymap.hint(Action::Problems);
     if catalog.is_empty() && !model.catalog.is_empty() && !model.problems.is_empty() {
         // Nobody who breaks a line wants to look at an empty screen, and to find the place again afterwards.
         if let Some(why) = new {
-            model.fail(format!("The store cannot be read: {why}. What is shown is as it was ({key} shows all)."));
+            model.fail(format!("The store cannot be read: {why}. It is shown as it was before ({key} shows all)."));
         }
         return;
     }
@@ -125,8 +125,8 @@ pub fn reloaded(model: &mut Model, result: Result<Reloaded, String>) {
         let hidden = model.catalog.articles().filter(|article| catalog.find_article(article.id()).is_none()).count();
         model.fail(match hidden {
             0 => format!("The store changed: {why} ({key} shows all)"),
-            1 => format!("One article is out of sight until it is fixed: {why} ({key} shows all)"),
-            many => format!("{many} articles are out of sight until they are fixed: {why} ({key} shows all)"),
+            1 => format!("One article is hidden until it is fixed: {why} ({key} shows all)"),
+            many => format!("{many} articles are hidden until they are fixed: {why} ({key} shows all)"),
         });
     }
     let names = Names::of(model);

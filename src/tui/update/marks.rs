@@ -33,7 +33,7 @@ pub fn mark_range(model: &mut Model) {
     let Some(from) = model.range.take().and_then(|from| model.rows.position(from)) else {
         model.range = Some(ix);
         let key = model.keymap.hint(Action::MarkRange);
-        model.say(format!("Range begun: move, then {key} marks it; Esc leaves it."));
+        model.say(format!("Range started: move, then {key} marks it; Esc cancels."));
         return;
     };
     let (low, high) = (from.min(model.list.at), from.max(model.list.at));
@@ -101,7 +101,7 @@ pub fn restore(model: &mut Model) {
         model.list = list;
     }
     if model.last_marks.is_empty() {
-        model.say("No marks were cleared.");
+        model.say("No marks were cleared, so there are none to restore.");
         return;
     }
     let last = model.last_marks.clone();

@@ -19,7 +19,7 @@ pub fn open(model: &mut Model) {
     let picked: Vec<SpeakerIx> = picked.collect();
     match picked.len() {
         0 => suggest(model),
-        1 => model.say("Pick another speaker too: the picked ones become one."),
+        1 => model.say("Pick another speaker too; the picked ones are merged."),
         _ => {
             let into = picked.iter().copied().max_by_key(|speaker| said(model, *speaker)).unwrap_or(picked[0]);
             let from: Vec<SpeakerIx> = picked.into_iter().filter(|speaker| *speaker != into).collect();
@@ -39,7 +39,7 @@ pub fn suggest(model: &mut Model) {
     let next = likely::pairs(&model.catalog).into_iter().find(is_open);
     match next {
         Some(likely) => ask(model, likely.into, &[likely.from], Some(&likely.evidence)),
-        None => model.say("No speakers are likely one: pick some to make them one."),
+        None => model.say("No two speakers are likely the same: pick some to merge them."),
     }
 }
 
@@ -72,12 +72,12 @@ pub fn ask(model: &mut Model, into: SpeakerIx, from: &[SpeakerIx], evidence: Opt
     };
     let name = |speaker: SpeakerIx| model.catalog.speaker(speaker).name().to_owned();
     let others: Vec<String> = from.iter().map(|speaker| shown(*speaker)).collect();
-    let why = evidence.map(|evidence| format!(" They are likely one: {evidence}.")).unwrap_or_default();
+    let why = evidence.map(|evidence| format!(" They are likely the same: {evidence}.")).unwrap_or_default();
     let into_name = name(into);
     let question =
-        format!("Make {} and {} one speaker, under the name {into_name}?{why}", others.join(", "), shown(into));
+        format!("Merge {} and {} into one speaker, under the name {into_name}?{why}", others.join(", "), shown(into));
     let names: Vec<String> = from.iter().map(|speaker| name(*speaker)).collect();
-    let did = format!("made {} and {into_name} one speaker", names.join(", "));
+    let did = format!("merged {} and {into_name}", names.join(", "));
     let edits = vec![Edit::Registry(RegistryChange::Merge { into: into_name.clone(), from: names.clone() })];
     let then = match (evidence, names.as_slice()) {
         (Some(_), [one]) => OnConfirm::Suggested { edits, did, pair: (into_name, one.clone()) },

@@ -53,7 +53,7 @@ pub fn place(model: &Model) -> Option<ByteRange> {
 /// Adds the quotation at `span` of the article, said by `name`, which may be empty.
 pub fn add(model: &mut Model, article: ArticleIx, span: ByteRange, name: &str) {
     let Some(reading) = model.context.article_text(article).cloned() else {
-        model.say("The article is not on the screen any more; please begin again.");
+        model.say("The article is no longer on the screen; please begin again.");
         return;
     };
     let words = span.of(&reading.text).to_owned();

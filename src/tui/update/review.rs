@@ -23,7 +23,7 @@ pub fn toggle(model: &mut Model) {
     let mut order: Vec<QuotationIx> = model.rows.iter().filter(open).collect();
     order.sort_by(|a, b| certainty(*a).total_cmp(&certainty(*b)));
     if order.is_empty() {
-        model.say("Everything in sight is reviewed.");
+        model.say("Everything here is reviewed.");
         return;
     }
     let (confirm, reject, edit, why) = (

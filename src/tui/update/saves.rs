@@ -46,13 +46,13 @@ pub fn saved(model: &mut Model, result: Result<Box<Saved>, String>, effects: &mu
     }
     if let Some(why) = gone.first() {
         let edits = if gone.len() == 1 { "An edit" } else { "Some edits" };
-        model.fail(format!("{edits} found nothing to change in the store any more: {why}"));
+        model.fail(format!("{edits} found nothing left to change in the store: {why}"));
         model.stale.store = true;
     }
     if aside > 0 {
         let (undo, problems) = (model.keymap.hint(Action::Undo), model.keymap.hint(Action::Problems));
         let edits = if aside == 1 { "An edit".to_owned() } else { counted(aside, "edit") };
-        model.fail(format!("{edits} cannot be saved; {problems} says why, {undo} takes the last edit back."));
+        model.fail(format!("{edits} cannot be saved; {problems} says why, {undo} undoes the last edit."));
     }
     if !again.is_empty() {
         model.saving.wait_again(again, reason.clone());
@@ -99,7 +99,7 @@ pub fn quit(model: &mut Model) {
                     [(_, text)] => format!("A note was typed and not saved (“{}”)", wrap::cut(text, 32)),
                     many => format!("{} notes were typed and not saved", many.len()),
                 };
-                let question = format!("{notes}. Quit all the same?");
+                let question = format!("{notes}. Quit anyway?");
                 model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Leave }));
             }
             // Edits on their way are waited for: the loop ends when they have acknowledged.

@@ -124,7 +124,7 @@ fn reveal(model: &mut Model, at: usize) {
 /// Asks who said the selected words, which are added then.
 fn add(model: &mut Model, article: ArticleIx, span: ByteRange) -> bool {
     if missed::is_taken(model, article, span) {
-        model.fail("Those words stand in a quotation already.");
+        model.fail("Those words are in a quotation already.");
         return true;
     }
     model.selecting = None;
@@ -136,7 +136,7 @@ fn add(model: &mut Model, article: ArticleIx, span: ByteRange) -> bool {
 fn set_edges(model: &mut Model, reading: &Reading, span: ByteRange) -> bool {
     let Some(ix) = model.selected() else { return true };
     if model.context.marks.quotation == Some(span) {
-        model.say("These are its words already.");
+        model.say("The quotation has exactly these words already.");
         return true;
     }
     model.selecting = None;

@@ -211,7 +211,7 @@ pub fn unpick(model: &mut Model) {
         return;
     };
     let name = labels::shown(&label, facet, &model.catalog).into_owned();
-    model.say(format!("{name} is not picked any more."));
+    model.say(format!("{name} is no longer picked."));
     model.review = None;
     if facet == model.browse.by {
         choose(model);

@@ -65,7 +65,7 @@ pub fn checked(model: &mut Model, request: u64, result: Result<Box<Checked>, Str
             verification.take(checked);
             let name = verification.name();
             if !unpaired.is_empty() {
-                model.fail(format!("A quotation mark without an end in line {}.", unpaired.join(", ")));
+                model.fail(format!("Unclosed quotation mark in line {}.", unpaired.join(", ")));
             } else if first {
                 model.say(format!("{name}: {problems}."));
             }
@@ -166,7 +166,7 @@ fn open_source(model: &mut Model) {
         }
         (None, Some(_)) => model.arrangement.show(Pane::Context),
         _ if missing => model.say("No article has these words."),
-        _ => model.say("The article is not in sight any more."),
+        _ => model.say("The article is no longer shown."),
     }
 }
 

@@ -87,7 +87,7 @@ pub fn go_to(model: &mut Model, ix: QuotationIx) {
     }
     model.review = None;
     selection::clear(model);
-    model.say("Cleared what hid it.");
+    model.say("Cleared the filter and picks that hid it.");
     if let Some(row) = model.rows.position(ix) {
         model.list.at = row;
     } else {

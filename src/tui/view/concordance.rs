@@ -20,9 +20,9 @@ const SPEAKER: usize = 18;
 /// Draws the lines in sight; gives the cell of the one under the cursor.
 pub fn draw(model: &Model, shown: &Concordance, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let by = match shown.by {
-        Alignment::Text => "in their order",
-        Alignment::Left => "by what stands left",
-        Alignment::Right => "by what stands right",
+        Alignment::Text => "in the order of the list",
+        Alignment::Left => "by the words on the left",
+        Alignment::Right => "by the words on the right",
     };
     let (sort, open) = (model.keymap.hint(Action::Sort), model.keymap.hint(Action::Open));
     let count = counted(shown.lines.len(), "line");

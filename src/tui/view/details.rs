@@ -18,7 +18,7 @@ pub fn draw(model: &Model, form: &DetailsForm, buffer: &mut Buffer) -> Option<(u
     let title = match &form.about {
         About::Articles(ids) if ids.len() > 1 => format!("Details of {}", counted(ids.len(), "article")),
         About::Articles(ids) => format!("Details of {}", ids.first().map_or("", String::as_str)),
-        About::Pasted(_) => "Details of the article (all may stay empty)".to_owned(),
+        About::Pasted(_) => "Details of the article (all optional)".to_owned(),
     };
     let area = popup::open(model, &title, 76, form.lines.len() + 1, buffer);
     let mut caret = None;

@@ -55,7 +55,7 @@ pub fn words(model: &Model) -> String {
         Loading::Running(..) => "Reading the store…".into(),
         Loading::Failed(why) => format!("{why}\n\n{} quits.", key(Action::Quit)),
         Loading::Missing => {
-            format!("There is no store at {} yet: the first article makes it.\n\n{adding}", model.place.name)
+            format!("There is no store at {} yet: the first article creates it.\n\n{adding}", model.place.name)
         }
         Loading::Done if !model.problems.is_empty() => {
             let first = &model.problems[0];

@@ -22,7 +22,7 @@ pub fn draw(model: &Model, verification: &Verification, area: Rect, buffer: &mut
         return;
     };
     if verification.order.is_empty() {
-        put(model, "Nothing in it stands in quotation marks.", Role::Dim, area, buffer);
+        put(model, "Nothing in the draft is in quotation marks.", Role::Dim, area, buffer);
         return;
     }
     let width = text_width(area.width);

@@ -46,7 +46,7 @@ pub fn lines(model: &Model, quotation: QuotationRef<'_>) -> Vec<(Role, String)> 
     let evidence = record.and_then(|record| record.evidence.as_ref());
     let speaker = quotation.speaker().map(|speaker| model.catalog.speaker(speaker));
     let Some((reading, evidence)) = reading.zip(evidence) else {
-        lines.push((Role::Text, "Made by hand: there is no evidence of the program's.".into()));
+        lines.push((Role::Text, "Made by hand: there is no evidence from the program.".into()));
         if let Some(speaker) = speaker {
             lines.push((Role::Speaker, format!("Speaker: {}", speaker.display())));
         }
@@ -60,7 +60,7 @@ pub fn lines(model: &Model, quotation: QuotationRef<'_>) -> Vec<(Role, String)> 
     lines.extend(chain(reading, evidence));
     match &evidence.speaker {
         Some(name) => lines.push((Role::Speaker, format!("  → {name}"))),
-        None => lines.push((Role::Text, "  → nobody that could be named".into())),
+        None => lines.push((Role::Text, "  → nobody who could be named".into())),
     }
     if let Some(speaker) = speaker {
         let mut known = vec![speaker.kind().word().to_owned()];
@@ -78,7 +78,10 @@ pub fn lines(model: &Model, quotation: QuotationRef<'_>) -> Vec<(Role, String)> 
         lines.push((Role::Warning, format!("A person decided otherwise: {now}")));
     }
     if quotation.kind() != Some(evidence.kind) {
-        lines.push((Role::Warning, format!("The program took it for {}; a person decided.", evidence.kind.word())));
+        lines.push((
+            Role::Warning,
+            format!("The program took it for {}; a person decided otherwise.", evidence.kind.word()),
+        ));
     }
     lines
 }
