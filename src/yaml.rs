@@ -91,7 +91,8 @@ fn line_at(yaml: &str, at: usize) -> usize {
 /// Refuses nesting without end: brackets, and the dashes and question marks that nest on one line. Brackets in words
 /// count too where they stay open, which no text has a thousand times.
 fn check_depth(yaml: &str) -> Result<(), Error> {
-    let too_deep = |at| Err(Error::Excess { line: line_at(yaml, at), what: "collections nested too deep to be read" });
+    let too_deep =
+        |at| Err(Error::Excess { line: line_at(yaml, at), what: "collections nested too deeply to be read" });
     let mut open = 0usize;
     for (at, byte) in yaml.bytes().enumerate() {
         match byte {

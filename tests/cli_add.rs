@@ -127,7 +127,7 @@ fn a_bad_input_stops_no_other_and_is_named_at_the_end() {
     let place = stage();
     place.write("photo.txt", b"\x00\x01");
     let ran = place.sh("verbatim add --store quotes.yaml missing.txt photo.txt bridge.txt");
-    ran.ends_with(2).says(&["missing.txt: cannot be read", "photo.txt: is no text"]);
+    ran.ends_with(2).says(&["missing.txt: cannot be read", "photo.txt: is not text"]);
     assert_eq!(ran.out, "added bridge: 2 quotations, in quotes.yaml\n");
 }
 
@@ -173,7 +173,7 @@ fn an_article_that_stands_in_what_cannot_be_read_is_not_filed_again() {
             place.write(file, &broken);
             place.write("bridge.txt", ARTICLE.replace("flood", "storm"));
             let ran = place.sh(&format!("verbatim add --store {store} bridge.txt summit.txt"));
-            ran.ends_with(2).says(&[&format!("bridge was not added: {file}:"), "a conflict mark of git"]);
+            ran.ends_with(2).says(&[&format!("bridge was not added: {file}:"), "a Git conflict marker"]);
             assert!(
                 ran.out.starts_with("added summit: 5 ") || ran.out.starts_with("unchanged summit: 5 "),
                 "{}",
@@ -194,7 +194,7 @@ fn an_id_is_a_name() {
     let long = "x".repeat(400);
     for (id, words) in [
         ("''", "an id cannot be empty"),
-        ("\"$(printf 'a\\nb')\"", "an id cannot hold line ends or control characters"),
+        ("\"$(printf 'a\\nb')\"", "an id cannot contain line breaks or control characters"),
         (long.as_str(), "an id cannot be longer than 200 bytes"),
     ] {
         place.sh(&format!("verbatim add --store quotes.yaml --id {id} bridge.txt")).ends_with(2).says(&[words]);

@@ -115,7 +115,7 @@ fn a_bad_input_is_named_and_stops_no_other() {
     assert_eq!(ran.field("article"), ["a", "a", "b-1", "b-3", "a", "a"]);
     ran.says(&[
         "in/b.ndjson:2: is no article",
-        "in/c.md: is no text",
+        "in/c.md: is not text",
         "missing.txt: cannot be read",
         "left out of the folders: 1 file of another kind",
     ]);
@@ -183,7 +183,7 @@ fn wrong_use_says_what_would_be_right() {
         ("echo '%PDF-1.4' | verbatim extract -", &["standard input: is damaged", "no pages"]),
         (
             "printf '{\"text\":\n\"x\"}' >split.ndjson; verbatim extract split.ndjson",
-            &["split.ndjson:1: is no JSON", "one object a line", "jq -c '.[]'"],
+            &["split.ndjson:1: is not JSON", "one object per line", "jq -c '.[]'"],
         ),
         ("verbatim extarct a.txt 'b c.txt'", &["did you mean `verbatim extract a.txt 'b c.txt'`?"]),
         ("verbatim extarct", &["did you mean `verbatim extract`?"]),
@@ -205,6 +205,6 @@ fn names_of_files_cannot_send_escape_sequences() {
     let place = Place::new();
     place.write("a\u{1b}[2J.txt", b"\x00");
     let ran = place.sh("verbatim extract .");
-    ran.ends_with(2).says(&["a\\u{1b}[2J.txt: is no text"]);
+    ran.ends_with(2).says(&["a\\u{1b}[2J.txt: is not text"]);
     assert!(!ran.err.contains('\u{1b}'));
 }

@@ -152,7 +152,7 @@ fn a_mark_without_an_end_is_a_problem() {
     let ran = place.sh("verbatim verify draft.md");
     ran.ends_with(1);
     assert!(ran.out.contains("draft.md:6: mark:"), "{}", ran.out);
-    ran.says(&["1 mark without an end (line 6)"]);
+    ran.says(&["1 unclosed mark (line 6)"]);
 }
 
 fn report(format: &str) -> Ran {

@@ -217,7 +217,7 @@ fn an_article_whose_document_is_broken_is_named_and_the_others_are_added() {
         let other = article("b.txt", "“Wholly other words here”, said Ann of something else entirely.\n");
         let (added, failed) = partly(location, &[article("a.txt", TEXT), other]);
         assert_eq!((added, failed.len()), (vec!["b".to_owned()], 1));
-        assert!(failed[0].1.contains("a conflict mark of git"), "{failed:?}");
+        assert!(failed[0].1.contains("a Git conflict marker"), "{failed:?}");
         assert!(std::fs::read_to_string(&path).unwrap().starts_with(&broken));
     });
 }

@@ -22,7 +22,7 @@ fn tried(location: &Location, path: &std::path::Path) {
     assert_eq!(catalog.articles().map(|article| article.id().to_owned()).collect::<Vec<_>>(), ["a", "z"]);
     let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
     let place = format!(
-        "{}:3: a document of more than 64 megabytes (none so long is read; make several articles of it)",
+        "{}:3: a document of more than 64 megabytes (documents this long are not read; split it into several articles)",
         path.display()
     );
     assert_eq!(told, [place.as_str()]);

@@ -56,7 +56,7 @@ pub fn speaker(row: &Row<'_>) -> String {
     if let Some(role) = row.role.as_deref().filter(|_| row.speaker_kind != Some("unnamed")) {
         let _ = write!(text, ", {}", flat(role));
     }
-    if row.denied { format!("Not said by {text}, as the article has it") } else { text }
+    if row.denied { format!("Not said by {text}, according to the article") } else { text }
 }
 
 /// The speaker's name, with "(unnamed)" where it is a description.
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn the_denied_are_cited_as_denied() {
         let denied = Row { denied: true, ..row("direct") };
-        assert_eq!(speaker(&denied), "Not said by Ann Lee, as the article has it");
+        assert_eq!(speaker(&denied), "Not said by Ann Lee, according to the article");
     }
 
     #[test]

@@ -22,9 +22,9 @@ pub fn silence(text: &str) -> Option<&'static str> {
     Some(if small * 7 < words {
         "it does not look like English"
     } else if text.contains(['“', '”', '"', '«', '»', '„', '‘']) || text.contains("''") {
-        "what stands in quotation marks looks like titles or terms"
+        "the words in quotation marks look like titles or terms"
     } else {
-        "it has no quotation marks and no labels of speakers"
+        "it has no quotation marks and no speaker labels"
     })
 }
 

@@ -200,7 +200,7 @@ const fn row(
 pub static FIELDS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let before = [
         text(TextField::Speaker, &["speaker", "by"], "who said it, by name or any alias"),
-        text(TextField::About, &["about"], "somebody whom the quotation or its paragraph mentions"),
+        text(TextField::About, &["about"], "somebody mentioned in the quotation or its paragraph"),
         text(TextField::Context, &["context"], "words of its paragraph"),
         text(TextField::Full, &["full"], "words of the whole article"),
         text(TextField::Revisions, &["revisions"], "words of an earlier text of the article"),

@@ -85,7 +85,7 @@ pub fn entered(text: &str) -> Result<Query, QueryError> {
         (_, Some(Unclosed { mark, at })) => {
             let itself = if mark == '/' { "\"/\"".to_owned() } else { format!("\"\\{mark}\"") };
             Err(QueryError::new(at, format!("the closing {mark} is missing"))
-                .hint(format!("to find {mark} itself write {itself}"))
+                .hint(format!("to find {mark} itself, write {itself}"))
                 .awaits(Some(format!("the closing {mark}"))))
         }
         (read, None) => read,
@@ -142,8 +142,8 @@ fn no_value(name: &str, at: ByteRange) -> Option<QueryError> {
         let (hint, awaits) = match nearest(name, names) {
             Some(near) => (format!("did you mean `{near}`?"), format!("a field; did you mean {near}: ?")),
             None => {
-                let quoted = format!("to find the words themselves put them in quotes: \"{name}:\"");
-                (quoted.clone(), format!("a field, and `{name}` is none; {quoted}"))
+                let quoted = format!("to find the words themselves, put them in quotes: \"{name}:\"");
+                (quoted.clone(), format!("a field, but `{name}` is not one; {quoted}"))
             }
         };
         return Some(QueryError::new(at, format!("unknown field `{name}`")).hint(hint).awaits(Some(awaits)));
@@ -153,7 +153,7 @@ fn no_value(name: &str, at: ByteRange) -> Option<QueryError> {
         [] => row.about.to_owned(),
         values => values.join(", "),
     };
-    let error = QueryError::new(at, format!("`{}:` needs a value right behind the colon", field.name()));
+    let error = QueryError::new(at, format!("`{}:` needs a value right after the colon", field.name()));
     Some(error.hint(values.clone()).awaits(Some(values)))
 }
 

@@ -310,7 +310,9 @@ fn lift_sorts(node: Node, sorts: &mut Vec<Sort>, at: ByteRange) -> Result<Option
                 match lift_sorts(part, sorts, at)? {
                     Some(Node::Any(parts)) => kept.extend(parts),
                     Some(part) => kept.push(part),
-                    None => return Err(QueryError::new(place, "sort: is no alternative").hint("put it at the end")),
+                    None => {
+                        return Err(QueryError::new(place, "sort: cannot be an alternative").hint("put it at the end"));
+                    }
                 }
             }
             Ok(one_or(kept, Node::Any))
@@ -379,7 +381,7 @@ fn of_term(term: &Term) -> Result<Predicate, QueryError> {
                 let meant = [turned, percent].into_iter().flatten().find(|meant| confidence::range(meant).is_some());
                 let hint =
                     meant.map_or(confidence::FORMS.to_owned(), |meant| format!("did you mean confidence:{meant}?"));
-                QueryError::new(term.value_at, "this is no range of confidence").hint(hint).awaits(awaits)
+                QueryError::new(term.value_at, "this is not a range of confidence").hint(hint).awaits(awaits)
             })?;
             Predicate::Confidence(from, to)
         }
@@ -387,7 +389,7 @@ fn of_term(term: &Term) -> Result<Predicate, QueryError> {
             let words = words?;
             let (from, to) = whole_numbers(words).ok_or_else(|| {
                 let awaits = matches!(words, "" | "..").then(|| VERSIONS.to_owned());
-                QueryError::new(term.value_at, "this is no number of articles").hint(VERSIONS).awaits(awaits)
+                QueryError::new(term.value_at, "this is not a number of articles").hint(VERSIONS).awaits(awaits)
             })?;
             Predicate::Versions(from, to)
         }
@@ -400,7 +402,7 @@ fn unknown_field(name: &str, at: ByteRange) -> QueryError {
     let names = FIELDS.iter().flat_map(|row| row.names.iter().copied());
     let hint = match nearest(name, names) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("to find the words themselves put them in quotes: \"{name}:…\""),
+        None => format!("to find the words themselves, put them in quotes: \"{name}:…\""),
     };
     QueryError::new(at, format!("unknown field `{name}`")).hint(hint)
 }
@@ -443,7 +445,7 @@ fn sort(term: &Term) -> Result<Sort, QueryError> {
     let seed = word.strip_prefix(RANDOM).and_then(|seed| seed.strip_prefix(':'));
     if let Some(seed) = seed {
         let seed = seed.parse().map_err(|_| {
-            QueryError::new(term.value_at, "a random order is chosen by a whole number").hint("sort:random:7")
+            QueryError::new(term.value_at, "the seed of a random order is a whole number").hint("sort:random:7")
         })?;
         return Ok(Sort { by: Order::Random, reversed, seed: Some(seed) });
     }
@@ -463,7 +465,7 @@ fn days(days: Option<Days>, term: &Term) -> Result<Days, QueryError> {
         let awaits = dates::is_begun(typed).then(|| format!("a date: {forms}"));
         let meant = dates::meant(typed).filter(|meant| !range.is_empty() || !meant.contains(".."));
         let hint = meant.map_or(forms, |meant| format!("did you mean {meant}?"));
-        QueryError::new(term.value_at, "this is no date").hint(hint).awaits(awaits)
+        QueryError::new(term.value_at, "this is not a date").hint(hint).awaits(awaits)
     })
 }
 
@@ -513,7 +515,7 @@ mod tests {
         check("((a b) sort:date) c", "a b c sort:date");
         check("", "");
         check_error("-sort:date", "an order cannot be negated", "sort:date", "descending is sort:-date");
-        check_error("a OR sort:date", "sort: is no alternative", "sort:date", "put it at the end");
+        check_error("a OR sort:date", "sort: cannot be an alternative", "sort:date", "put it at the end");
         check_error("sort:dat", "unknown value `dat` of sort", "dat", "did you mean `date`?");
     }
 
@@ -524,7 +526,7 @@ mod tests {
             "zebra:x",
             "unknown field `zebra`",
             "zebra",
-            "to find the words themselves put them in quotes: \"zebra:…\"",
+            "to find the words themselves, put them in quotes: \"zebra:…\"",
         );
         check_error("kind:dirct", "unknown value `dirct` of kind", "dirct", "did you mean `direct`?");
         check_error(
@@ -533,18 +535,18 @@ mod tests {
             "nice",
             &format!("one of {}", fields::Property::WORDS.join(", ")),
         );
-        check_error("date:2027..2026", "this is no date", "2027..2026", "did you mean 2026..2027?");
-        check_error("after:2026-1-8", "this is no date", "2026-1-8", "did you mean 2026-01-08?");
+        check_error("date:2027..2026", "this is not a date", "2027..2026", "did you mean 2026..2027?");
+        check_error("after:2026-1-8", "this is not a date", "2026-1-8", "did you mean 2026-01-08?");
         check_error(
             "confidence:0.9..0.1",
-            "this is no range of confidence",
+            "this is not a range of confidence",
             "0.9..0.1",
             "did you mean confidence:0.1..0.9?",
         );
-        check_error("before:soon", "this is no date", "soon", "2026, 2026-01 or 2026-01-08");
+        check_error("before:soon", "this is not a date", "soon", "2026, 2026-01 or 2026-01-08");
         check_error(
             "date:2026-02-30",
-            "this is no date",
+            "this is not a date",
             "2026-02-30",
             "2026, 2026-01 or 2026-01-08, or a range of them: 2026-01..2026-03",
         );

@@ -36,7 +36,7 @@ pub(super) fn compile(pattern: &str, at: ByteRange) -> Result<FoldedRegex, Query
     let ast = ast::parse::ParserBuilder::new().nest_limit(100).build().parse(pattern).map_err(|error| {
         let (start, end) = (error.span().start.offset, error.span().end.offset);
         let place = ByteRange::new((at.start + 1 + start).min(at.end), (at.start + 1 + end).min(at.end));
-        QueryError::new(place, format!("regex: {}", error.kind())).hint("to find the characters themselves use \"…\"")
+        QueryError::new(place, format!("regex: {}", error.kind())).hint("to find the characters themselves, use \"…\"")
     })?;
     let hir = hir::translate::Translator::new().translate(pattern, &ast).map_err(|error| {
         let (start, end) = (error.span().start.offset, error.span().end.offset);
@@ -52,7 +52,7 @@ pub(super) fn compile(pattern: &str, at: ByteRange) -> Result<FoldedRegex, Query
         .build()
         .map_err(|error| match error {
             regex::Error::CompiledTooBig(_) => {
-                QueryError::new(at, "regex: too big").hint("repeat fewer times, or shorter parts")
+                QueryError::new(at, "regex: too big").hint("repeat fewer times, or repeat shorter parts")
             }
             _ => QueryError::new(at, "regex: cannot be used on folded text"),
         })?;

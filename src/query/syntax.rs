@@ -266,8 +266,8 @@ impl<'t> Parser<'t> {
         let start = self.offset;
         match self.peek() {
             Some('(') => self.group(),
-            Some(')') => Err(QueryError::new(ByteRange::new(start, start + 1), "this bracket was not opened")
-                .hint("to find the bracket itself put it in quotes: \")\"")),
+            Some(')') => Err(QueryError::new(ByteRange::new(start, start + 1), "this parenthesis was not opened")
+                .hint("to find a parenthesis itself, put it in quotes: \")\"")),
             _ => {
                 let field = self.field();
                 if field.is_some() && self.peek() == Some('(') {
@@ -288,15 +288,15 @@ impl<'t> Parser<'t> {
     fn group(&mut self) -> Result<Node, QueryError> {
         let at = ByteRange::new(self.offset, self.offset + 1);
         if self.depth >= DEEPEST {
-            return Err(QueryError::new(at, "the brackets nest too deep"));
+            return Err(QueryError::new(at, "the parentheses nest too deeply"));
         }
         self.offset += 1;
         self.depth += 1;
         self.skip_blanks();
         if self.at_end() {
-            let awaits = self.rest().is_empty().then(|| "what stands between the brackets".to_owned());
-            return Err(QueryError::new(at, "nothing stands between the brackets")
-                .hint("to find a bracket itself put it in quotes: \"(\"")
+            let awaits = self.rest().is_empty().then(|| "something between the parentheses".to_owned());
+            return Err(QueryError::new(at, "there is nothing between the parentheses")
+                .hint("to find a parenthesis itself, put it in quotes: \"(\"")
                 .awaits(awaits));
         }
         let node = self.any()?;
@@ -586,8 +586,8 @@ mod tests {
         check_error("a OR OR b", "OR needs something after it", "OR");
         check_error("a NOT", "NOT needs something after it", "NOT");
         check_error("(a OR) b", "OR needs something after it", "OR");
-        check_error("(a) ) b", "this bracket was not opened", ")");
-        check_error("x ()", "nothing stands between the brackets", "(");
+        check_error("(a) ) b", "this parenthesis was not opened", ")");
+        check_error("x ()", "there is nothing between the parentheses", "(");
         check_error("by:(a OR b)", "a field takes one value", "(");
     }
 

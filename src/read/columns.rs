@@ -105,10 +105,10 @@ impl ColumnNames {
     /// # Errors
     /// When it has no `=` or names a key that articles do not have.
     pub fn add(&mut self, said: &str) -> Result<(), String> {
-        let (key, name) = said.split_once('=').ok_or("KEY=NAME is expected, such as published=pub_date")?;
+        let (key, name) = said.split_once('=').ok_or("expected KEY=NAME, such as published=pub_date")?;
         let column = Column::by_key(key.trim()).ok_or_else(|| {
             let keys: Vec<&str> = Column::all().map(Column::key).collect();
-            format!("“{key}” is no key of an article: {}", keys.join(", "))
+            format!("articles have no key “{key}”; the keys are {}", keys.join(", "))
         })?;
         self.0.push((name.trim().to_owned(), column));
         Ok(())

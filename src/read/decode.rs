@@ -127,7 +127,7 @@ fn finish(text: String, encoding: Option<&'static str>) -> Result<Decoded, ReadE
         return Err(ReadErrorKind::NoText { why: "much of it is control characters" });
     }
     if damaged * 20 > all {
-        return Err(ReadErrorKind::NoText { why: "much of it can be decoded in no way" });
+        return Err(ReadErrorKind::NoText { why: "much of it cannot be decoded" });
     }
     Ok(Decoded { text: line_ends(text), encoding, damaged })
 }

@@ -31,27 +31,27 @@ impl ReadError {
     pub fn hint(&self) -> Option<&'static str> {
         match &self.trouble {
             ReadErrorKind::NoText { .. } | ReadErrorKind::Other { .. } => Some(
-                "articles are text, documents such as PDF, DOCX and ODT, tables, feeds and JSON; `pandoc --to plain` makes \
-                 text of other files",
+                "articles are text, documents such as PDF, DOCX and ODT, tables, feeds and JSON; `pandoc --to plain` turns \
+                 other files into text",
             ),
             ReadErrorKind::Markup => {
                 Some("save the page as text first, for example with `pandoc --to plain PAGE.html`")
             }
             ReadErrorKind::Paywalled | ReadErrorKind::Fetch(_) => {
-                Some("save the page in a browser that may read it, and add the file")
+                Some("open the page in a browser, save it, and add the file")
             }
             ReadErrorKind::NoArticle => Some("copy the article's text into a .txt file, and add that"),
             ReadErrorKind::NotLines | ReadErrorKind::Json { unfinished: true, .. } => {
-                Some("one object a line is expected; `jq -c . FILE` writes it so (`jq -c '.[]' FILE` from a list)")
+                Some("one object per line is expected; `jq -c . FILE` writes that (from a list, `jq -c '.[]' FILE`)")
             }
             ReadErrorKind::Store => {
                 Some("a store is opened with `verbatim STORE` and printed with `verbatim list --store STORE`")
             }
             ReadErrorKind::NoArticles => {
-                Some("files with the usual endings are read out of a folder; name other text files one by one")
+                Some("only files with the usual endings are read from a folder; name other text files one by one")
             }
             ReadErrorKind::Front { .. } => {
-                Some("values that hold `: ` or ` #` or begin with a mark need quotes around them")
+                Some("values that contain `: ` or ` #`, or begin with punctuation, need quotes around them")
             }
             ReadErrorKind::Document(unreadable) => unreadable.hint(),
             ReadErrorKind::NoTextColumn { .. } => Some("name the column of texts, for example with --column text=NAME"),
@@ -69,7 +69,7 @@ pub enum ReadErrorKind {
     #[error("cannot be read: {0}")]
     Io(#[from] io::Error),
     /// The bytes are no text.
-    #[error("is no text ({why})")]
+    #[error("is not text ({why})")]
     NoText {
         /// How that was seen.
         why: &'static str,
@@ -98,7 +98,7 @@ pub enum ReadErrorKind {
     #[error("is a web page without the text of an article")]
     NoArticle,
     /// A fetched page that shows only the beginning of its article.
-    #[error("holds only the beginning of the article; the rest is not free to read")]
+    #[error("holds only the beginning of the article; the rest is behind a paywall")]
     Paywalled,
     /// A link that leads to no document.
     #[error("cannot be fetched: {0}")]
@@ -113,7 +113,7 @@ pub enum ReadErrorKind {
         limit: u64,
     },
     /// A line of an archive that is no JSON.
-    #[error("is no JSON: {message} at column {column}")]
+    #[error("is not JSON: {message} at column {column}")]
     Json {
         /// What the parser says.
         message: String,
@@ -123,13 +123,13 @@ pub enum ReadErrorKind {
         unfinished: bool,
     },
     /// JSON that is one value over many lines.
-    #[error("is JSON, but not one object a line")]
+    #[error("is JSON, but not one object per line")]
     NotLines,
     /// A line of an archive that is JSON but no article.
-    #[error("is no article: {0}")]
+    #[error("is not an article: {0}")]
     Fields(String),
     /// Front matter that is no YAML.
-    #[error("the front matter is no YAML: {message}")]
+    #[error("the front matter is not YAML: {message}")]
     Front {
         /// What the parser says.
         message: String,
@@ -144,7 +144,7 @@ pub enum ReadErrorKind {
         columns: String,
     },
     /// A feed without a single full text.
-    #[error("holds summaries only ({items})")]
+    #[error("holds only summaries ({})", crate::text::counted(*items, "item"))]
     SummariesOnly {
         /// How many items it has.
         items: usize,
@@ -153,7 +153,7 @@ pub enum ReadErrorKind {
     #[error("is a broken record: {0}")]
     Record(&'static str),
     /// A record of an archive of the web that holds no article that can be read.
-    #[error("was passed over: {0}")]
+    #[error("was skipped: {0}")]
     Passed(Box<Self>),
     /// A folder without a single file to read.
     #[error("holds no articles")]

@@ -66,7 +66,7 @@ impl Format for Feed {
             origin.url = None;
             let size = item.content.len() + item.summary.len();
             let note = (number == 0 && summaries > 0)
-                .then(|| format!("{summaries} of its {all} items hold summaries only and were left out"));
+                .then(|| format!("{summaries} of its {all} items hold only summaries and were left out"));
             let follow = follow.clone().filter(|_| !item.is_full());
             Ok(PendingArticle::new(origin, size as u64, move |origin: &Origin| {
                 let mut draft = match follow {
@@ -269,7 +269,7 @@ mod tests {
             ["One & two", "https://lamp.example/1", "The Lamp", "Ann Lee", "2026-01-12T09:30:00Z", "en-gb"]
         );
         assert!(loaded.article.text.starts_with("“It stays,” she said.\n\nword word"));
-        assert_eq!(loaded.notes, ["1 of its 2 items hold summaries only and were left out"]);
+        assert_eq!(loaded.notes, ["1 of its 2 items hold only summaries and were left out"]);
     }
 
     #[test]
@@ -292,6 +292,6 @@ mod tests {
     fn summaries_are_no_articles() {
         let error =
             read("<rss><channel><item><description>Short</description></item></channel></rss>").remove(0).unwrap_err();
-        assert!(error.to_string().contains("summaries only"), "{error}");
+        assert!(error.to_string().contains("only summaries"), "{error}");
     }
 }

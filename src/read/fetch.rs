@@ -98,7 +98,7 @@ impl Fetcher {
             let mut body = Vec::new();
             let reader = response.into_body().into_with_config().limit(u64::MAX).reader();
             let read = reader.take(MAX_ARTICLE + 1).read_to_end(&mut body);
-            read.map_err(|failure| error(format!("the answer broke off: {failure}")))?;
+            read.map_err(|failure| error(format!("the response broke off: {failure}")))?;
             if body.len() as u64 > MAX_ARTICLE {
                 return Err(too_large());
             }
@@ -134,10 +134,10 @@ fn refused(host: &str) -> String {
 fn status_message(status: u16, reason: Option<&str>) -> String {
     let reason = reason.map(|reason| format!(" {reason}")).unwrap_or_default();
     let what = match status {
-        401 | 402 | 403 | 451 => "; the site does not let programs read it, or wants a login",
+        401 | 402 | 403 | 451 => "; the site does not let programs read it, or requires a login",
         404 | 410 => "; there is no page at this address",
-        429 => "; the site asks to be read more slowly",
-        500..=599 => "; the site is out of order, try again later",
+        429 => "; the site asks for fewer requests, try again later",
+        500..=599 => "; the site has a problem, try again later",
         _ => "",
     };
     format!("the server answered {status}{reason}{what}")

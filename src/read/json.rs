@@ -61,7 +61,7 @@ impl Iterator for Objects {
                 return Some(Err(self.origin.line(line).error(ReadErrorKind::TooLarge { limit: MAX_ARTICLE })));
             }
             Err(Broken::Unexpected(line)) => {
-                let kind = ReadErrorKind::Fields("something else than an object stands there".into());
+                let kind = ReadErrorKind::Fields("expected an object".into());
                 return Some(Err(self.origin.line(line).error(kind)));
             }
         };
@@ -224,10 +224,7 @@ mod tests {
             ("[{\"text\": \"a\"},\n {\"body\": \"b\"}]", &["news-1 a", "news-2 b"][..]),
             ("{\"text\": \"a\"}\n{\n\"text\": \"b\"}", &["news-1 a", "news-2 b"]),
             ("{\"status\": \"ok\", \"articles\": [{\"content\": \"a\"}]}", &["news-1 a"]),
-            (
-                "[{\"text\": \"a\"}, 5]",
-                &["news-1 a", "! news.json:1: is no article: something else than an object stands there"],
-            ),
+            ("[{\"text\": \"a\"}, 5]", &["news-1 a", "! news.json:1: is no article: expected an object"]),
         ] {
             let origin = Origin { place: "news.json".into(), name: "news".into(), ..Origin::default() };
             let source = Source::of_reader(Box::new(json.as_bytes()), origin).unwrap();

@@ -264,7 +264,7 @@ mod tests {
         let found: Vec<&str> = found.iter().map(|text| text.split(['(', ':']).next().unwrap().trim()).collect();
         assert_eq!(
             found,
-            ["one", "! is no JSON", "one and a half", "two", "! is no text", "three", "! cannot be read", "two"]
+            ["one", "! is not JSON", "one and a half", "two", "! is not text", "three", "! cannot be read", "two"]
         );
     }
 

@@ -149,7 +149,7 @@ pub(super) fn article(object: &Value, names: &ColumnNames) -> Result<Draft, Read
         return Err(if object.is_array() {
             ReadErrorKind::NotLines
         } else {
-            ReadErrorKind::Fields("it is no object".into())
+            ReadErrorKind::Fields("it is not an object".into())
         });
     };
     let mut draft = Draft::default();
@@ -197,7 +197,7 @@ fn of_page(_: &str) -> Result<(String, crate::article::Metadata), ReadErrorKind>
 fn no_text(value: &Value) -> ReadErrorKind {
     let what = match value {
         Value::Null => "null",
-        Value::Bool(_) => "a truth value",
+        Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
@@ -245,7 +245,7 @@ mod tests {
         );
         assert_eq!(found[0], "news-1 one");
         assert!(
-            found[1].starts_with("! news.ndjson:3: is no JSON: EOF while parsing a string at column"),
+            found[1].starts_with("! news.ndjson:3: is not JSON: EOF while parsing a string at column"),
             "{}",
             found[1]
         );

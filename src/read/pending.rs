@@ -228,7 +228,7 @@ pub fn wrong_id(id: &str) -> Option<&'static str> {
     } else if id.len() > LONGEST_ID {
         Some("an id cannot be longer than 200 bytes")
     } else if id.contains(char::is_control) {
-        Some("an id cannot hold line ends or control characters")
+        Some("an id cannot contain line breaks or control characters")
     } else {
         None
     }
@@ -248,7 +248,7 @@ mod tests {
         let origin = Origin { place: "a.md".into(), ..Origin::default() };
         let pending = PendingArticle::new(origin, 0, |_| Ok(Draft { meta, ..Draft::default() }));
         let error = pending.read().unwrap_err();
-        assert_eq!(error.to_string(), "a.md: an id cannot hold line ends or control characters");
+        assert_eq!(error.to_string(), "a.md: an id cannot contain line breaks or control characters");
     }
 
     #[cfg(feature = "net")]

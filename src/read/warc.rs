@@ -157,7 +157,7 @@ impl Records {
             if !self.lost && !line.trim_ascii().is_empty() {
                 self.lost = true;
                 self.number += 1;
-                return Err(ReadErrorKind::Record("something else stands where it should begin"));
+                return Err(ReadErrorKind::Record("something else is where it should begin"));
             }
             if looked > 64 * LARGEST {
                 return Ok(false);
@@ -255,7 +255,7 @@ impl Response {
             None | Some("identity" | "") => Ok(body.into_owned()),
             // Crawlers often keep the header of a coding that they have taken off.
             Some(_) if body.trim_ascii_start().starts_with(b"<") => Ok(body.into_owned()),
-            Some(_) => Err(ReadErrorKind::Record("its page is compressed in a way that is not read")),
+            Some(_) => Err(ReadErrorKind::Record("its page is compressed in a way that cannot be read")),
         };
         let read = body.and_then(|bytes| read_page(bytes, origin));
         read.map_err(|kind| match kind {

@@ -383,7 +383,7 @@ impl<'a> AddBatch<'a> {
         let mut splices = Vec::new();
         for (offset, Changed { listed, yaml }) in self.changed.get(path).into_iter().flatten() {
             if document_hash(&bytes_at(file, listed.place).map_err(reading)?) != listed.bytes {
-                return Err(refused_for_now("somebody else changed the document meanwhile"));
+                return Err(refused_for_now("another program changed the document in the meantime"));
             }
             let end = offset + u64::from(listed.place.len);
             splices.push(Splice { range: *offset..end, bytes: yaml.as_bytes().to_vec() });
@@ -457,13 +457,13 @@ fn written(document: &Document) -> Result<String, StoreError> {
     if is_meant(own) && is_meant(any) {
         Ok(yaml)
     } else {
-        Err(refused("the new document would not read back as it was meant"))
+        Err(refused("the new document would not read back as intended"))
     }
 }
 
 fn refused_new(what: String) -> StoreError {
     let what = format!("the new document would not be read again: {what}");
-    StoreError::Refused { what, hint: "make several articles of it, or take out what is no text" }
+    StoreError::Refused { what, hint: "split it into several articles, or remove what is not text" }
 }
 
 fn refused_for_now(what: &str) -> StoreError {

@@ -84,7 +84,7 @@ fn details(location: &Location, edits: &[&ArticleEdit]) -> Result<Failed, StoreE
 fn put_back(location: &Location, id: &str, removed: &RemovedArticle) -> Result<(), StoreError> {
     match parse::document(removed.yaml.as_bytes(), Start { line: 1 }) {
         Ok(Parsed::Document(_)) if stream::documents(removed.yaml.as_bytes()).count() == 1 => {}
-        _ => return Err(refused("what was kept of the article is no document any more")),
+        _ => return Err(refused("the copy that was kept of the article is no longer a document")),
     }
     let real = disk::real(location.path()).map_err(StoreError::io("save", location.path()))?;
     let _lock = Lock::take(&real)?;
@@ -118,7 +118,7 @@ fn file_of(location: &Location, removed: &RemovedArticle) -> Result<PathBuf, Sto
             .all(|part| matches!(part, Component::Normal(name) if !name.as_encoded_bytes().starts_with(b".")));
         plain && file.extension().is_some_and(|ending| ending == "yaml")
     });
-    inside.map(|file| folder.join(file)).ok_or_else(|| refused("it is not known which file the article stood in"))
+    inside.map(|file| folder.join(file)).ok_or_else(|| refused("the file that held the article is not known"))
 }
 
 /// The document at byte `at` of the file, else at its end, with the markers that it needs there.

@@ -190,7 +190,7 @@ fn twins(document: &Document, mut tell: impl FnMut(usize, String, &str)) {
         }
         if let Some(earlier) = quotation.continues.as_deref().filter(|earlier| !all.contains(earlier)) {
             let message = format!("it continues {earlier}, which the article does not have");
-            tell(number, message, "name the earlier part, or take the line out");
+            tell(number, message, "name the earlier part, or remove the line");
         }
     }
 }
@@ -237,9 +237,9 @@ fn places(
             continue;
         }
         let what = match quotation.at {
-            None => "its words do not stand in the article".to_owned(),
+            None => "its words are not in the article".to_owned(),
             Some(at) => match positions.span(at) {
-                None => format!("its place [{}, {}] lies outside of the text", at.start, at.end),
+                None => format!("its place [{}, {}] is outside the text", at.start, at.end),
                 Some(span) => format!("other words stand at its place: {}", shortened(span.of(text))),
             },
         };
@@ -249,7 +249,7 @@ fn places(
                 (number, what, FIX)
             }
             Anchor::Doubt(_) => {
-                (number, format!("{what}; its words stand in several places"), "set `at` to the one that is meant")
+                (number, format!("{what}; its words occur in several places"), "set `at` to the right one")
             }
             Anchor::Nowhere => (number, what, "fix the words, or set `gone: true`"),
         });

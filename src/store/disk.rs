@@ -164,7 +164,7 @@ pub(crate) fn change<T>(
             Err(error) => return Err(saving(error)),
         }
     }
-    Err(StoreError::io("save", real)(io::Error::other("somebody else keeps writing to it")))
+    Err(StoreError::io("save", real)(io::Error::other("another program keeps writing to it")))
 }
 
 /// As [`change`], but a read-only file is an error only where something has to be changed in it.

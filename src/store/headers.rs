@@ -216,7 +216,7 @@ pub(crate) fn text(yaml: &str, path: &Path) -> Option<String> {
 pub(crate) fn record(yaml: &str, path: &Path) -> Result<Document, StoreError> {
     match parse::document(yaml.as_bytes(), Start { line: 1 }) {
         Ok(Parsed::Document(document)) => Ok(*document),
-        Ok(Parsed::Registry(_)) => Err(super::rewrite::refused("a registry stands where an article was")),
+        Ok(Parsed::Registry(_)) => Err(super::rewrite::refused("a registry is where an article was")),
         Err(problem) => Err(StoreError::Broken(Box::new(Problem { file: Some(path.to_owned()), ..*problem }))),
     }
 }

@@ -65,7 +65,7 @@ pub fn load_reader(mut reader: impl Read) -> Result<(Catalog, Vec<Problem>), Sto
     let reading = |error| StoreError::Io { doing: "read", path: PathBuf::from("-"), error };
     reader.by_ref().take(LARGEST_PIPED + 1).read_to_end(&mut bytes).map_err(reading)?;
     if bytes.len() as u64 > LARGEST_PIPED {
-        let what = format!("more than {} MiB; save it to a file, which is not held whole", LARGEST_PIPED >> 20);
+        let what = format!("more than {} MiB; save it to a file, which need not fit in memory", LARGEST_PIPED >> 20);
         return Err(reading(std::io::Error::new(std::io::ErrorKind::FileTooLarge, what)));
     }
     let bytes = Arc::new(bytes);

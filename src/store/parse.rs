@@ -54,7 +54,7 @@ pub(crate) fn text(bytes: &[u8], start: Start) -> Result<&str, Box<Problem>> {
             line: start.line,
             // How long it is nobody knows: no more of it is read than this.
             message: format!("a document of more than {} megabytes", LONGEST >> 20),
-            hint: Some("none so long is read; make several articles of it".to_owned()),
+            hint: Some("documents this long are not read; split it into several articles".to_owned()),
             ..Problem::default()
         }));
     }
@@ -64,7 +64,7 @@ pub(crate) fn text(bytes: &[u8], start: Start) -> Result<&str, Box<Problem>> {
         Box::new(Problem {
             line: start.line + super::stream::line_ends(valid.as_bytes()),
             column: last.chars().count() + 1,
-            message: "bytes that are no UTF-8".to_owned(),
+            message: "bytes that are not UTF-8".to_owned(),
             hint: Some("save the file as UTF-8".to_owned()),
             ..Problem::default()
         })
@@ -87,7 +87,7 @@ fn parse(yaml: &str, start: Start, moved: impl Fn(usize) -> usize) -> Result<(Pa
                 return Box::new(Problem {
                     line: start.line - 1 + moved(line),
                     message: what.to_owned(),
-                    hint: Some("write the values out, or take the document out".to_owned()),
+                    hint: Some("write the values out, or remove the document".to_owned()),
                     ..Problem::default()
                 });
             }
@@ -106,7 +106,7 @@ fn parse(yaml: &str, start: Start, moved: impl Fn(usize) -> usize) -> Result<(Pa
             line: start.line - 1 + moved(line),
             column: if conflict.is_some() { 1 } else { column },
             hint: Some(if conflict.is_some() { CONFLICT.to_owned() } else { hint(&message) }),
-            message: if conflict.is_some() { "a conflict mark of git".to_owned() } else { message },
+            message: if conflict.is_some() { "a Git conflict marker".to_owned() } else { message },
             ..Problem::default()
         })
     });
@@ -142,7 +142,7 @@ fn words(
             article,
             quotation,
             message: word.message,
-            hint: Some("correct the word; until then it is kept as it is, and counts as not given".to_owned()),
+            hint: Some("correct the word; until then it is kept but ignored".to_owned()),
             ..Problem::default()
         }
     };
@@ -175,7 +175,7 @@ fn stray(yaml: &str, message: &str) -> Option<(String, usize, usize)> {
     } else {
         let starts = yaml.match_indices('\u{FEFF}').map(|(at, _)| at);
         let at = starts.into_iter().find(|&at| at == 0 || yaml[..at].ends_with('\n'))?;
-        (at, "a byte order mark in the midst of the file".to_owned())
+        (at, "a byte order mark in the middle of the file".to_owned())
     };
     let before = &yaml[..wanted];
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
@@ -191,7 +191,7 @@ fn control(yaml: &str, message: &str) -> Option<(usize, usize)> {
     Some((super::stream::line_ends(before.as_bytes()) + 1, line.chars().count() + 1))
 }
 
-const CONFLICT: &str = "choose one side and take the marks <<<<<<<, =======, >>>>>>> out";
+const CONFLICT: &str = "choose one side and remove the markers <<<<<<<, =======, >>>>>>>";
 
 /// The line of git's first conflict mark.
 fn conflict(yaml: &str) -> Option<usize> {
@@ -203,22 +203,22 @@ fn conflict(yaml: &str) -> Option<usize> {
 /// What to do about an error of the parser, by what its message says.
 pub(crate) fn hint(message: &str) -> String {
     const HINTS: [(&str, &str); 13] = [
-        ("byte order mark", "take it out: it belongs before a file, and only there"),
-        ("duplicate", "the key stands there twice: keep one of the two"),
-        ("control character", "take the character out, or write it as an escape in double quotes"),
-        ("recursion limit", "a store never needs to nest so deep"),
+        ("byte order mark", "remove it: it belongs only at the beginning of a file"),
+        ("duplicate", "the key occurs twice: keep one of the two"),
+        ("control character", "remove the character, or write it as an escape in double quotes"),
+        ("recursion limit", "a store never needs to nest so deeply"),
         ("repetition limit", "aliases that repeat each other are not read"),
         ("tab", "indent with spaces, not with tabs"),
-        ("could not find expected ':'", "quote the value, or indent it like its neighbours"),
+        ("could not find expected ':'", "quote the value, or indent it like its neighbors"),
         ("mapping values are not allowed", "put a value that holds a colon into quotes"),
-        ("did not find expected key", "indent the line like its neighbours, or close a quote before it"),
+        ("did not find expected key", "indent the line like its neighbors, or close a quote before it"),
         ("quoted scalar", "close the quote"),
         ("anchor", "aliases need an anchor in the same document"),
         ("invalid type", "see the README for what belongs there"),
         ("more than one document", "begin each document with a line ---"),
     ];
     let known = HINTS.iter().find(|(sign, _)| message.contains(sign));
-    known.map_or("fix the line, or take the document out", |(_, hint)| hint).to_owned()
+    known.map_or("fix the line, or remove the document", |(_, hint)| hint).to_owned()
 }
 
 #[cfg(test)]
@@ -235,15 +235,15 @@ mod tests {
     fn the_place_is_that_of_the_file() {
         check(
             b"article: {}\ntext: |\n  One.\narticle: {}\n",
-            "store:4:1: duplicate field `article` (the key stands there twice: keep one of the two)",
+            "store:4:1: duplicate field `article` (the key occurs twice: keep one of the two)",
         );
         check(
             b"quotes:\n- text: x\n  star: true\n  text: y\n",
-            "store:4:3: quotes[0]: duplicate field `text` (the key stands there twice: keep one of the two)",
+            "store:4:3: quotes[0]: duplicate field `text` (the key occurs twice: keep one of the two)",
         );
         check(
             b"text: |\n  One.\ntext: |\n  Two.\n",
-            "store:3:1: duplicate field `text` (the key stands there twice: keep one of the two)",
+            "store:3:1: duplicate field `text` (the key occurs twice: keep one of the two)",
         );
     }
 
@@ -270,24 +270,24 @@ mod tests {
     fn conflict_marks_are_told_apart() {
         check(
             b"quotes:\n- text: x\n<<<<<<< HEAD\n  star: true\n=======\n  note: n\n>>>>>>> other\n",
-            "store:3:1: a conflict mark of git (choose one side and take the marks <<<<<<<, =======, >>>>>>> out)",
+            "store:3:1: a Git conflict marker (choose one side and remove the markers <<<<<<<, =======, >>>>>>>)",
         );
     }
 
     #[test]
     fn what_is_no_text_is_told_with_its_place() {
-        check(b"text: x\nnote: a\xFFb\n", "store:2:8: bytes that are no UTF-8 (save the file as UTF-8)");
+        check(b"text: x\nnote: a\xFFb\n", "store:2:8: bytes that are not UTF-8 (save the file as UTF-8)");
         check(
             b"text: |\n  One.\nquotes:\n- text: a\0b\n",
-            "store:4:10: a control character (take the character out, or write it as an escape in double quotes)",
+            "store:4:10: a control character (remove the character, or write it as an escape in double quotes)",
         );
         check(
             "a: 1\n\u{FEFF}b: 2\n".as_bytes(),
-            "store:2:1: a byte order mark in the midst of the file (take it out: it belongs before a file, and only there)",
+            "store:2:1: a byte order mark in the middle of the file (remove it: it belongs only at the beginning of a file)",
         );
         check(
             b"---\nquotes:\n- text: One\n  note: a\nb\nc\nd: e\n",
-            "store:6:1: could not find expected ':' (quote the value, or indent it like its neighbours)",
+            "store:6:1: could not find expected ':' (quote the value, or indent it like its neighbors)",
         );
     }
 
@@ -313,7 +313,7 @@ mod tests {
         let deep = format!("quotes: {}", "[".repeat(3_000_000));
         check(
             deep.as_bytes(),
-            "store:1: collections nested too deep to be read (write the values out, or take the document out)",
+            "store:1: collections nested too deep to be read (write the values out, or remove the document)",
         );
         let maps = format!("other: {}", "{a: ".repeat(1_000_000));
         assert!(document(maps.as_bytes(), Start { line: 1 }).is_err());

@@ -329,7 +329,7 @@ pub(crate) fn registry(yaml: &str, old: &[Entry], new: &[Entry]) -> Result<Strin
     let mut patch = Patch::new(yaml);
     let list = tree.entry("speakers").map(|(_, list)| list.items()).unwrap_or_default();
     if list.len() != old.len() {
-        return Err("its list of speakers is written in a way that cannot be told apart".to_owned());
+        return Err("its list of speakers is written in a way that cannot be edited".to_owned());
     }
     let gone: Vec<usize> =
         (0..old.len()).filter(|&number| !new.iter().any(|entry| entry.name == old[number].name)).collect();

@@ -92,7 +92,7 @@ fn out_of(path: &Path, file: &mut File, listed: &[(ArticleHeader, Option<String>
     for (ArticleHeader { id, place, bytes, .. }, before) in listed {
         let found = bytes_at(file, *place).map_err(StoreError::io("read", path))?;
         if document_hash(&found) != *bytes {
-            return Err(refused("somebody else changed the document meanwhile"));
+            return Err(refused("another program changed the document in the meantime"));
         }
         let end = place.offset + u64::from(place.len);
         splices.push(Splice { range: place.offset..end, bytes: Vec::new() });

@@ -16,7 +16,7 @@ use crate::yaml;
 use serde_yaml::Value;
 use std::borrow::Cow;
 
-const HINT: &str = "edit that place by hand; its YAML is beyond this program";
+const HINT: &str = "edit that place by hand; this program cannot rewrite its YAML";
 
 pub(crate) fn refused(what: impl Into<String>) -> StoreError {
     StoreError::Refused { what: what.into(), hint: HINT }
@@ -59,7 +59,7 @@ fn verify(old: &str, new: &str, draft: &Draft) -> Result<(), StoreError> {
     let is_nothing = |value: &Value| value.is_null() || value.as_mapping().is_some_and(serde_yaml::Mapping::is_empty);
     let same = expected.len() == new_items.len()
         && expected.iter().zip(&new_items).all(|(a, b)| a == b || (is_nothing(a) && is_nothing(b)));
-    if same && old == new { Ok(()) } else { Err(refused("something beside the edit would change")) }
+    if same && old == new { Ok(()) } else { Err(refused("something besides the edit would change")) }
 }
 
 /// Both without the lines of the text, where they are the same.
@@ -76,8 +76,8 @@ fn without_text<'a>(old: &'a str, new: &'a str) -> (Cow<'a, str>, Cow<'a, str>) 
 fn difference(read: &Document, draft: &Document) -> String {
     let changed = read.quotations.iter().zip(&draft.quotations).find(|(a, b)| a != b);
     match changed {
-        Some((read, _)) => format!("quotation {} would not read back as it was meant", read.id),
-        None => "the document would not read back as it was meant".to_owned(),
+        Some((read, _)) => format!("quotation {} would not read back as intended", read.id),
+        None => "the document would not read back as intended".to_owned(),
     }
 }
 

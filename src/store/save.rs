@@ -326,7 +326,7 @@ fn registry_after(
     let changed = patch::registry(yaml, &old, new).map_err(refused)?;
     match schema::parse(&changed) {
         Ok(Parsed::Registry(read)) if same_entries(&read, new) => {}
-        _ => return Err(refused("the registry would not read back as it was meant")),
+        _ => return Err(refused("the registry would not read back as intended")),
     }
     Ok(Some(Splice { range, bytes: changed.into_bytes() }))
 }
@@ -350,7 +350,7 @@ fn same_entries(a: &[Entry], b: &[Entry]) -> bool {
 fn entries(bytes: &[u8], path: &Path) -> Result<Vec<Entry>, StoreError> {
     match parse::document(bytes, Start { line: 1 }) {
         Ok(Parsed::Registry(entries)) => Ok(entries),
-        Ok(Parsed::Document(_)) => Err(refused("an article stands where the registry was")),
+        Ok(Parsed::Document(_)) => Err(refused("an article is where the registry was")),
         Err(problem) => {
             let problem = super::Problem { file: Some(path.to_owned()), ..*problem };
             Err(StoreError::Broken(Box::new(problem)))

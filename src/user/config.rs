@@ -129,7 +129,7 @@ impl Config {
             Ok(Some(Value::Mapping(entries))) => config.take(&entries),
             Ok(Some(_)) => config.complain(
                 &[],
-                "is no list of settings: expected `theme:`, `keys:`, `layout:`, `reviewer:` or `screen_reader:`",
+                "is not a list of settings: expected `theme:`, `keys:`, `layout:`, `reviewer:` or `screen_reader:`",
             ),
             Err(error) => {
                 let line = error.line();
@@ -195,7 +195,7 @@ impl Config {
             };
             match keys {
                 Some(keys) => self.keys.push(Keys { command, keys }),
-                None => self.complain(&["keys", &command], format!("`{command}` wants a key, or a list of keys")),
+                None => self.complain(&["keys", &command], format!("`{command}` needs a key, or a list of keys")),
             }
         }
     }
@@ -236,7 +236,7 @@ impl Config {
             Some((_, nearest)) => format!("did you mean `{nearest}`?"),
             None => format!("expected one of {}", known.join(", ")),
         };
-        self.complain(place, format!("`{name}` is no setting: {hint}"));
+        self.complain(place, format!("`{name}` is not a setting: {hint}"));
     }
 }
 
@@ -349,8 +349,8 @@ mod tests {
         check_wrong(
             source,
             &[
-                "config.yaml:2: `layuot` is no setting: did you mean `layout`?",
-                "config.yaml:4: `star` wants a key, or a list of keys",
+                "config.yaml:2: `layuot` is not a setting: did you mean `layout`?",
+                "config.yaml:4: `star` needs a key, or a list of keys",
                 "config.yaml:8: `lines` is a number from 1 to 9",
                 "config.yaml:10: `panes` is three widths that make 100, none below 10: [22, 42, 36]",
             ],
@@ -372,7 +372,7 @@ mod tests {
     #[test]
     fn others_can_name_entries_too() {
         let mut config = parsed("keys:\n  'star': nosuchkey\n  filter: f\n");
-        config.complain(&["keys", "star"], "`nosuchkey` is no key");
+        config.complain(&["keys", "star"], "`nosuchkey` is not a key");
         config.complain(&["keys", "filter"], "x");
         config.complain(&["theme", "cue"], "y");
         let lines: Vec<Option<usize>> = config.wrong.iter().map(|wrong| wrong.line).collect();
@@ -382,7 +382,7 @@ mod tests {
     #[test]
     fn what_is_no_config_is_said_so() {
         let settings = "expected `theme:`, `keys:`, `layout:`, `reviewer:` or `screen_reader:`";
-        check_wrong("- a\n", &[&format!("config.yaml: is no list of settings: {settings}")]);
+        check_wrong("- a\n", &[&format!("config.yaml: is not a list of settings: {settings}")]);
         let broken = parsed("theme: dark\nkeys: [\n");
         assert_eq!(broken.wrong.len(), 1);
         assert!(broken.wrong[0].line.is_some(), "{:?}", broken.wrong);

@@ -28,7 +28,7 @@ pub fn reason(path: &Path, store: Option<&Location>, folders: Option<&Folders>) 
         StoreFile::Working => "a working file of the open store",
     });
     let what = part.or_else(|| folders.and_then(|folders| folders.owns(path)))?;
-    Some(format!("{shown} is {what}: nothing is written over it. Choose another file."))
+    Some(format!("{shown} is {what}, and is never overwritten. Choose another file."))
 }
 
 /// The path that links lead to.

@@ -111,7 +111,7 @@ fn parse(text: &str) -> Result<Vec<View>, String> {
         .unwrap_or_default()
         .iter()
         .map(|(name, query)| {
-            let name = word(name).ok_or("a view's name is no text")?;
+            let name = word(name).ok_or("a view's name is not text")?;
             let query = word(query).ok_or_else(|| format!("the view `{name}` is not a query on one line"))?;
             Ok(View { name, query })
         })

@@ -109,7 +109,7 @@ impl Report<'_> {
         against::is_problem(self.draft, finding, self.strict)
     }
 
-    /// `31 passages: 27 checked, 3 terms, 1 mark without an end (line 40)`.
+    /// `31 passages: 27 checked, 3 terms, 1 unclosed mark (line 40)`.
     #[must_use]
     pub fn summary(&self) -> String {
         let terms = self.findings.iter().filter(|finding| self.is_term(finding)).count();
@@ -122,8 +122,8 @@ impl Report<'_> {
         if !open.is_empty() {
             let lines: Vec<String> = open.iter().map(ToString::to_string).collect();
             let word = if open.len() == 1 { "line" } else { "lines" };
-            let marks = counted(open.len(), "mark");
-            parts.push(format!("{marks} without an end ({word} {})", lines.join(", ")));
+            let marks = counted(open.len(), "unclosed mark");
+            parts.push(format!("{marks} ({word} {})", lines.join(", ")));
         }
         format!("{}: {}", counted(self.findings.len(), "passage"), parts.join(", "))
     }
@@ -143,7 +143,7 @@ impl Report<'_> {
     fn head(&self) -> Vec<(&'static str, String)> {
         let texts = match self.without_text {
             0 => String::new(),
-            some => format!(", {some} without a text"),
+            some => format!(", {some} without text"),
         };
         let mut head = vec![
             ("Draft", self.name.to_owned()),
@@ -232,8 +232,8 @@ pub fn note_words(kind: NoteKind, text: &str) -> String {
         NoteKind::Negation => format!("what was left out negates or limits it: “{text}”"),
         NoteKind::Replaced if text.is_empty() => "the bracket adds words".to_owned(),
         NoteKind::Replaced => format!("the bracket stands for “{text}”"),
-        NoteKind::Joined => format!("joins passages; between them stands “{text}”"),
-        NoteKind::Unquoted => "the article has these words, but in nobody's mouth".to_owned(),
+        NoteKind::Joined => format!("joins passages; between them is “{text}”"),
+        NoteKind::Unquoted => "the article has these words, but nobody says them".to_owned(),
         NoteKind::Rejected => "a reviewer rejected this quotation".to_owned(),
         NoteKind::Denied => "the article says that the speaker did not say this".to_owned(),
         NoteKind::Revised => "the words stand only in an earlier version of the article".to_owned(),
@@ -247,10 +247,10 @@ fn advice(finding: &Finding) -> Option<&'static str> {
     let has = |kind: NoteKind| finding.notes.iter().any(|note| note.kind == kind);
     Some(match finding.verdict {
         Verdict::Missing => "find the source, or add its article to the store",
-        Verdict::Altered => "take the source's words, or mark what was changed",
+        Verdict::Altered => "use the source's words, or mark what was changed",
         _ if has(Negation) => "read the whole sentence: the words alone may say the opposite",
         _ if has(Denied) => "do not attribute it to the speaker",
-        _ if has(Joined) => "quote the passages apart",
+        _ if has(Joined) => "quote the passages separately",
         _ if has(Rejected) => "do not use it, or review the quotation again",
         _ if has(Revised) => "say that the article was changed",
         _ => match finding.attribution {

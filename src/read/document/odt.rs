@@ -11,7 +11,7 @@ use super::{Document, Paragraphs, Unreadable};
 pub(super) fn read(package: &mut Package) -> Result<Document, Unreadable> {
     let kind = package.part("mimetype")?.unwrap_or_default();
     if !kind.is_empty() && !kind.starts_with("application/vnd.oasis.opendocument.text") {
-        return Err(Unreadable::Other("an OpenDocument file that is no text"));
+        return Err(Unreadable::Other("an OpenDocument file, but not a text"));
     }
     let content = package.part("content.xml")?.ok_or(Unreadable::Damaged("it has no content"))?;
     let mut document = body(&content)?;

@@ -21,7 +21,7 @@ impl Package {
     /// Opens an archive.
     pub(super) fn open(bytes: Vec<u8>) -> Result<Self, Unreadable> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| match error {
-            ZipError::UnsupportedArchive(_) => Unreadable::Other("an archive of a kind that is not read"),
+            ZipError::UnsupportedArchive(_) => Unreadable::Other("an archive of a kind that cannot be read"),
             _ => Unreadable::Damaged("its zip archive cannot be opened"),
         })?;
         if archive.len() > MOST_FILES { Err(Unreadable::TooMuch) } else { Ok(Self(archive)) }
@@ -55,7 +55,7 @@ impl Package {
 
 /// The text of XML in any encoding.
 pub(super) fn decoded(bytes: Vec<u8>) -> Result<String, Unreadable> {
-    let decoded = super::super::decode::decode(bytes).map_err(|_| Unreadable::Damaged("a part of it is no XML"))?;
+    let decoded = super::super::decode::decode(bytes).map_err(|_| Unreadable::Damaged("a part of it is not XML"))?;
     Ok(decoded.text)
 }
 

@@ -14,6 +14,6 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Document, Unreadable> {
     } else if package.holds("content.xml") {
         odt::read(&mut package)
     } else {
-        Err(Unreadable::Other("a zip archive without a document of a word processor"))
+        Err(Unreadable::Other("a zip archive, but not a word-processor document"))
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn decode_page(bytes: Vec<u8>, charset: Option<&str>) -> Result<Decod
             let (text, _) = encoding.decode_without_bom_handling(&bytes);
             let damaged = text.matches('\u{FFFD}').count();
             if damaged * 20 > text.len() {
-                return Err(ReadErrorKind::NoText { why: "much of it can be decoded in no way" });
+                return Err(ReadErrorKind::NoText { why: "much of it cannot be decoded" });
             }
             let name = (encoding != UTF_8).then_some(encoding.name());
             Ok(Decoded { text: line_ends(text.into_owned()), encoding: name, damaged })

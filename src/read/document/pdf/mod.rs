@@ -62,7 +62,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Document, Unreadable> {
 fn read_within(bytes: Vec<u8>, deadline: Instant) -> Result<Document, Unreadable> {
     let pdf = Pdf::new(Arc::new(bytes)).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Unreadable::Locked,
-        LoadPdfError::Invalid => Unreadable::Damaged("it has no pages that could be found"),
+        LoadPdfError::Invalid => Unreadable::Damaged("no pages were found in it"),
     })?;
     let mut pages = Vec::new();
     let mut gutter = None;
