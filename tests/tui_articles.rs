@@ -352,7 +352,7 @@ fn decisions_are_signed_with_the_reviewers_name() {
 fn rows_that_are_still_counted_are_not_edited() {
     let mut stage = Stage::new(120, 30);
     // The pane lists speakers until the articles are counted.
-    stage.model.browse = verbatim::tui::state::labels::Grouping::of(verbatim::query::Facet::Article);
+    stage.model.grouping = verbatim::tui::state::labels::Grouping::of(verbatim::query::Facet::Article);
     stage.press("j e");
     assert!(
         stage.model.prompt.is_none() && stage.notice().starts_with("The rows are still being counted"),

@@ -172,13 +172,13 @@ fn what_cannot_be_undone_any_more_bars_nothing_before_it() {
     let (catalog, problems) =
         store::load_reader(stage::stores::two().replace("q00000002", "q0000000f").as_bytes()).expect("it");
     let query = stage.model.filter.query.clone();
-    let (index, browse, stop) = (Default::default(), stage.model.browse, Default::default());
+    let (index, grouping, stop) = (Default::default(), stage.model.grouping, Default::default());
     let job = verbatim::tui::message::Search {
         request: 0,
         catalog: catalog.clone(),
         index,
         query,
-        browse,
+        grouping,
         marked: Vec::new(),
         stop,
     };
@@ -409,7 +409,7 @@ fn a_changed_store_is_taken_over_without_losing_the_place() {
         catalog: catalog.clone(),
         index: verbatim::query::Index::default(),
         query,
-        browse: stage.model.browse,
+        grouping: stage.model.grouping,
         marked: Vec::new(),
         stop: std::sync::Arc::default(),
     };
@@ -535,7 +535,7 @@ fn change_outside(stage: &mut Stage, yaml: &str) {
         catalog: catalog.clone(),
         index: verbatim::query::Index::default(),
         query: stage.model.filter.query.clone(),
-        browse: stage.model.browse,
+        grouping: stage.model.grouping,
         marked: Vec::new(),
         stop: std::sync::Arc::default(),
     };

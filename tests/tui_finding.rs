@@ -130,7 +130,7 @@ fn the_first_pane_lists_other_things_with_counts_that_follow_the_filter() {
         (Facet::Speaker, "Maria Olsen"),
     ] {
         stage.press("b");
-        assert_eq!(stage.model.browse.by, browse);
+        assert_eq!(stage.model.grouping.by, browse);
         let screen = stage.screen();
         screen.assert_has(labels::title(browse));
         screen.assert_has(words);

@@ -115,7 +115,7 @@ fn commands_take_arguments() {
     stage.press(":").write("browse mon");
     stage.screen().assert_has("list months in the first pane");
     stage.press("Enter");
-    assert_eq!(stage.model.browse.by, Facet::Month);
+    assert_eq!(stage.model.grouping.by, Facet::Month);
     stage.press(":").write("filter kind:nothing").press("Enter");
     assert!(stage.model.prompt.is_some(), "what is wrong can be corrected");
     stage.press("Esc :").write("filter museum").press("Enter");

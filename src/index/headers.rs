@@ -10,7 +10,7 @@ use super::plan::{Plan, Step};
 use crate::article::Article;
 use crate::extract::{Extraction, Options};
 use crate::store::{
-    AddError, Added, DocumentView, Header, Location, Outline, add_knowing, bytes_at, document_hash, in_order,
+    AddError, Added, DocumentView, Header, Headers, Location, add_knowing, bytes_at, document_hash, in_order,
 };
 
 /// Files articles with what was found in them; the same as [`crate::store::add`], which says when that fails.
@@ -23,11 +23,11 @@ pub fn add(
     options: Options,
     cache: Option<&Cache>,
 ) -> Result<Added, AddError> {
-    add_knowing(location, articles, options, |location| outline(location, &cache?.of(location)?))
+    add_knowing(location, articles, options, |location| headers(location, &cache?.of(location)?))
 }
 
 /// What the articles of a store are known by; `None` where it has to be read for that.
-pub(super) fn outline(location: &Location, cached: &StoreCache) -> Option<Outline> {
+pub(super) fn headers(location: &Location, cached: &StoreCache) -> Option<Headers> {
     let stop = AtomicBool::new(false);
     let plan = Plan::new(location, cached.manifest()?, cached.margin(), &stop)?;
     let mut steps = plan.steps.iter();
@@ -42,7 +42,7 @@ pub(super) fn outline(location: &Location, cached: &StoreCache) -> Option<Outlin
             None => failed = true,
         },
     );
-    (read.is_ok() && !failed).then(|| Outline::of(headers))
+    (read.is_ok() && !failed).then(|| Headers::of(headers))
 }
 
 fn of_step(plan: &Plan, cached: &StoreCache, step: &Step) -> Option<Vec<Header>> {

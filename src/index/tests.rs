@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use proptest::prelude::*;
 
 use super::{Cache, Want, load, refresh};
-use crate::store::{Catalog, Document, Location, Outline, Problem, Scanned, scan_documents};
+use crate::store::{Catalog, Document, Headers, Location, Problem, Scanned, scan_documents};
 
 /// A store in a folder of its own, with a cache.
 struct Place {
@@ -69,10 +69,10 @@ impl Place {
     #[track_caller]
     fn check_headers(&self, cache: &Cache) {
         let cached = cache.of(&self.location).unwrap();
-        if let Some(outline) = super::headers::outline(&self.location, &cached) {
-            let plain = Outline::read(&self.location).unwrap();
-            let told = |outline: &Outline| format!("{:?} {:?}", outline.articles, outline.problems);
-            assert_eq!(told(&outline), told(&plain));
+        if let Some(headers) = super::headers::headers(&self.location, &cached) {
+            let plain = Headers::read(&self.location).unwrap();
+            let told = |headers: &Headers| format!("{:?} {:?}", headers.articles, headers.problems);
+            assert_eq!(told(&headers), told(&plain));
         }
     }
 

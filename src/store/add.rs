@@ -9,7 +9,7 @@
 use super::disk::{self, Splice};
 use super::document::{Document, Extracted};
 use super::error::{Problem, StoreError};
-use super::headers::{ArticleHeader, Outline, record};
+use super::headers::{ArticleHeader, Headers, record};
 use super::identity::{Batch, Known};
 use super::ids;
 use super::location::Location;
@@ -143,7 +143,7 @@ pub(crate) fn add_knowing(
     location: &Location,
     articles: Vec<(Article, Extraction)>,
     options: Options,
-    known: impl Fn(&Location) -> Option<Outline>,
+    known: impl Fn(&Location) -> Option<Headers>,
 ) -> Result<Added, AddError> {
     make_folder(location)?;
     let real = disk::real(location.path()).map_err(StoreError::io("save", location.path()))?;
@@ -191,7 +191,7 @@ fn make_folder(location: &Location) -> Result<(), StoreError> {
 struct AddBatch<'a> {
     location: &'a Location,
     extracted: Extracted,
-    outline: Outline,
+    headers: Headers,
     known: Known,
     /// The new articles of this run.
     batch: Batch,
@@ -222,18 +222,18 @@ struct NewDocument {
 }
 
 impl<'a> AddBatch<'a> {
-    fn open(location: &'a Location, options: Options, known: Option<Outline>) -> Result<Self, StoreError> {
-        let outline = match known.map_or_else(|| Outline::read(location), Ok) {
-            Err(StoreError::Missing(_)) => Outline::default(),
+    fn open(location: &'a Location, options: Options, known: Option<Headers>) -> Result<Self, StoreError> {
+        let headers = match known.map_or_else(|| Headers::read(location), Ok) {
+            Err(StoreError::Missing(_)) => Headers::default(),
             read => read?,
         };
         Ok(Self {
             location,
             extracted: extracted(options),
-            known: Known::new(&outline),
+            known: Known::new(&headers),
             batch: Batch::default(),
-            added: Added { articles: Vec::new(), problems: outline.problems.clone() },
-            outline,
+            added: Added { articles: Vec::new(), problems: headers.problems.clone() },
+            headers,
             taken: FxHashSet::default(),
             taken_files: FxHashSet::default(),
             changed: BTreeMap::new(),
@@ -244,8 +244,8 @@ impl<'a> AddBatch<'a> {
     }
 
     fn file(&mut self, article: &Article, found: &Extraction) -> Result<(), StoreError> {
-        if let Some(number) = self.known.find(&self.outline, article)? {
-            let listed = self.outline.articles[number].clone();
+        if let Some(number) = self.known.find(&self.headers, article)? {
+            let listed = self.headers.articles[number].clone();
             let id = listed.id.clone();
             if let Err(error) = self.renew(listed, article, found) {
                 self.failed.push(NotAdded { id, error });
@@ -279,7 +279,7 @@ impl<'a> AddBatch<'a> {
         }
         // A document that cannot be read may be this article: filed again it would be there twice once that is fixed.
         let wanted = article.meta.id.clone().unwrap_or_else(|| ids::of_article(&article.meta, &article.text));
-        if let Some(problem) = self.outline.unread(&wanted, &article.meta) {
+        if let Some(problem) = self.headers.unread(&wanted, &article.meta) {
             let error = StoreError::Broken(Box::new(problem.clone()));
             self.failed.push(NotAdded { id: wanted, error });
             return Ok(());
@@ -318,12 +318,12 @@ impl<'a> AddBatch<'a> {
 
     /// The id of an article that is known already and has the same text.
     fn same_text(&self, text: &str) -> Option<String> {
-        let stored = self.known.same_text(text).map(|number| self.outline.articles[number].id.clone());
+        let stored = self.known.same_text(text).map(|number| self.headers.articles[number].id.clone());
         stored.or_else(|| self.new[self.batch.same_text(text)?].document.meta.id.clone())
     }
 
     fn new_document(&self, wanted: String, article: &Article, found: &Extraction) -> Document {
-        let id = ids::free(&wanted, |id| self.outline.find(id).is_some() || self.taken.contains(id));
+        let id = ids::free(&wanted, |id| self.headers.find(id).is_some() || self.taken.contains(id));
         Document {
             meta: Metadata { id: Some(id), ..article.meta.clone() },
             extracted: Some(self.extracted.clone()),

@@ -4,7 +4,7 @@ use super::details::{DetailValues, set_details};
 use super::disk::{self, Splice};
 use super::edit::{ArticleChange, ArticleEdit, Edit, RemovedArticle};
 use super::error::StoreError;
-use super::headers::Outline;
+use super::headers::Headers;
 use super::location::Location;
 use super::lock::Lock;
 use super::parse::{self, Start};
@@ -94,11 +94,11 @@ fn put_back(location: &Location, id: &str, removed: &RemovedArticle) -> Result<(
     }
     let real = disk::real(&path).map_err(StoreError::io("save", &path))?;
     disk::change(&real, |file| {
-        let outline = if location.exists() { Outline::read(location)? } else { Outline::default() };
-        if outline.find(id).is_some() {
+        let headers = if location.exists() { Headers::read(location)? } else { Headers::default() };
+        if headers.find(id).is_some() {
             return Ok((Vec::new(), ()));
         }
-        let next = removed.before.as_deref().and_then(|before| outline.find(before)).map(|at| &outline.articles[at]);
+        let next = removed.before.as_deref().and_then(|before| headers.find(before)).map(|at| &headers.articles[at]);
         let at = next.filter(|next| next.path == path).map(|next| next.place.offset);
         Ok((vec![splice(&path, file, at, &removed.yaml)?], ()))
     })?;

@@ -39,7 +39,7 @@ pub(crate) struct ArticleHeader {
 
 /// The articles of a store in its order.
 #[derive(Debug, Default)]
-pub(crate) struct Outline {
+pub(crate) struct Headers {
     pub(crate) articles: Vec<ArticleHeader>,
     /// Documents that could not be read even so far.
     pub(crate) problems: Vec<Problem>,
@@ -48,7 +48,7 @@ pub(crate) struct Outline {
     by_id: FxHashMap<String, usize>,
 }
 
-impl Outline {
+impl Headers {
     /// Looks through the store, whose lock may be held.
     pub(crate) fn read(location: &Location) -> Result<Self, StoreError> {
         let read = |view: DocumentView<'_>| (Rewrite::Keep, Header::read(view));
@@ -56,28 +56,28 @@ impl Outline {
     }
 
     /// That of documents in the order of the store.
-    pub(crate) fn of(headers: impl IntoIterator<Item = Header>) -> Self {
-        let mut outline = Self::default();
-        for Header(seen) in headers {
+    pub(crate) fn of(seen: impl IntoIterator<Item = Header>) -> Self {
+        let mut headers = Self::default();
+        for Header(seen) in seen {
             match seen {
                 Seen::Unread(unread) => {
                     let Unread { problem, claims } = *unread;
                     for claim in claims {
-                        outline.claims.entry(claim).or_insert(outline.problems.len());
+                        headers.claims.entry(claim).or_insert(headers.problems.len());
                     }
-                    outline.problems.push(problem);
+                    headers.problems.push(problem);
                 }
                 Seen::Nothing => {}
                 Seen::Article { mut listed, given } => {
                     if !given {
-                        listed.id = ids::free(&listed.id, |id| outline.by_id.contains_key(id));
+                        listed.id = ids::free(&listed.id, |id| headers.by_id.contains_key(id));
                     }
-                    outline.by_id.entry(listed.id.clone()).or_insert(outline.articles.len());
-                    outline.articles.push(*listed);
+                    headers.by_id.entry(listed.id.clone()).or_insert(headers.articles.len());
+                    headers.articles.push(*listed);
                 }
             }
         }
-        outline
+        headers
     }
 
     /// What is wrong with the unread document that seems to be of this article, which would be called `id`.
@@ -254,8 +254,8 @@ article: {id: late, file: late.txt}
 article: {id: [}
 ";
         std::fs::write(&path, yaml).unwrap();
-        let outline = Outline::read(&Location::at(&path)).unwrap();
-        assert_eq!(outline.problems.len(), 1);
+        let headers = Headers::read(&Location::at(&path)).unwrap();
+        assert_eq!(headers.problems.len(), 1);
         let (catalog, _) = super::super::load(&Location::at(&path)).unwrap();
         let owned = |field: Option<&str>| field.map(str::to_owned);
         let whole: Vec<_> = catalog
@@ -266,7 +266,7 @@ article: {id: [}
             })
             .collect();
         let seen: Vec<_> =
-            outline.articles.into_iter().map(|listed| (listed.id, listed.url, listed.file, listed.text)).collect();
+            headers.articles.into_iter().map(|listed| (listed.id, listed.url, listed.file, listed.text)).collect();
         assert_eq!(seen, whole);
         assert_eq!(seen.iter().map(|seen| seen.0.as_str()).collect::<Vec<_>>(), ["1", "by-hand", "by-hand-2", "late"]);
         assert_eq!(seen[0].3, seen[3].3, "one text, whatever stands around it");

@@ -6,7 +6,7 @@
 //! thousand must not mean ten million comparisons.
 
 use super::error::StoreError;
-use super::headers::{ArticleHeader, Outline, hash, text};
+use super::headers::{ArticleHeader, Headers, hash, text};
 use super::source::read_document;
 use crate::article::{Article, Metadata};
 use crate::read::page_address;
@@ -22,9 +22,9 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    pub(crate) fn new(outline: &Outline) -> Self {
+    pub(crate) fn new(headers: &Headers) -> Self {
         let mut known = Self::default();
-        for (number, article) in outline.articles.iter().enumerate() {
+        for (number, article) in headers.articles.iter().enumerate() {
             let source = PublishedIn::of_header(article);
             if let Some(url) = &source.url {
                 known.urls.entry(url.clone()).or_insert(number);
@@ -40,9 +40,9 @@ impl Known {
     }
 
     /// The number of the article that `article` is.
-    pub(crate) fn find(&mut self, outline: &Outline, article: &Article) -> Result<Option<usize>, StoreError> {
+    pub(crate) fn find(&mut self, headers: &Headers, article: &Article) -> Result<Option<usize>, StoreError> {
         if let Some(id) = &article.meta.id {
-            return Ok(outline.find(id));
+            return Ok(headers.find(id));
         }
         let source = PublishedIn::of(&article.meta);
         if let Some(&number) = source.url.as_ref().and_then(|url| self.urls.get(url)) {
@@ -55,13 +55,13 @@ impl Known {
         let Some(same_name) = article.meta.file.as_ref().and_then(|file| self.files.get_mut(file)) else {
             return Ok(None);
         };
-        for number in same_name.most_alike(outline, &article.text)? {
-            let listed = &outline.articles[number];
+        for number in same_name.most_alike(headers, &article.text)? {
+            let listed = &headers.articles[number];
             // One agency's text at two addresses or in two papers is two articles; a new date may be a revision's.
             let stored = PublishedIn { published: None, ..PublishedIn::of_header(listed) };
             if source.may_be(&stored)
                 && listed.text != Some(hash(&article.text))
-                && stored_text(outline, number)?.is_some_and(|text| largely_the_same(&text, &article.text))
+                && stored_text(headers, number)?.is_some_and(|text| largely_the_same(&text, &article.text))
             {
                 return Ok(Some(number));
             }
@@ -116,8 +116,8 @@ fn fold(name: &str) -> String {
     name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-fn stored_text(outline: &Outline, number: usize) -> Result<Option<String>, StoreError> {
-    let listed = &outline.articles[number];
+fn stored_text(headers: &Headers, number: usize) -> Result<Option<String>, StoreError> {
+    let listed = &headers.articles[number];
     if listed.text.is_none() {
         return Ok(None);
     }
@@ -212,7 +212,7 @@ const COMPARED: usize = 8;
 
 impl OfFile {
     /// The articles that share most with `text`, in the order of the store.
-    fn most_alike(&mut self, outline: &Outline, text: &str) -> Result<Vec<usize>, StoreError> {
+    fn most_alike(&mut self, headers: &Headers, text: &str) -> Result<Vec<usize>, StoreError> {
         if self.numbers.len() <= COMPARED {
             return Ok(self.numbers.clone());
         }
@@ -221,7 +221,7 @@ impl OfFile {
             none => {
                 let mut by_hash: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
                 for &number in &self.numbers {
-                    let stored = stored_text(outline, number)?;
+                    let stored = stored_text(headers, number)?;
                     for hash in stored.iter().flat_map(|text| sketch(text)) {
                         let numbers = by_hash.entry(hash).or_default();
                         if numbers.len() < COMMON {
@@ -301,11 +301,11 @@ mod tests {
         }
         by_hash.values_mut().for_each(|numbers| numbers.truncate(COMMON));
         let mut same_name = OfFile { numbers: (0..500).collect(), by_hash: Some(by_hash) };
-        let outline = Outline::default();
+        let headers = Headers::default();
         let revised = text_of(321).replace("x14 ", "x14 really ").replace("x90 ", "");
-        let alike = same_name.most_alike(&outline, &revised).unwrap();
+        let alike = same_name.most_alike(&headers, &revised).unwrap();
         assert!(alike.contains(&321) && alike.len() <= COMPARED, "{alike:?}");
-        let other = same_name.most_alike(&outline, &text_of(9_999)).unwrap();
+        let other = same_name.most_alike(&headers, &text_of(9_999)).unwrap();
         assert!(other.len() <= COMPARED, "{other:?}");
     }
 

@@ -64,7 +64,7 @@ pub(crate) use disk::{FileFingerprint, real as real_path};
 pub use document::{Document, Extracted};
 pub use edit::{ArticleChange, ArticleEdit, Change, Edit, QuotationEdit, RegistryChange, RemovedArticle};
 pub use error::{Problem, StoreError};
-pub(crate) use headers::{Header, Outline};
+pub(crate) use headers::{Header, Headers};
 pub use holder::LockHolder;
 pub(crate) use in_order::in_order;
 pub use index::{ArticleIx, QuotationIx, SpeakerIx};

@@ -3,7 +3,7 @@
 use super::disk::{self, Splice};
 use super::edit::RemovedArticle;
 use super::error::StoreError;
-use super::headers::{ArticleHeader, Outline};
+use super::headers::{ArticleHeader, Headers};
 use super::location::Location;
 use super::lock::Lock;
 use super::rewrite::refused;
@@ -68,13 +68,13 @@ struct Wanted {
 
 impl Wanted {
     fn find(location: &Location, articles: &[String]) -> Result<Self, StoreError> {
-        let outline = Outline::read(location)?;
-        if let Some(missing) = articles.iter().find(|id| outline.find(id).is_none()) {
+        let headers = Headers::read(location)?;
+        if let Some(missing) = articles.iter().find(|id| headers.find(id).is_none()) {
             return Err(StoreError::NoArticle(missing.clone()));
         }
         let wanted: FxHashSet<&str> = articles.iter().map(String::as_str).collect();
         let mut files: BTreeMap<PathBuf, Vec<(ArticleHeader, Option<String>)>> = BTreeMap::new();
-        let mut all = outline.articles.into_iter().peekable();
+        let mut all = headers.articles.into_iter().peekable();
         while let Some(listed) = all.next() {
             if wanted.contains(listed.id.as_str()) {
                 let next = all.peek().filter(|next| next.path == listed.path).map(|next| next.id.clone());

@@ -255,7 +255,7 @@ pub enum Job {
         /// What is shown.
         query: Query,
         /// How it is grouped.
-        browse: Grouping,
+        grouping: Grouping,
     },
     /// Add articles.
     Add {
@@ -361,7 +361,7 @@ pub struct Search {
     /// What for.
     pub query: Query,
     /// By what the result is grouped.
-    pub browse: Grouping,
+    pub grouping: Grouping,
     /// What is marked, where the query asks for that.
     pub marked: Vec<QuotationIx>,
     /// Stops it.

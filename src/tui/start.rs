@@ -161,7 +161,7 @@ pub fn model(options: Options, folders: Option<&Folders>) -> Result<(Model, Them
     {
         let pane = Pane::ALL.get(usize::from(place.pane).wrapping_sub(1));
         model.arrangement.focus = pane.copied().unwrap_or_default();
-        model.browse = Facet::from_word(&place.browse).map(Grouping::of).unwrap_or_default();
+        model.grouping = Facet::from_word(&place.browse).map(Grouping::of).unwrap_or_default();
         model.resume = Some((place.article, place.quotation));
     }
     model.complaints = config.wrong.iter().map(ToString::to_string).collect();
@@ -182,7 +182,7 @@ pub fn place(model: &Model) -> Option<places::Place> {
     let (article, quotation) = here.filter(|_| model.resume.is_none()).or_else(|| model.resume.clone())?;
     Some(places::Place {
         pane,
-        browse: model.browse.by.word().to_owned(),
+        browse: model.grouping.by.word().to_owned(),
         article,
         quotation,
         ..places::Place::default()

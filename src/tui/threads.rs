@@ -79,12 +79,12 @@ impl Threads {
             Job::Search(search) => self.searches.put(search),
             Job::Find(find) => self.finds.put(find),
             Job::Read { request, catalog, article } => self.reads.put((request, catalog, article)),
-            Job::Compare { request, catalog, known, stop } => self.aside(move |tell, _| {
+            Job::Compare { request, catalog, known, stop } => self.spawn_io(move |tell, _| {
                 if let Some(versions) = apart(|| work::compare(&catalog, known, &stop)) {
                     tell.tell(Message::Compared { request, versions });
                 }
             }),
-            Job::Verify { request, path } => self.aside_with_cache(move |tell, location, cache| {
+            Job::Verify { request, path } => self.spawn_io_with_cache(move |tell, location, cache| {
                 if let Some(location) = location {
                     tell.tell(Message::Verified { request, result: work::verify(&location, cache.as_ref(), &path) });
                 }
@@ -94,17 +94,17 @@ impl Threads {
                     let _ = saves.send(SaveJob::Edits(edits));
                 }
             }
-            Job::SaveLater(tries) => self.aside(move |tell, _| {
+            Job::SaveLater(tries) => self.spawn_io(move |tell, _| {
                 thread::sleep(work::pause_before_try(tries));
                 tell.tell(Message::SaveAgain);
             }),
-            Job::Reload { query, browse } => self.aside_with_cache(move |tell, location, cache| {
+            Job::Reload { query, grouping } => self.spawn_io_with_cache(move |tell, location, cache| {
                 if let Some(location) = location {
-                    let reloaded = work::reload(&location, cache.as_ref(), query, browse);
+                    let reloaded = work::reload(&location, cache.as_ref(), query, grouping);
                     tell.tell(Message::Reloaded(Box::new(reloaded)));
                 }
             }),
-            Job::Add { input, stop } => self.aside_with_cache(move |tell, location, cache| {
+            Job::Add { input, stop } => self.spawn_io_with_cache(move |tell, location, cache| {
                 if let Some(location) = location {
                     let often = often();
                     let tell_done = |words: String| {
@@ -116,12 +116,12 @@ impl Threads {
                     tell.tell(Message::Added(result));
                 }
             }),
-            Job::Remove(articles) => self.aside(move |tell, location| {
+            Job::Remove(articles) => self.spawn_io(move |tell, location| {
                 if let Some(location) = location {
                     tell.tell(Message::Removed(work::remove(&location, &articles)));
                 }
             }),
-            Job::TakeOut(articles) => self.aside(move |tell, location| {
+            Job::TakeOut(articles) => self.spawn_io(move |tell, location| {
                 if let Some(location) = location {
                     let taken = work::take_out(&location, &articles);
                     // This program's own change is no news to the watch.
@@ -132,14 +132,14 @@ impl Threads {
                     }
                 }
             }),
-            Job::Align { catalog, rows, query, of, by, known, stop } => self.aside(move |tell, _| {
+            Job::Align { catalog, rows, query, of, by, known, stop } => self.spawn_io(move |tell, _| {
                 let lines = work::align(&catalog, &rows, &query, (by, known), &stop);
                 tell.tell(Message::Aligned { of, by, lines });
             }),
-            Job::Pipe { catalog, rows, command, stop } => self.aside(move |tell, _| {
+            Job::Pipe { catalog, rows, command, stop } => self.spawn_io(move |tell, _| {
                 tell.tell(Message::Worked(pipe::run(&catalog, &rows, &command, &stop)));
             }),
-            Job::Write { catalog, rows, path, format, options, stop } => self.aside(move |tell, _| {
+            Job::Write { catalog, rows, path, format, options, stop } => self.spawn_io(move |tell, _| {
                 tell.tell(Message::Worked(write::run(&catalog, &rows, (&path, format, options), &stop)));
             }),
         }
@@ -152,14 +152,14 @@ impl Threads {
         }
     }
 
-    fn aside(&self, work: impl FnOnce(MessageSender, Option<Location>) + Send + 'static) {
+    fn spawn_io(&self, work: impl FnOnce(MessageSender, Option<Location>) + Send + 'static) {
         let (tell, location) = (self.tell.clone(), self.location.clone());
         thread::spawn(move || work(tell, location));
     }
 
-    fn aside_with_cache(&self, work: impl FnOnce(MessageSender, Option<Location>, Option<Cache>) + Send + 'static) {
+    fn spawn_io_with_cache(&self, work: impl FnOnce(MessageSender, Option<Location>, Option<Cache>) + Send + 'static) {
         let cache = self.cache.clone();
-        self.aside(move |tell, location| work(tell, location, cache));
+        self.spawn_io(move |tell, location| work(tell, location, cache));
     }
 
     /// Waits until everything that was given to be saved is dealt with, but no longer than `limit`. Says whether it is.

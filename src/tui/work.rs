@@ -96,7 +96,12 @@ fn same(one: &Path, other: &Path) -> bool {
 ///
 /// # Errors
 /// When it cannot be read; says why.
-pub fn reload(location: &Location, cache: Option<&Cache>, query: Query, browse: Grouping) -> Result<Reloaded, String> {
+pub fn reload(
+    location: &Location,
+    cache: Option<&Cache>,
+    query: Query,
+    grouping: Grouping,
+) -> Result<Reloaded, String> {
     let load = || index::load(location, cache, Want::Texts).map_err(|error| error.to_string());
     let (mut catalog, mut texts, mut problems) = load()?;
     if catalog.is_empty() && problems.is_empty() {
@@ -106,7 +111,7 @@ pub fn reload(location: &Location, cache: Option<&Cache>, query: Query, browse: 
     }
     let stop = Arc::default();
     let (marked, index) = (Vec::new(), texts.into());
-    let job = Search { request: 0, catalog: catalog.clone(), index, query, browse, marked, stop };
+    let job = Search { request: 0, catalog: catalog.clone(), index, query, grouping, marked, stop };
     let (found, mut index) = search(job).ok_or("stopped")?;
     index.update(&catalog);
     Ok(Reloaded { catalog, problems, index, found })
@@ -252,7 +257,7 @@ pub type Before = Option<(Query, Matches)>;
 /// The same after another search, whose place it takes.
 #[must_use]
 pub fn search_after(job: Search, before: &mut Before) -> Option<(Found, Index)> {
-    let Search { catalog, mut index, query, browse, marked, stop, .. } = job;
+    let Search { catalog, mut index, query, grouping, marked, stop, .. } = job;
     let rows = if query.is_everything() && query.sorts().is_empty() {
         Rows::All(catalog.len())
     } else {
@@ -266,7 +271,7 @@ pub fn search_after(job: Search, before: &mut Before) -> Option<(Found, Index)> 
         *before = (!query.says_marked() && !query.needs_versions()).then_some((query, matches));
         rows
     };
-    let groups = Groups::new(&catalog, &rows, browse);
+    let groups = Groups::new(&catalog, &rows, grouping);
     if stop.load(Ordering::Relaxed) {
         return None;
     }
@@ -298,8 +303,9 @@ pub fn find(job: &FindJob) -> Vec<(Pane, Hits)> {
     let hits = |pane: Pane, pattern: &Pattern| match pane {
         Pane::Groups => {
             let groups = &job.groups;
-            let shown =
-                |row: &usize| pattern.matches(&labels::shown(&groups.rows[*row].label, groups.browse.by, &job.catalog));
+            let shown = |row: &usize| {
+                pattern.matches(&labels::shown(&groups.rows[*row].label, groups.grouping.by, &job.catalog))
+            };
             Hits::Rows((0..groups.rows.len()).filter(shown).map(|row| number(row + 1)).collect())
         }
         Pane::Quotations => Hits::Rows(matching(job, pattern).into_iter().map(number).collect()),

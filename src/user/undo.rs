@@ -24,9 +24,11 @@ pub struct Step {
     /// What it was, as the message said it.
     pub what: String,
     /// The edits that do it.
-    pub forth: Vec<Edit>,
+    #[serde(rename = "forth")]
+    pub apply: Vec<Edit>,
     /// The edits that undo it, in the order in which they are to be made.
-    pub back: Vec<Edit>,
+    #[serde(rename = "back")]
+    pub revert: Vec<Edit>,
 }
 
 /// The steps done, and those undone that can be done again.
@@ -46,13 +48,13 @@ impl Log {
         }
     }
 
-    /// The step to undo now: its `back` is to be applied.
+    /// The step to undo now: its `revert` is to be applied.
     pub fn undo(&mut self) -> Option<&Step> {
         self.undone.push(self.done.pop()?);
         self.undone.last()
     }
 
-    /// The step to do again: its `forth` is to be applied.
+    /// The step to do again: its `apply` is to be applied.
     pub fn redo(&mut self) -> Option<&Step> {
         self.done.push(self.undone.pop()?);
         self.done.last()
@@ -76,7 +78,7 @@ impl Log {
         if unsaved.is_empty() {
             return self.clone();
         }
-        let is_saved = |step: &&Step| !step.forth.iter().chain(&step.back).any(|edit| unsaved.contains(&edit));
+        let is_saved = |step: &&Step| !step.apply.iter().chain(&step.revert).any(|edit| unsaved.contains(&edit));
         let kept = |steps: &[Step]| steps.iter().filter(is_saved).cloned().collect();
         Self { done: kept(&self.done), undone: kept(&self.undone) }
     }
@@ -202,8 +204,8 @@ mod tests {
         };
         Step {
             what: what.into(),
-            forth: vec![edit(Change::Review(Some(Review::Confirmed))), edit(Change::Remove)],
-            back: vec![edit(Change::Add(Box::new(quotation))), edit(Change::Review(None))],
+            apply: vec![edit(Change::Review(Some(Review::Confirmed))), edit(Change::Remove)],
+            revert: vec![edit(Change::Add(Box::new(quotation))), edit(Change::Review(None))],
         }
     }
 
@@ -236,13 +238,13 @@ mod tests {
         let mut log = Log::default();
         let lost = Step {
             what: "lost".into(),
-            forth: vec![Edit::new("a", "q", Change::Star(true))],
-            back: vec![Edit::new("a", "q", Change::Star(false))],
+            apply: vec![Edit::new("a", "q", Change::Star(true))],
+            revert: vec![Edit::new("a", "q", Change::Star(false))],
         };
         log.push(step("one"));
         log.push(lost.clone());
         log.push(step("three"));
-        let mut kept = log.without(lost.forth.iter());
+        let mut kept = log.without(lost.apply.iter());
         assert_eq!(kept.undo().map(|step| step.what.clone()), Some("three".into()));
         assert_eq!(kept.undo().map(|step| step.what.clone()), Some("one".into()));
         assert_eq!(log.without(std::iter::empty()), log);

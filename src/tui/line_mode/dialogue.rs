@@ -349,7 +349,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
         match line.parse::<usize>() {
             Ok(row) if row <= rows => {
                 self.model.review = None;
-                self.model.picks.clear_of(self.model.browse.by);
+                self.model.picks.clear_of(self.model.grouping.by);
                 self.model.first.at = row;
                 selection::choose(&mut self.model);
                 self.again = true;

@@ -125,9 +125,9 @@ pub fn list(model: &Model) -> String {
 pub fn groups(model: &Model, most: usize) -> Vec<String> {
     let groups = &model.found.groups;
     let shown = groups.rows.iter().take(most).enumerate();
-    let mut lines = vec![format!("{}:", labels::title(groups.browse.by))];
+    let mut lines = vec![format!("{}:", labels::title(groups.grouping.by))];
     lines.extend(shown.map(|(row, group)| {
-        let name = labels::shown(&group.label, groups.browse.by, &model.catalog);
+        let name = labels::shown(&group.label, groups.grouping.by, &model.catalog);
         format!("{}. {}: {}", row + 1, plain(&name), number(group.count))
     }));
     if groups.rows.len() > most {

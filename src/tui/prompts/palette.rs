@@ -30,7 +30,7 @@ fn run(model: &mut Model, argument: Argument, effects: &mut Vec<Effect>) -> Acce
             model.say(format!("Sorted by {}.", sort.title(reversed)));
             model.stale.search = true;
         }
-        Argument::Browse(facet) => selection::browse_by(model, facet),
+        Argument::GroupBy(facet) => selection::group_by(model, facet),
         Argument::Verify(path) => {
             if let Err(why) = verification::begin(model, &path) {
                 model.fail(why);

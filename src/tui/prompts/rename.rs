@@ -31,11 +31,11 @@ fn open(model: &mut Model) {
             let name = model.catalog.speaker(speaker).name().to_owned();
             open_prompt(model, RenamePrompt { speaker }, &name);
         }
-        _ if matches!(model.browse.by, Facet::Article | Facet::Outlet | Facet::Author) => details::open(model),
+        _ if matches!(model.grouping.by, Facet::Article | Facet::Outlet | Facet::Author) => details::open(model),
         label => {
-            let (enter, browse) = (model.keymap.hint(Action::Open), model.keymap.hint(Action::Browse));
+            let (enter, browse) = (model.keymap.hint(Action::Open), model.keymap.hint(Action::NextGrouping));
             let here = match label {
-                _ if model.browse.by != Facet::Speaker => {
+                _ if model.grouping.by != Facet::Speaker => {
                     format!("speakers and articles are edited where {browse} lists them")
                 }
                 None => "“All” cannot be renamed".to_owned(),

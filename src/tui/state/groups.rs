@@ -31,7 +31,7 @@ pub struct Group {
 #[derive(Debug, Clone, Default)]
 pub struct Groups {
     /// By what they were made.
-    pub browse: Grouping,
+    pub grouping: Grouping,
     /// The rows below `All`.
     pub rows: Vec<Group>,
     /// How many of all are rejected or denied.
@@ -54,11 +54,11 @@ const MANY: usize = 1 << 15;
 impl Groups {
     /// Counts the quotations of `rows` by what they have in common.
     #[must_use]
-    pub fn new(catalog: &Catalog, rows: &Rows, browse: Grouping) -> Self {
-        let facets = Facets::new(catalog, browse.by);
+    pub fn new(catalog: &Catalog, rows: &Rows, grouping: Grouping) -> Self {
+        let facets = Facets::new(catalog, grouping.by);
         let counts = facets.counts(rows.len(), |row| rows.get(row));
-        let mut order = facets.ranked(&counts, browse.ranking);
-        if browse.by == Facet::Month && browse.ranking == Ranking::Natural {
+        let mut order = facets.ranked(&counts, grouping.ranking);
+        if grouping.by == Facet::Month && grouping.ranking == Ranking::Natural {
             let dated = order.iter().position(|group| *group == 0).unwrap_or(order.len());
             order[..dated].reverse();
         }
@@ -80,7 +80,7 @@ impl Groups {
             left_out: LeftOut { rejected: at(&rejected_of, group), denied: at(&denied_of, group) },
         };
         Self {
-            browse,
+            grouping,
             rows: order.iter().map(group).collect(),
             left_out: LeftOut { rejected, denied },
             of: rows.clone(),
@@ -101,7 +101,7 @@ impl Groups {
     /// The catalogue may have been edited since the rows were counted, so what counts here is what it says now: a
     /// quotation whose row is not there is in none.
     fn sorted_out(&self, catalog: &Catalog, stop: &dyn Fn() -> bool) -> Option<Members> {
-        let facets = Facets::new(catalog, self.browse.by);
+        let facets = Facets::new(catalog, self.grouping.by);
         let rows: FxHashMap<&Label, usize> =
             self.rows.iter().enumerate().map(|(row, group)| (&group.label, row)).collect();
         let counts = facets.counts(self.of.len(), |row| self.of.get(row));

@@ -74,7 +74,7 @@ pub struct Model {
     /// That order reversed.
     pub reversed: bool,
     /// What the first pane lists.
-    pub browse: Grouping,
+    pub grouping: Grouping,
     /// What the filter found.
     pub found: Found,
     /// The search in the background.
@@ -214,7 +214,7 @@ impl Model {
     /// Whether the rows of the first pane are of what it is to list: after a key that changes that they are counted first.
     #[must_use]
     pub fn lists_what_it_shows(&self) -> bool {
-        self.found.groups.browse.by == self.browse.by
+        self.found.groups.grouping.by == self.grouping.by
     }
 
     /// How many rows the first pane has, `All` among them.
@@ -237,10 +237,10 @@ impl Model {
             parts.push(self.filter.text.trim().to_owned());
         }
         parts.extend(self.picks.queries(&self.catalog, |_| true));
-        if !self.picks.has(self.browse.by)
+        if !self.picks.has(self.grouping.by)
             && let Some(label) = self.label(self.first.at)
         {
-            let query = labels::query(label, self.browse.by, &self.catalog);
+            let query = labels::query(label, self.grouping.by, &self.catalog);
             if !query.is_empty() {
                 parts.push(query);
             }
@@ -281,7 +281,7 @@ impl Model {
     #[must_use]
     pub fn shows_speakers(&self) -> bool {
         let one_speaker = match self.picks.of(Facet::Speaker).count() {
-            0 => self.browse.by == Facet::Speaker && self.first.at > 0,
+            0 => self.grouping.by == Facet::Speaker && self.first.at > 0,
             picked => picked == 1,
         };
         !one_speaker || self.review.is_some()
@@ -291,7 +291,7 @@ impl Model {
     #[must_use]
     pub fn shows_articles(&self) -> bool {
         let one_article = match self.picks.of(Facet::Article).count() {
-            0 => self.browse.by == Facet::Article && self.first.at > 0,
+            0 => self.grouping.by == Facet::Article && self.first.at > 0,
             picked => picked == 1,
         };
         self.catalog.articles_len() > 1 && (!one_article || self.review.is_some())
@@ -348,18 +348,18 @@ impl Model {
     /// All that is wrong, the most pressing first: edits that are not saved, the store, the config.
     pub fn diagnostics(&self) -> impl Iterator<Item = String> {
         let saving = &self.saving;
-        let waiting = saving.unsaved().count() - saving.aside.len();
+        let waiting = saving.unsaved().count() - saving.rejected.len();
         let failed = saving.failed.as_ref().map(|why| match waiting {
             1 => format!("1 edit is not saved, and will be tried again: {why}"),
             many => format!("{many} edits are not saved, and will be tried again: {why}"),
         });
-        let aside = saving.aside.iter().map(|(edit, why)| match edit {
+        let rejected = saving.rejected.iter().map(|(edit, why)| match edit {
             Edit::Registry(_) => format!("The name of a speaker cannot be saved: {why}"),
             Edit::Article(edit) => format!("An edit of the article {} cannot be saved: {why}", edit.article),
             Edit::Quotation(edit) => format!("An edit of {}/{} cannot be saved: {why}", edit.article, edit.quotation),
         });
         let problems = self.problems.iter().map(ToString::to_string);
-        failed.into_iter().chain(aside).chain(problems).chain(self.complaints.iter().cloned())
+        failed.into_iter().chain(rejected).chain(problems).chain(self.complaints.iter().cloned())
     }
 
     /// What quotations are called in every catalogue.

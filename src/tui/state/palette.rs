@@ -23,7 +23,7 @@ pub enum Argument {
     /// The order of the quotations, and whether it is reversed.
     Sort(Sort, bool),
     /// What the first pane lists.
-    Browse(Facet),
+    GroupBy(Facet),
     /// A filter.
     Filter(String),
     /// A draft to be checked.
@@ -40,7 +40,7 @@ impl Argument {
             Self::Sort(sort, reversed) => {
                 format!("sort {}{}", if sort.is_minus(*reversed) { "-" } else { "" }, sort.word())
             }
-            Self::Browse(facet) => format!("browse {}", facet.word()),
+            Self::GroupBy(facet) => format!("browse {}", facet.word()),
             Self::Filter(query) => format!("filter {query}"),
             Self::Verify(path) => format!("verify {path}"),
             Self::Theme(name, _) => format!("theme {name}"),
@@ -52,7 +52,7 @@ impl Argument {
     pub fn about(&self) -> String {
         match self {
             Self::Sort(sort, reversed) => format!("sort by {}", sort.title(*reversed)),
-            Self::Browse(facet) => format!("list {} in the first pane", labels::title(*facet).to_lowercase()),
+            Self::GroupBy(facet) => format!("list {} in the first pane", labels::title(*facet).to_lowercase()),
             Self::Filter(_) => "filter the quotations".into(),
             Self::Verify(_) => "check the quotations of a draft".into(),
             Self::Theme(..) => "take this theme".into(),
@@ -74,7 +74,7 @@ fn arguments(typed: &str) -> Vec<Argument> {
             let facets = Facet::ALL.into_iter().filter(|facet| {
                 facet.word().starts_with(value) || labels::title(*facet).to_lowercase().starts_with(value)
             });
-            facets.map(Argument::Browse).collect()
+            facets.map(Argument::GroupBy).collect()
         }
         "verify" if !value.is_empty() => vec![Argument::Verify(value.to_owned())],
         "theme" => {

@@ -10,7 +10,7 @@ pub struct Saving {
     in_flight: Vec<Edit>,
     /// Edits that cannot be made in the file as it is, and why. They hold in memory, are shown to the person, and are
     /// tried again when somebody has changed the file.
-    pub aside: Vec<(Edit, String)>,
+    pub rejected: Vec<(Edit, String)>,
     /// Why the last save failed; it will be tried again.
     pub failed: Option<String>,
     /// How many of the edits that are being saved are dealt with.
@@ -67,27 +67,27 @@ impl Saving {
         self.tries += 1;
     }
 
-    /// What was set aside waits again.
-    pub fn try_aside(&mut self) {
-        let mut edits: Vec<Edit> = std::mem::take(&mut self.aside).into_iter().map(|(edit, _)| edit).collect();
+    /// What the file rejected waits again.
+    pub fn retry_rejected(&mut self) {
+        let mut edits: Vec<Edit> = std::mem::take(&mut self.rejected).into_iter().map(|(edit, _)| edit).collect();
         edits.append(&mut self.waiting);
         self.waiting = edits;
     }
 
-    /// Forgets edits that were set aside, because they were taken back.
-    pub fn forget_aside(&mut self, edits: &[Edit]) {
-        self.aside.retain(|(edit, _)| !edits.contains(edit));
+    /// Forgets rejected edits, because they were undone.
+    pub fn forget_rejected(&mut self, edits: &[Edit]) {
+        self.rejected.retain(|(edit, _)| !edits.contains(edit));
     }
 
     /// Edits that the file is not known to hold.
     pub fn unsaved(&self) -> impl Iterator<Item = &Edit> {
-        self.aside.iter().map(|(edit, _)| edit).chain(&self.in_flight).chain(&self.waiting)
+        self.rejected.iter().map(|(edit, _)| edit).chain(&self.in_flight).chain(&self.waiting)
     }
 
     /// Why there are edits that the file does not hold; nothing while they are merely on their way.
     #[must_use]
     pub fn why(&self) -> Option<&str> {
-        self.failed.as_deref().or_else(|| self.aside.first().map(|(_, why)| why.as_str()))
+        self.failed.as_deref().or_else(|| self.rejected.first().map(|(_, why)| why.as_str()))
     }
 
     /// Whether every edit is in the file that can be.
@@ -153,16 +153,16 @@ mod tests {
         saving.push([edit("1"), edit("2")]);
         saving.due();
         saving.acknowledged();
-        saving.aside.push((edit("1"), "beyond this program".into()));
+        saving.rejected.push((edit("1"), "beyond this program".into()));
         assert!(saving.is_done() && saving.why() == Some("beyond this program"));
         saving.push([edit("3")]);
         assert_eq!(saving.due(), Some(vec![edit("3")]));
         saving.acknowledged();
-        saving.try_aside();
+        saving.retry_rejected();
         assert_eq!(saving.due(), Some(vec![edit("1")]));
         saving.acknowledged();
-        saving.aside.push((edit("1"), "still".into()));
-        saving.forget_aside(&[edit("1")]);
+        saving.rejected.push((edit("1"), "still".into()));
+        saving.forget_rejected(&[edit("1")]);
         assert_eq!(saving.why(), None);
     }
 }

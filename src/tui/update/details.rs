@@ -31,7 +31,7 @@ fn targets(model: &Model) -> Vec<ArticleIx> {
     });
     let picked: BTreeSet<ArticleIx> = picked.collect();
     let row = model.first.at.checked_sub(1).filter(|_| model.focus() == Pane::Groups);
-    match (row.and_then(|row| Some((row, &model.found.groups.rows.get(row)?.label))), model.browse.by) {
+    match (row.and_then(|row| Some((row, &model.found.groups.rows.get(row)?.label))), model.grouping.by) {
         _ if !picked.is_empty() => picked,
         (Some((_, Label::Article(article))), Facet::Article) => [*article].into(),
         (Some((row, _)), Facet::Outlet | Facet::Author) => {
@@ -56,7 +56,7 @@ pub fn open(model: &mut Model) {
     let ids = known.iter().map(|meta| meta.id.clone().unwrap_or_default()).collect();
     let mut form = DetailsForm::new(About::Articles(ids), &known);
     // On an outlet or author, that is what is to be changed.
-    let wanted = match model.browse.by {
+    let wanted = match model.grouping.by {
         Facet::Author if model.focus() == Pane::Groups => ArticleField::Author,
         _ => ArticleField::Outlet,
     };
@@ -231,12 +231,12 @@ pub fn removed(model: &mut Model, result: Result<Vec<(String, RemovedArticle)>, 
     let did = format!("removed {}", what(model, &ids));
     let undo = model.keymap.hint(crate::tui::keymap::Action::Undo);
     model.say(format!("{} ({undo} undoes)", crate::text::capitalized(&did)));
-    let forth = ids.iter().map(|id| edit(id, ArticleChange::Remove)).collect();
+    let apply = ids.iter().map(|id| edit(id, ArticleChange::Remove)).collect();
     // The last first: each finds the one behind it then.
-    let back = removed.into_iter().rev();
-    let back = back.map(|(id, removed)| edit(&id, ArticleChange::Restore(Box::new(removed)))).collect();
+    let revert = removed.into_iter().rev();
+    let revert = revert.map(|(id, removed)| edit(&id, ArticleChange::Restore(Box::new(removed)))).collect();
     model.arrived = None;
-    model.history.push(Step { what: did, forth, back });
+    model.history.push(Step { what: did, apply, revert });
     model.stale.store = true;
     effects.push(Effect::KeepHistory);
 }

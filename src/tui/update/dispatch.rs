@@ -96,11 +96,11 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::MarkRange => marks::mark_range(model),
         Action::MarkAll => marks::mark_all(model),
         Action::RestoreMarks => marks::restore(model),
-        Action::Browse => selection::browse(model, true),
-        Action::BrowseBack => selection::browse(model, false),
+        Action::NextGrouping => selection::turn_grouping(model, true),
+        Action::PreviousGrouping => selection::turn_grouping(model, false),
         Action::Unpick => selection::unpick(model),
         Action::JumpBack => jumps::jump(model, true),
-        Action::JumpForth => jumps::jump(model, false),
+        Action::JumpForward => jumps::jump(model, false),
         Action::Merge => merge::open(model),
         Action::Search => {
             jumps::remember(model);
@@ -239,9 +239,9 @@ fn interrupt(model: &mut Model) {
 
 /// `s`: by what the quotations are sorted; in the first pane, its groups.
 fn sort(model: &mut Model) {
-    if model.focus() == Pane::Groups && model.browse != model.browse.reordered() {
-        model.browse = model.browse.reordered();
-        model.say(format!("{} by {}.", labels::title(model.browse.by), model.browse.order()));
+    if model.focus() == Pane::Groups && model.grouping != model.grouping.reordered() {
+        model.grouping = model.grouping.reordered();
+        model.say(format!("{} by {}.", labels::title(model.grouping.by), model.grouping.order()));
         model.stale.search = true;
         return;
     }

@@ -155,7 +155,7 @@ pub fn commit(model: &mut Model, edits: Vec<Edit>, did: String) {
     model.arrived = None;
     let undo = model.keymap.hint(Action::Undo);
     model.say(format!("{} ({undo} undoes)", capitalized(&did)));
-    model.history.push(Step { what: did, forth: edits.clone(), back: inverse });
+    model.history.push(Step { what: did, apply: edits.clone(), revert: inverse });
     save(model, edits);
 }
 
@@ -171,15 +171,15 @@ pub fn undo(model: &mut Model) {
         return;
     }
     let mut log = model.history.clone();
-    let Some(Step { what, back, forth }) = log.undo().cloned() else {
+    let Some(Step { what, apply: made, revert }) = log.undo().cloned() else {
         model.say("Nothing to undo.");
         return;
     };
-    if back.iter().any(Edit::moves_article) && !model.saving.is_done() {
+    if revert.iter().any(Edit::moves_article) && !model.saving.is_done() {
         model.say("Still saving; try again in a moment.");
         return;
     }
-    if let Err(why) = apply(model, &back) {
+    if let Err(why) = apply(model, &revert) {
         if model.place.location.is_some() {
             log.drop_undone();
             model.history = log;
@@ -190,9 +190,9 @@ pub fn undo(model: &mut Model) {
     let redo = model.keymap.hint(Action::Redo);
     model.history = log;
     model.say(format!("Undone: {what} ({redo} redoes)"));
-    show_edited(model, &back);
-    model.saving.forget_aside(&forth);
-    save(model, back);
+    show_edited(model, &revert);
+    model.saving.forget_rejected(&made);
+    save(model, revert);
 }
 
 /// The articles whose removal would be made again now. That is a removal of its own: somebody may have edited them.
@@ -202,7 +202,7 @@ pub fn removal_to_redo(model: &mut Model) -> Option<Vec<String>> {
         Edit::Article(edit) if edit.change == ArticleChange::Remove => Some(edit.article.clone()),
         _ => None,
     };
-    let articles: Vec<String> = log.redo()?.forth.iter().filter_map(removed).collect();
+    let articles: Vec<String> = log.redo()?.apply.iter().filter_map(removed).collect();
     if articles.is_empty() || !model.saving.is_done() || model.work.is_some() {
         return None;
     }
@@ -214,15 +214,15 @@ pub fn removal_to_redo(model: &mut Model) -> Option<Vec<String>> {
 /// Makes the last step that was taken back again.
 pub fn redo(model: &mut Model) {
     let mut log = model.history.clone();
-    let Some(Step { what, forth, back }) = log.redo().cloned() else {
+    let Some(Step { what, apply: edits, revert }) = log.redo().cloned() else {
         model.say("Nothing to redo.");
         return;
     };
-    if forth.iter().any(Edit::moves_article) {
+    if edits.iter().any(Edit::moves_article) {
         model.say("Still working; try again in a moment.");
         return;
     }
-    if let Err(why) = apply(model, &forth) {
+    if let Err(why) = apply(model, &edits) {
         log.drop_done();
         model.history = log;
         model.fail(format!("{why} ({what} is not redone)"));
@@ -230,9 +230,9 @@ pub fn redo(model: &mut Model) {
     }
     model.history = log;
     model.say(format!("Redone: {what}"));
-    show_edited(model, &forth);
-    model.saving.forget_aside(&back);
-    save(model, forth);
+    show_edited(model, &edits);
+    model.saving.forget_rejected(&revert);
+    save(model, edits);
 }
 
 /// Puts the cursor on the quotation that one edit was about, where it is in sight.

@@ -14,7 +14,7 @@ pub fn issue(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     if stale.store {
         model.reloading = true;
-        effects.push(Effect::work(Job::Reload { query: selection::effective(model), browse: model.browse }));
+        effects.push(Effect::work(Job::Reload { query: selection::effective(model), grouping: model.grouping }));
     }
     if stale.find {
         let wanted = [Pane::Groups, Pane::Quotations].into_iter();

@@ -16,7 +16,7 @@ pub fn loaded(model: &mut Model, loaded: Loaded) {
     let first = model.catalog.is_empty();
     loaded.append_to(&mut model.catalog, model.index.texts_mut());
     let whole =
-        model.filter.text.trim().is_empty() && model.is_in_store_order() && !model.picks.has_besides(model.browse.by);
+        model.filter.text.trim().is_empty() && model.is_in_store_order() && !model.picks.has_besides(model.grouping.by);
     if whole {
         model.found.rows = Rows::All(model.catalog.len());
         if model.first.at == 0 && model.picks.is_empty() && model.review.is_none() {
@@ -137,7 +137,7 @@ pub fn reloaded(model: &mut Model, result: Result<Reloaded, String>) {
     // A filter that was typed meanwhile is searched for again.
     model.searching.sent += 1;
     model.searching.shown = model.searching.sent;
-    let found = (found.groups.browse == model.browse).then_some(found);
+    let found = (found.groups.grouping == model.grouping).then_some(found);
     names.restore(model, found);
     model.stale.search = true;
     find_lost(model, before);
@@ -147,7 +147,7 @@ pub fn reloaded(model: &mut Model, result: Result<Reloaded, String>) {
             model.list.at = row;
         }
     }
-    model.saving.try_aside();
+    model.saving.retry_rejected();
     model.stale.saves = true;
     model.stale.versions = true;
     verification::changed(model);

@@ -11,7 +11,7 @@ use crate::tui::state::overlay::{Confirm, OnConfirm, Overlay};
 use crate::tui::{work, wrap};
 
 /// Takes in how a save went. Edits that were made meanwhile go out next; what the file could not take is tried again;
-/// what cannot be made in the file as it is stands aside until it is taken back or the file changes.
+/// what the file rejects as it is waits until it is undone or the file changes.
 pub fn saved(model: &mut Model, result: Result<Box<Saved>, String>, effects: &mut Vec<Effect>) {
     let saved = match result {
         Ok(saved) => *saved,
@@ -28,7 +28,7 @@ pub fn saved(model: &mut Model, result: Result<Box<Saved>, String>, effects: &mu
     if recovered {
         model.say("Saved now.");
     }
-    let (mut again, mut gone, mut aside) = (Vec::new(), Vec::new(), 0);
+    let (mut again, mut gone, mut rejected) = (Vec::new(), Vec::new(), 0);
     let mut reason = String::new();
     for (edit, error) in saved.failed {
         let why = model.place.location.as_ref().map_or_else(String::new, |place| work::reason(place, &error));
@@ -39,8 +39,8 @@ pub fn saved(model: &mut Model, result: Result<Box<Saved>, String>, effects: &mu
                 again.push(edit);
             }
             _ => {
-                aside += 1;
-                model.saving.aside.push((edit, why));
+                rejected += 1;
+                model.saving.rejected.push((edit, why));
             }
         }
     }
@@ -49,9 +49,9 @@ pub fn saved(model: &mut Model, result: Result<Box<Saved>, String>, effects: &mu
         model.fail(format!("{edits} found nothing left to change in the store: {why}"));
         model.stale.store = true;
     }
-    if aside > 0 {
+    if rejected > 0 {
         let (undo, problems) = (model.keymap.hint(Action::Undo), model.keymap.hint(Action::Problems));
-        let edits = if aside == 1 { "An edit".to_owned() } else { counted(aside, "edit") };
+        let edits = if rejected == 1 { "An edit".to_owned() } else { counted(rejected, "edit") };
         model.fail(format!("{edits} cannot be saved; {problems} says why, {undo} undoes the last edit."));
     }
     if !again.is_empty() {
@@ -63,7 +63,7 @@ pub fn saved(model: &mut Model, result: Result<Box<Saved>, String>, effects: &mu
         // What a later run can undo is only what the file holds.
         effects.push(Effect::KeepHistory);
     }
-    if aside > 0 && model.quitting {
+    if rejected > 0 && model.quitting {
         model.quitting = false;
         quit(model);
     }

@@ -24,7 +24,7 @@ pub fn effective(model: &Model) -> Query {
         Some(order) if filter.sorts().is_empty() => vec![order],
         _ => filter.sorts().to_vec(),
     };
-    let mut parts = model.picks.queries(&model.catalog, |facet| facet != model.browse.by);
+    let mut parts = model.picks.queries(&model.catalog, |facet| facet != model.grouping.by);
     if parts.is_empty() {
         return filter.clone().sorted(sorts);
     }
@@ -48,7 +48,7 @@ pub fn search(model: &mut Model) -> Search {
         catalog: model.catalog.clone(),
         index: model.index.clone().with_versions(model.comparison.found.clone()),
         query,
-        browse: model.browse,
+        grouping: model.grouping,
         marked,
         stop: model.searching.stop.clone(),
     }
@@ -61,7 +61,7 @@ pub fn found(model: &mut Model, request: u64, found: Found, index: Index) {
     }
     model.searching.shown = request;
     model.index.absorb(index, &model.catalog);
-    if found.groups.browse != model.browse {
+    if found.groups.grouping != model.grouping {
         return;
     }
     let behind = found.of != model.catalog.len();
@@ -100,7 +100,7 @@ pub fn take_at(model: &mut Model, found: Found, here: Option<Identity>) {
 
 /// The first pane's cursor moved to another row: the quotations follow it, from their beginning.
 pub fn follow(model: &mut Model) {
-    if !model.picks.has(model.browse.by) && model.review.is_none() {
+    if !model.picks.has(model.grouping.by) && model.review.is_none() {
         let before = model.listed();
         model.list = Cursor::default();
         let rows = chosen(model);
@@ -141,8 +141,8 @@ pub fn set_rows(model: &mut Model, rows: Rows, keep: Option<QuotationIx>) {
 /// The rows by picks or cursor; how many of them are rejected or denied is kept with them.
 fn chosen(model: &mut Model) -> Rows {
     let groups = model.found.groups.clone();
-    let by = model.browse.by;
-    if groups.browse.by != by && model.picks.has(by) {
+    let by = model.grouping.by;
+    if groups.grouping.by != by && model.picks.has(by) {
         // The groups that the picks are among are being counted.
         return model.rows.clone();
     }
@@ -188,15 +188,15 @@ pub fn pick(model: &mut Model) {
     match model.label(model.first.at).cloned() {
         None => {
             // On `All` there is nothing to pick; it takes all picks back.
-            let words = match model.picks.has(model.browse.by) {
+            let words = match model.picks.has(model.grouping.by) {
                 true => "No picks here.",
                 false => "“All” is everything: pick rows below it.",
             };
-            model.picks.clear_of(model.browse.by);
+            model.picks.clear_of(model.grouping.by);
             model.say(words);
         }
         Some(label) => {
-            model.picks.toggle(model.browse.by, label);
+            model.picks.toggle(model.grouping.by, label);
             model.first.at = (model.first.at + 1).min(model.first_len() - 1);
         }
     }
@@ -213,7 +213,7 @@ pub fn unpick(model: &mut Model) {
     let name = labels::shown(&label, facet, &model.catalog).into_owned();
     model.say(format!("{name} is no longer picked."));
     model.review = None;
-    if facet == model.browse.by {
+    if facet == model.grouping.by {
         choose(model);
     } else {
         model.stale.search = true;
@@ -221,17 +221,17 @@ pub fn unpick(model: &mut Model) {
 }
 
 /// `b` and `B`: the first pane lists something else. What was picked before goes on to hold.
-pub fn browse(model: &mut Model, forward: bool) {
-    browse_by(model, model.browse.turned(forward).by);
+pub fn turn_grouping(model: &mut Model, forward: bool) {
+    group_by(model, model.grouping.turned(forward).by);
 }
 
 /// The first pane lists `facet`.
-pub fn browse_by(model: &mut Model, facet: Facet) {
-    model.browse = Grouping::of(facet);
+pub fn group_by(model: &mut Model, facet: Facet) {
+    model.grouping = Grouping::of(facet);
     model.first.at = 0;
     model.find[Pane::Groups.index()] = None;
     model.arrangement.hidden[Pane::Groups.index()] = false;
-    let title = labels::title(model.browse.by).to_lowercase();
+    let title = labels::title(model.grouping.by).to_lowercase();
     model.say(format!("The first pane lists {title}."));
     choose(model);
     model.stale.search = true;

@@ -112,11 +112,11 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
         | Action::MarkRange
         | Action::MarkAll
         | Action::RestoreMarks
-        | Action::Browse
-        | Action::BrowseBack
+        | Action::NextGrouping
+        | Action::PreviousGrouping
         | Action::Unpick
         | Action::JumpBack
-        | Action::JumpForth
+        | Action::JumpForward
         | Action::Views => {
             model.verification = None;
             false

@@ -23,7 +23,7 @@ const MONTH: usize = 9;
 pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width);
     let focus = model.focus() == Pane::Groups;
-    let by = model.found.groups.browse.by;
+    let by = model.found.groups.grouping.by;
     let most = model.found.groups.rows.iter().map(|group| group.count).max().unwrap_or(0);
     for (line, row) in (model.first.top..model.first_len()).take(usize::from(area.height)).enumerate() {
         let y = area.y + u16::try_from(line).unwrap_or(0);

@@ -71,12 +71,12 @@ fn extent(model: &Model, layout: &Layout, pane: Pane) -> Option<(Extent, String)
 fn title(model: &Model, pane: Pane) -> String {
     match pane {
         Pane::Groups => {
-            let title = labels::title(model.browse.by);
-            let order = match model.browse == Grouping::of(model.browse.by) {
+            let title = labels::title(model.grouping.by);
+            let order = match model.grouping == Grouping::of(model.grouping.by) {
                 true => String::new(),
-                false => format!(" · by {}", model.browse.order()),
+                false => format!(" · by {}", model.grouping.order()),
             };
-            match model.picks.of(model.browse.by).count() {
+            match model.picks.of(model.grouping.by).count() {
                 0 => format!("{title}{order}"),
                 picked => format!("{title} · {picked} picked{order}"),
             }

@@ -130,7 +130,9 @@ fn of_pane(model: &Model) -> &'static [Offer] {
             (Action::Why, "why"),
             (Action::Back, "leave"),
         ],
-        (false, Pane::Groups) => &[(Action::Open, "quotations"), (Action::Mark, "pick"), (Action::Browse, "browse")],
+        (false, Pane::Groups) => {
+            &[(Action::Open, "quotations"), (Action::Mark, "pick"), (Action::NextGrouping, "browse")]
+        }
         (false, Pane::Quotations) => &[
             (Action::Star, "star"),
             (Action::Confirm, "confirm"),
