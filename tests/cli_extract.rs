@@ -43,7 +43,7 @@ fn every_format_has_every_quotation() {
         for words in ["We will not wait for another flood", "The bridge is safe until the spring"] {
             assert!(ran.out.contains(words), "{format}:\n{}", ran.out);
         }
-        assert!(!ran.out.contains('\u{1b}'), "{format} has colours in a pipe");
+        assert!(!ran.out.contains('\u{1b}'), "{format} has colors in a pipe");
     }
 }
 
@@ -114,7 +114,7 @@ fn a_bad_input_is_named_and_stops_no_other() {
     ran.ends_with(2);
     assert_eq!(ran.field("article"), ["a", "a", "b-1", "b-3", "a", "a"]);
     ran.says(&[
-        "in/b.ndjson:2: is no article",
+        "in/b.ndjson:2: is not an article",
         "in/c.md: is not text",
         "missing.txt: cannot be read",
         "left out of the folders: 1 file of another kind",

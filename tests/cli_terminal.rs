@@ -35,8 +35,8 @@ fn printed(line: &str, terminal: &str) -> String {
     String::from_utf8(driver.output()).unwrap()
 }
 
-/// Without what this program writes for its colours and its progress.
-fn without_colours(text: &str) -> String {
+/// Without what this program writes for its colors and its progress.
+fn without_colors(text: &str) -> String {
     ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[36m"]
         .iter()
         .fold(text.to_owned(), |text, own| text.replace(own, ""))
@@ -56,7 +56,7 @@ fn nothing_from_an_article_commands_the_terminal() {
 
 #[track_caller]
 fn check(line: &str) {
-    let out = without_colours(&printed(line, "xterm-256color"));
+    let out = without_colors(&printed(line, "xterm-256color"));
     assert!(out.contains("Ann") || out.contains("verified"), "{line}\n{out}");
     // The terminal itself makes CR LF of line ends.
     let out = out.replace("\r\n", "\n");
@@ -65,7 +65,7 @@ fn check(line: &str) {
 }
 
 #[test]
-fn a_terminal_without_colours_gets_none() {
+fn a_terminal_without_colors_gets_none() {
     let line = "\"$PROGRAM\" list; \"$PROGRAM\" stats; \"$PROGRAM\" stats --by month 'date:2030'";
     assert!(!printed(line, "dumb").contains('\u{1b}'));
     assert!(printed(line, "xterm").contains("\u{1b}[1m"));

@@ -102,7 +102,7 @@ fn the_selected_row_differs_on_every_background() {
         let (selected, other) = (look.cell_of("All"), look.cell_of("Tom Reed"));
         let differs = selected.inverse() != other.inverse() || selected.bgcolor() != other.bgcolor();
         assert!(differs, "{background:?} {variable:?}");
-        assert!(selected.bold() || selected.inverse() || look.has("▌"), "and not by its colour alone");
+        assert!(selected.bold() || selected.inverse() || look.has("▌"), "and not by its color alone");
         let (column, row) = look.find("All").unwrap();
         assert!(look.row(row).contains('▌') && column > 0);
     }

@@ -461,25 +461,25 @@ fn a_save_that_fails_is_shown_and_tried_again() {
 }
 
 #[test]
-fn colours_follow_terminal_and_wish() {
-    let coloured = |explorer: &Driver| {
+fn colors_follow_terminal_and_wish() {
+    let colored = |explorer: &Driver| {
         let output = explorer.output();
         let text = String::from_utf8_lossy(&output).into_owned();
         (text.contains("38;2;") || text.contains("48;2;"), text.contains("38;5;") || text.contains("48;5;"))
     };
     let full = setup().start();
-    assert_ne!(coloured(&full), (false, false));
+    assert_ne!(colored(&full), (false, false));
     let of_256 = setup().variable("COLORTERM", "").start();
-    assert!(!coloured(&of_256).0);
+    assert!(!colored(&of_256).0);
     let none = setup().variable("NO_COLOR", "1").start();
-    assert_eq!(coloured(&none), (false, false));
+    assert_eq!(colored(&none), (false, false));
     let look = none.look();
     assert!(look.cell_of("We cannot wait").bold() || look.find_all("We cannot wait").len() > 1);
     let style = |explorer: &Driver| explorer.look().cell_of("All").bgcolor();
     let light = setup().background("ffff/ffff/ffff").start();
     light.wait_until("the light theme", |look| look.cell_of("All").bgcolor() != style(&full));
     assert_eq!(light.asked_for_background(), 1);
-    assert!(coloured(&light).0, "a colour that the palette lacks is sent as it is");
+    assert!(colored(&light).0, "a color that the palette lacks is sent as it is");
     let wished = setup().background("ffff/ffff/ffff").file("config/verbatim/config.yaml", "theme: dark\n").start();
     assert_eq!((style(&wished), wished.asked_for_background()), (style(&full), 0));
 }

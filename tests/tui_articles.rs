@@ -294,8 +294,8 @@ fn the_prompt_of_writing_names_number_formats_and_what_is_wrong() {
     assert!(stage.notice().starts_with("“.doc” is not a format that can be written"), "{}", stage.notice());
     stage.press("Ctrl-u").write(&folder.path().to_string_lossy()).press("Enter");
     assert!(stage.notice().ends_with("is a folder: name a file in it."), "{}", stage.notice());
-    stage.press("Ctrl-u").write(&at("out.md --colour")).press("Enter");
-    assert!(stage.notice().starts_with("--colour is not an option"), "{}", stage.notice());
+    stage.press("Ctrl-u").write(&at("out.md --color")).press("Enter");
+    assert!(stage.notice().starts_with("--color is not an option"), "{}", stage.notice());
     stage.press("Ctrl-u").write(&at("out.md")).press("Enter");
     assert!(stage.notice().starts_with("Wrote 6 quotations to "), "{}", stage.notice());
 }

@@ -9,7 +9,7 @@ use verbatim::tui::theme::{Background, Base, Depth, Made, Theme};
 
 type Rgb = (u8, u8, u8);
 
-/// What a terminal's own colours may be: text and background of some palettes that are used much.
+/// What a terminal's own colors may be: text and background of some palettes that are used much.
 const DARK: [(Rgb, Rgb); 3] = [
     ((0xe5, 0xe5, 0xe5), (0, 0, 0)),
     ((0x93, 0xa1, 0xa1), (0x00, 0x2b, 0x36)),
@@ -21,7 +21,7 @@ const LIGHT: [(Rgb, Rgb); 3] = [
     ((0x24, 0x29, 0x2f), (0xf6, 0xf8, 0xfa)),
 ];
 
-/// The colours of xterm's 256 from 16 on, which are the same everywhere.
+/// The colors of xterm's 256 from 16 on, which are the same everywhere.
 fn of_256(index: u8) -> Rgb {
     assert!(index >= 16, "the first sixteen look different in every terminal");
     if index >= 232 {

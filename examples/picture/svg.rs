@@ -8,7 +8,7 @@ use vt100::{Cell, Color};
 
 use crate::driver::Look;
 
-/// The terminal's own colours.
+/// The terminal's own colors.
 #[derive(Clone, Copy)]
 pub struct Ground {
     pub text: &'static str,
@@ -107,8 +107,8 @@ struct Style {
 
 impl Style {
     fn of(cell: &Cell, ground: Ground) -> Self {
-        let text = colour(cell.fgcolor()).unwrap_or_else(|| ground.text.to_owned());
-        let paper = colour(cell.bgcolor());
+        let text = color(cell.fgcolor()).unwrap_or_else(|| ground.text.to_owned());
+        let paper = color(cell.bgcolor());
         let (text, paper) =
             if cell.inverse() { (paper.unwrap_or_else(|| ground.paper.to_owned()), Some(text)) } else { (text, paper) };
         Self { text, paper, bold: cell.bold(), italic: cell.italic(), underline: cell.underline(), dim: cell.dim() }
@@ -192,7 +192,7 @@ fn picture_of_run(run: &Run) -> String {
 }
 
 /// Frames and cursors, drawn from edge to edge of their cell.
-fn line_or_block(c: char, x: f64, colour: &str) -> Option<String> {
+fn line_or_block(c: char, x: f64, color: &str) -> Option<String> {
     let (middle, half) = (x + CELL_WIDTH / 2.0, CELL_HEIGHT / 2.0);
     let (right, bottom) = (x + CELL_WIDTH, CELL_HEIGHT);
     let arms = match c {
@@ -209,12 +209,12 @@ fn line_or_block(c: char, x: f64, colour: &str) -> Option<String> {
         '┼' => "lrud",
         '▌' => {
             return Some(format!(
-                "<rect x=\"{x:.1}\" width=\"{:.1}\" height=\"{bottom}\" fill=\"{colour}\"/>",
+                "<rect x=\"{x:.1}\" width=\"{:.1}\" height=\"{bottom}\" fill=\"{color}\"/>",
                 CELL_WIDTH / 2.0
             ));
         }
         '█' => {
-            return Some(format!("<rect x=\"{x:.1}\" width=\"{CELL_WIDTH}\" height=\"{bottom}\" fill=\"{colour}\"/>"));
+            return Some(format!("<rect x=\"{x:.1}\" width=\"{CELL_WIDTH}\" height=\"{bottom}\" fill=\"{color}\"/>"));
         }
         _ => return None,
     };
@@ -229,20 +229,20 @@ fn line_or_block(c: char, x: f64, colour: &str) -> Option<String> {
         };
         let _ = write!(path, "M{middle:.1} {half:.1}L{to_x:.1} {to_y:.1}");
     }
-    Some(format!("<path d=\"{path}\" stroke=\"{colour}\" stroke-width=\"{thick}\" stroke-linecap=\"square\"/>"))
+    Some(format!("<path d=\"{path}\" stroke=\"{color}\" stroke-width=\"{thick}\" stroke-linecap=\"square\"/>"))
 }
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-fn colour(colour: Color) -> Option<String> {
+fn color(color: Color) -> Option<String> {
     const SIXTEEN: [u32; 16] = [
         0x28_2c_34, 0xe0_6c_75, 0x98_c3_79, 0xe5_c0_7b, 0x61_af_ef, 0xc6_78_dd, 0x56_b6_c2, 0xab_b2_bf, 0x5c_63_70,
         0xff_7b_86, 0xb5_e0_90, 0xff_d7_8a, 0x7c_c4_ff, 0xd7_8f_ee, 0x6f_d3_df, 0xff_ff_ff,
     ];
     let level = |step: u8| if step == 0 { 0 } else { 55 + u32::from(step) * 40 };
-    let hex = match colour {
+    let hex = match color {
         Color::Default => return None,
         Color::Rgb(r, g, b) => u32::from(r) << 16 | u32::from(g) << 8 | u32::from(b),
         Color::Idx(at @ 0..16) => SIXTEEN[usize::from(at)],

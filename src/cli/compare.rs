@@ -62,7 +62,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         versions.groups().iter().filter(wanted).map(|group| Group::new(&catalog, group)).collect();
     let default = if context.stdout_is_terminal { ComparisonFormat::Table } else { ComparisonFormat::Ndjson };
     let format = args.format.unwrap_or(default);
-    let mut out = if format == ComparisonFormat::Table { context.coloured_out() } else { context.out() };
+    let mut out = if format == ComparisonFormat::Table { context.colored_out() } else { context.out() };
     write(&groups, format, context.layout(), &mut out)?;
     out.flush()?;
     tell(&problems, context);

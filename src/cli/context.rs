@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use super::output::{Guarded, Out, Shown, commands};
 use super::{Error, Outcome, suggest};
-use crate::export::{Colour, Layout, Tables, Target};
+use crate::export::{Color, Layout, Tables, Target};
 use crate::index::Cache;
 use crate::store::Location;
 use crate::user::Folders;
@@ -19,11 +19,11 @@ pub struct Context {
     pub store: Option<PathBuf>,
     /// What was derived from stores before, unless it is not to be used.
     pub cache: Option<Cache>,
-    /// Whether stdout is a terminal: tables and colour then, plain lines else.
+    /// Whether stdout is a terminal: tables and color then, plain lines else.
     pub stdout_is_terminal: bool,
     /// Whether stderr is a terminal: progress is shown only then.
     pub stderr_is_terminal: bool,
-    /// Whether a screen reader is spoken to: no colours, no columns, no line that is rewritten.
+    /// Whether a screen reader is spoken to: no colors, no columns, no line that is rewritten.
     pub screen_reader: bool,
 }
 
@@ -94,9 +94,9 @@ impl Context {
         self.out_shown(if self.stdout_is_terminal { Shown::Guarded } else { Shown::AsItIs })
     }
 
-    /// Standard output for coloured text; the caller makes sure that nothing else sends the terminal commands.
+    /// Standard output for colored text; the caller makes sure that nothing else sends the terminal commands.
     #[must_use]
-    pub fn coloured_out(&self) -> Out {
+    pub fn colored_out(&self) -> Out {
         self.out_shown(Shown::AsItIs)
     }
 
@@ -104,15 +104,15 @@ impl Context {
         BufWriter::with_capacity(64 * 1024, Guarded::new(std::io::stdout().lock(), shown))
     }
 
-    /// Whether output to stdout may be coloured: it is a terminal that knows colours, and `NO_COLOR` is not set.
+    /// Whether output to stdout may be colored: it is a terminal that knows colors, and `NO_COLOR` is not set.
     #[must_use]
-    pub fn colour(&self) -> bool {
+    pub fn color(&self) -> bool {
         let plain = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
             || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         self.stdout_is_terminal && !plain && !self.screen_reader
     }
 
-    /// How results are laid out on stdout: in colour and as wide as the terminal, if it is one.
+    /// How results are laid out on stdout: in color and as wide as the terminal, if it is one.
     #[must_use]
     pub fn layout(&self) -> Layout {
         let width = self.stdout_is_terminal.then(|| crossterm::terminal::size().ok()).flatten();
@@ -120,8 +120,8 @@ impl Context {
         // What is heard is not cut.
         let width = width.filter(|_| !self.screen_reader);
         let tables = if self.screen_reader { Tables::Labels } else { Tables::Columns };
-        let colour = if self.colour() { Colour::On } else { Colour::Off };
-        Layout { width, colour, target: target(), tables }
+        let color = if self.color() { Color::On } else { Color::Off };
+        Layout { width, color, target: target(), tables }
     }
 
     /// One message on stderr. A stderr that cannot be written to stops nothing.

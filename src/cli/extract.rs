@@ -38,7 +38,7 @@ pub struct Args {
 pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let (format, layout) = (args.format, context.layout());
     let extracted = Extracted { version: env!("CARGO_PKG_VERSION").to_owned(), indirect: args.reading.indirect };
-    let out = if format == Format::Table { context.coloured_out() } else { context.out() };
+    let out = if format == Format::Table { context.colored_out() } else { context.out() };
     let mut output = Output::new(format, layout, out);
     let report = each_article(
         args.reading,

@@ -134,7 +134,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         output: match format {
             _ if args.count => Output::Count(context.out()),
             Format::Yaml => Output::Documents(context.out()),
-            Format::Table => Output::Rows(Writer::new(format, context.layout(), context.coloured_out())),
+            Format::Table => Output::Rows(Writer::new(format, context.layout(), context.colored_out())),
             format => Output::Rows(Writer::new(format, context.layout(), context.out())),
         },
         query,

@@ -13,7 +13,7 @@ pub type Out = BufWriter<Guarded<StdoutLock<'static>>>;
 pub(super) enum Shown {
     /// A terminal that would obey control characters.
     Guarded,
-    /// A file or a pipe; or the writer sees to it itself, as what has colours must.
+    /// A file or a pipe; or the writer sees to it itself, as what has colors must.
     AsItIs,
 }
 

@@ -114,7 +114,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let default = if context.stdout_is_terminal { Format::Table } else { Format::Lines };
     let format = args.format.unwrap_or(default);
     let layout = context.layout();
-    let mut out = if format == Format::Table { context.coloured_out() } else { context.out() };
+    let mut out = if format == Format::Table { context.colored_out() } else { context.out() };
     if args.accuracy {
         accuracy::print(&accuracy::tables(&catalog, &found)?, format, layout, &mut out)?;
     } else {

@@ -74,7 +74,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         Some(query) => excepted(query, context)?,
         None => HashSet::new(),
     };
-    let mut out = if format == ReportFormat::Table { context.coloured_out() } else { context.out() };
+    let mut out = if format == ReportFormat::Table { context.colored_out() } else { context.out() };
     let mut outcome = Outcome::Done;
     let inputs: Vec<Input> = args.drafts.into_iter().map(Input::from).collect();
     for pending in pending_articles(inputs, Metadata::default()) {

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::line::{cut, flat};
-use super::{Colour, Format, Layout, escape_formula, escape_json, spreadsheet_mark};
+use super::{Color, Format, Layout, escape_formula, escape_json, spreadsheet_mark};
 
 /// One line: a match with what stands beside it, and where it is from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -92,7 +92,7 @@ fn aligned(line: &Line, layout: Layout) -> String {
     let gap = if line.right.starts_with(char::is_whitespace) { " " } else { "" };
     let room = (width - speaker).saturating_sub(left_room + 1 + keyword.width() + gap.len());
     let right = cut(&flat(&line.right), room);
-    let (strong, plain) = if layout.colour == Colour::On { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+    let (strong, plain) = if layout.color == Color::On { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
     let space = if line.left.ends_with(char::is_whitespace) || line.left.is_empty() { " " } else { "" };
     let fill = (left_room + 1).saturating_sub(left.width() + space.len());
     let mut text = format!("{:fill$}{left}{space}{strong}{keyword}{plain}{gap}{right}", "");

@@ -2,7 +2,7 @@
 //!
 //! A [`Row`] is one quotation with all that is known of it and its article, borrowed from wherever it lies; a
 //! [`Writer`] takes rows one by one, so that an archive streams through it. Nothing here opens files, knows whether
-//! it writes to a terminal, or reads a store: the caller says how wide a table may be and whether it has colours.
+//! it writes to a terminal, or reads a store: the caller says how wide a table may be and whether it has colors.
 //!
 //! A format is an `Exporter` in a file of its own and an entry in `FORMATS`.
 
@@ -231,13 +231,13 @@ impl Format {
     }
 }
 
-/// Whether escape sequences for colours may be written.
+/// Whether escape sequences for colors may be written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Colour {
+pub enum Color {
     /// Plain characters only.
     #[default]
     Off,
-    /// The output is a terminal that wants colours.
+    /// The output is a terminal that wants colors.
     On,
 }
 
@@ -266,8 +266,8 @@ pub enum Tables {
 pub struct Layout {
     /// Columns of the terminal, for tables; `None` cuts nothing.
     pub width: Option<usize>,
-    /// Colours or none, for tables.
-    pub colour: Colour,
+    /// Colors or none, for tables.
+    pub color: Color,
     /// Where it goes: a spreadsheet opens files of CSV.
     pub target: Target,
     /// Columns or labels, for tables.

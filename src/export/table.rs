@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::line::{cut, flat};
-use super::{Colour, Exporter, Layout, Row};
+use super::{Color, Exporter, Layout, Row};
 
 /// The columns. Where nothing is cut the words come last, so that all the others line up.
 #[derive(Clone, Copy, PartialEq)]
@@ -150,8 +150,8 @@ fn line(
         let content = cell(column, width);
         let content = cut_to.map_or(content.clone(), |width| cut(&content, width));
         let missing = if i == last { 0 } else { width.unwrap_or(0).saturating_sub(content.width()) };
-        let code = match (layout.colour, style, column) {
-            (Colour::Off, ..) | (_, Style::Row, Quotation) => "",
+        let code = match (layout.color, style, column) {
+            (Color::Off, ..) | (_, Style::Row, Quotation) => "",
             (_, Style::Head, _) | (_, Style::Row, Speaker) => "1",
             _ => "2",
         };
@@ -170,9 +170,9 @@ mod tests {
     use super::super::row::tests::sample;
     use super::*;
 
-    fn table(given: &Row<'_>, width: Option<usize>, colour: Colour) -> String {
+    fn table(given: &Row<'_>, width: Option<usize>, color: Color) -> String {
         let mut out = Vec::new();
-        let layout = Layout { width, colour, ..Layout::default() };
+        let layout = Layout { width, color, ..Layout::default() };
         header(layout, &mut out).unwrap();
         row(given, layout, &mut out).unwrap();
         String::from_utf8(out).unwrap()
@@ -183,15 +183,15 @@ mod tests {
         let (article, extraction) = sample();
         let row = Row::of_extraction(&article, &extraction).next().unwrap();
         assert_eq!(
-            table(&row, Some(100), Colour::Off),
+            table(&row, Some(100), Color::Off),
             "Speaker               Kind      Quotation                            Id         Article\n\
              Petro                 direct    * [confirmed] “If we don’t speak,…   q1         talks ¶2\n"
         );
         let long = Row { article: "talks-about-war-and-peace-in-the-world".into(), gone: true, ..row };
-        let out = table(&long, Some(100), Colour::Off);
+        let out = table(&long, Some(100), Color::Off);
         assert!(out.contains("[confirmed] [gone] “If") && out.ends_with("  talks-about-war-… ¶2\n"), "{out}");
-        assert_eq!(table(&long, Some(80), Colour::Off).lines().next().unwrap().split_whitespace().last(), Some("Id"));
-        let narrow = table(&long, Some(60), Colour::Off);
+        assert_eq!(table(&long, Some(80), Color::Off).lines().next().unwrap().split_whitespace().last(), Some("Id"));
+        let narrow = table(&long, Some(60), Color::Off);
         assert_eq!(narrow.lines().next().unwrap().split_whitespace().last(), Some("Quotation"));
     }
 
@@ -200,7 +200,7 @@ mod tests {
         let text = "日本語のとても長い引用文です、端末の幅に収まりません。".repeat(5) + "👩‍👩‍👧 e\u{301}";
         for width in 40..140 {
             let row = Row { speaker: Some("Señora 日本".into()), text: text.clone().into(), ..Row::default() };
-            for line in table(&row, Some(width), Colour::Off).lines() {
+            for line in table(&row, Some(width), Color::Off).lines() {
                 assert!(line.width() <= width, "{width}: {line}");
             }
         }
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn nothing_is_cut_without_a_width() {
         let text = "word ".repeat(100);
-        let out = table(&Row { text: text.clone().into(), ..Row::default() }, None, Colour::Off);
+        let out = table(&Row { text: text.clone().into(), ..Row::default() }, None, Color::Off);
         assert!(out.contains(text.trim()));
         let words = |line: &str| line.find(['Q', '“']).map(|at| line[..at].width());
         let at: Vec<_> = out.lines().map(words).collect();
@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn only_our_own_escapes_are_written() {
         let given = Row { speaker: Some("\u{1b}[31mEvil\u{202e}".into()), text: "x\u{9b}y".into(), ..Row::default() };
-        assert!(!table(&given, Some(80), Colour::Off).contains(['\u{1b}', '\u{9b}', '\u{202e}']));
-        assert!(table(&given, Some(80), Colour::On).contains("\u{1b}[1m"));
+        assert!(!table(&given, Some(80), Color::Off).contains(['\u{1b}', '\u{9b}', '\u{202e}']));
+        assert!(table(&given, Some(80), Color::On).contains("\u{1b}[1m"));
     }
 }

@@ -224,7 +224,7 @@ mod tests {
             ("[{\"text\": \"a\"},\n {\"body\": \"b\"}]", &["news-1 a", "news-2 b"][..]),
             ("{\"text\": \"a\"}\n{\n\"text\": \"b\"}", &["news-1 a", "news-2 b"]),
             ("{\"status\": \"ok\", \"articles\": [{\"content\": \"a\"}]}", &["news-1 a"]),
-            ("[{\"text\": \"a\"}, 5]", &["news-1 a", "! news.json:1: is no article: expected an object"]),
+            ("[{\"text\": \"a\"}, 5]", &["news-1 a", "! news.json:1: is not an article: expected an object"]),
         ] {
             let origin = Origin { place: "news.json".into(), name: "news".into(), ..Origin::default() };
             let source = Source::of_reader(Box::new(json.as_bytes()), origin).unwrap();

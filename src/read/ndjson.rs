@@ -249,8 +249,8 @@ mod tests {
             "{}",
             found[1]
         );
-        assert_eq!(found[2], "! news.ndjson:4: is no article: it has no `text`");
-        assert!(found[3].starts_with("! news.ndjson:5: is no article: its `text` is a number"), "{}", found[3]);
+        assert_eq!(found[2], "! news.ndjson:4: is not an article: it has no `text`");
+        assert!(found[3].starts_with("! news.ndjson:5: is not an article: its `text` is a number"), "{}", found[3]);
         assert!(found[4].starts_with("! news.ndjson:6: "), "{}", found[4]);
         assert_eq!(found[5], "news-7 six");
         assert_eq!(found.len(), 6);

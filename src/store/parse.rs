@@ -313,7 +313,7 @@ mod tests {
         let deep = format!("quotes: {}", "[".repeat(3_000_000));
         check(
             deep.as_bytes(),
-            "store:1: collections nested too deep to be read (write the values out, or remove the document)",
+            "store:1: collections nested too deeply to be read (write the values out, or remove the document)",
         );
         let maps = format!("other: {}", "{a: ".repeat(1_000_000));
         assert!(document(maps.as_bytes(), Start { line: 1 }).is_err());

@@ -339,7 +339,7 @@ pub const COMMANDS: &[Command] = &[
         Group::Program,
         &["!"],
         "problems",
-        "problems: of the store, of the config, and edits that are not saved",
+        "problems with the store and the config, and edits that are not saved",
     ),
     row(Action::Mouse, Group::Program, &["M"], "mouse", "mouse on, or off to select text with it"),
     row(Action::Theme, Group::Program, &[], "theme", "next theme"),

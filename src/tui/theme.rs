@@ -1,15 +1,15 @@
 //! How things look: one style for each role, from a table, for dark and light backgrounds, high contrast, or none.
 //!
-//! Views ask for roles and never name a colour. Nothing is shown by colour alone: every role that carries meaning in a
+//! Views ask for roles and never name a color. Nothing is shown by color alone: every role that carries meaning in a
 //! text has a modifier of its own too (bold, underlined, italic, reversed, crossed out), and views add signs (`▌ ★ ✓ ✗`)
-//! where a modifier is not enough. [`Theme::plain`] is what is left without colours, and everything can be distinguished in it.
+//! where a modifier is not enough. [`Theme::plain`] is what is left without colors, and everything can be distinguished in it.
 
 use ratatui::style::{Color, Modifier, Style};
 
-mod colour;
+mod color;
 mod words;
 
-pub use colour::Depth;
+pub use color::Depth;
 pub use words::WrongStyle;
 
 /// What a piece of the screen is.
@@ -103,7 +103,7 @@ pub enum Base {
     Light,
     /// White on black, with black on yellow for what matters most: the strongest contrasts there are.
     HighContrast,
-    /// No colours at all.
+    /// No colors at all.
     Plain,
 }
 
@@ -137,7 +137,7 @@ pub struct Made {
     pub base: Base,
     /// For [`Base::Auto`]: the background, as far as it is known.
     pub background: Background,
-    /// How many colours the terminal has.
+    /// How many colors the terminal has.
     pub depth: Depth,
 }
 
@@ -165,7 +165,7 @@ impl Theme {
         Self { styles }
     }
 
-    /// The theme without colours, as `NO_COLOR` asks for it.
+    /// The theme without colors, as `NO_COLOR` asks for it.
     #[must_use]
     pub fn plain() -> Self {
         Self::new(Made { base: Base::Plain, ..Made::default() })
@@ -184,7 +184,7 @@ impl Theme {
         for (name, words) in pairs {
             let style = words::style(words);
             match (ROWS.iter().position(|row| row.name == name), style) {
-                (Some(at), Ok(style)) => self.styles[at] = colour::fit(style, depth),
+                (Some(at), Ok(style)) => self.styles[at] = color::fit(style, depth),
                 (None, _) => wrong.push(WrongStyle::role(name, ROWS.iter().map(|row| row.name))),
                 (_, Err(error)) => wrong.push(error.of_role(name)),
             }
@@ -206,25 +206,25 @@ enum Column {
     Plain,
 }
 
-/// A role's name in the config, its modifiers everywhere, and its colours on dark and on light.
+/// A role's name in the config, its modifiers everywhere, and its colors on dark and on light.
 struct Row {
     role: Role,
     name: &'static str,
     modifier: Modifier,
-    dark: Colours,
-    light: Colours,
-    /// Whether it is shown reversed where there are no colours: rows and matches that elsewhere have a background.
+    dark: Colors,
+    light: Colors,
+    /// Whether it is shown reversed where there are no colors: rows and matches that elsewhere have a background.
     reversed: Reversed,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reversed {
     No,
-    WithoutColours,
+    WithoutColors,
 }
 
 /// Foreground and background, each perhaps the terminal's own.
-type Colours = (Option<(u8, u8, u8)>, Option<(u8, u8, u8)>);
+type Colors = (Option<(u8, u8, u8)>, Option<(u8, u8, u8)>);
 
 impl Row {
     fn style(&self, column: Column, depth: Depth) -> Style {
@@ -236,33 +236,33 @@ impl Row {
             Column::High => {
                 let (fg, bg) = high(self.role);
                 let style = Style { fg: fg.map(rgb), bg: bg.map(rgb), ..style };
-                return colour::fit_pure(style.remove_modifier(Modifier::DIM), depth);
+                return color::fit_pure(style.remove_modifier(Modifier::DIM), depth);
             }
             Column::Plain => (None, None),
         };
-        // In sixteen colours there is no background that is readable in every palette, so rows are reversed there too.
-        let reversed = self.reversed == Reversed::WithoutColours && (bg.is_none() || depth <= Depth::Sixteen);
+        // In sixteen colors there is no background that is readable in every palette, so rows are reversed there too.
+        let reversed = self.reversed == Reversed::WithoutColors && (bg.is_none() || depth <= Depth::Sixteen);
         if reversed {
             return style.add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM);
         }
-        colour::fit(Style { fg: fg.map(rgb), bg: bg.map(rgb), ..style }, depth)
+        color::fit(Style { fg: fg.map(rgb), bg: bg.map(rgb), ..style }, depth)
     }
 }
 
-const fn row(role: Role, name: &'static str, modifier: Modifier, dark: Colours, light: Colours) -> Row {
-    let reversed = if dark.1.is_some() { Reversed::WithoutColours } else { Reversed::No };
+const fn row(role: Role, name: &'static str, modifier: Modifier, dark: Colors, light: Colors) -> Row {
+    let reversed = if dark.1.is_some() { Reversed::WithoutColors } else { Reversed::No };
     Row { role, name, modifier, dark, light, reversed }
 }
 
-const fn fg(hex: u32) -> Colours {
+const fn fg(hex: u32) -> Colors {
     (Some(split(hex)), None)
 }
 
-const fn on(fg: u32, bg: u32) -> Colours {
+const fn on(fg: u32, bg: u32) -> Colors {
     (Some(split(fg)), Some(split(bg)))
 }
 
-const fn bg(bg: u32) -> Colours {
+const fn bg(bg: u32) -> Colors {
     (None, Some(split(bg)))
 }
 
@@ -270,9 +270,9 @@ const fn split(hex: u32) -> (u8, u8, u8) {
     ((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
 
-/// The colours of high contrast. Only the ground and what stands on another one have a background, so that a role laid
+/// The colors of high contrast. Only the ground and what stands on another one have a background, so that a role laid
 /// over the row under the cursor leaves that row to be seen.
-const fn high(role: Role) -> Colours {
+const fn high(role: Role) -> Colors {
     const BLACK: u32 = 0x00_00_00;
     const WHITE: u32 = 0xff_ff_ff;
     const YELLOW: u32 = 0xff_ff_00;
@@ -293,13 +293,13 @@ const fn high(role: Role) -> Colours {
     }
 }
 
-const OWN: Colours = (None, None);
+const OWN: Colors = (None, None);
 const BOLD: Modifier = Modifier::BOLD;
 const ITALIC: Modifier = Modifier::ITALIC;
 const UNDERLINED: Modifier = Modifier::UNDERLINED;
 const NONE: Modifier = Modifier::empty();
 
-/// Every role. Body text keeps the terminal's own colours, so that it is as readable as everything else there.
+/// Every role. Body text keeps the terminal's own colors, so that it is as readable as everything else there.
 const ROWS: [Row; 32] = [
     row(Role::Text, "text", NONE, OWN, OWN),
     row(Role::Dim, "dim", NONE, fg(0xa8_a8_a8), fg(0x58_58_58)),
@@ -364,8 +364,8 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_told_by_colour_alone() {
-        // What stands side by side in one text must differ without colours too.
+    fn nothing_is_told_by_color_alone() {
+        // What stands side by side in one text must differ without colors too.
         let families: [&[Role]; 4] = [
             &[Role::Text, Role::Quotation, Role::Cue, Role::Mention, Role::Antecedent],
             &[Role::Text, Role::Match],
@@ -388,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn without_colours_there_is_no_colour() {
+    fn without_colors_there_is_no_color() {
         for theme in [Theme::plain(), made(Base::Dark, Depth::None), made(Base::Light, Depth::None)] {
             for row in &ROWS {
                 let style = theme.style(row.role);
@@ -398,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn each_depth_uses_its_own_colours_alone() {
+    fn each_depth_uses_its_own_colors_alone() {
         for base in [Base::Dark, Base::Light] {
             for (depth, fits) in [
                 (Depth::Sixteen, (|c| !matches!(c, Color::Rgb(..) | Color::Indexed(_))) as fn(Color) -> bool),
@@ -408,8 +408,8 @@ mod tests {
                 let theme = made(base, depth);
                 for row in &ROWS {
                     let style = theme.style(row.role);
-                    for colour in [style.fg, style.bg].into_iter().flatten() {
-                        assert!(fits(colour), "{} {base:?} {depth:?}: {colour:?}", row.name);
+                    for color in [style.fg, style.bg].into_iter().flatten() {
+                        assert!(fits(color), "{} {base:?} {depth:?}: {color:?}", row.name);
                     }
                 }
             }

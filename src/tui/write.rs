@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(split("a -- b.md --notes --context 2 --tidy").map(|(path, _)| path).ok(), None);
         assert_eq!(split("a.md --notes --context 2 --tidy"), Ok(("a.md", options)));
         assert_eq!(split("a.md --context=2 --tidy --notes"), Ok(("a.md", options)));
-        for wrong in ["a.md --context", "a.md --context x", "a.md --colour"] {
+        for wrong in ["a.md --context", "a.md --context x", "a.md --color"] {
             assert!(split(wrong).is_err(), "{wrong}");
         }
     }

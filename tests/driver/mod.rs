@@ -89,8 +89,8 @@ impl Setup {
     }
 
     /// A terminal that answers when it is asked for its background: `ffff/ffff/ffff`.
-    pub fn background(mut self, colour: &str) -> Self {
-        self.background = Some(colour.to_owned());
+    pub fn background(mut self, color: &str) -> Self {
+        self.background = Some(color.to_owned());
         self
     }
 
@@ -242,8 +242,8 @@ impl vt100::Callbacks for Seen {
             }
             [b"11", b"?"] => {
                 self.asked += 1;
-                if let Some(colour) = &self.background {
-                    self.answer.extend_from_slice(format!("\x1b]11;rgb:{colour}\x1b\\").as_bytes());
+                if let Some(color) = &self.background {
+                    self.answer.extend_from_slice(format!("\x1b]11;rgb:{color}\x1b\\").as_bytes());
                 }
             }
             _ => {}

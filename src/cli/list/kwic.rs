@@ -55,7 +55,7 @@ pub fn run(args: &Args, by: Alignment, context: &Context) -> Result<Outcome, Err
     align(&catalog, &mut found, by);
     found.truncate(args.limit.unwrap_or(usize::MAX));
     let layout = context.layout();
-    let mut out = if format == Format::Table { context.coloured_out() } else { context.out() };
+    let mut out = if format == Format::Table { context.colored_out() } else { context.out() };
     if args.count {
         writeln!(out, "{}", found.len())?;
     } else {

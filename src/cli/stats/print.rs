@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Format, Row, Table, total};
 use crate::cli::Error;
-use crate::export::{Colour, Layout, Tables, cut, escape_formula, escape_json, flat, labels, spreadsheet_mark};
+use crate::export::{Color, Layout, Tables, cut, escape_formula, escape_json, flat, labels, spreadsheet_mark};
 
 /// What a group without a value is called.
 pub(super) const NONE: &str = "(none)";
@@ -66,8 +66,8 @@ fn labelled(tables: &[Table<'_>], shown: Shown, out: &mut impl Write) -> Result<
 /// Draws one table as bars.
 fn draw(Table { name, rows }: &Table<'_>, shown: Shown, out: &mut impl Write) -> Result<(), Error> {
     let width = shown.layout.width.unwrap_or(80);
-    let coloured = shown.layout.colour == Colour::On;
-    let (strong, plain) = if coloured { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+    let colored = shown.layout.color == Color::On;
+    let (strong, plain) = if colored { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
     writeln!(out, "\n{strong}by {}{plain}", cut(&flat(name), width.saturating_sub(3)))?;
     let listed = &rows[..rows.len().min(shown.limit)];
     let label = |row: &Row<'_>| {
@@ -79,13 +79,13 @@ fn draw(Table { name, rows }: &Table<'_>, shown: Shown, out: &mut impl Write) ->
     let digits = most.to_string().len();
     let widest = listed.iter().map(|row| label(row).width()).max().unwrap_or(0).min((width / 2).max(10));
     let left = width.saturating_sub(widest + digits + 4).max(1);
-    let (bar_colour, bar_end) = if coloured { ("\x1b[36m", "\x1b[0m") } else { ("", "") };
+    let (bar_color, bar_end) = if colored { ("\x1b[36m", "\x1b[0m") } else { ("", "") };
     for row in listed {
         let label = cut(&label(row), widest);
         let gap = widest - label.width().min(widest);
         let bar = match bar(row.count, most, left) {
             bar if bar.is_empty() => bar,
-            bar => format!(" {bar_colour}{bar}{bar_end}"),
+            bar => format!(" {bar_color}{bar}{bar_end}"),
         };
         writeln!(out, "  {label}{:gap$} {:>digits$}{bar}", "", row.count)?;
     }

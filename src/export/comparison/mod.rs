@@ -13,7 +13,7 @@ use crate::matching::difference::Difference;
 use crate::query::VersionGroup;
 use crate::store::{ArticleRef, Catalog, QuotationRef};
 
-use super::{Colour, Layout, Tables};
+use super::{Color, Layout, Tables};
 
 /// The formats of a comparison, by the names that `--format` takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +109,7 @@ fn source_words(member: &Member<'_>) -> String {
 pub fn write(groups: &[Group<'_>], format: ComparisonFormat, layout: Layout, out: &mut impl Write) -> io::Result<()> {
     match format {
         ComparisonFormat::Table => match layout.tables {
-            Tables::Columns => table::write(groups, layout.colour == Colour::On, out),
+            Tables::Columns => table::write(groups, layout.color == Color::On, out),
             Tables::Labels => labels::write(groups, out),
         },
         ComparisonFormat::Ndjson => json::write_lines(groups, out),

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::{Group, one_line, source_words};
 
-pub(super) fn write(groups: &[Group<'_>], colour: bool, out: &mut impl Write) -> io::Result<()> {
-    let bold = |text: &str| if colour { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() };
+pub(super) fn write(groups: &[Group<'_>], color: bool, out: &mut impl Write) -> io::Result<()> {
+    let bold = |text: &str| if color { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() };
     for (number, group) in groups.iter().enumerate() {
         if number > 0 {
             writeln!(out)?;

@@ -16,7 +16,7 @@ use std::io::{self, Write};
 
 use crate::verify::{Attribution, Draft, Finding, Found, NoteKind, Passage, Verdict, against};
 
-use super::{Colour, Layout, Tables};
+use super::{Color, Layout, Tables};
 use crate::text::counted;
 
 /// The formats of a report, by the names that `--format` takes.
@@ -166,7 +166,7 @@ impl Report<'_> {
 pub fn write(report: &Report<'_>, format: ReportFormat, layout: Layout, out: &mut impl Write) -> io::Result<()> {
     match format {
         ReportFormat::Table => match layout.tables {
-            Tables::Columns => table::write(report, layout.colour == Colour::On, out),
+            Tables::Columns => table::write(report, layout.color == Color::On, out),
             Tables::Labels => labels::write(report, out),
         },
         ReportFormat::Lines => lines::write(report, out),

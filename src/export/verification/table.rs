@@ -8,8 +8,8 @@ use crate::verify::{Change, Verdict};
 /// The width of the labels.
 const LABEL: usize = 9;
 
-pub(super) fn write(report: &Report<'_>, colour: bool, out: &mut impl Write) -> io::Result<()> {
-    let style = |code: &str, text: &str| if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() };
+pub(super) fn write(report: &Report<'_>, color: bool, out: &mut impl Write) -> io::Result<()> {
+    let style = |code: &str, text: &str| if color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() };
     for (label, value) in report.head() {
         writeln!(out, "{:LABEL$} {}", format!("{label}:"), one_line(&value))?;
     }

@@ -12,7 +12,7 @@ use crate::quotation::Kind;
 use crate::store::{ArticleIx, QuotationIx};
 use crate::text::capitalized;
 use crate::text::fold::fold;
-use crate::tui::keymap::{Action, command};
+use crate::tui::keymap::Action;
 use crate::tui::layout::Pane;
 use crate::tui::message::Message;
 use crate::tui::prompt::Popup;
@@ -283,7 +283,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
     fn kind(&mut self, typed: &str) -> io::Result<()> {
         let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
         let line = match typed {
-            "" => self.ask(&format!("Kind, {}:", words.join(", ")))?.unwrap_or_default(),
+            "" => self.ask(&format!("Kind ({}):", words.join(", ")))?.unwrap_or_default(),
             typed => typed.to_owned(),
         };
         let Some(letter) = words.iter().find(|word| !line.is_empty() && word.starts_with(&line)) else {
@@ -316,7 +316,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
         };
         let word = line.trim_start_matches('-');
         if word.is_empty() || !words.iter().any(|known| known.starts_with(word)) {
-            self.model.say(format!("Quotations are sorted by {}.", words.join(", ")));
+            self.model.say(format!("Quotations can be sorted by {}.", words.join(", ")));
             return Ok(());
         }
         self.run_action(Action::Palette, &format!("sort {line}"))
@@ -330,7 +330,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
             };
             let Some(facet) = Facet::ALL.into_iter().find(known) else {
                 let words: Vec<String> = Facet::ALL.iter().map(|facet| labels::title(*facet).to_lowercase()).collect();
-                self.model.say(format!("Quotations are grouped by {}.", words.join(", ")));
+                self.model.say(format!("Quotations can be grouped by {}.", words.join(", ")));
                 return Ok(());
             };
             self.run_action(Action::Palette, &format!("browse {}", facet.word()))?;
@@ -499,6 +499,6 @@ impl<I: BufRead, O: Write> Session<I, O> {
         for row in &ROWS {
             self.line(&format!("{} ({}): {}.", row.key, row.name, row.doc))?;
         }
-        self.line(&format!("Enter alone says the quotation again. {}.", command(Action::Filter).doc))
+        self.line("Enter alone says the quotation again; f takes a query, such as f speaker:petro -drugs.")
     }
 }

@@ -40,7 +40,7 @@ const NUMBERED: u16 = 40;
 pub struct Model {
     /// Columns and rows of the screen.
     pub size: (u16, u16),
-    /// Colours and marks.
+    /// Colors and marks.
     pub theme: Theme,
     /// Keys in force.
     pub keymap: Keymap,

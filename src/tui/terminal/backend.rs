@@ -1,9 +1,9 @@
 //! Writes frames to the terminal in few bytes: what is sent for every key crosses slow lines too, such as SSH from a
 //! train.
 //!
-//! The backend of crossterm says where every stretch begins by its row and column, and each colour and attribute by a
+//! The backend of crossterm says where every stretch begins by its row and column, and each color and attribute by a
 //! sequence of its own. Here a short gap is written again instead of passed over, spaces at the end of a stretch are
-//! erased at once, what cannot be seen (the colour of a blank) is not sent, and a change of style is one sequence, the
+//! erased at once, what cannot be seen (the color of a blank) is not sent, and a change of style is one sequence, the
 //! shorter one of what differs and the whole style. Everything but the cells is left to crossterm's backend.
 //!
 //! Deliberately not here: scrolling. Panes stand side by side, and most terminals scroll nothing but whole lines.
@@ -52,7 +52,7 @@ struct Pen {
     look: Look,
 }
 
-/// Colours and attributes.
+/// Colors and attributes.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 struct Look {
     fg: Color,
@@ -399,19 +399,19 @@ fn parameters(from: Look, to: Look) -> String {
     let switched = ATTRIBUTES.iter().filter(|(attribute, ..)| to.modifier.difference(lit).contains(*attribute));
     words.extend(switched.map(|(_, on, _)| (*on).to_owned()));
     if from.fg != to.fg {
-        words.push(colour(to.fg, 30));
+        words.push(color(to.fg, 30));
     }
     if from.bg != to.bg {
-        words.push(colour(to.bg, 40));
+        words.push(color(to.bg, 40));
     }
     words.join(";")
 }
 
-/// A colour as a parameter: `base` is 30 for the foreground, 40 for the background.
-fn colour(colour: Color, base: u8) -> String {
+/// A color as a parameter: `base` is 30 for the foreground, 40 for the background.
+fn color(color: Color, base: u8) -> String {
     let named = |number: u8| (base + number).to_string();
     let bright = |number: u8| (base + 60 + number).to_string();
-    match colour {
+    match color {
         Color::Reset => named(9),
         Color::Black => named(0),
         Color::Red => named(1),
@@ -437,8 +437,8 @@ fn colour(colour: Color, base: u8) -> String {
     }
 }
 
-/// The number of a colour in the upper part of the palette of 256, a cube and a row of greys, where it is exactly one of
-/// these: half as many bytes for the same colour.
+/// The number of a color in the upper part of the palette of 256, a cube and a row of greys, where it is exactly one of
+/// these: half as many bytes for the same color.
 fn of_palette(red: u8, green: u8, blue: u8) -> Option<u8> {
     const LEVELS: [u8; 6] = [0, 0x5f, 0x87, 0xaf, 0xd7, 0xff];
     let level = |part: u8| LEVELS.iter().position(|level| *level == part).and_then(|at| u8::try_from(at).ok());
@@ -477,7 +477,7 @@ mod tests {
             "│",
             "over the end of the line",
         ]);
-        let colour = prop::sample::select(vec![Color::Reset, Color::Red, Color::Indexed(200), Color::Rgb(1, 20, 200)]);
+        let color = prop::sample::select(vec![Color::Reset, Color::Red, Color::Indexed(200), Color::Rgb(1, 20, 200)]);
         let attributes = prop::sample::select(vec![
             Modifier::empty(),
             Modifier::BOLD,
@@ -485,7 +485,7 @@ mod tests {
             Modifier::REVERSED,
             Modifier::UNDERLINED | Modifier::BOLD,
         ]);
-        let style = (colour.clone(), colour, attributes)
+        let style = (color.clone(), color, attributes)
             .prop_map(|(fg, bg, attributes)| Style::reset().fg(fg).bg(bg).add_modifier(attributes));
         prop::collection::vec((0..WIDTH, 0..HEIGHT, word, style), 0..12)
     }
@@ -612,7 +612,7 @@ mod tests {
     }
 
     #[test]
-    fn a_colour_of_the_palette_is_sent_by_its_number() {
+    fn a_color_of_the_palette_is_sent_by_its_number() {
         for (rgb, expected) in [
             ((0x5f, 0xaf, 0xff), Some(75)),
             ((0xff, 0xff, 0xff), Some(231)),

@@ -59,7 +59,7 @@ const MODIFIERS: [(&str, Modifier); 6] = [
     ("strike", Modifier::CROSSED_OUT),
 ];
 
-/// The style that `words` name: modifiers, at most one colour, and after `on` at most one more.
+/// The style that `words` name: modifiers, at most one color, and after `on` at most one more.
 pub(super) fn style(words: &str) -> Result<Style, WrongStyle> {
     let wrong = |word: &str| WrongStyle::Word { word: word.to_owned(), role: String::new() };
     let mut style = Style::new();
@@ -70,9 +70,9 @@ pub(super) fn style(words: &str) -> Result<Style, WrongStyle> {
             style = style.add_modifier(*modifier);
         } else if word == "on" {
             let ground = words.next().unwrap_or_default();
-            style.bg = Some(colour(ground).ok_or_else(|| wrong(ground))?);
+            style.bg = Some(color(ground).ok_or_else(|| wrong(ground))?);
         } else if style.fg.is_none() {
-            style.fg = Some(colour(&word).ok_or_else(|| wrong(&word))?);
+            style.fg = Some(color(&word).ok_or_else(|| wrong(&word))?);
         } else {
             return Err(wrong(&word));
         }
@@ -81,7 +81,7 @@ pub(super) fn style(words: &str) -> Result<Style, WrongStyle> {
 }
 
 /// Names (`red`, `bright-red`, `default`), numbers from 0 to 255, and `#rrggbb`.
-fn colour(word: &str) -> Option<Color> {
+fn color(word: &str) -> Option<Color> {
     let word = word.to_lowercase();
     match word.as_str() {
         "default" => Some(Color::Reset),

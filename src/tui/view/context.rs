@@ -1,5 +1,5 @@
 //! The context pane: the article around the quotation, with quotation, cue and mention marked each in its own way.
-//! A bar beside the lines shows where the quotation stands, so that it is found without colours.
+//! A bar beside the lines shows where the quotation stands, so that it is found without colors.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -16,7 +16,7 @@ use crate::tui::state::verification::LINES;
 use crate::tui::theme::Role;
 use crate::tui::wrap;
 
-/// Draws the frame of `pane`. The pane in focus has a thicker one, so that it stands out without colours.
+/// Draws the frame of `pane`. The pane in focus has a thicker one, so that it stands out without colors.
 pub fn draw(model: &Model, layout: &Layout, pane: Pane, area: Rect, buffer: &mut Buffer) {
     let focus = model.focus() == pane;
     let style = model.theme.style(if focus { Role::BorderFocus } else { Role::Border });

@@ -80,7 +80,7 @@ fn draw_row(model: &Model, row: usize, range: &Range<usize>, area: Rect, buffer:
                     u16::try_from(wrap::width(text)).unwrap_or(0).min(area.width.saturating_sub(GUTTER)),
                     1,
                 ),
-                // The colours of the row are kept: those of the role need not be readable on its ground.
+                // The colors of the row are kept: those of the role need not be readable on its ground.
                 Style::new().add_modifier(model.theme.style(Role::Rejected).add_modifier),
             );
         }

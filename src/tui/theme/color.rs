@@ -1,8 +1,8 @@
-//! Colours brought down to what the terminal has.
+//! Colors brought down to what the terminal has.
 
 use ratatui::style::{Color, Style};
 
-/// How many colours the terminal has.
+/// How many colors the terminal has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
     /// None, or none wanted.
@@ -25,8 +25,8 @@ impl Depth {
         if set("NO_COLOR").is_some() || term == "dumb" {
             return Self::None;
         }
-        let colours = set("COLORTERM").unwrap_or_default();
-        if matches!(colours.as_str(), "truecolor" | "24bit") || term.ends_with("-direct") {
+        let colors = set("COLORTERM").unwrap_or_default();
+        if matches!(colors.as_str(), "truecolor" | "24bit") || term.ends_with("-direct") {
             Self::True
         } else if term.contains("256color") || set("WT_SESSION").is_some() {
             if set("WT_SESSION").is_some() { Self::True } else { Self::TwoHundred }
@@ -38,18 +38,18 @@ impl Depth {
     }
 }
 
-/// `style` in the colours that there are.
+/// `style` in the colors that there are.
 pub(super) fn fit(style: Style, depth: Depth) -> Style {
-    let fit = |colour: Option<Color>| colour.filter(|_| depth != Depth::None).map(|colour| lowered(colour, depth));
+    let fit = |color: Option<Color>| color.filter(|_| depth != Depth::None).map(|color| lowered(color, depth));
     Style { fg: fit(style.fg), bg: fit(style.bg), ..style }
 }
 
-/// The same of a style whose colours are pure: black and white are those of the sixteen, and the others are bright.
+/// The same of a style whose colors are pure: black and white are those of the sixteen, and the others are bright.
 pub(super) fn fit_pure(style: Style, depth: Depth) -> Style {
     if depth != Depth::Sixteen {
         return fit(style, depth);
     }
-    let bright = |colour: Color| match colour {
+    let bright = |color: Color| match color {
         Color::Rgb(0, 0, 0) => Color::Black,
         Color::Rgb(255, 255, 255) => Color::White,
         Color::Rgb(r, g, b) => match (nearest_of_16((r, g, b)), r.max(g).max(b)) {
@@ -64,12 +64,12 @@ pub(super) fn fit_pure(style: Style, depth: Depth) -> Style {
     Style { fg: style.fg.map(bright), bg: style.bg.map(bright), ..style }
 }
 
-fn lowered(colour: Color, depth: Depth) -> Color {
-    match (colour, depth) {
+fn lowered(color: Color, depth: Depth) -> Color {
+    match (color, depth) {
         (Color::Rgb(r, g, b), Depth::TwoHundred) => Color::Indexed(nearest_of_256((r, g, b))),
         (Color::Rgb(r, g, b), Depth::Sixteen) => nearest_of_16((r, g, b)),
         (Color::Indexed(index @ 16..), Depth::Sixteen) => nearest_of_16(of_256(index)),
-        (colour, _) => colour,
+        (color, _) => color,
     }
 }
 
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn the_environment_says_how_many_colours() {
+    fn the_environment_says_how_many_colors() {
         check(&[("TERM", "xterm")], Depth::Sixteen);
         check(&[("TERM", "xterm-256color")], Depth::TwoHundred);
         check(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], Depth::True);
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_go_down_to_their_nearest() {
+    fn colors_go_down_to_their_nearest() {
         assert_eq!(lowered(Color::Rgb(255, 0, 0), Depth::TwoHundred), Color::Indexed(196));
         assert_eq!(lowered(Color::Rgb(128, 128, 128), Depth::TwoHundred), Color::Indexed(244));
         assert_eq!(lowered(Color::Rgb(200, 40, 40), Depth::Sixteen), Color::Red);
