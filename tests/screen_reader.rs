@@ -91,7 +91,9 @@ fn a_store_is_reviewed_by_ear() {
     has(&heard, "2 of 7. Maria Olsen, direct, 93 percent, not reviewed. Quote: The steel is tired");
     has(&listener.say("x"), "3 of 7. Maria Olsen, mixed, 71 percent, not reviewed. Quote: a museum piece");
     has(&listener.say("b"), "2 of 7. Maria Olsen, direct, 93 percent, rejected.");
-    has(&listener.say("u"), "Undone: rejected");
+    let heard = listener.say("u");
+    has(&heard, "Undone: rejected");
+    has(&heard, "(U redoes)");
     has(&listener.say(""), "2 of 7. Maria Olsen, direct, 93 percent, not reviewed. From Harbour bridge");
     has(&listener.say("U"), "Redone: rejected");
     has(&listener.say("7"), "7 of 7. nobody named, mixed, not reviewed. From Opera house opens");

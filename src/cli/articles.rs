@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::load_store::{load_stretches, tell};
+use super::load_store::{load_chunks, tell};
 use super::{Context, Error, Outcome};
 use crate::cli::load_store::Next;
 use crate::export::{Tables, flat, labels};
@@ -27,7 +27,7 @@ pub fn run(_: Args, context: &Context) -> Result<Outcome, Error> {
     let mut out = context.out();
     let mut rows: Vec<[String; 5]> = Vec::new();
     let mut next = 0;
-    let (catalog, _, problems) = load_stretches(context, Want::Columns, |catalog, _| {
+    let (catalog, _, problems) = load_chunks(context, Want::Columns, |catalog, _| {
         while next < catalog.articles_len() {
             let article = catalog.article(ArticleIx::new(next));
             next += 1;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::load_store::{Next, load_stretches, tell};
+use super::load_store::{Next, load_chunks, tell};
 use super::output::Out;
 use super::{Context, Error, Outcome, argv, completions, format, query_args};
 use crate::export::{self, Edges, Format, Notes, Row, Writer};
@@ -141,7 +141,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     };
     let whole = list.query.needs_whole_store();
     let want = if list.query.is_everything() { Want::Columns } else { Want::Texts };
-    let (catalog, index, problems) = load_stretches(context, want, |catalog, index| {
+    let (catalog, index, problems) = load_chunks(context, want, |catalog, index| {
         if whole || list.is_full() {
             return Ok(if list.is_full() { Next::Enough } else { Next::More });
         }

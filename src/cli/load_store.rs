@@ -1,4 +1,4 @@
-//! Opening a store for reading: whole, or stretch by stretch as it comes from the disk.
+//! Opening a store for reading: whole, or chunk by chunk as it comes from the disk.
 
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
@@ -12,18 +12,18 @@ use crate::store::{Catalog, Problem, load_reader};
 /// What a reader of a store wants next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
-    /// The next stretch.
+    /// The next chunk.
     More,
     /// It has all it needs.
     Enough,
 }
 
-/// Reads the store stretch by stretch. `take` sees the catalogue after each, and at the end once more, with the folded
+/// Reads the store chunk by chunk. `take` sees the catalog after each, and at the end once more, with the folded
 /// texts that came with it.
 ///
 /// # Errors
 /// When the store is not there or cannot be read, and what `take` answers.
-pub(super) fn load_stretches(
+pub(super) fn load_chunks(
     context: &Context,
     want: Want,
     mut take: impl FnMut(&Catalog, &Index) -> Result<Next, Error>,
@@ -75,7 +75,7 @@ pub(super) fn load_stretches(
 /// # Errors
 /// When it is not there or cannot be read.
 pub(super) fn load(context: &Context) -> Result<(Catalog, Vec<Problem>), Error> {
-    let (catalog, _, problems) = load_stretches(context, Want::Columns, |_, _| Ok(Next::More))?;
+    let (catalog, _, problems) = load_chunks(context, Want::Columns, |_, _| Ok(Next::More))?;
     Ok((catalog, problems))
 }
 
@@ -84,7 +84,7 @@ pub(super) fn load(context: &Context) -> Result<(Catalog, Vec<Problem>), Error> 
 /// # Errors
 /// When it is not there or cannot be read.
 pub(super) fn load_for_search(context: &Context) -> Result<(Catalog, Index, Vec<Problem>), Error> {
-    let (catalog, mut index, problems) = load_stretches(context, Want::Texts, |_, _| Ok(Next::More))?;
+    let (catalog, mut index, problems) = load_chunks(context, Want::Texts, |_, _| Ok(Next::More))?;
     index.update(&catalog);
     Ok((catalog, index, problems))
 }

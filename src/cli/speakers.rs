@@ -161,7 +161,7 @@ fn nobody_in_particular(name: &str) -> Error {
 fn list(catalog: &Catalog, context: &Context) -> Result<Outcome, Error> {
     let mut counts = vec![0usize; catalog.speakers_len()];
     for segment in catalog.segments() {
-        // Where nobody is named, the number is not in the catalogue.
+        // Where nobody is named, the number is not in the catalog.
         for &speaker in segment.speakers() {
             if let Some(count) = counts.get_mut(speaker as usize) {
                 *count += 1;

@@ -9,7 +9,7 @@ use std::io::Write;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
-use super::load_store::{Next, load_stretches, tell};
+use super::load_store::{Next, load_chunks, tell};
 use super::{Context, Error, Outcome, argv, completions, query_args};
 use crate::index::Want;
 use crate::query::{Facet, Facets, Group, Options, Ranking, Rejected, search_with};
@@ -106,7 +106,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let query = query_args::query(&args.query, context)?;
     // Counting all of it looks into no text.
     let want = if query.is_everything() { Want::Columns } else { Want::Texts };
-    let (catalog, index, problems) = load_stretches(context, want, |_, _| Ok(Next::More))?;
+    let (catalog, index, problems) = load_chunks(context, want, |_, _| Ok(Next::More))?;
     // What was rejected is what the program was wrong about.
     let rejected = if args.all || args.accuracy { Rejected::Kept } else { Rejected::LeftOut };
     let matches = search_with(&catalog, &index, &query, Options { rejected, ..Options::default() }).unwrap_or_default();

@@ -237,7 +237,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The row of a quotation of a catalogue.
+    /// The row of a quotation of a catalog.
     #[must_use]
     pub fn of_catalog(catalog: &'a Catalog, ix: QuotationIx) -> Self {
         let quotation = catalog.quotation(ix);

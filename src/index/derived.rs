@@ -1,8 +1,8 @@
-//! What searches use beside a catalogue: for each segment its folded texts, and where the words and
+//! What searches use beside a catalog: for each segment its folded texts, and where the words and
 //! texts of its articles are kept.
 //!
 //! It is shared: a clone costs a pointer for each segment. What belongs to an unchanged segment is kept when the
-//! catalogue grows or is edited.
+//! catalog grows or is edited.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::text::date;
 /// Catalogues of fewer quotations are worked on by one thread: waking others takes longer.
 pub(crate) const FEW: usize = 16 * 1024;
 
-/// What searches use beside a catalogue. Cheap to clone.
+/// What searches use beside a catalog. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
     /// By the stamps of the segments.

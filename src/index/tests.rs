@@ -245,7 +245,7 @@ fn words_of_articles_are_kept_and_are_those_of_the_store() {
     for path in place.kept().iter().filter(|path| path.extension().is_some_and(|ending| ending == "texts")) {
         fs::remove_file(path).unwrap();
     }
-    // What the catalogue was read from is gone, so nothing is known of its articles.
+    // What the catalog was read from is gone, so nothing is known of its articles.
     place.write("", &store(0..300).replace("Élan", "elan"));
     assert!((0..catalog.segments().len()).all(|number| index.words(&catalog, number).is_none()));
     assert!((0..catalog.segments().len()).all(|number| index.article_texts(&catalog, number).is_none()));

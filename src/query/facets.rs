@@ -1,7 +1,7 @@
 //! Facets: how quotations are spread over speakers, articles, outlets, months and the like. The one engine behind the
 //! explorer's first pane, `stats` and completion.
 //!
-//! Counts come straight from the columns of the catalogue and are made side by side where there are many quotations.
+//! Counts come straight from the columns of the catalog and are made side by side where there are many quotations.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -106,7 +106,7 @@ pub enum Ranking {
     Natural,
 }
 
-/// The groups of a catalogue under one facet.
+/// The groups of a catalog under one facet.
 #[derive(Debug)]
 pub struct Facets<'a> {
     catalog: &'a Catalog,

@@ -1,4 +1,4 @@
-//! The search index: the folded texts of a catalogue, and which of its quotations are versions of each other.
+//! The search index: the folded texts of a catalog, and which of its quotations are versions of each other.
 //!
 //! It is derived and shared: a clone costs a pointer for each segment.
 
@@ -9,7 +9,7 @@ use super::versions::Versions;
 use crate::index::{ArticleTexts, Folded, Texts, Words};
 use crate::store::Catalog;
 
-/// The index of a catalogue. Cheap to clone.
+/// The index of a catalog. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     texts: Texts,
@@ -104,7 +104,7 @@ impl Index {
                 Some(versions) if versions.is_of(catalog) => Some(versions.clone()),
                 _ => {
                     let versions = Versions::new(catalog, stop.unwrap_or(&never))?;
-                    // Where the catalogue is another one now, the first answer stays and this one is not kept.
+                    // Where the catalog is another one now, the first answer stays and this one is not kept.
                     let _ = found.set(versions.clone());
                     Some(versions)
                 }

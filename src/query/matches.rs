@@ -26,7 +26,7 @@ impl std::iter::Sum for LeftOut {
 /// The quotations that match a query.
 #[derive(Debug, Clone, Default)]
 pub struct Matches {
-    /// One for each segment of the catalogue.
+    /// One for each segment of the catalog.
     pub(super) segments: Vec<Bits>,
     /// The segments that were searched. They are not kept alive, and an edit may change them in place: then they are
     /// not these any more.

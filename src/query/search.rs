@@ -1,4 +1,4 @@
-//! The search: a query against a catalogue, segment by segment and side by side.
+//! The search: a query against a catalog, segment by segment and side by side.
 //!
 //! A set of candidates is narrowed by each part of the query in turn, the cheap parts first. Words are looked for in
 //! the folded texts of a whole segment at once while there are many candidates, and one by one when few are left. What
@@ -42,7 +42,7 @@ pub struct Options<'a> {
     pub from: usize,
     /// Which of the many orders `sort:random` is.
     pub seed: u64,
-    /// What is marked, in the order of the catalogue: marks are nowhere but in the explorer.
+    /// What is marked, in the order of the catalog: marks are nowhere but in the explorer.
     pub marked: &'a [QuotationIx],
 }
 
@@ -129,7 +129,7 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
     Some(matches)
 }
 
-/// A query made ready for one catalogue: what depends on speakers alone is settled for each of them.
+/// A query made ready for one catalog: what depends on speakers alone is settled for each of them.
 enum Plan<'q> {
     Everything,
     All(Vec<Plan<'q>>),
@@ -632,7 +632,7 @@ impl<'m> Remembered<'m> {
     }
 
     fn matches(&mut self, text: &str) -> bool {
-        // The place in memory stands for the string: the catalogue is not changed while it is searched.
+        // The place in memory stands for the string: the catalog is not changed while it is searched.
         let place = (text.as_ptr() as usize, text.len());
         *self.known.entry(place).or_insert_with(|| self.matcher.matches(text, &mut self.scratch))
     }

@@ -1,4 +1,4 @@
-//! Versions: which quotations of a catalogue report the same words. It takes a while in a large store, so it is made
+//! Versions: which quotations of a catalog report the same words. It takes a while in a large store, so it is made
 //! once, on the first question or in the background, and kept with the [`Index`](super::Index).
 
 use std::borrow::Cow;
@@ -27,7 +27,7 @@ struct Inner {
     /// The group of each quotation.
     group_of: Vec<u32>,
     groups: Vec<VersionGroup>,
-    /// How many quotations the catalogue has.
+    /// How many quotations the catalog has.
     quotations: usize,
     /// What tells whether the texts are still the same.
     fingerprint: u64,

@@ -65,7 +65,7 @@ fn choose(
         narrow(&mut places, |span| in_marks(text, *span));
     }
     if places.len() > 1 {
-        let scores: Vec<usize> = places.iter().map(|&span| neighbours(text, positions, quotation, span)).collect();
+        let scores: Vec<usize> = places.iter().map(|&span| neighbors(text, positions, quotation, span)).collect();
         let best = scores.iter().copied().max().unwrap_or_default();
         let mut score = scores.iter();
         places.retain(|_| score.next() == Some(&best));
@@ -101,7 +101,7 @@ fn in_marks(text: &str, span: ByteRange) -> bool {
 
 /// How many of the words that the evidence names stand around `span` as they stood around the old place; two points
 /// for the same distance, one for being near.
-fn neighbours(text: &str, positions: &Positions<'_>, quotation: &Quotation, span: ByteRange) -> usize {
+fn neighbors(text: &str, positions: &Positions<'_>, quotation: &Quotation, span: ByteRange) -> usize {
     const NEAR: usize = 300;
     let Some(evidence) = &quotation.evidence else { return 0 };
     let at = positions.at(span);
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_tell_places_apart() {
+    fn neighbors_tell_places_apart() {
         let mut q = quotation("no");
         q.evidence = Some(Evidence {
             at: CharRange::new(101, 103),

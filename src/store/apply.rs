@@ -447,7 +447,7 @@ mod tests {
         ]
     }
 
-    /// Everything that a catalogue holds, to be compared.
+    /// Everything that a catalog holds, to be compared.
     fn shown(catalog: &Catalog) -> Vec<String> {
         let shown = |q: crate::store::QuotationRef<'_>| {
             let tags: Vec<&str> = q.tags().collect();

@@ -1,4 +1,4 @@
-//! The catalogue: what is held in memory of a store, to list, search and edit.
+//! The catalog: what is held in memory of a store, to list, search and edit.
 //!
 //! It is a row of segments behind shared pointers, so that a clone costs next to nothing and a search on another thread
 //! goes on with its own while edits change this one. It grows by whole segments at its end while a store loads. Article
@@ -60,11 +60,11 @@ impl Loaded {
     }
 }
 
-/// About so many quotations stand in one segment of a catalogue that was made in memory.
+/// About so many quotations stand in one segment of a catalog that was made in memory.
 const SEGMENT: usize = 8192;
 
 impl Catalog {
-    /// A catalogue of documents that stand in no file.
+    /// A catalog of documents that stand in no file.
     #[must_use]
     pub fn from_documents(documents: Vec<Document>) -> Self {
         let documents = Arc::new(documents);
@@ -291,12 +291,12 @@ impl Catalog {
     }
 
     pub(crate) fn segment_of(&self, ix: QuotationIx) -> usize {
-        assert!(ix.index() < self.len(), "a quotation of this catalogue");
+        assert!(ix.index() < self.len(), "a quotation of this catalog");
         self.quotations_before.partition_point(|&before| before <= ix.index()) - 1
     }
 
     pub(crate) fn article_in_segment(&self, ix: ArticleIx) -> (usize, usize) {
-        assert!(ix.index() < self.articles_len(), "an article of this catalogue");
+        assert!(ix.index() < self.articles_len(), "an article of this catalog");
         let segment = self.articles_before.partition_point(|&before| before <= ix.index()) - 1;
         (segment, ix.index() - self.articles_before[segment])
     }
@@ -320,7 +320,7 @@ impl Catalog {
     }
 }
 
-/// Fills the columns of speakers. Who is listed but never quoted is no speaker of the catalogue.
+/// Fills the columns of speakers. Who is listed but never quoted is no speaker of the catalog.
 pub(crate) fn resolve_speakers(segment: &mut Segment, speakers: &mut Speakers, registry: &Registry) {
     let mut numbers = vec![NONE; segment.listed.len()];
     let (listed, pool) = (&segment.listed, &segment.pool);

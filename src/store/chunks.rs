@@ -1,7 +1,7 @@
-//! A store's bytes in stretches of whole documents, one after the other, for the threads that read them.
+//! A store's bytes in chunks of whole documents, one after the other, for the threads that read them.
 //!
-//! The first stretch is small, so that something can be shown at once; later ones are larger, so that the work is not
-//! in handing it around. No more than one stretch is held here, however large the store.
+//! The first chunk is small, so that something can be shown at once; later ones are larger, so that the work is not
+//! in handing it around. No more than one chunk is held here, however large the store.
 
 use super::error::StoreError;
 use super::location::Location;
@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A stretch of a store.
+/// A chunk of a store.
 #[derive(Debug)]
 pub(crate) enum Chunk {
     /// Whole documents of one file.
@@ -29,7 +29,7 @@ pub(crate) enum Chunk {
     Files(Range<usize>),
 }
 
-/// Gives the stretches of a store.
+/// Gives the chunks of a store.
 pub(crate) struct ChunkReader {
     pub(crate) files: Arc<Vec<PathBuf>>,
     kind: Kind,
@@ -74,7 +74,7 @@ impl ChunkReader {
         }
     }
 
-    /// The next stretch; `None` at the end.
+    /// The next chunk; `None` at the end.
     pub(crate) fn next(&mut self) -> std::io::Result<Option<Chunk>> {
         match &mut self.kind {
             Kind::Files { next, count } => {
@@ -100,11 +100,11 @@ impl ChunkReader {
                         let bytes = std::mem::replace(rest, passed.behind);
                         let lines = stream::line_ends(&bytes) + passed.lines;
                         let len = bytes.len() as u64 + passed.len;
-                        let stretch = Chunk::Bytes { file: 0, offset: *offset, line: *line, bytes };
+                        let chunk = Chunk::Bytes { file: 0, offset: *offset, line: *line, bytes };
                         *offset += len;
                         *line += lines;
                         *want = LARGEST;
-                        return Ok(Some(stretch));
+                        return Ok(Some(chunk));
                     }
                     *want = (rest.len().max(FIRST) * 2).min(LONGEST + MARKER + 1);
                     continue;
@@ -114,13 +114,13 @@ impl ChunkReader {
                 if bytes.is_empty() {
                     return Ok(None);
                 }
-                let stretch = Chunk::Bytes { file: 0, offset: *offset, line: *line, bytes };
-                if let Chunk::Bytes { bytes, .. } = &stretch {
+                let chunk = Chunk::Bytes { file: 0, offset: *offset, line: *line, bytes };
+                if let Chunk::Bytes { bytes, .. } = &chunk {
                     *offset += bytes.len() as u64;
                     *line += stream::line_ends(bytes);
                 }
-                *want = (bytes_len(&stretch) * 2).clamp(FIRST, LARGEST).max(rest.len() + 1);
-                return Ok(Some(stretch));
+                *want = (bytes_len(&chunk) * 2).clamp(FIRST, LARGEST).max(rest.len() + 1);
+                return Ok(Some(chunk));
             },
         }
     }
@@ -132,8 +132,8 @@ impl Kind {
     }
 }
 
-fn bytes_len(stretch: &Chunk) -> usize {
-    match stretch {
+fn bytes_len(chunk: &Chunk) -> usize {
+    match chunk {
         Chunk::Bytes { bytes, .. } => bytes.len(),
         Chunk::Files(_) => 0,
     }

@@ -1,4 +1,4 @@
-//! Looks at one quotation, article or speaker of a catalogue. They borrow; nothing is copied.
+//! Looks at one quotation, article or speaker of a catalog. They borrow; nothing is copied.
 
 use super::index::{ArticleIx, QuotationIx, SpeakerIx};
 use super::segment::{ArticleRow, Flags, NO_CONFIDENCE, NO_PLACE, Segment, Sparse, sparse_values};
@@ -10,7 +10,7 @@ use crate::text::CharRange;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A quotation of a catalogue.
+/// A quotation of a catalog.
 #[derive(Debug, Clone, Copy)]
 pub struct QuotationRef<'a> {
     segment: &'a Segment,
@@ -24,7 +24,7 @@ impl<'a> QuotationRef<'a> {
         Self { segment, ix, local }
     }
 
-    /// Its number in the catalogue.
+    /// Its number in the catalog.
     #[must_use]
     pub fn ix(self) -> QuotationIx {
         self.ix
@@ -199,7 +199,7 @@ impl<'a> QuotationRef<'a> {
     }
 }
 
-/// An article of a catalogue.
+/// An article of a catalog.
 #[derive(Debug, Clone, Copy)]
 pub struct ArticleRef<'a> {
     segment: &'a Segment,
@@ -214,7 +214,7 @@ impl<'a> ArticleRef<'a> {
         Self { segment, ix, local, before }
     }
 
-    /// Its number in the catalogue.
+    /// Its number in the catalog.
     #[must_use]
     pub fn ix(self) -> ArticleIx {
         self.ix
@@ -308,7 +308,7 @@ impl<'a> ArticleRef<'a> {
     }
 }
 
-/// A speaker of a catalogue.
+/// A speaker of a catalog.
 #[derive(Debug, Clone, Copy)]
 pub struct SpeakerRef<'a> {
     speakers: &'a Speakers,
@@ -317,11 +317,11 @@ pub struct SpeakerRef<'a> {
 
 impl<'a> SpeakerRef<'a> {
     pub(crate) fn new(speakers: &'a Speakers, ix: SpeakerIx) -> Self {
-        assert!(ix.index() < speakers.len(), "a speaker of this catalogue");
+        assert!(ix.index() < speakers.len(), "a speaker of this catalog");
         Self { speakers, ix }
     }
 
-    /// The number in the catalogue.
+    /// The number in the catalog.
     #[must_use]
     pub fn ix(self) -> SpeakerIx {
         self.ix

@@ -163,9 +163,9 @@ pub struct Segment {
     pub(crate) aliases: Vec<(u32, u32)>,
     /// For each quotation the listed speaker.
     pub(crate) attributed: Vec<u32>,
-    /// For each quotation the catalogue's speaker; filled when the segment joins a catalogue.
+    /// For each quotation the catalog's speaker; filled when the segment joins a catalog.
     pub(crate) speaker: Vec<u32>,
-    /// For each quotation the catalogue's article; filled when the segment joins a catalogue.
+    /// For each quotation the catalog's article; filled when the segment joins a catalog.
     pub(crate) article: Vec<ArticleIx>,
     pub(crate) kind: Vec<Option<Kind>>,
     pub(crate) flags: Vec<Flags>,
@@ -180,7 +180,7 @@ pub struct Segment {
     pub(crate) evidence_speaker: Vec<u32>,
     /// A column for each [`Sparse`].
     pub(crate) sparse: [Vec<(u32, u32)>; Sparse::COUNT],
-    /// For those of [`Sparse::Further`] the catalogue's speaker; filled when the segment joins a catalogue.
+    /// For those of [`Sparse::Further`] the catalog's speaker; filled when the segment joins a catalog.
     pub(crate) further: Vec<(u32, u32)>,
 }
 

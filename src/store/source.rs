@@ -1,4 +1,4 @@
-//! Where a catalogue's documents can be read whole: article texts and full evidence stay there until they are looked at.
+//! Where a catalog's documents can be read whole: article texts and full evidence stay there until they are looked at.
 
 use super::document::Document;
 use super::error::StoreError;
@@ -12,7 +12,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Where the documents of a catalogue stand.
+/// Where the documents of a catalog stand.
 #[derive(Debug, Clone)]
 pub(crate) enum Source {
     /// In memory, as records.

@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
-/// The speakers of a catalogue. Flat, so that the copy that a change makes while a search still reads is a quick one.
+/// The speakers of a catalog. Flat, so that the copy that a change makes while a search still reads is a quick one.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Speakers {
     strings: Strings,

@@ -378,6 +378,8 @@ pub fn named(name: &str) -> Option<&'static Command> {
 #[derive(Debug, Clone)]
 pub struct Keymap {
     bindings: Vec<(Place, Key, Action)>,
+    /// What messages call the key of an action, where they do not mean these bindings.
+    hints: Option<fn(Action) -> String>,
 }
 
 impl Default for Keymap {
@@ -387,7 +389,7 @@ impl Default for Keymap {
             .flat_map(|command| command.keys.iter().map(move |key| (command, key)))
             .map(|(command, key)| (command.place, Key::parse(key).expect("the table's keys are keys"), command.action))
             .collect();
-        Self { bindings }
+        Self { bindings, hints: None }
     }
 }
 
@@ -491,9 +493,18 @@ impl Keymap {
         self.bindings.iter().filter(|(_, _, bound)| *bound == action).map(|(_, key, _)| *key).collect()
     }
 
-    /// The first key of `action`, written; empty when it has none.
+    /// The same keymap, except that messages name what `hints` says.
+    #[must_use]
+    pub fn with_hints(self, hints: fn(Action) -> String) -> Self {
+        Self { hints: Some(hints), ..self }
+    }
+
+    /// The first key of `action`, written, as messages name it; empty when it has none.
     #[must_use]
     pub fn hint(&self, action: Action) -> String {
+        if let Some(hints) = self.hints {
+            return hints(action);
+        }
         let first = self.bindings.iter().find(|(_, _, bound)| *bound == action);
         first.map(|(_, key, _)| key.to_string()).unwrap_or_default()
     }

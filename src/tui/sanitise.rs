@@ -1,5 +1,5 @@
 //! Text from articles, stores and file names made fit to be shown: nothing in it can send the terminal a control
-//! sequence, turn the direction of its neighbours, or take up no place where it should take one.
+//! sequence, turn the direction of its neighbors, or take up no place where it should take one.
 //!
 //! Every character is replaced by itself, by one visible stand-in, or by nothing, whatever stands around it. So
 //! sanitising a slice gives the slice of the sanitised text, and places found in the original stay good.

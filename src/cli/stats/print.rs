@@ -24,7 +24,7 @@ pub(super) struct Shown {
 /// Prints the tables.
 pub(super) fn print(tables: &[Table<'_>], format: Format, shown: Shown, out: &mut impl Write) -> Result<(), Error> {
     match format {
-        Format::Table if shown.layout.tables == Tables::Labels => labelled(tables, shown, out),
+        Format::Table if shown.layout.tables == Tables::Labels => labeled(tables, shown, out),
         Format::Table => {
             writeln!(out, "{}", total(shown.total))?;
             tables.iter().try_for_each(|table| draw(table, shown, out))
@@ -46,7 +46,7 @@ pub(super) fn print(tables: &[Table<'_>], format: Format, shown: Shown, out: &mu
 }
 
 /// Counts after their labels, for screen readers.
-fn labelled(tables: &[Table<'_>], shown: Shown, out: &mut impl Write) -> Result<(), Error> {
+fn labeled(tables: &[Table<'_>], shown: Shown, out: &mut impl Write) -> Result<(), Error> {
     writeln!(out, "{}", total(shown.total))?;
     for Table { name, rows } in tables {
         writeln!(out)?;

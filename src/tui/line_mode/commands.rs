@@ -1,6 +1,6 @@
 //! The commands of the line mode: one table, from which its help and its prompt are made.
 
-use crate::tui::keymap::Action;
+use crate::tui::keymap::{self, Action};
 
 /// What a command does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +88,25 @@ pub const ROWS: [Row; 31] = [
     row('?', "help", Run::Help, "this list"),
 ];
 
+/// What messages call the command for `action`: its letter, else its name in the palette.
+#[must_use]
+pub fn hint(action: Action) -> String {
+    let is_it = |run: Run| match run {
+        Run::Do(own) | Run::Decide(own) => own == action,
+        Run::Speaker => action == Action::Edit,
+        Run::Search => action == Action::Search,
+        Run::Sort => action == Action::Sort,
+        Run::Groups => action == Action::NextGrouping,
+        Run::Copy => action == Action::Copy,
+        Run::Verify => action == Action::Verify,
+        Run::Palette => action == Action::Palette,
+        Run::Help => action == Action::Help,
+        Run::Kind | Run::Paragraph | Run::Again => false,
+    };
+    let row = ROWS.iter().find(|row| is_it(row.run));
+    row.map_or_else(|| format!(":{}", keymap::command(action).name), |row| row.key.to_string())
+}
+
 /// What a person wrote.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Typed<'a> {
@@ -146,6 +165,13 @@ mod tests {
         check("", Typed::Command(Run::Again, ""));
         check("zz", Typed::Unknown);
         check("ö", Typed::Unknown);
+    }
+
+    #[test]
+    fn messages_name_the_commands_of_the_line_mode() {
+        assert_eq!(hint(Action::Redo), "U");
+        assert_eq!(hint(Action::Edit), "e");
+        assert_eq!(hint(Action::Problems), ":problems");
     }
 
     #[test]

@@ -75,6 +75,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
         let cache = options.cache.clone();
         let (mut model, _) = start::model(options, folders.as_ref())?;
         model.arrangement.focus = Pane::Quotations;
+        model.keymap = std::mem::take(&mut model.keymap).with_hints(commands::hint);
         let (sender, receiver) = sync_channel(WAITING);
         let mut services = Services::start(&model, folders, cache, sender);
         services.load(&model);

@@ -2,7 +2,7 @@
 //! count and its quotations.
 //!
 //! The counts are what every key of a filter waits for, so they are made first, straight from the columns of the
-//! catalogue. The members of all rows are sorted out afterwards, in the background where there is time: they lie in one
+//! catalog. The members of all rows are sorted out afterwards, in the background where there is time: they lie in one
 //! piece of memory, row after row, so that following the cursor from one speaker to the next costs nothing, whether
 //! there are four speakers or fifty thousand.
 
@@ -98,7 +98,7 @@ impl Groups {
         }
     }
 
-    /// The catalogue may have been edited since the rows were counted, so what counts here is what it says now: a
+    /// The catalog may have been edited since the rows were counted, so what counts here is what it says now: a
     /// quotation whose row is not there is in none.
     fn sorted_out(&self, catalog: &Catalog, stop: &dyn Fn() -> bool) -> Option<Members> {
         let facets = Facets::new(catalog, self.grouping.by);

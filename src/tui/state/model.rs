@@ -362,7 +362,7 @@ impl Model {
         failed.into_iter().chain(rejected).chain(problems).chain(self.complaints.iter().cloned())
     }
 
-    /// What quotations are called in every catalogue.
+    /// What quotations are called in every catalog.
     #[must_use]
     pub fn names(&self, quotations: &[QuotationIx]) -> Vec<Name> {
         let name = |&ix: &QuotationIx| {

@@ -9,7 +9,7 @@ use crate::store::QuotationIx;
 /// Quotations in the order in which they are shown.
 #[derive(Debug, Clone)]
 pub enum Rows {
-    /// The first so many of the catalogue, in its order.
+    /// The first so many of the catalog, in its order.
     All(usize),
     /// A stretch of a list of chosen ones.
     Chosen {
@@ -17,7 +17,7 @@ pub enum Rows {
         members: Arc<[QuotationIx]>,
         /// The stretch.
         range: Range<usize>,
-        /// They stand in the order of the catalogue, so that one is found by halving.
+        /// They stand in the order of the catalog, so that one is found by halving.
         in_order: bool,
     },
 }
@@ -144,7 +144,7 @@ impl Set {
         self.len = 0;
     }
 
-    /// All of them in the order of the catalogue.
+    /// All of them in the order of the catalog.
     pub fn iter(&self) -> impl Iterator<Item = QuotationIx> + '_ {
         self.bits.iter().enumerate().flat_map(|(word, &bits)| {
             std::iter::successors((bits != 0).then_some(bits), |left| {

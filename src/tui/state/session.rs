@@ -112,7 +112,7 @@ pub struct Work {
     pub stop: Arc<AtomicBool>,
 }
 
-/// What a quotation is called in every catalogue: by its article, and in it.
+/// What a quotation is called in every catalog: by its article, and in it.
 pub type Name = (String, String);
 
 /// Quotations that the cursor was on before it went far: before a search, an undo, another filter.
@@ -149,7 +149,7 @@ pub struct Found {
     pub rows: Rows,
     /// The same by speaker, article, …
     pub groups: Arc<Groups>,
-    /// How many quotations the catalogue had then.
+    /// How many quotations the catalog had then.
     pub of: usize,
 }
 

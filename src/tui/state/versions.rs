@@ -10,7 +10,7 @@ use crate::store::QuotationIx;
 /// What is known of the versions.
 #[derive(Debug, Default)]
 pub struct Comparison {
-    /// What was found for the catalogue as it is; absent while it is being found.
+    /// What was found for the catalog as it is; absent while it is being found.
     pub found: Option<Versions>,
     /// Number of the last request.
     pub sent: u64,

@@ -445,8 +445,8 @@ fn of_palette(red: u8, green: u8, blue: u8) -> Option<u8> {
     if let (Some(red), Some(green), Some(blue)) = (level(red), level(green), level(blue)) {
         return Some(16 + 36 * red + 6 * green + blue);
     }
-    let grey = red == green && green == blue && (8..=238).contains(&red) && (red - 8).is_multiple_of(10);
-    grey.then(|| 232 + (red - 8) / 10)
+    let gray = red == green && green == blue && (8..=238).contains(&red) && (red - 8).is_multiple_of(10);
+    gray.then(|| 232 + (red - 8) / 10)
 }
 
 #[cfg(test)]

@@ -76,8 +76,8 @@ fn lowered(color: Color, depth: Depth) -> Color {
 /// The cube of six levels a side, and the ramp of greys. The first sixteen differ from terminal to terminal.
 fn of_256(index: u8) -> (u8, u8, u8) {
     if index >= 232 {
-        let grey = 8 + (index - 232) * 10;
-        return (grey, grey, grey);
+        let gray = 8 + (index - 232) * 10;
+        return (gray, gray, gray);
     }
     let index = index.saturating_sub(16);
     let level = |step: u8| if step == 0 { 0 } else { 55 + step * 40 };
@@ -95,7 +95,7 @@ fn distance(one: (u8, u8, u8), other: (u8, u8, u8)) -> u32 {
 }
 
 /// By hue rather than by distance: the sixteen look different everywhere, but red is red. Greys become the terminal's
-/// own foreground, which is readable on its background, as no grey of the sixteen surely is.
+/// own foreground, which is readable on its background, as no gray of the sixteen surely is.
 fn nearest_of_16((r, g, b): (u8, u8, u8)) -> Color {
     let (most, least) = (r.max(g).max(b), r.min(g).min(b));
     if u16::from(most - least) * 5 < u16::from(most) {

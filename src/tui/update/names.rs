@@ -18,7 +18,7 @@ pub fn name(model: &Model, ix: QuotationIx) -> Name {
     (model.catalog.article(quotation.article()).id().to_owned(), quotation.id().to_owned())
 }
 
-/// Names of everything that the model knows by number, to find it again in another catalogue.
+/// Names of everything that the model knows by number, to find it again in another catalog.
 pub struct Names {
     here: Option<Identity>,
     /// A quotation of the speaker under the first pane's cursor, who may come to have another name.
@@ -81,7 +81,7 @@ impl Names {
         }
     }
 
-    /// Follows the speaker under the first pane's cursor to the name that it has in the model's catalogue now.
+    /// Follows the speaker under the first pane's cursor to the name that it has in the model's catalog now.
     pub fn follow_speaker(&mut self, model: &Model) {
         let witness = self.witness.take().and_then(|(article, id)| model.catalog.find(&article, &id));
         if let Some(speaker) = witness.and_then(|ix| model.catalog.quotation(ix).speaker()) {
@@ -89,7 +89,7 @@ impl Names {
         }
     }
 
-    /// Finds everything again in the model's catalogue, which is another one now. `found` is what matches in it, where
+    /// Finds everything again in the model's catalog, which is another one now. `found` is what matches in it, where
     /// that is known.
     pub fn restore(self, model: &mut Model, found: Option<Found>) {
         let find = |model: &Model, (article, id): &Name| model.catalog.find(article, id);
