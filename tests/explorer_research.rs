@@ -104,7 +104,7 @@ fn speakers_that_were_kept_apart_are_not_suggested_again() {
                    {text: We vote today., speaker: Nora Berg}\n- {text: The vote is final., speaker: Berg}\n";
     let mut explorer = Setup::new(PROGRAM).file("quotes.yaml", council).start();
     explorer.press(":").type_text("merge").press("Enter");
-    assert!(explorer.look().has("Make Berg (1 quotation) and Nora Berg"), "{}", explorer.look().text());
+    assert!(explorer.look().has("Merge Berg (1 quotation) and Nora Berg"), "{}", explorer.look().text());
     explorer.press("n");
     assert!(explorer.read("quotes.yaml").contains("- name: Nora Berg\n  distinct: [Berg]\n"));
     explorer.send("q");
