@@ -57,7 +57,7 @@ fn picked_speakers_become_one_after_a_question() {
     assert!(stage.notice().starts_with("Pick another speaker"));
     stage.press("j Space : merge Enter");
     let screen = stage.screen();
-    screen.assert_has("Make Tom Reed (1 quotation) and Maria Olsen (3 quotations)");
+    screen.assert_has("Merge Tom Reed (1 quotation) and Maria Olsen (3 quotations)");
     stage.press("n");
     assert_eq!(stage.model.catalog.speakers_len(), 4);
     stage.press(": merge Enter y");
@@ -73,7 +73,7 @@ fn renaming_many_quotations_asks_and_names_the_number() {
     stage.screen().assert_has("Rename Speaker 0 to Somebody Else in 24 quotations?");
     assert!(stage.saved.is_empty());
     stage.press("y e Ctrl-u").write("Speaker 1").press("Enter");
-    stage.screen().assert_has("Make Somebody Else (24 quotations) and Speaker 1 (24");
+    stage.screen().assert_has("Merge Somebody Else (24 quotations) and Speaker 1 (24");
 }
 
 const COUNCIL: &str = "article:\n  id: council\nspeakers:\n- name: Nora Lindqvist\n  kind: person\n- name: Lindqvist\n  \
@@ -99,7 +99,7 @@ fn likely_pairs_are_suggested_one_by_one() {
     let mut stage = Stage::of(COUNCIL, 160, 30);
     stage.press(": merge Enter y : merge Enter");
     let screen = stage.screen();
-    screen.assert_has("Make Lindqvist (1 quotation) and Nora K. Lindqvist (2");
+    screen.assert_has("Merge Lindqvist (1 quotation) and Nora K. Lindqvist (2");
     stage.press("y");
     assert_eq!(stage.model.catalog.speakers_len(), 2);
 }
