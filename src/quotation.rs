@@ -209,6 +209,19 @@ impl Quotation {
         })
     }
 
+    /// Whether it is the program's answer alone: nobody reviewed, edited, starred, tagged or annotated it.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        let as_found =
+            |evidence: &Evidence| evidence.speaker == self.speaker && evidence.speakers == self.speakers;
+        let annotated = self.star || !self.tags.is_empty() || self.note.is_some();
+        self.review.is_none()
+            && self.reviewed.is_none()
+            && !annotated
+            && !self.overrides_evidence()
+            && self.evidence.as_ref().is_some_and(as_found)
+    }
+
     /// Whether a person confirmed it, and the evidence has another speaker, kind, place or denial.
     #[must_use]
     pub fn is_disputed(&self) -> bool {

@@ -212,12 +212,42 @@ fn reported_speech_is_switched_for_stored_articles() {
     assert_eq!(place.sh("verbatim list --count kind:indirect is:denied").out, "1\n");
     place.sh("verbatim check").ends_with(0);
 
-    // It stays on until it is switched off; what was found by then stays where it is.
+    // It stays on until it is switched off.
     place.sh("verbatim refresh").ends_with(0);
     assert_eq!(place.read("quotes.yaml"), store);
-    place.sh("verbatim refresh --no-indirect").ends_with(0);
-    assert_eq!(place.read("quotes.yaml"), store.replace("indirect: true", "indirect: false"));
+    place.sh("verbatim refresh --no-indirect --dry-run").ends_with(0).says(&["2 removed"]);
+    assert_eq!(place.read("quotes.yaml"), store);
+    let ran = place.sh("verbatim refresh --no-indirect");
+    ran.ends_with(0).says(&["2 removed"]);
+    assert!(ran.out.contains("“the council would vote on the new pier in June”  Ruth Calder, removed"), "{}", ran.out);
+    assert_eq!(place.read("quotes.yaml"), plain);
     place.sh("verbatim refresh --indirect --no-indirect").ends_with(2);
+}
+
+#[test]
+fn reported_speech_that_somebody_decided_on_stays_when_it_is_switched_off() {
+    let place = Place::new();
+    place.write("harbor.txt", REPORTS);
+    place.sh("verbatim add --indirect --store quotes.yaml harbor.txt").ends_with(0);
+    let note = "  text: the old pier had been sold\n  note: ask her again";
+    let noted = place.read("quotes.yaml").replacen("  text: the old pier had been sold", note, 1);
+    assert!(noted.contains("note:"), "{noted}");
+    place.write("quotes.yaml", &noted);
+    let ran = place.sh("verbatim refresh --no-indirect");
+    ran.ends_with(0).says(&["1 removed"]);
+    assert_eq!(place.sh("verbatim list --count kind:indirect").out, "1\n");
+    assert_eq!(place.sh("verbatim list --count kind:direct").out, "1\n");
+    let store = place.read("quotes.yaml");
+    assert!(store.contains("the old pier had been sold") && store.contains("ask her again"), "{store}");
+    // It stays when the text is extracted once more, either way, and so does what only a key of somebody's own marks.
+    place.sh("verbatim refresh --no-indirect").ends_with(0);
+    assert_eq!(place.read("quotes.yaml"), store);
+    place.sh("verbatim refresh --indirect").ends_with(0).says(&["1 new"]);
+    let own = place.read("quotes.yaml").replacen("  text: the council", "  my-own-key: yes\n  text: the council", 1);
+    assert!(own.contains("my-own-key"), "{own}");
+    place.write("quotes.yaml", &own);
+    place.sh("verbatim refresh --no-indirect").ends_with(0);
+    assert_eq!(place.sh("verbatim list --count kind:indirect").out, "2\n");
 }
 
 #[test]

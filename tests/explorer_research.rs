@@ -82,6 +82,31 @@ fn a_pasted_article_is_filed_with_its_details() {
 }
 
 #[test]
+fn reported_speech_is_added_where_the_prompt_is_switched_to_it() {
+    const REPORT: &str = "“We are back,” Ida Berg said. Berg said that the ferry would sail twice a day.\n";
+    let setup = Setup::new(PROGRAM).file("quotes.yaml", &two()).file("ferry.txt", REPORT);
+    let mut explorer = setup.file("pier.txt", &REPORT.replace("ferry", "pier boat")).start();
+    explorer.press("a");
+    assert!(explorer.look().has("reported speech: no (Ctrl-r)"), "{}", explorer.look().text());
+    explorer.type_text("ferry.txt").press("Enter");
+    explorer.wait_text("8 quotations");
+    assert!(!explorer.read("quotes.yaml").contains("kind: indirect"));
+    // Every article is asked about again, and Esc from the details keeps the choice.
+    explorer.press("a Ctrl-r");
+    assert!(explorer.look().has("reported speech: yes (Ctrl-r)"), "{}", explorer.look().text());
+    explorer.type_text("pier.txt").press("Enter");
+    explorer.wait_text("10 quotations");
+    let store = explorer.read("quotes.yaml");
+    assert!(store.contains("text: the pier boat would sail twice a day"), "{store}");
+    explorer.press("a Ctrl-r").paste("A third one\n\nIda Berg said that the bridge would open in May.\n").press("Enter");
+    assert!(explorer.look().has("Details of the article"), "{}", explorer.look().text());
+    explorer.press("Esc");
+    assert!(explorer.look().has("reported speech: yes (Ctrl-r)"), "{}", explorer.look().text());
+    explorer.press("Enter Enter");
+    explorer.wait_text("11 quotations");
+}
+
+#[test]
 fn decisions_are_signed_where_the_config_names_a_reviewer() {
     let config = "reviewer: Ann Lee\n";
     let setup = Setup::new(PROGRAM).file("config/verbatim/config.yaml", config).file("quotes.yaml", &two());

@@ -239,11 +239,14 @@ fn an_empty_store_says_how_to_begin() {
         Setup::new(VERBATIM)
             .size(400, 60)
             .argument("--screen-reader")
-            .file("article.txt", "“The ferry is late,” Tom Reed said.\n"),
+            .file("article.txt", "“The ferry is late,” Tom Reed said.\n")
+            .file("report.txt", "Ida Berg said that the ferry would sail twice a day.\n"),
     );
     has(&listener.heard.clone(), "a adds an article");
     let heard = listener.say("a article.txt");
     has(&heard, "1 of 1. Tom Reed, direct");
+    let heard = listener.say("a --indirect report.txt");
+    has(&heard, "Ida Berg, indirect");
     listener.leave();
 }
 

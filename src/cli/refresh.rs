@@ -44,7 +44,8 @@ pub struct Args {
     #[arg(long, conflicts_with = "fetch")]
     pub indirect: bool,
 
-    /// No longer look for speech that is reported without quotation marks.
+    /// No longer look for speech that is reported without quotation marks, and remove what was found of it, except what
+    /// somebody reviewed, edited, starred, tagged or annotated.
     #[arg(long, conflicts_with_all = ["indirect", "fetch"])]
     pub no_indirect: bool,
 
@@ -112,6 +113,7 @@ fn line(article: &str, change: &Renewal) -> String {
     let (sign, said) = match what {
         ChangeKind::New => ('+', after.clone()),
         ChangeKind::Gone => ('-', format!("{before}, gone")),
+        ChangeKind::Removed => ('-', format!("{before}, removed")),
         ChangeKind::Speaker => ('~', format!("{before} → {after}")),
         ChangeKind::Disputed if evidence == &change.after => {
             ('!', format!("{after} confirmed, a different kind or place found"))
@@ -143,6 +145,7 @@ fn summary(refreshed: &[Refreshed], mode: Mode) -> String {
         (ChangeKind::Speaker, "with another speaker"),
         (ChangeKind::Words, "with other words"),
         (ChangeKind::Gone, "gone"),
+        (ChangeKind::Removed, "removed"),
         (ChangeKind::Disputed, "confirmed but disputed (is:disputed)"),
         (ChangeKind::Evidence, "with other evidence"),
     ]

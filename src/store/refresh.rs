@@ -2,15 +2,19 @@
 
 use super::add::{extracted, same_besides_version};
 use super::document::Document;
+use super::draft::Draft;
 use super::error::{Problem, StoreError};
+use super::fields;
 use super::ids;
 use super::location::Location;
 use super::merge::merge;
 use super::rewrite::rewrite;
 use super::schema::Parsed;
+use super::tree;
 use super::visit::{DocumentView, Mode, Rewrite, visit_documents};
 use crate::article::Article;
 use crate::extract::{Extraction, Options, extract};
+use crate::quotation::{Kind, Quotation};
 
 /// What became of one article.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +53,8 @@ pub enum ChangeKind {
     New,
     /// It no longer stands in the text.
     Gone,
+    /// It is reported speech, which is no longer looked for, and nobody had decided anything about it.
+    Removed,
     /// It has another speaker.
     Speaker,
     /// Its words are those of the article again: somebody had written others, or its edges moved.
@@ -60,7 +66,8 @@ pub enum ChangeKind {
 }
 
 /// Extracts again the texts of the articles that `wanted` names (all, when it answers so for all), as they were
-/// extracted, with or without indirect speech, unless `indirect` says which. Hand-written documents that no extraction made are left alone.
+/// extracted, with or without indirect speech, unless `indirect` says which. `Some(false)` also removes the stored
+/// reports that nobody decided anything about. Hand-written documents that no extraction made are left alone.
 ///
 /// # Errors
 /// When the store cannot be read or saved.
@@ -110,15 +117,17 @@ fn one(
     let (Some(text), Some(by)) = (&old.text, &old.extracted) else { return (Rewrite::Keep, None) };
     let article = Article { meta: old.meta.clone(), text: text.clone(), ..Article::default() };
     let options = Options { indirect: indirect.unwrap_or(by.indirect) };
-    let (draft, _) = merge(old, &article, &extract(&article, options), extracted(options));
+    let (mut draft, _) = merge(old, &article, &extract(&article, options), extracted(options));
     let mut refreshed = Refreshed { article: id.to_owned(), changes: Vec::new(), problem: None };
+    let yaml = std::str::from_utf8(passing.bytes).expect("a document that was parsed is text");
+    let removed = if indirect == Some(false) { remove_reports(&mut draft, yaml) } else { Vec::new() };
     if same_besides_version(&draft.document, old) {
         return (Rewrite::Keep, Some(refreshed));
     }
-    let yaml = std::str::from_utf8(passing.bytes).expect("a document that was parsed is text");
     match rewrite(yaml, old, &draft) {
         Ok(new) => {
             refreshed.changes = changes(old, &draft.document, &draft.from);
+            refreshed.changes.extend(removed);
             (Rewrite::Replace(new.into_bytes()), Some(refreshed))
         }
         Err(error) => {
@@ -132,6 +141,40 @@ fn one(
             (Rewrite::Keep, Some(refreshed))
         }
     }
+}
+
+/// Takes the reports out of the draft on which nobody decided anything, and that hold nothing but what the program
+/// wrote. What a person confirmed, edited, marked or annotated stays.
+fn remove_reports(draft: &mut Draft, yaml: &str) -> Vec<Renewal> {
+    let is_report = |quotation: &Quotation| {
+        quotation.evidence.as_ref().is_some_and(|evidence| evidence.kind == Kind::Indirect) && quotation.is_untouched()
+    };
+    if !draft.document.quotations.iter().any(is_report) {
+        return Vec::new();
+    }
+    let tree = tree::parse(yaml).ok();
+    let items = tree.as_ref().and_then(|tree| tree.entry("quotes")).map(|(_, list)| list.items()).unwrap_or_default();
+    let known = fields::keys::<Quotation>();
+    let plain = |number: usize| items.get(number).is_some_and(|item| item.keys().all(|key| known.contains(&key)));
+    let mut removed = Vec::new();
+    let mut kept = Vec::new();
+    for (quotation, from) in draft.document.quotations.drain(..).zip(draft.from.drain(..)) {
+        if !is_report(&quotation) || !from.is_some_and(plain) {
+            kept.push((quotation, from));
+            continue;
+        }
+        removed.push(Renewal {
+            quotation: quotation.id,
+            text: quotation.text,
+            before: quotation.speaker,
+            after: None,
+            evidence: None,
+            replaced: None,
+            what: ChangeKind::Removed,
+        });
+    }
+    (draft.document.quotations, draft.from) = kept.into_iter().unzip();
+    removed
 }
 
 fn changes(old: &Document, new: &Document, from: &[Option<usize>]) -> Vec<Renewal> {

@@ -40,6 +40,18 @@ impl Node {
         entry.map(|(key, value)| (key, value))
     }
 
+    /// The keys of a mapping.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        let entries = match &self.kind {
+            NodeKind::Mapping { entries, .. } => entries.as_slice(),
+            _ => &[],
+        };
+        entries.iter().filter_map(|(key, _)| match &key.kind {
+            NodeKind::Scalar(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
     pub(crate) fn items(&self) -> &[Node] {
         match &self.kind {
             NodeKind::Sequence { items, .. } => items,

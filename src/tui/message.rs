@@ -8,6 +8,7 @@ use crossterm::event::KeyEvent;
 
 use crate::article::Metadata;
 use crate::export::Format;
+use crate::extract::Options;
 use crate::index::Loaded;
 use crate::query::concordance::{Alignment, Occurrence};
 use crate::query::{Index, Query, Versions};
@@ -261,6 +262,8 @@ pub enum Job {
     Add {
         /// A path, or the text itself.
         input: Added,
+        /// What is looked for.
+        options: Options,
         /// Stops it.
         stop: Arc<AtomicBool>,
     },

@@ -104,7 +104,7 @@ impl Threads {
                     tell.tell(Message::Reloaded(Box::new(reloaded)));
                 }
             }),
-            Job::Add { input, stop } => self.spawn_io_with_cache(move |tell, location, cache| {
+            Job::Add { input, options, stop } => self.spawn_io_with_cache(move |tell, location, cache| {
                 if let Some(location) = location {
                     let often = often();
                     let tell_done = |words: String| {
@@ -112,7 +112,7 @@ impl Threads {
                             tell.tell(Message::Working(words));
                         }
                     };
-                    let result = work::add(&location, cache.as_ref(), &input, &stop, &tell_done);
+                    let result = work::add(&location, cache.as_ref(), &input, options, &stop, &tell_done);
                     tell.tell(Message::Added(result));
                 }
             }),

@@ -125,6 +125,7 @@ pub fn add(
     location: &Location,
     cache: Option<&Cache>,
     input: &message::Added,
+    options: extract::Options,
     stop: &AtomicBool,
     tell: &dyn Fn(String),
 ) -> Result<message::AddReport, String> {
@@ -135,7 +136,6 @@ pub fn add(
         }
         message::Added::Path(path) => articles(path, stop, tell)?,
     };
-    let options = extract::Options::default();
     let of = articles.len();
     let mut found = Vec::with_capacity(of);
     for (number, article) in articles.into_iter().enumerate() {

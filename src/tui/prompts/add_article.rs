@@ -1,6 +1,10 @@
-//! `a`: adds an article by its path, its link or its pasted text, whose details are asked for.
+//! `a`: adds an article by its path, its link or its pasted text, whose details are asked for. A key, or `--indirect` before
+//! the path as on the command line, chooses whether reported speech is looked for, too.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::behavior::{Accepted, Behavior, open as open_prompt};
+use crate::extract::Options;
 use crate::read::is_web_address;
 use crate::text::ByteRange;
 use crate::tui::message::{Added, Effect};
@@ -20,13 +24,16 @@ pub fn open(model: &mut Model) {
         model.say(words);
         return;
     }
-    open_prompt(model, AddArticlePrompt, "");
+    open_prompt(model, AddArticlePrompt::default(), "");
 }
 
-/// Opens it with a text that was pasted before.
-pub fn open_with(model: &mut Model, text: &str) {
-    open_prompt(model, AddArticlePrompt, text);
+/// Opens it with a text that was pasted before, and what was chosen for it.
+pub fn open_with(model: &mut Model, text: &str, indirect: bool) {
+    open_prompt(model, AddArticlePrompt { indirect }, text);
 }
+
+/// Before a path or a link: look for reported speech, too.
+const OPTION: &str = "--indirect ";
 
 impl Behavior for AddArticlePrompt {
     fn into_kind(self) -> PromptKind {
@@ -47,16 +54,34 @@ impl Behavior for AddArticlePrompt {
         if typed.is_empty() {
             model.say("Nothing was added.");
         } else if typed.contains('\n') || typed.split_whitespace().nth(20).is_some() {
-            details::of_pasted(model, prompt.input.text().to_owned());
+            details::of_pasted(model, prompt.input.text().to_owned(), self.indirect);
         } else {
+            let (typed, indirect) = match typed.strip_prefix(OPTION) {
+                Some(path) => (path.trim_start(), true),
+                None => (typed, self.indirect),
+            };
             let path = completions::expand(typed);
             if !path.exists() && !is_web_address(typed) {
                 model.fail(format!("There is no {}.", path.display()));
                 return Accepted::Stay;
             }
-            adding::begin(model, format!("adding {typed}"), Added::Path(path), effects);
+            adding::begin(model, format!("adding {typed}"), Added::Path(path), Options { indirect }, effects);
         }
         Accepted::Close
+    }
+
+    /// Ctrl-r switches reported speech on and off.
+    fn key(&self, model: &mut Model, key: KeyEvent) -> bool {
+        let switches = key.code == KeyCode::Char('r') && key.modifiers == KeyModifiers::CONTROL;
+        if let Some(prompt) = model.prompt.as_mut().filter(|_| switches) {
+            prompt.kind = PromptKind::AddArticle(Self { indirect: !self.indirect });
+        }
+        switches
+    }
+
+    fn hint(&self, _: &Model, _: &ActivePrompt) -> String {
+        let choice = if self.indirect { "yes" } else { "no" };
+        format!("reported speech: {choice} (Ctrl-r)")
     }
 
     fn complete(&self, _: &Model, text: &str, caret: usize) -> Option<(ByteRange, Vec<Candidate>)> {

@@ -55,8 +55,11 @@ pub struct RenamePrompt {
 }
 
 /// Adds an article by its path or its text.
-#[derive(Debug, Clone, Copy)]
-pub struct AddArticlePrompt;
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AddArticlePrompt {
+    /// Whether speech that is reported without quotation marks is looked for, too.
+    pub indirect: bool,
+}
 
 /// Takes the words of a quotation that was missed.
 #[derive(Debug, Clone, Copy)]

@@ -9,7 +9,12 @@ pub enum About {
     /// Stored articles, by their ids.
     Articles(Vec<String>),
     /// A text that was pasted, to be added.
-    Pasted(String),
+    Pasted {
+        /// The text.
+        text: String,
+        /// Whether speech that is reported without quotation marks is looked for, too.
+        indirect: bool,
+    },
 }
 
 /// One detail.

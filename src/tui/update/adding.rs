@@ -3,15 +3,16 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use crate::extract::Options;
 use crate::tui::message::{AddReport, Added, Effect, Job};
 use crate::tui::state::model::Model;
 use crate::tui::state::session::Work;
 
 /// Begins to add `input` in the background.
-pub fn begin(model: &mut Model, what: String, input: Added, effects: &mut Vec<Effect>) {
+pub fn begin(model: &mut Model, what: String, input: Added, options: Options, effects: &mut Vec<Effect>) {
     let stop = Arc::new(AtomicBool::new(false));
     model.work = Some(Work { what, progress: String::new(), left_out: None, stop: stop.clone() });
-    effects.push(Effect::work(Job::Add { input, stop }));
+    effects.push(Effect::work(Job::Add { input, options, stop }));
 }
 
 /// What was added is in the file; the store is read again to show it.

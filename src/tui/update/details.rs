@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{completions, edit};
 use crate::article::{ArticleField, Metadata};
+use crate::extract::Options;
 use crate::query::Facet;
 use crate::read::{Doubt, doubts};
 use crate::store::{ArticleChange, ArticleEdit, ArticleIx, Edit, QuotationIx, RemovedArticle};
@@ -67,8 +68,8 @@ pub fn open(model: &mut Model) {
 }
 
 /// Asks for the details of a text that was pasted.
-pub fn of_pasted(model: &mut Model, text: String) {
-    let form = DetailsForm::new(About::Pasted(text), &[]);
+pub fn of_pasted(model: &mut Model, text: String, indirect: bool) {
+    let form = DetailsForm::new(About::Pasted { text, indirect }, &[]);
     model.overlay = Some(Overlay::Details(Box::new(form)));
 }
 
@@ -122,9 +123,9 @@ fn edited(model: &mut Model) {
 /// Esc or Ctrl-c: a pasted text comes back, so that a second Esc is what throws it away.
 pub fn cancel(model: &mut Model) {
     if let Some(Overlay::Details(form)) = model.overlay.take()
-        && let About::Pasted(text) = &form.about
+        && let About::Pasted { text, indirect } = &form.about
     {
-        prompts::add_article::open_with(model, text);
+        prompts::add_article::open_with(model, text, *indirect);
     }
 }
 
@@ -147,9 +148,10 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     let Some(Overlay::Details(form)) = model.overlay.take() else { return };
     let ids = match form.about {
-        About::Pasted(text) => {
+        About::Pasted { text, indirect } => {
             let input = Added::Text { text, meta: Box::new(meta) };
-            return super::adding::begin(model, "adding the pasted article".to_owned(), input, effects);
+            let what = "adding the pasted article".to_owned();
+            return super::adding::begin(model, what, input, Options { indirect }, effects);
         }
         About::Articles(ids) => ids,
     };

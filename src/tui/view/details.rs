@@ -18,7 +18,7 @@ pub fn draw(model: &Model, form: &DetailsForm, buffer: &mut Buffer) -> Option<(u
     let title = match &form.about {
         About::Articles(ids) if ids.len() > 1 => format!("Details of {}", counted(ids.len(), "article")),
         About::Articles(ids) => format!("Details of {}", ids.first().map_or("", String::as_str)),
-        About::Pasted(_) => "Details of the article (all optional)".to_owned(),
+        About::Pasted { .. } => "Details of the article (all optional)".to_owned(),
     };
     let area = popup::open(model, &title, 76, form.lines.len() + 1, buffer);
     let mut caret = None;
@@ -40,7 +40,7 @@ pub fn draw(model: &Model, form: &DetailsForm, buffer: &mut Buffer) -> Option<(u
     }
     let (help, role) = match (&form.wrong, &form.about) {
         (Some(wrong), _) => (wrong.as_str(), Role::Error),
-        (None, About::Pasted(_)) => ("↓ next · Tab completes · Enter adds the article · Esc goes back", Role::Dim),
+        (None, About::Pasted { .. }) => ("↓ next · Tab completes · Enter adds the article · Esc goes back", Role::Dim),
         (None, About::Articles(ids)) if ids.len() > 1 => {
             ("↓ next · Tab completes · - empties · Enter saves · Esc leaves", Role::Dim)
         }
