@@ -6,33 +6,37 @@ use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::tokens::{Kind, Shape, Token};
 
 use super::cues::{Cue, Frame};
-use super::stem::stem;
-use super::tags::{is_predicate, length, tag};
-use super::weights::{Sink, Sum, Table};
+use super::tags::{self, Flags, Tagged, length};
+use super::weights::{Sink, Sum, Table, Value, weigh};
 
 /// No more borders are weighed for one cue.
 const MOST: usize = 24;
 
 /// What joins a clause before its tag to an earlier one.
 const JOINING: Words = words!("and but or so yet nor because");
+/// What opens another clause or an aside.
+const ASIDES: Words = words!("according as saying");
+/// What says when.
+const WHEN: Words = words!("last this earlier");
+const THAT: Words = words!("that");
 /// So many words may stand before the predicate of a clause.
 const OPENING: usize = 6;
 
 /// The borders of the content of `cue`, as token positions: its end, or its start where it stands before the cue.
-pub fn borders(reading: &Reading<'_>, cue: &Cue, found: &mut Vec<usize>) {
+pub fn borders(tagged: &Tagged<'_, '_>, cue: &Cue, found: &mut Vec<usize>) {
     found.clear();
-    let tokens = &reading.narrative.tokens;
+    let tokens = &tagged.reading.narrative.tokens;
     if cue.from >= cue.to {
         return;
     }
     if cue.frame.is_before() {
         found.push(cue.from);
-        for at in cue.from..cue.to.saturating_sub(2) {
+        for at in cue.from..cue.before().saturating_sub(2) {
             let opens = matches!(tokens[at].kind, Kind::Sign(',' | ';' | ':' | '—' | '–' | '-' | '(' | ')'))
                 || tokens[at].is_word()
                     && JOINING.has(tokens[at].id)
                     && (at == cue.from || tokens[at - 1].is_sign(','))
-                || tokens[at].is_word() && tokens[at].of(reading.narrative.text) == "that";
+                || is_lower(&tokens[at], THAT);
             if opens && found.len() < MOST {
                 found.push(at + 1);
             }
@@ -49,7 +53,7 @@ pub fn borders(reading: &Reading<'_>, cue: &Cue, found: &mut Vec<usize>) {
         if found.len() >= MOST {
             break;
         }
-        predicate |= is_predicate(&tokens[at - 1]);
+        predicate |= tagged.is(at - 1, Flags::PREDICATE);
         // "said that by the end of May, the gate …": no clause is over before its predicate.
         if clause && !predicate && at - cue.from <= OPENING {
             continue;
@@ -63,10 +67,9 @@ pub fn borders(reading: &Reading<'_>, cue: &Cue, found: &mut Vec<usize>) {
             Kind::Word => {
                 token.shape == Shape::Lower
                     && (token.is(Classes::CONJUNCTION.and(Classes::SUBORDINATOR).and(Classes::RELATIVE))
-                        || matches!(token.of(reading.narrative.text), "according" | "as" | "saying")
-                        || short && (token.is(Classes::PREPOSITION) || is_predicate(token)))
-                    || short && token.is(Classes::WEEKDAY)
-                    || short && matches!(token.of(reading.narrative.text), "last" | "this" | "earlier")
+                        || ASIDES.has(token.id)
+                        || short && (token.is(Classes::PREPOSITION) || tagged.is(at, Flags::PREDICATE)))
+                    || short && (token.is(Classes::WEEKDAY) || is_lower(token, WHEN))
             }
             _ => false,
         };
@@ -75,6 +78,10 @@ pub fn borders(reading: &Reading<'_>, cue: &Cue, found: &mut Vec<usize>) {
         }
     }
     found.push(cue.to);
+}
+
+fn is_lower(token: &Token, words: Words) -> bool {
+    token.is_word() && token.shape == Shape::Lower && words.has(token.id)
 }
 
 /// A dash that joins no words.
@@ -98,127 +105,150 @@ pub fn content(reading: &Reading<'_>, cue: &Cue, border: usize) -> (usize, usize
     (from, to)
 }
 
+const NONE: Value<'static> = Value::of("none");
+const CLAUSE: Value<'static> = Value::of("clause");
+const NOT: Value<'static> = Value::of("-");
+const END: Value<'static> = Value::of("end");
+const EVEN: Value<'static> = Value::of("even");
+const ODD: Value<'static> = Value::of("odd");
+
+/// What is the same for all borders of a cue.
+struct Known<'a> {
+    frame: Value<'static>,
+    verb: Value<'a>,
+    tense: Value<'static>,
+}
+
+impl<'a> Known<'a> {
+    fn new(tagged: &Tagged<'_, '_>, cue: &Cue, stem: &'a str) -> Self {
+        let past = tagged.reading.narrative.tokens[cue.token as usize].is(Classes::PAST);
+        let tense = if past { const { Value::of("past") } } else { const { Value::of("other") } };
+        Self { frame: cue.frame.value(), verb: Value::word(stem), tense }
+    }
+}
+
 /// What speaks for and against a border.
-pub fn features(reading: &Reading<'_>, cue: &Cue, border: usize, order: (usize, usize), sink: &mut impl Sink) {
+pub fn features(tagged: &Tagged<'_, '_>, cue: &Cue, border: usize, order: (usize, usize), sink: &mut impl Sink) {
+    let stem = cue.stem(tagged.reading);
+    weigh_border(tagged, cue, &Known::new(tagged, cue, &stem), border, order, sink);
+}
+
+fn weigh_border(
+    tagged: &Tagged<'_, '_>,
+    cue: &Cue,
+    known: &Known<'_>,
+    border: usize,
+    order: (usize, usize),
+    sink: &mut impl Sink,
+) {
+    let reading = tagged.reading;
     let tokens = &reading.narrative.tokens;
-    let text = reading.narrative.text;
-    let frame = cue.frame.name();
+    let frame = known.frame;
     let (from, to) = content(reading, cue, border);
-    let size = length(to.saturating_sub(from));
-    let at =
-        |at: usize| tokens.get(at).filter(|_| at < cue.to && at >= cue.from).map_or("end", |token| tag(token, text));
+    let to = to.max(from);
+    let size = length(to - from);
+    let at = |at: usize| if at < cue.to && at >= cue.from { tagged.tag(at) } else { END };
     let word = |at: usize| {
-        tokens
-            .get(at)
-            .filter(|token| at < cue.to && token.is_word() && token.shape == Shape::Lower)
-            .map_or("-", |token| token.of(text))
+        let plain = at < cue.to && tokens[at].is_word() && tokens[at].shape == Shape::Lower;
+        if plain { tagged.word(at) } else { NOT }
     };
-    let last = if order.0 + 1 == order.1 {
-        "last"
-    } else if order.0 == 0 {
-        "first"
-    } else {
-        "inner"
+    let last = match order {
+        (number, of) if number + 1 == of => const { Value::of("last") },
+        (0, _) => const { Value::of("first") },
+        _ => const { Value::of("inner") },
     };
-    let depth = |range: &[Token]| {
-        let opened = range.iter().filter(|token| matches!(token.kind, Kind::Sign('(' | '['))).count();
-        let closed = range.iter().filter(|token| matches!(token.kind, Kind::Sign(')' | ']'))).count();
-        if opened == closed { "even" } else { "odd" }
+    let depth = |from: usize, to: usize| {
+        let (opened, closed) = (tagged.count(from..to, Flags::OPENS), tagged.count(from..to, Flags::CLOSES));
+        if opened == closed { EVEN } else { ODD }
     };
+    let clause = |from: usize, to: usize| if tagged.any(from..to, Flags::PREDICATE) { CLAUSE } else { NONE };
     if cue.frame.is_before() {
-        let before = if border == cue.from { "start" } else { tag(&tokens[border - 1], text) };
+        let before = if border == cue.from { const { Value::of("start") } } else { tagged.tag(border - 1) };
         let (first, second) = (at(border), at(border + 1));
-        let earlier = &tokens[cue.from..border];
-        let clause = if earlier.iter().any(is_predicate) { "clause" } else { "none" };
-        let own = if tokens[from..to.max(from)].iter().any(is_predicate) { "clause" } else { "none" };
-        sink.add("start", &[before, last]);
-        sink.add("start frame", &[before, frame]);
-        sink.add("start first", &[before, first]);
-        sink.add("start first second", &[before, first, second]);
-        sink.add("start word", &[before, word(border)]);
-        sink.add("start earlier", &[before, clause, own]);
-        sink.add("start length", &[size, last]);
-        sink.add("start left out", &[length(border - cue.from), before, clause]);
-        sink.add("start opener", &[before, tag(&tokens[cue.from], text)]);
-        sink.add("start brackets", &[depth(&tokens[from..to.max(from)])]);
+        let earlier = clause(cue.from, border);
+        weigh!(sink, "start", before, last);
+        weigh!(sink, "start frame", before, frame);
+        weigh!(sink, "start first", before, first);
+        weigh!(sink, "start first second", before, first, second);
+        weigh!(sink, "start word", before, word(border));
+        weigh!(sink, "start earlier", before, earlier, clause(from, to));
+        weigh!(sink, "start length", size, last);
+        weigh!(sink, "start left out", length(border - cue.from), before, earlier);
+        weigh!(sink, "start opener", before, tagged.tag(cue.from));
+        weigh!(sink, "start brackets", depth(from, to));
         return;
     }
     let sign = border < cue.to && !tokens[border].is_word();
-    let kind = if border == cue.to { "end" } else { tag(&tokens[border], text) };
+    let kind = if border == cue.to { END } else { tagged.tag(border) };
     let next = if sign { border + 1 } else { border };
     let (first, second, third) = (at(next), at(next + 1), at(next + 2));
-    let previous = if border > cue.from { at(border - 1) } else { "-" };
-    let inside = &tokens[cue.from..border.max(cue.from)];
-    // Also past forms that the lexicon does not have: "introduced".
-    let unknown = |token: &Token| token.is_word() && token.classes == Classes::NONE && token.of(text).ends_with("ed");
+    let previous = if border > cue.from { at(border - 1) } else { NOT };
+    let inside = cue.from..border.max(cue.from);
     let own = match () {
-        () if inside.iter().any(is_predicate) => "clause",
-        () if inside.iter().any(unknown) => "maybe",
-        () => "none",
+        () if tagged.any(inside.clone(), Flags::PREDICATE) => CLAUSE,
+        () if tagged.any(inside.clone(), Flags::UNKNOWN_PAST) => const { Value::of("maybe") },
+        () => NONE,
     };
-    let verb = &tokens[cue.token as usize];
-    let tense = if verb.is(Classes::PAST) { "past" } else { "other" };
-    let coordinated = matches!(first, "conjunction");
-    sink.add("end", &[kind, last]);
-    sink.add("end frame", &[kind, last, frame]);
-    sink.add("end first", &[kind, first]);
-    sink.add("end first second", &[kind, first, second]);
-    sink.add("end frame first", &[frame, kind, first]);
-    sink.add("end word", &[kind, word(next)]);
-    sink.add("end frame word", &[frame, word(next)]);
-    sink.add("end words", &[word(next), word(next + 1)]);
-    sink.add("end previous", &[kind, previous]);
-    sink.add("end previous first", &[previous, first]);
-    sink.add("end length", &[frame, size, last]);
-    sink.add("end length kind", &[size, kind, own]);
-    sink.add("end clause", &[frame, kind, own]);
-    sink.add("end clause first", &[own, kind, first, second]);
-    sink.add("end brackets", &[depth(inside), kind]);
-    sink.add("end opener", &[at(cue.from), kind, own]);
-    if coordinated {
-        sink.add("end coordination", &[word(next), second, third, tense]);
-        sink.add("end coordination frame", &[frame, second, tense]);
-        sink.add("end coordination words", &[word(next), word(next + 1), word(next + 2)]);
-        sink.add("end coordination then", &[word(next), second, word(next + 2)]);
+    let tense = known.tense;
+    weigh!(sink, "end", kind, last);
+    weigh!(sink, "end frame", kind, last, frame);
+    weigh!(sink, "end first", kind, first);
+    weigh!(sink, "end first second", kind, first, second);
+    weigh!(sink, "end frame first", frame, kind, first);
+    weigh!(sink, "end word", kind, word(next));
+    weigh!(sink, "end frame word", frame, word(next));
+    weigh!(sink, "end words", word(next), word(next + 1));
+    weigh!(sink, "end previous", kind, previous);
+    weigh!(sink, "end previous first", previous, first);
+    weigh!(sink, "end length", frame, size, last);
+    weigh!(sink, "end length kind", size, kind, own);
+    weigh!(sink, "end clause", frame, kind, own);
+    weigh!(sink, "end clause first", own, kind, first, second);
+    weigh!(sink, "end brackets", depth(inside.start, inside.end), kind);
+    weigh!(sink, "end opener", at(cue.from), kind, own);
+    if first.id == tags::CONJUNCTION.id {
+        weigh!(sink, "end coordination", word(next), second, third, tense);
+        weigh!(sink, "end coordination frame", frame, second, tense);
+        weigh!(sink, "end coordination words", word(next), word(next + 1), word(next + 2));
+        weigh!(sink, "end coordination then", word(next), second, word(next + 2));
     }
     // "the mayor, a Republican, said": how far the next comma is, and what follows it.
-    if kind == "comma" {
-        let far = tokens[next..cue.to].iter().take(9).position(|token| token.is_sign(','));
-        let gap = far.map_or("none", length);
-        let behind = far.map_or("none", |far| at(next + far + 1));
-        sink.add("end next comma", &[gap, first]);
-        sink.add("end next comma then", &[gap, behind]);
-        let commas = inside.iter().filter(|token| token.is_sign(',')).count();
-        sink.add("end commas", &[length(commas), frame, first]);
+    if kind.id == tags::COMMA.id {
+        let far = tagged.find(next..cue.to.min(next + 9), Flags::COMMA);
+        let gap = far.map_or(NONE, |far| length(far - next));
+        let behind = far.map_or(NONE, |far| at(far + 1));
+        weigh!(sink, "end next comma", gap, first);
+        weigh!(sink, "end next comma then", gap, behind);
+        weigh!(sink, "end commas", length(tagged.count(inside.clone(), Flags::COMMA)), frame, first);
     }
     // What comes up to the next sign: a clause of its own, and in which tense.
-    let segment = tokens[next.min(cue.to)..cue.to].iter().take_while(|token| !matches!(token.kind, Kind::Sign(_)));
-    let then = segment.clone().find(|token| is_predicate(token)).map_or("none", |token| tag(token, text));
-    let says = segment.clone().any(|token| token.is_word() && token.is(Classes::SAY) && token.is(Classes::PAST));
-    let says = if says { "says" } else { "-" };
-    let held = inside.iter().rev().find(|token| is_predicate(token)).map_or("none", |token| tag(token, text));
-    sink.add("end then", &[kind, first, then]);
-    sink.add("end then word", &[kind, word(next), then]);
-    sink.add("end then tense", &[kind, tense, held, then]);
-    sink.add("end then says", &[kind, says, first]);
-    sink.add("end says frame", &[frame, kind, says]);
-    sink.add("end segment", &[kind, length(segment.count()), first]);
-    let lower = verb.of(text).to_ascii_lowercase();
-    sink.add("end verb first", &[stem(&lower), kind, first]);
-    sink.add("end verb", &[stem(&lower), kind, last]);
-    let rest = tokens[next.min(cue.to)..cue.to].iter().any(is_predicate);
-    sink.add("end rest", &[kind, if rest { "clause" } else { "none" }, own, frame]);
+    let rest = next.min(cue.to)..cue.to;
+    let segment = rest.start..tagged.find(rest.clone(), Flags::SIGN).unwrap_or(cue.to);
+    let then = tagged.find(segment.clone(), Flags::PREDICATE).map_or(NONE, |at| tagged.tag(at));
+    let says = if tagged.any(segment.clone(), Flags::SAID) { const { Value::of("says") } } else { NOT };
+    let held = inside.rev().find(|&at| tagged.is(at, Flags::PREDICATE)).map_or(NONE, |at| tagged.tag(at));
+    weigh!(sink, "end then", kind, first, then);
+    weigh!(sink, "end then word", kind, word(next), then);
+    weigh!(sink, "end then tense", kind, tense, held, then);
+    weigh!(sink, "end then says", kind, says, first);
+    weigh!(sink, "end says frame", frame, kind, says);
+    weigh!(sink, "end segment", kind, length(segment.len()), first);
+    weigh!(sink, "end verb first", known.verb, kind, first);
+    weigh!(sink, "end verb", known.verb, kind, last);
+    weigh!(sink, "end rest", kind, clause(rest.start, rest.end), own, frame);
 }
 
 /// The best border, and how far it is ahead: its share among all.
-pub fn choose(reading: &Reading<'_>, cue: &Cue, weights: &Table, found: &mut Vec<usize>) -> Option<(usize, f32)> {
-    borders(reading, cue, found);
+pub fn choose(tagged: &Tagged<'_, '_>, cue: &Cue, weights: &Table, found: &mut Vec<usize>) -> Option<(usize, f32)> {
+    borders(tagged, cue, found);
     let count = found.len();
     let mut best: Option<(usize, f32)> = None;
     let mut scores = [0.0f32; MOST + 1];
+    let stem = cue.stem(tagged.reading);
+    let known = Known::new(tagged, cue, &stem);
     for (order, &border) in found.iter().enumerate() {
         let mut sum = Sum::new(weights);
-        features(reading, cue, border, (order, count), &mut sum);
+        weigh_border(tagged, cue, &known, border, (order, count), &mut sum);
         scores[order] = sum.total;
         if best.is_none_or(|(_, score)| sum.total > score) {
             best = Some((border, sum.total));

@@ -2,13 +2,17 @@
 //!
 //! What no report can hang on is dropped here: negations, what would or might be said, questions, conditions.
 
+use std::borrow::Cow;
+
 use crate::extract::Reading;
 use crate::extract::clauses::{Clauses, SubjectLink};
-use crate::extract::lexicon::{Classes, Words, words};
+use crate::extract::lexicon::{Classes, Words, word_id, words};
 use crate::extract::mentions::{Form, Mention, phrase_start};
 use crate::extract::tokens::{Kind, Shape, Token, offset};
 
+use super::stem::stem;
 use super::tags::is_predicate;
+use super::weights::Value;
 
 /// How content hangs on its cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub enum Frame {
     Inverted,
     /// The rest of the sentence after a tag inside it.
     Resumed,
+    /// "The pier, she said, would stay": the clause with the tag inside it.
+    Around,
     /// "According to her, …"
     According,
     /// "…, according to her"
@@ -50,31 +56,32 @@ pub enum Frame {
 impl Frame {
     /// Its name in the tables.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn value(self) -> Value<'static> {
         match self {
-            Self::That => "that",
-            Self::Clause => "clause",
-            Self::To => "to",
-            Self::ObjectTo => "object-to",
-            Self::Preposition => "preposition",
-            Self::Ing => "ing",
-            Self::How => "how",
-            Self::Noun => "noun",
-            Self::Tag => "tag",
-            Self::Inverted => "inverted",
-            Self::Resumed => "resumed",
-            Self::According => "according",
-            Self::AccordingAfter => "according-after",
-            Self::NounThat => "noun-that",
-            Self::NounTo => "noun-to",
-            Self::NounOf => "noun-of",
+            Self::That => const { Value::of("that") },
+            Self::Clause => const { Value::of("clause") },
+            Self::To => const { Value::of("to") },
+            Self::ObjectTo => const { Value::of("object-to") },
+            Self::Preposition => const { Value::of("preposition") },
+            Self::Ing => const { Value::of("ing") },
+            Self::How => const { Value::of("how") },
+            Self::Noun => const { Value::of("noun") },
+            Self::Tag => const { Value::of("tag") },
+            Self::Inverted => const { Value::of("inverted") },
+            Self::Resumed => const { Value::of("resumed") },
+            Self::Around => const { Value::of("around") },
+            Self::According => const { Value::of("according") },
+            Self::AccordingAfter => const { Value::of("according-after") },
+            Self::NounThat => const { Value::of("noun-that") },
+            Self::NounTo => const { Value::of("noun-to") },
+            Self::NounOf => const { Value::of("noun-of") },
         }
     }
 
-    /// Whether the content stands before the cue.
+    /// Whether the content begins before the cue.
     #[must_use]
     pub const fn is_before(self) -> bool {
-        matches!(self, Self::Tag | Self::Inverted | Self::AccordingAfter)
+        matches!(self, Self::Tag | Self::Inverted | Self::AccordingAfter | Self::Around)
     }
 }
 
@@ -108,6 +115,32 @@ impl Cue {
         self.mention.map(|mention| &reading.mentions[mention as usize])
     }
 
+    /// Where what stands before the cue ends, of content that begins there.
+    #[must_use]
+    pub fn before(&self) -> usize {
+        if self.frame != Frame::Around {
+            return self.to;
+        }
+        let tag = self.token.min(self.sayer.0) as usize;
+        tag.saturating_sub(1).max(self.from)
+    }
+
+    /// The stem of its verb or noun.
+    #[must_use]
+    pub fn stem<'t>(&self, reading: &Reading<'t>) -> Cow<'t, str> {
+        let word = reading.narrative.tokens[self.token as usize].of(reading.narrative.text);
+        if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return stem(word).into();
+        }
+        stem(&word.to_ascii_lowercase()).to_owned().into()
+    }
+
+    /// Whether it reports speech or thought, not an intention or a deed.
+    #[must_use]
+    pub fn is_speaking(&self, reading: &Reading<'_>) -> bool {
+        is_speaking(&self.stem(reading))
+    }
+
     /// The token that says most about the sayer: the noun of a phrase, the last word of a name.
     #[must_use]
     pub fn head(&self, reading: &Reading<'_>) -> usize {
@@ -123,11 +156,16 @@ const NOUNS: Words = words!(
 const TOPICS: Words = words!(
     "claim claims warning warnings belief allegation allegations suggestion statement statements announcement argument arguments view views prediction complaint complaints opinion fear fears hope hopes accusation accusations promise promises pledge pledges vow denial concern concerns call calls criticism criticisms support opposition endorsement demand demands request requests threat threats plan plans proposal proposals decision refusal offer intention intentions commitment desire wish position stance attack attacks comments remarks questions praise defense rejection"
 );
+/// Stems of what reports speech or thought whatever hangs on it; of other cues ("wants", "supports", "vowed revenge")
+/// readers doubt more often that something was said.
+const SPEAKING: Words = words!(
+    "say tell add argu claim not warn insist suggest acknowledg explain announc report stat declar predict believ think hop expect estimat writ admit den confirm promis vow pledg complain alleg assert contend maintain conclud recall testif conced agre find show indicat emphasiz stress accord remark repl observ caution reveal disclos reiterat assur remind inform speculat fear worr"
+);
 /// Before a subject they make the sentence a condition or a question.
 const CONDITIONS: Words = words!("if unless whether");
 /// Verbs that take back what their content says.
 const DENIALS: Words =
-    words!("deny denies denied denying dispute disputes disputed disputing refute refutes refuted refuting");
+    words!("deny denies denied denying denial dispute disputes disputed disputing refute refutes refuted refuting");
 /// Verbs that promise what their content says.
 const PROMISES: Words = words!(
     "promise promises promised promising vow vows vowed vowing pledge pledges pledged pledging threaten threatens threatened threatening"
@@ -138,6 +176,10 @@ const ADDRESSING: Words = words!(
 );
 /// Verbs whose object is a clause, with or without "that".
 const SAYING: Words = words!("say says said saying think thinks thought believe believes believed");
+/// Verbs of saying after which "if" opens a condition of what is said, not a question.
+const ASSERTING: Words = words!(
+    "say says said saying think thinks thought believe believes believed warn warns warned warning argue argues argued predict predicts predicted promise promises promised claim claims claimed add adds added note notes noted insist insists insisted announce announces announced vow vows vowed suggest suggests suggested report reports reported"
+);
 /// Verbs by which polls and papers trail what they say.
 const SHOWING: Words = words!("show shows showed indicate indicates indicated suggest suggests find finds found");
 /// What stands before a cue that nothing was said by.
@@ -231,6 +273,7 @@ impl<'r, 't> Cues<'r, 't> {
             // "On Monday, according to the log, the gate stood open."
             if to < at && self.is_sign(sayer.1 as usize, ',') {
                 found.push(cue(Frame::Resumed, sayer.1 as usize + 1, self.end));
+                found.push(cue(Frame::Around, self.start, self.end));
             }
         }
     }
@@ -355,8 +398,13 @@ impl<'r, 't> Cues<'r, 't> {
         let says = self.is(verb, Classes::SAY) || self.listed(verb, SHOWING);
         if near && says && first > self.start + 1 && first < verb && self.is_sign(first - 1, ',') {
             found.push(cue(Frame::Tag, self.start, first - 1, false));
+            // "If it rains, she said the pier would close."
+            if self.is(self.start, Classes::SUBORDINATOR) && self.begins_clause(verb + 1) {
+                found.push(cue(Frame::Around, self.start, self.end, false));
+            }
             if self.is_sign(verb + 1, ',') {
                 found.push(cue(Frame::Resumed, verb + 2, self.end, false));
+                found.push(cue(Frame::Around, self.start, self.end, false));
             }
         }
     }
@@ -408,27 +456,43 @@ impl<'r, 't> Cues<'r, 't> {
             end -= 1;
         }
         let is_noun = |token: &Token| {
-            token.is_word()
+            token.kind == Kind::Number
+                || token.is_word()
                 && (!token.is(Classes::FUNCTION) || token.is(Classes::QUANTITY.and(Classes::DETERMINER)))
                 && (token.is(Classes::HEAD) || !token.is(Classes::PAST))
         };
         let head = end.checked_sub(1).filter(|&head| head >= self.start && is_noun(&tokens[head]))?;
-        // "a public call for": a base form is a verb only after what can be many.
-        let base = self.is(verb, Classes::PRESENT) && !self.is(verb, Classes::PAST) && !self.word(verb).ends_with('s');
-        if base && end == verb && !self.word(head).ends_with('s') && !self.is(head, Classes::QUANTITY) {
-            return None;
-        }
         let mut start = phrase_start(&self.reading.narrative, head);
+        let mut first = head;
         for _ in 0..LINKS {
             let link = start.checked_sub(2).filter(|&outer| outer >= self.start && is_noun(&tokens[outer]));
             let Some(outer) = link.filter(|_| self.is(start - 1, Classes::PREPOSITION)) else { break };
             start = phrase_start(&self.reading.narrative, outer);
+            first = outer;
+        }
+        // "a public call for": a base form is a verb only after what can be many.
+        if self.is_base(verb) && end == verb && !self.is_many(first) && !self.is_many(head) {
+            return None;
         }
         let opens = start == self.start
             || matches!(tokens[start - 1].kind, Kind::Sign(_))
             || self.is(start - 1, Classes::CONJUNCTION.and(Classes::SUBORDINATOR))
             || self.word(start - 1) == "that";
         (opens && end - start <= LONGEST).then(|| (offset(start), offset(end)))
+    }
+
+    /// Whether a verb is in its base form: "say".
+    fn is_base(&self, verb: usize) -> bool {
+        self.is(verb, Classes::PRESENT) && !self.is(verb, Classes::PAST) && !self.word(verb).ends_with('s')
+    }
+
+    /// Whether a noun or a number can stand for several: "polls", "police", "six in 10".
+    fn is_many(&self, noun: usize) -> bool {
+        let token = &self.reading.narrative.tokens[noun];
+        token.kind == Kind::Number
+            || self.word(noun).ends_with('s')
+            || self.is(noun, Classes::QUANTITY.and(Classes::PEOPLE).and(Classes::THEY))
+            || matches!(self.word(noun), "percent" | "data" | "half" | "third" | "quarter" | "many" | "some" | "most")
     }
 
     fn inverted(&self, verb: usize, found: &mut Vec<Cue>) {
@@ -450,6 +514,7 @@ impl<'r, 't> Cues<'r, 't> {
         let after = self.reading.mentions[mention as usize].end as usize;
         if self.is_sign(after, ',') {
             found.push(cue(Frame::Resumed, after + 1, self.end));
+            found.push(cue(Frame::Around, self.start, self.end));
         }
     }
 
@@ -474,8 +539,12 @@ impl<'r, 't> Cues<'r, 't> {
             at += if day { 2 } else { 1 };
         }
         // "says, win or lose, she will stay".
-        if at == verb + 1 && self.is_sign(at, ',') && self.listed(verb, SAYING) && self.begins_clause(at + 1) {
-            return Some((Frame::Clause, at + 1, false));
+        if at == verb + 1 && self.is_sign(at, ',') && self.listed(verb, SAYING) {
+            let aside = self.is(at + 1, Classes::PREPOSITION.and(Classes::SUBORDINATOR))
+                && (at + 2..self.end).any(|next| self.is_sign(next, ',') && self.begins_clause(next + 1));
+            if aside || self.begins_clause(at + 1) {
+                return Some((Frame::Clause, at + 1, false));
+            }
         }
         if at >= self.end || !tokens[at].is_word() && tokens[at].kind != Kind::Number {
             return None;
@@ -499,6 +568,10 @@ impl<'r, 't> Cues<'r, 't> {
         if matches!(word, "how" | "why" | "what" | "where" | "who" | "when") {
             return Some((Frame::How, at, false));
         }
+        // "said if elected he would …"; "asked if" and "knows whether" report a question.
+        if word == "if" && self.listed(verb, ASSERTING) {
+            return Some((Frame::Clause, at, false));
+        }
         if matches!(word, "whether" | "if") {
             return None;
         }
@@ -511,6 +584,16 @@ impl<'r, 't> Cues<'r, 't> {
         let object = self.is(at, Classes::PREPOSITION.and(Classes::CONJUNCTION).and(Classes::OBJECTIVE));
         if self.begins_clause(at) || self.listed(verb, SAYING) && !object {
             return Some((Frame::Clause, at, false));
+        }
+        // "said even after it closed, the pier …".
+        let opens_aside = self.is(at, Classes::SUBORDINATOR.without(Classes::PREPOSITION))
+            || matches!(word, "even" | "while" | "because" | "once" | "until" | "unless" | "although" | "though");
+        if opens_aside && self.is(verb, Classes::SAY) {
+            let comma = (at + 1..self.end).find(|&next| self.is_sign(next, ','));
+            if comma.is_some_and(|comma| self.begins_clause(comma + 1)) {
+                let from = if at > verb + 1 && self.word(at - 1) == "even" { at - 1 } else { at };
+                return Some((Frame::Clause, from, false));
+            }
         }
         if self.is(at, Classes::PREPOSITION.and(Classes::CONJUNCTION).and(Classes::SUBORDINATOR)) {
             return None;
@@ -535,7 +618,9 @@ impl<'r, 't> Cues<'r, 't> {
                 || matches!(token.kind, Kind::Number | Kind::Possessive | Kind::Sign(','))
         });
         let joined = that == from || aside || listed && !self.is(from, Classes::CONJUNCTION);
-        (plain && joined && self.opens_clause(that + 1)).then_some(that)
+        // "said that, even so, the pier would stay".
+        let aside = that == verb + 1 && self.is_sign(that + 1, ',') && self.is(verb, Classes::SAY);
+        (plain && joined && (aside || self.opens_clause(that + 1))).then_some(that)
     }
 
     fn is_bare_verb(&self, at: usize) -> bool {
@@ -557,6 +642,9 @@ impl<'r, 't> Cues<'r, 't> {
             return false;
         }
         let end = self.end.min(at + FAR);
+        if self.is_contracted(at) {
+            return true;
+        }
         let mut next = at + 1;
         while next < end {
             if matches!(tokens[next].kind, Kind::Sign(';' | ':')) {
@@ -579,12 +667,24 @@ impl<'r, 't> Cues<'r, 't> {
                     && tokens[next].classes == Classes::NONE
                     && !self.is(next - 1, Classes::DETERMINER.and(Classes::POSSESSIVE).and(Classes::BE))
             };
-            if is_predicate(&tokens[next]) || past() {
+            if is_predicate(&tokens[next]) || past() || self.is_contracted(next) {
                 return true;
             }
             next += 1;
         }
         false
+    }
+
+    /// "it's", "they're", "won't": a predicate that is no word of its own.
+    fn is_contracted(&self, at: usize) -> bool {
+        if self.reading.narrative.tokens[at].kind == Kind::Possessive {
+            return at > self.start && self.is(at - 1, Classes::SUBJECTIVE.and(Classes::RELATIVE).and(Classes::IT));
+        }
+        let word = self.word(at);
+        self.reading.narrative.tokens[at].is_word()
+            && (["'re", "’re", "'ve", "’ve", "'ll", "’ll", "'d", "’d", "'m", "’m", "n't", "n’t"])
+                .iter()
+                .any(|end| word.ends_with(end))
     }
 
     /// Whether "that" before `at` cannot point at a noun there: "that the", "that she", "that Ann".
@@ -630,6 +730,12 @@ impl<'r, 't> Cues<'r, 't> {
             .all(|at| matches!(self.reading.narrative.tokens[at].kind, Kind::Word | Kind::Possessive | Kind::Number));
         words.then(|| offset(next + found))
     }
+}
+
+/// Whether the stem is that of a cue which reports speech or thought.
+#[must_use]
+pub fn is_speaking(stem: &str) -> bool {
+    SPEAKING.has(word_id(stem))
 }
 
 /// Whether the cue takes back what it reports.

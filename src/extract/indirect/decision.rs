@@ -1,5 +1,7 @@
 //! Whether a candidate is a report: what speaks for and against it.
 
+use std::ops::Range;
+
 use crate::extract::Reading;
 use crate::extract::clauses::SubjectLink;
 use crate::extract::lexicon::Classes;
@@ -9,9 +11,8 @@ use crate::extract::tokens::{Kind, Shape, Token};
 
 use super::borders::content;
 use super::cues::Cue;
-use super::stem::stem;
-use super::tags::{is_predicate, length, tag};
-use super::weights::Sink;
+use super::tags::{Flags, Tagged, length};
+use super::weights::{Sink, Value, weigh};
 
 /// For each entity of an article how many verbs of saying it is the subject of.
 #[derive(Debug, Default)]
@@ -43,179 +44,246 @@ impl Talkers {
     }
 }
 
-/// What speaks for and against the candidate with the content that ends, or begins, at `border`, which was chosen
-/// with this share.
-pub fn features(
-    reading: &Reading<'_>,
-    talkers: &Talkers,
-    cue: &Cue,
-    (border, share): (usize, f32),
-    sink: &mut impl Sink,
-) {
-    let tokens = &reading.narrative.tokens;
-    let text = reading.narrative.text;
-    let frame = cue.frame.name();
-    let (from, to) = content(reading, cue, border);
-    let verb = &tokens[cue.token as usize];
-    let lower = verb.of(text).to_ascii_lowercase();
-    let stem = stem(&lower);
-    let mention = cue.mention(reading);
-    let head = &tokens[cue.head(reading)];
-    let sayer = (cue.sayer.0 as usize, cue.sayer.1 as usize);
-    let sentence = reading.narrative.sentence(cue.token as usize);
-    let near = |at: usize| if sentence.contains(&at) { tag(&tokens[at], text) } else { "edge" };
-    let word = |at: usize| {
-        if sentence.contains(&at) && tokens[at].is_word() && tokens[at].is(Classes::FUNCTION) {
-            tokens[at].of(text)
-        } else {
-            "-"
-        }
-    };
-    let tense = match () {
-        () if verb.is(Classes::PAST) => "past",
-        () if verb.is(Classes::ING) => "ing",
-        () if verb.is(Classes::PRESENT) => "present",
-        () => "other",
-    };
-    let form = match mention.map(|mention| mention.form) {
-        Some(Form::Name) => "name",
-        Some(Form::Nominal) => "noun",
-        Some(Form::Pronoun) => "pronoun",
-        None => "phrase",
-    };
-    let entity = mention.and_then(|mention| reading.entities.get(mention.entity as usize));
-    let kind = match entity.map(|entity| entity.kind) {
-        Some(EntityKind::Person) => "person",
-        Some(EntityKind::Open) => "open",
-        Some(EntityKind::Organisation) => "organisation",
-        Some(EntityKind::Place) => "place",
-        Some(EntityKind::Unnamed) => "unnamed",
-        None => "none",
-    };
-    let classes = mention.map_or(head.classes, |mention| mention.classes);
-    let class = match () {
-        () if mention.is_some_and(Mention::is_first_person) => "first",
-        () if classes.any(Classes::IT) => "it",
-        () if classes.any(Classes::DOCUMENT) => "document",
-        () if classes.any(Classes::PEOPLE.and(Classes::THEY)) => "people",
-        () if classes.any(Classes::HUMAN.and(Classes::HE).and(Classes::SHE)) => "human",
-        () if classes.any(Classes::ORGANISATION.and(Classes::GROUP)) => "organisation",
-        () => "other",
-    };
-    let link = match cue.link {
-        Some(SubjectLink::Direct) => "direct",
-        Some(SubjectLink::Relative) => "relative",
-        Some(SubjectLink::Apposition) => "apposition",
-        Some(SubjectLink::Shared) => "shared",
-        Some(SubjectLink::Gap) => "gap",
-        Some(SubjectLink::Inverted) => "inverted",
-        None => "none",
-    };
-    let own = if tokens[from..to.max(from)].iter().any(is_predicate) { "clause" } else { "none" };
-    let size = length(to.saturating_sub(from));
-    let addressee = if cue.addressee { "addressee" } else { "-" };
-    let before = near((cue.token as usize).wrapping_sub(1));
-    let after = near(cue.end as usize);
-    let gap = (cue.token as usize).abs_diff(sayer.1);
-    let gap = if (cue.token as usize) < sayer.0 { "after" } else { length(gap) };
-    let owned = match mention {
-        Some(mention) if mention.modifier => "modifier",
-        Some(mention) if mention.possessive => "possessive",
-        Some(mention) if mention.governed => "governed",
-        _ => "free",
-    };
-    let share = match share {
-        share if share > 0.95 => "sure",
-        share if share > 0.8 => "likely",
-        share if share > 0.5 => "half",
-        _ => "unsure",
-    };
-    let start = near(from);
-    sink.add("bias", &[""]);
-    sink.add("frame", &[frame]);
-    sink.add("verb", &[stem]);
-    sink.add("verb frame", &[stem, frame]);
-    sink.add("verb tense", &[stem, tense]);
-    sink.add("verb frame class", &[stem, frame, class]);
-    sink.add("verb clause", &[stem, own]);
-    sink.add("frame tense", &[frame, tense]);
-    sink.add("frame link", &[frame, link]);
-    sink.add("link form", &[link, form, class]);
-    sink.add("link gap", &[link, gap, frame]);
-    sink.add("link tense", &[link, tense]);
-    sink.add("form class", &[form, class]);
-    sink.add("kind", &[kind, frame]);
-    sink.add("class frame", &[class, frame, tense]);
-    sink.add("owned", &[owned, link]);
-    sink.add("owned frame", &[owned, frame]);
-    sink.add("size", &[size, frame]);
-    sink.add("size clause", &[size, own]);
-    sink.add("share", &[share, frame]);
-    sink.add("addressee", &[addressee, frame, stem]);
-    sink.add("before", &[before, tense]);
-    sink.add("before word", &[word((cue.token as usize).wrapping_sub(1))]);
-    sink.add("after", &[after, frame]);
-    sink.add("after word", &[word(cue.end as usize), frame]);
-    sink.add("start", &[start, frame, own]);
-    sink.add("start two", &[start, near(from + 1), frame]);
-    sink.add("start word", &[word(from), frame]);
-    sink.add("opener", &[near(sentence.start), frame]);
-    sink.add("opener word", &[word(sentence.start)]);
-    sink.add("ahead of mention", &[near(sayer.0.wrapping_sub(1)), frame]);
-    sink.add("word ahead of mention", &[word(sayer.0.wrapping_sub(1))]);
-    sink.add("behind content", &[near(to), frame]);
-    let many = mention.map_or_else(|| head.of(text).ends_with('s'), |mention| mention.plural);
-    let plural = if many { "plural" } else { "single" };
-    sink.add("plural", &[plural, class, tense]);
-    // What the content says, and of whom: reports are full of "would" and of the sayer's pronoun.
-    let inside = &tokens[from..to.max(from)];
-    let predicate = inside.iter().find(|token| is_predicate(token)).map_or("none", |token| tag(token, text));
-    let modal = inside.iter().any(|token| token.is_word() && token.is(Classes::MODAL));
-    let modal = if modal { "modal" } else { "plain" };
-    let opener = inside.first().filter(|token| token.is_word());
-    let echo = opener.is_some_and(|token| {
-        token.is(Classes::SUBJECTIVE)
-            && token.classes.any(classes.only(Classes::HE.and(Classes::SHE).and(Classes::IT).and(Classes::THEY)))
-    });
-    let echo = if echo { "echo" } else { start };
-    let embedded = tokens[sentence.start..sayer.0.clamp(sentence.start, sentence.end)].iter().any(is_predicate);
-    let embedded = if embedded { "embedded" } else { "main" };
-    let nested = inside.iter().any(|token| token.is_word() && token.is(Classes::SAY) && token.is(Classes::PAST));
-    let nested = if nested { "nested" } else { "plain" };
-    let talks = talkers.step(mention);
-    let numbered = if tokens[sayer.0..sayer.1].iter().any(|token| token.kind == Kind::Number) { "number" } else { "-" };
-    sink.add("embedded", &[embedded, frame, link]);
-    sink.add("embedded tense", &[embedded, tense, class]);
-    sink.add("nested", &[nested, frame]);
-    sink.add("talks", &[talks, frame]);
-    sink.add("talks kind", &[talks, kind, form]);
-    sink.add("verb talks", &[stem, talks]);
-    sink.add("numbered", &[numbered, class]);
-    sink.add("sayer length", &[length(sayer.1 - sayer.0), form]);
-    sink.add("verb after word", &[stem, word(cue.end as usize)]);
-    sink.add("verb share", &[stem, share]);
-    sink.add("verb size", &[stem, size]);
-    sink.add("behind word", &[word(to), frame]);
-    sink.add("predicate", &[predicate, frame, tense]);
-    sink.add("verb predicate", &[stem, predicate]);
-    sink.add("modal", &[modal, frame]);
-    sink.add("verb modal", &[stem, modal]);
-    sink.add("echo", &[echo, frame, tense]);
-    sink.add("verb start", &[stem, start]);
-    sink.add("verb after", &[stem, after]);
-    sink.add("verb link", &[stem, link]);
-    sink.add("last", &[if to > from { near(to - 1) } else { "none" }, frame, own]);
-    sink.add("head", &[stem_of(head, text), frame]);
-    if tokens[sentence.clone()].iter().any(crate::extract::tokens::Token::is_quote) {
-        sink.add("quote beside", &[frame]);
-    }
+/// Nothing to say.
+const NOT: Value<'static> = Value::of("-");
+const NONE: Value<'static> = Value::of("none");
+/// Outside the sentence.
+const EDGE: Value<'static> = Value::of("edge");
+
+fn either(holds: bool, then: &'static str, otherwise: &'static str) -> Value<'static> {
+    Value::of(if holds { then } else { otherwise })
 }
 
-/// The noun of a phrase, where the lexicon knows it as one that people and things speak as.
-fn stem_of<'t>(head: &Token, text: &'t str) -> &'t str {
-    if head.is_word() && head.shape == Shape::Lower && head.is(Classes::HEAD.and(Classes::SPEECH)) {
-        head.of(text)
-    } else {
-        "-"
+/// A candidate, and what its features ask of it more than once.
+#[derive(Debug)]
+pub struct Described<'a, 'r, 't> {
+    tagged: &'a Tagged<'r, 't>,
+    cue: &'a Cue,
+    sentence: Range<usize>,
+    sayer: Range<usize>,
+    stem: Value<'a>,
+    frame: Value<'static>,
+    tense: Value<'static>,
+    form: Value<'static>,
+    kind: Value<'static>,
+    class: Value<'static>,
+    link: Value<'static>,
+    talks: Value<'static>,
+}
+
+impl<'a, 'r, 't> Described<'a, 'r, 't> {
+    /// Describes a candidate; `stem` is that of its cue.
+    #[must_use]
+    pub fn new(tagged: &'a Tagged<'r, 't>, talkers: &Talkers, cue: &'a Cue, stem: &'a str) -> Self {
+        let reading = tagged.reading;
+        let tokens = &reading.narrative.tokens;
+        let verb = &tokens[cue.token as usize];
+        let mention = cue.mention(reading);
+        let classes = Self::classes(tagged, cue);
+        let tense = Value::of(match () {
+            () if verb.is(Classes::PAST) => "past",
+            () if verb.is(Classes::ING) => "ing",
+            () if verb.is(Classes::PRESENT) => "present",
+            () => "other",
+        });
+        let form = Value::of(match mention.map(|mention| mention.form) {
+            Some(Form::Name) => "name",
+            Some(Form::Nominal) => "noun",
+            Some(Form::Pronoun) => "pronoun",
+            None => "phrase",
+        });
+        let entity = mention.and_then(|mention| reading.entities.get(mention.entity as usize));
+        let kind = Value::of(match entity.map(|entity| entity.kind) {
+            Some(EntityKind::Person) => "person",
+            Some(EntityKind::Open) => "open",
+            Some(EntityKind::Organisation) => "organisation",
+            Some(EntityKind::Place) => "place",
+            Some(EntityKind::Unnamed) => "unnamed",
+            None => "none",
+        });
+        let class = Value::of(match () {
+            () if mention.is_some_and(Mention::is_first_person) => "first",
+            () if classes.any(Classes::IT) => "it",
+            () if classes.any(Classes::DOCUMENT) => "document",
+            () if classes.any(Classes::PEOPLE.and(Classes::THEY)) => "people",
+            () if classes.any(Classes::HUMAN.and(Classes::HE).and(Classes::SHE)) => "human",
+            () if classes.any(Classes::ORGANISATION.and(Classes::GROUP)) => "organisation",
+            () => "other",
+        });
+        let link = Value::of(match cue.link {
+            Some(SubjectLink::Direct) => "direct",
+            Some(SubjectLink::Relative) => "relative",
+            Some(SubjectLink::Apposition) => "apposition",
+            Some(SubjectLink::Shared) => "shared",
+            Some(SubjectLink::Gap) => "gap",
+            Some(SubjectLink::Inverted) => "inverted",
+            None => "none",
+        });
+        Self {
+            tagged,
+            cue,
+            sentence: reading.narrative.sentence(cue.token as usize),
+            sayer: cue.sayer.0 as usize..cue.sayer.1 as usize,
+            stem: Value::word(stem),
+            frame: cue.frame.value(),
+            tense,
+            form,
+            kind,
+            class,
+            link,
+            talks: Value::of(talkers.step(mention)),
+        }
+    }
+
+    /// What the lexicon says of the sayer.
+    fn classes(tagged: &Tagged<'_, '_>, cue: &Cue) -> Classes {
+        let head = || tagged.reading.narrative.tokens[cue.head(tagged.reading)].classes;
+        cue.mention(tagged.reading).map_or_else(head, |mention| mention.classes)
+    }
+
+    fn tokens(&self) -> &'r [Token] {
+        &self.tagged.reading.narrative.tokens
+    }
+
+    /// The tag of a token of the sentence.
+    fn near(&self, at: usize) -> Value<'static> {
+        if self.sentence.contains(&at) { self.tagged.tag(at) } else { EDGE }
+    }
+
+    /// A word of the sentence, where it is one of those that grammar needs.
+    fn small(&self, at: usize) -> Value<'t> {
+        let known = self.sentence.contains(&at) && self.tokens()[at].is_word() && self.tokens()[at].is(Classes::FUNCTION);
+        if known { self.tagged.word(at) } else { NOT }
+    }
+
+    /// A word of the sentence that is no name.
+    fn word(&self, at: usize) -> Value<'t> {
+        let known = self.sentence.contains(&at) && self.tokens()[at].is_word() && self.tokens()[at].shape == Shape::Lower;
+        if known { self.tagged.word(at) } else { self.near(at) }
+    }
+
+    /// What speaks for and against it whatever its content is.
+    pub fn of_cue(&self, sink: &mut impl Sink) {
+        let &Self { tagged, cue, stem, frame, tense, form, kind, class, link, talks, .. } = self;
+        let tokens = self.tokens();
+        let (token, sayer) = (cue.token as usize, &self.sayer);
+        let mention = cue.mention(tagged.reading);
+        let head = &tokens[cue.head(tagged.reading)];
+        let addressee = either(cue.addressee, "addressee", "-");
+        let gap = if token < sayer.start { Value::of("after") } else { length(token.abs_diff(sayer.end)) };
+        let owned = Value::of(match mention {
+            Some(mention) if mention.modifier => "modifier",
+            Some(mention) if mention.possessive => "possessive",
+            Some(mention) if mention.governed => "governed",
+            _ => "free",
+        });
+        let before = token.wrapping_sub(1);
+        let behind = cue.end as usize;
+        weigh!(sink, "bias", const { Value::of("") });
+        weigh!(sink, "frame", frame);
+        weigh!(sink, "verb", stem);
+        weigh!(sink, "verb frame", stem, frame);
+        weigh!(sink, "verb tense", stem, tense);
+        weigh!(sink, "verb frame class", stem, frame, class);
+        weigh!(sink, "frame tense", frame, tense);
+        weigh!(sink, "frame link", frame, link);
+        weigh!(sink, "link form", link, form, class);
+        weigh!(sink, "link gap", link, gap, frame);
+        weigh!(sink, "link tense", link, tense);
+        weigh!(sink, "form class", form, class);
+        weigh!(sink, "kind", kind, frame);
+        weigh!(sink, "class frame", class, frame, tense);
+        weigh!(sink, "owned", owned, link);
+        weigh!(sink, "owned frame", owned, frame);
+        weigh!(sink, "addressee", addressee, frame, stem);
+        weigh!(sink, "before", self.near(before), tense);
+        weigh!(sink, "before word", self.small(before));
+        weigh!(sink, "verb before", stem, self.near(before));
+        weigh!(sink, "after", self.near(behind), frame);
+        weigh!(sink, "after word", self.small(behind), frame);
+        weigh!(sink, "verb after", stem, self.near(behind));
+        weigh!(sink, "verb after word", stem, self.word(behind));
+        weigh!(sink, "verb link", stem, link);
+        weigh!(sink, "verb form", stem, form, link);
+        weigh!(sink, "verb talks", stem, talks);
+        weigh!(sink, "opener", self.near(self.sentence.start), frame);
+        weigh!(sink, "opener word", self.small(self.sentence.start));
+        weigh!(sink, "ahead of mention", self.near(sayer.start.wrapping_sub(1)), frame);
+        weigh!(sink, "word ahead of mention", self.small(sayer.start.wrapping_sub(1)));
+        weigh!(sink, "sayer start", self.near(sayer.start), form, link);
+        let ends_with_s = || head.of(tagged.reading.narrative.text).ends_with('s');
+        let plural = either(mention.map_or_else(ends_with_s, |mention| mention.plural), "plural", "single");
+        weigh!(sink, "plural", plural, class, tense);
+        let ahead = self.sentence.start..sayer.start.clamp(self.sentence.start, self.sentence.end);
+        let embedded = either(tagged.any(ahead, Flags::PREDICATE), "embedded", "main");
+        weigh!(sink, "embedded", embedded, frame, link);
+        weigh!(sink, "embedded tense", embedded, tense, class);
+        weigh!(sink, "talks", talks, frame);
+        weigh!(sink, "talks kind", talks, kind, form);
+        let numbered = tokens[sayer.clone()].iter().any(|token| token.kind == Kind::Number);
+        weigh!(sink, "numbered", either(numbered, "number", "-"), class);
+        weigh!(sink, "sayer length", length(sayer.len()), form);
+        // The noun of a phrase, where the lexicon knows it as one that people and things speak as; any noun.
+        let lower = head.is_word() && head.shape == Shape::Lower;
+        let noun = lower && head.is(Classes::HEAD.and(Classes::SPEECH));
+        let word = if lower { tagged.word(cue.head(tagged.reading)) } else { NOT };
+        weigh!(sink, "head", if noun { word } else { NOT }, frame);
+        weigh!(sink, "head word", word, tense);
+        if tokens[self.sentence.clone()].iter().any(Token::is_quote) {
+            weigh!(sink, "quote beside", frame);
+        }
+    }
+
+    /// What speaks for and against it with the content that ends, or begins, at `border`, which was chosen with this
+    /// share.
+    pub fn of_content(&self, (border, share): (usize, f32), sink: &mut impl Sink) {
+        let &Self { tagged, cue, stem, frame, tense, .. } = self;
+        let (from, to) = content(tagged.reading, cue, border);
+        let to = to.max(from);
+        let own = either(tagged.any(from..to, Flags::PREDICATE), "clause", "none");
+        let size = length(to - from);
+        let share = Value::of(match share {
+            share if share > 0.95 => "sure",
+            share if share > 0.8 => "likely",
+            share if share > 0.5 => "half",
+            _ => "unsure",
+        });
+        let start = self.near(from);
+        weigh!(sink, "verb clause", stem, own);
+        weigh!(sink, "size", size, frame);
+        weigh!(sink, "size clause", size, own);
+        weigh!(sink, "share", share, frame);
+        weigh!(sink, "verb share", stem, share);
+        weigh!(sink, "verb size", stem, size);
+        weigh!(sink, "start", start, frame, own);
+        weigh!(sink, "start two", start, self.near(from + 1), frame);
+        weigh!(sink, "start word", self.small(from), frame);
+        weigh!(sink, "verb start", stem, start);
+        weigh!(sink, "first word", self.word(from), frame);
+        weigh!(sink, "second word", self.word(from + 1), frame);
+        weigh!(sink, "verb first word", stem, self.word(from));
+        weigh!(sink, "verb second word", stem, self.word(from + 1));
+        weigh!(sink, "behind content", self.near(to), frame);
+        weigh!(sink, "behind word", self.small(to), frame);
+        weigh!(sink, "last", if to > from { self.near(to - 1) } else { NONE }, frame, own);
+        // What the content says, and of whom: reports are full of "would" and of the sayer's pronoun.
+        let predicate = tagged.find(from..to, Flags::PREDICATE);
+        let word = predicate.map_or(NONE, |at| tagged.word(at));
+        let predicate = predicate.map_or(NONE, |at| tagged.tag(at));
+        let modal = either(tagged.any(from..to, Flags::MODAL), "modal", "plain");
+        let classes = Self::classes(tagged, cue);
+        let opener = self.tokens()[from..to].first().filter(|token| token.is_word());
+        let echo = opener.is_some_and(|token| {
+            token.is(Classes::SUBJECTIVE)
+                && token.classes.any(classes.only(Classes::HE.and(Classes::SHE).and(Classes::IT).and(Classes::THEY)))
+        });
+        let echo = if echo { Value::of("echo") } else { start };
+        weigh!(sink, "nested", either(tagged.any(from..to, Flags::SAID), "nested", "plain"), frame);
+        weigh!(sink, "predicate", predicate, frame, tense);
+        weigh!(sink, "verb predicate", stem, predicate);
+        weigh!(sink, "predicate word", word, tense);
+        weigh!(sink, "modal", modal, frame);
+        weigh!(sink, "verb modal", stem, modal);
+        weigh!(sink, "echo", echo, frame, tense);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --example learn_reports -- ARTICLES.json            # prints how well it does on articles held out
+//! cargo run --release --example learn_reports -- ARTICLES.json --errors   # and what it misses or gets wrong
 //! cargo run --release --example learn_reports -- ARTICLES.json --write    # and writes the tables
 //! ```
 //!
@@ -14,6 +15,8 @@
 
 #![allow(clippy::print_stdout, reason = "it prints its report")]
 
+mod held_out;
+
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 
@@ -21,8 +24,10 @@ use serde::Deserialize;
 use verbatim::extract::Reading;
 use verbatim::extract::indirect::borders;
 use verbatim::extract::indirect::cues::Cue;
-use verbatim::extract::indirect::weights::{Names, Table};
-use verbatim::extract::indirect::{candidates, decision};
+use verbatim::extract::indirect::tags::Tagged;
+use verbatim::extract::indirect::weights::{Names, Table, Weights};
+use verbatim::extract::indirect::candidates;
+use verbatim::extract::indirect::decision::{Described, Talkers};
 use verbatim::text::{ByteRange, CharRange, Positions};
 
 /// So many times the articles are parted: each part is judged by what the others teach.
@@ -116,7 +121,7 @@ impl Index {
 }
 
 const HEAD: &str =
-    "# Learned by examples/learn_reports.rs; a template in brackets, then its values and the weight per line.\n";
+    "# Learned by examples/learn_reports; a template in brackets, then its values and the weight per line.\n";
 const FOLDER: &str = "src/extract/indirect";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -134,7 +139,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut index = Index::default();
     let mut choices = choices(&articles, &mut index);
-    index.prune(&mut choices, 6);
+    index.prune(&mut choices, 4);
     let (tables, all) = std::thread::scope(|scope| {
         let folds: Vec<_> = (0..FOLDS)
             .map(|fold| {
@@ -161,25 +166,30 @@ fn main() -> Result<(), Box<dyn Error>> {
     index.prune(&mut answers, 8);
     let reach = answers.iter().filter(|answer| answer.right[0]).count();
     println!("{} candidates, {reach} of them right", answers.len());
-    let mut judged: Vec<(f32, bool)> = std::thread::scope(|scope| {
+    let judged: Vec<(Table, Vec<(f32, bool)>)> = std::thread::scope(|scope| {
         let folds: Vec<_> = (0..FOLDS)
             .map(|fold| {
                 let (answers, index) = (&answers, &index);
                 scope.spawn(move || {
                     let weights = train(answers, Some(fold), index.names.len(), &ANSWER);
                     let held = answers.iter().filter(|answer| answer.fold == fold);
-                    held.map(|answer| (logistic(score(&weights, &answer.options[0])), answer.right[0]))
-                        .collect::<Vec<_>>()
+                    let judge = |answer: &Example| (logistic(score(&weights, &answer.options[0])), answer.right[0]);
+                    (Table::read(&index.table(&weights, SMALLEST)), held.map(judge).collect())
                 })
             })
             .collect();
-        folds.into_iter().flat_map(|fold| fold.join().expect("a fold is judged without panic")).collect()
+        folds.into_iter().map(|fold| fold.join().expect("a fold is judged without panic")).collect()
     });
+    let (decisions, judged): (Vec<Table>, Vec<Vec<(f32, bool)>>) = judged.into_iter().unzip();
+    let judged = judged.concat();
     for threshold in [0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8] {
         let kept = judged.iter().filter(|(likely, _)| *likely > threshold).count();
         let right = judged.iter().filter(|(likely, right)| *likely > threshold && *right).count();
         println!("over {threshold}: {kept} kept, {:.1} % right", 100.0 * right as f32 / kept.max(1) as f32);
     }
+    let weights = |(borders, reports)| Weights { borders, reports, steps: Vec::new(), threshold: 0.0 };
+    let mut folds: Vec<Weights> = tables.into_iter().zip(decisions).map(weights).collect();
+    let mut judged = held_out::measure(&articles, &mut folds, options.iter().any(|option| option == "--errors"));
     if options.iter().any(|option| option == "--write") {
         std::fs::write(format!("{FOLDER}/borders.tsv"), all)?;
         let weights = train(&answers, None, index.names.len(), &ANSWER);
@@ -242,8 +252,9 @@ fn choices(articles: &[Article<'_>], index: &mut Index) -> Vec<Example> {
     let mut found = Vec::new();
     let mut places = Vec::new();
     for article in articles {
+        let tagged = Tagged::new(&article.reading);
         for cue in &article.cues {
-            borders::borders(&article.reading, cue, &mut places);
+            borders::borders(&tagged, cue, &mut places);
             let token = article.reading.narrative.tokens[cue.token as usize].span();
             let of_cue = |marked: &&Marked| marked.cue.iter().any(|cue| cue.covers(token));
             let right: Vec<bool> = places
@@ -262,7 +273,7 @@ fn choices(articles: &[Article<'_>], index: &mut Index) -> Vec<Example> {
                 .enumerate()
                 .map(|(order, &border)| {
                     let mut names = Names::default();
-                    borders::features(&article.reading, cue, border, (order, places.len()), &mut names);
+                    borders::features(&tagged, cue, border, (order, places.len()), &mut names);
                     index.take(names)
                 })
                 .collect();
@@ -299,9 +310,10 @@ fn answers(articles: &[Article<'_>], tables: &[Table], index: &mut Index) -> Vec
     let mut places = Vec::new();
     for article in articles {
         let tokens = &article.reading.narrative.tokens;
-        let talkers = decision::Talkers::new(&article.reading);
+        let tagged = Tagged::new(&article.reading);
+        let talkers = Talkers::new(&article.reading);
         for cue in &article.cues {
-            let Some(chosen) = borders::choose(&article.reading, cue, &tables[article.fold], &mut places) else {
+            let Some(chosen) = borders::choose(&tagged, cue, &tables[article.fold], &mut places) else {
                 continue;
             };
             let Some(place) = place(article, cue, chosen.0) else { continue };
@@ -317,7 +329,10 @@ fn answers(articles: &[Article<'_>], tables: &[Table], index: &mut Index) -> Vec
                     || marked.source.is_empty() && marked.cue.iter().any(|cue| cue.covers(token))
             });
             let mut names = Names::default();
-            decision::features(&article.reading, &talkers, cue, chosen, &mut names);
+            let stem = cue.stem(&article.reading);
+            let described = Described::new(&tagged, &talkers, cue, &stem);
+            described.of_cue(&mut names);
+            described.of_content(chosen, &mut names);
             found.push(Example { options: vec![index.take(names)], right: vec![right], fold: article.fold });
         }
     }
@@ -330,7 +345,7 @@ struct Way {
     penalty: f32,
 }
 
-const CHOICE: Way = Way { epochs: 16, rate: 0.05, penalty: 4e-4 };
+const CHOICE: Way = Way { epochs: 8, rate: 0.05, penalty: 4e-4 };
 const ANSWER: Way = Way { epochs: 16, rate: 0.02, penalty: 1e-3 };
 /// Weights below this change no decision.
 const SMALLEST: f32 = 0.05;
@@ -397,7 +412,7 @@ fn shuffled<T>(items: &[T], epoch: usize) -> impl Iterator<Item = &T> {
 
 /// The table from how likely a decision is to the share of right ones: isotonic regression.
 fn steps(judged: &mut [(f32, bool)]) -> String {
-    const LEAST: usize = 150;
+    const LEAST: usize = 400;
     judged.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut blocks: Vec<(f32, f32, f32)> = Vec::new();
     let kept = judged.partition_point(|(likely, _)| *likely < 0.3);
@@ -413,7 +428,7 @@ fn steps(judged: &mut [(f32, bool)]) -> String {
         }
     }
     let mut table =
-        "# Learned by examples/learn_reports.rs; how likely a report is, and how often it is right.\n".to_owned();
+        "# Learned by examples/learn_reports; how likely a report is, and how often it is right.\n".to_owned();
     for (likely, right, count) in blocks {
         table += &format!("{:.3}\t{:.3}\n", likely / count, right / count);
     }
