@@ -212,8 +212,7 @@ impl Quotation {
     /// Whether it is the program's answer alone: nobody reviewed, edited, starred, tagged or annotated it.
     #[must_use]
     pub fn is_untouched(&self) -> bool {
-        let as_found =
-            |evidence: &Evidence| evidence.speaker == self.speaker && evidence.speakers == self.speakers;
+        let as_found = |evidence: &Evidence| evidence.speaker == self.speaker && evidence.speakers == self.speakers;
         let annotated = self.star || !self.tags.is_empty() || self.note.is_some();
         self.review.is_none()
             && self.reviewed.is_none()

@@ -98,7 +98,10 @@ fn reported_speech_is_added_where_the_prompt_is_switched_to_it() {
     explorer.wait_text("10 quotations");
     let store = explorer.read("quotes.yaml");
     assert!(store.contains("text: the pier boat would sail twice a day"), "{store}");
-    explorer.press("a Ctrl-r").paste("A third one\n\nIda Berg said that the bridge would open in May.\n").press("Enter");
+    explorer
+        .press("a Ctrl-r")
+        .paste("A third one\n\nIda Berg said that the bridge would open in May.\n")
+        .press("Enter");
     assert!(explorer.look().has("Details of the article"), "{}", explorer.look().text());
     explorer.press("Esc");
     assert!(explorer.look().has("reported speech: yes (Ctrl-r)"), "{}", explorer.look().text());

@@ -80,9 +80,10 @@ fn measure_at(articles: &[Article<'_>], folds: &[Weights], errors: bool) -> Vec<
                 frame.0 += 1;
                 judged.push((report.likely, false));
                 if errors {
-                    let near = article.marked.iter().max_by(|a, b| {
-                        share(a.content, place).total_cmp(&share(b.content, place))
-                    });
+                    let near = article
+                        .marked
+                        .iter()
+                        .max_by(|a, b| share(a.content, place).total_cmp(&share(b.content, place)));
                     let near = near.filter(|near| share(near.content, place) > 0.0);
                     let how = match near {
                         None => "",
@@ -107,9 +108,8 @@ fn measure_at(articles: &[Article<'_>], folds: &[Weights], errors: bool) -> Vec<
             frame.0 += 1;
             frame.1 += 1;
             figures.exact += usize::from(marked.content == place);
-            let attributed = sayer(article, report).is_some_and(|sayer| {
-                marked.source.iter().any(|source| source.covers(sayer) || sayer.covers(*source))
-            });
+            let attributed = sayer(article, report)
+                .is_some_and(|sayer| marked.source.iter().any(|source| source.covers(sayer) || sayer.covers(*source)));
             figures.attributed += usize::from(attributed);
             judged.push((report.likely, attributed));
             if errors && !attributed {
@@ -147,7 +147,10 @@ fn measure_at(articles: &[Article<'_>], folds: &[Weights], errors: bool) -> Vec<
 fn sayer(article: &Article<'_>, report: &Report) -> Option<ByteRange> {
     let tokens = &article.reading.narrative.tokens;
     let (start, end) = report.sayer;
-    Some(ByteRange::new(tokens[start as usize].start as usize, tokens.get((end as usize).checked_sub(1)?)?.end as usize))
+    Some(ByteRange::new(
+        tokens[start as usize].start as usize,
+        tokens.get((end as usize).checked_sub(1)?)?.end as usize,
+    ))
 }
 
 fn describe(article: &Article<'_>, report: &Report) -> String {
@@ -189,7 +192,8 @@ fn reason(article: &Article<'_>, marked: &Marked, weights: &Weights, found: &[Re
         if let Some((report, border)) = candidate(&tagged, &talkers, cue, weights, &mut places)
             && best.as_ref().is_none_or(|best| best.0 < report.likely)
         {
-            let detail = format!("{} {} {:.2}", cue.frame.value().text, tokens[cue.token as usize].of(text), report.likely);
+            let detail =
+                format!("{} {} {:.2}", cue.frame.value().text, tokens[cue.token as usize].of(text), report.likely);
             best = Some((report.likely, detail, fits(border)));
         }
     }

@@ -23,11 +23,11 @@ use std::error::Error;
 use serde::Deserialize;
 use verbatim::extract::Reading;
 use verbatim::extract::indirect::borders;
+use verbatim::extract::indirect::candidates;
 use verbatim::extract::indirect::cues::Cue;
+use verbatim::extract::indirect::decision::{Described, Talkers};
 use verbatim::extract::indirect::tags::Tagged;
 use verbatim::extract::indirect::weights::{Names, Table, Weights};
-use verbatim::extract::indirect::candidates;
-use verbatim::extract::indirect::decision::{Described, Talkers};
 use verbatim::text::{ByteRange, CharRange, Positions};
 
 /// So many times the articles are parted: each part is judged by what the others teach.

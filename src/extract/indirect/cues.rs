@@ -458,8 +458,8 @@ impl<'r, 't> Cues<'r, 't> {
         let is_noun = |token: &Token| {
             token.kind == Kind::Number
                 || token.is_word()
-                && (!token.is(Classes::FUNCTION) || token.is(Classes::QUANTITY.and(Classes::DETERMINER)))
-                && (token.is(Classes::HEAD) || !token.is(Classes::PAST))
+                    && (!token.is(Classes::FUNCTION) || token.is(Classes::QUANTITY.and(Classes::DETERMINER)))
+                    && (token.is(Classes::HEAD) || !token.is(Classes::PAST))
         };
         let head = end.checked_sub(1).filter(|&head| head >= self.start && is_noun(&tokens[head]))?;
         let mut start = phrase_start(&self.reading.narrative, head);

@@ -152,13 +152,15 @@ impl<'a, 'r, 't> Described<'a, 'r, 't> {
 
     /// A word of the sentence, where it is one of those that grammar needs.
     fn small(&self, at: usize) -> Value<'t> {
-        let known = self.sentence.contains(&at) && self.tokens()[at].is_word() && self.tokens()[at].is(Classes::FUNCTION);
+        let known =
+            self.sentence.contains(&at) && self.tokens()[at].is_word() && self.tokens()[at].is(Classes::FUNCTION);
         if known { self.tagged.word(at) } else { NOT }
     }
 
     /// A word of the sentence that is no name.
     fn word(&self, at: usize) -> Value<'t> {
-        let known = self.sentence.contains(&at) && self.tokens()[at].is_word() && self.tokens()[at].shape == Shape::Lower;
+        let known =
+            self.sentence.contains(&at) && self.tokens()[at].is_word() && self.tokens()[at].shape == Shape::Lower;
         if known { self.tagged.word(at) } else { self.near(at) }
     }
 

@@ -76,7 +76,12 @@ pub const ROWS: [Row; 31] = [
     row('U', "redo", Run::Do(Action::Redo), "redo what was undone"),
     row('=', "versions", Run::Do(Action::Versions), "list the versions of the quotation in other articles"),
     row('v', "verify", Run::Verify, "check the quotations of a draft: v draft.md"),
-    row('a', "add", Run::Do(Action::AddArticle), "add an article: a PATH or a LINK; after --indirect also with reported speech"),
+    row(
+        'a',
+        "add",
+        Run::Do(Action::AddArticle),
+        "add an article: a PATH or a LINK; after --indirect also with reported speech",
+    ),
     row('d', "details", Run::Do(Action::ArticleDetails), "change title, outlet, date, author and URL of the article"),
     row('D', "remove", Run::Do(Action::RemoveArticle), "remove the article with its quotations; asks first"),
     row('A', "missed", Run::Do(Action::AddQuotation), "add a quotation that was missed: A ITS WORDS"),
