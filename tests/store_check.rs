@@ -67,7 +67,7 @@ quotes: [
             "FILE:13:3: a/q1: another quotation of the article has this id (give one of the two another id)",
             "FILE:17:3: a/q3: it continues q9, which the article does not have (name the earlier part, or remove the line)",
             "FILE:13:3: a/q1: its place [50, 53] is outside the text (`check --fix` finds the place by the words)",
-            "FILE:17:3: a/q3: other words stand at its place: “One” (fix the words, or set `gone: true`)",
+            "FILE:17:3: a/q3: other words are at its place: “One” (fix the words, or set `gone: true`)",
             "FILE:13:3: a/q1: the speaker Bob is not among the article's speakers (list the name, or an alias, under `speakers`)",
             "FILE:21: a: the id is taken by the document at FILE:1 (give one of the two another id)",
             "FILE:27:1: did not find expected node content (fix the line, or remove the document)",

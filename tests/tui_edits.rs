@@ -418,7 +418,7 @@ fn a_changed_store_is_taken_over_without_losing_the_place() {
     stage.tell(Message::Reloaded(Box::new(Ok(Reloaded { catalog, problems, index, found }))));
     // Somebody who types into the form that was open types on: no letter of that is a command.
     stage.write("Nobody Fixed yet*");
-    stage.screen().assert_has("Begin this edit again?");
+    stage.screen().assert_has("Start this edit again?");
     assert_eq!(stage.model.catalog.quotations().filter(|q| q.star() || q.review().is_some()).count(), 1);
     stage.press("Esc");
     assert_eq!(stage.selected(), here);
@@ -561,7 +561,7 @@ fn a_prompt_keeps_what_it_is_about_when_the_store_changes() {
     stage.press("2 G m").write("half a note");
     change_outside(&mut stage, more);
     stage.write("c*x");
-    stage.screen().assert_has("Begin this edit again?");
+    stage.screen().assert_has("Start this edit again?");
     stage.press("Esc");
     assert!(stage.saved.is_empty());
     assert_eq!(stage.model.drafts.len(), 1);
@@ -575,5 +575,5 @@ fn a_prompt_keeps_what_it_is_about_when_the_store_changes() {
     stage.press("2 A").write("the council decided").press("Enter").write("Ann");
     change_outside(&mut stage, more);
     stage.press("x");
-    stage.screen().assert_has("Begin this edit again?");
+    stage.screen().assert_has("Start this edit again?");
 }

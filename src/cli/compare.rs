@@ -18,7 +18,7 @@ Examples:
   verbatim compare --differing speaker:petro
   verbatim compare --min-articles 3 --format html >versions.html
 
-Two quotations belong together when the shorter stands wholly in the longer, or when they share a long run of words or \
+Two quotations belong together when the longer contains the shorter, or when they share a long run of words or \
 nearly all words in order. Common formulas and slogans do not count. Words said again on another day are a version too.")]
 pub struct Args {
     /// Only groups whose words or speakers differ.

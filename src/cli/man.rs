@@ -48,7 +48,7 @@ pub fn run(args: &Args, context: &Context) -> Result<Outcome, Error> {
             writeln!(page, ".SH \"EXIT STATUS\"")?;
             writeln!(
                 page,
-                "0: done. 1: nothing matched, or \\fBcheck\\fR found problems. 2: wrong use or unreadable input."
+                "0: done. 1: nothing matched, or \\fBcheck\\fR found problems. 2: usage error or unreadable input."
             )?;
             man.render_version_section(&mut page)?;
         }

@@ -226,7 +226,7 @@ pub static FIELDS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         row(Field::After, &["after"], "published after a year, month or day", &[]),
         row(Field::Date, &["date", "published"], "published in a year, month, day or range: 2026-01..2026-03", &[]),
         row(Field::Confidence, &["confidence", "sure"], "how sure the program is: >80%, ..70%, 0.5..0.7", &[]),
-        row(Field::Versions, &["versions"], "in how many articles its words stand: 2.., ..3, 2..5", &[]),
+        row(Field::Versions, &["versions"], "in how many articles its words occur: 2.., ..3, 2..5", &[]),
         row(Field::Sort, &["sort"], "the order; - reverses it", Order::WORDS),
     ];
     before.into_iter().chain(metadata).chain(after).collect()

@@ -6,6 +6,7 @@
 //! something went wrong stays, the others are named, and adding all of them again adds those that are missing. An article
 //! that cannot be filed keeps none of the others out.
 
+use super::content::document_hash;
 use super::disk::{self, Splice};
 use super::document::{Document, Extracted};
 use super::error::{Problem, StoreError};
@@ -19,7 +20,6 @@ use super::parse::{self, Start};
 use super::rewrite::{refused, rewrite};
 use super::schema::{self, Parsed};
 use super::source::{bytes_at, read_document};
-use super::stretch::document_hash;
 use super::write::write_document;
 use crate::article::{Article, ArticleField, Metadata};
 use crate::extract::{Extraction, Options};

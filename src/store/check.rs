@@ -240,7 +240,7 @@ fn places(
             None => "its words are not in the article".to_owned(),
             Some(at) => match positions.span(at) {
                 None => format!("its place [{}, {}] is outside the text", at.start, at.end),
-                Some(span) => format!("other words stand at its place: {}", shortened(span.of(text))),
+                Some(span) => format!("other words are at its place: {}", shortened(span.of(text))),
             },
         };
         wrong.push(match anchor::find(text, &positions, quotation, between[number].clone()) {

@@ -5,6 +5,8 @@
 //! It does not verify documents: one that is broken behind its text is still the article that its head says, and telling
 //! so is up to whatever reads it whole.
 
+use super::content::document_hash;
+pub(crate) use super::content::text_hash as hash;
 use super::document::Document;
 use super::error::{Problem, StoreError};
 use super::ids;
@@ -14,8 +16,6 @@ use super::parse::{self, LONGEST, Start};
 use super::schema::{self, Parsed};
 use super::segment::Segment;
 use super::source::Place;
-use super::stretch::document_hash;
-pub(crate) use super::stretch::text_hash as hash;
 use super::visit::{DocumentView, Mode, Rewrite, visit_documents};
 use crate::article::{ArticleField, Metadata};
 use rustc_hash::FxHashMap;

@@ -2,11 +2,11 @@
 
 use super::catalog::{Catalog, Loaded};
 use super::chunks::{Chunk, ChunkReader};
+use super::content::{ContentBuilder, DocumentAt, documents_in};
 use super::error::{Problem, StoreError};
 use super::in_order::in_order;
 use super::location::Location;
 use super::source::Source;
-use super::stretch::{ContentBuilder, DocumentAt, documents_in};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};

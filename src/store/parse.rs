@@ -210,7 +210,7 @@ pub(crate) fn hint(message: &str) -> String {
         ("repetition limit", "aliases that repeat each other are not read"),
         ("tab", "indent with spaces, not with tabs"),
         ("could not find expected ':'", "quote the value, or indent it like its neighbors"),
-        ("mapping values are not allowed", "put a value that holds a colon into quotes"),
+        ("mapping values are not allowed", "put a value that contains a colon in quotes"),
         ("did not find expected key", "indent the line like its neighbors, or close a quote before it"),
         ("quoted scalar", "close the quote"),
         ("anchor", "aliases need an anchor in the same document"),

@@ -1,5 +1,6 @@
 //! Taking articles out.
 
+use super::content::document_hash;
 use super::disk::{self, Splice};
 use super::edit::RemovedArticle;
 use super::error::StoreError;
@@ -8,7 +9,6 @@ use super::location::Location;
 use super::lock::Lock;
 use super::rewrite::refused;
 use super::source::bytes_at;
-use super::stretch::document_hash;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::fs::File;

@@ -202,7 +202,7 @@ impl<'de> Deserialize<'de> for Places {
             type Value = Places;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a place: [first, behind the last]")
+                f.write_str("a place: [first, one past the last]")
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Places, A::Error> {

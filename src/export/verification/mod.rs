@@ -236,7 +236,7 @@ pub fn note_words(kind: NoteKind, text: &str) -> String {
         NoteKind::Unquoted => "the article has these words, but nobody says them".to_owned(),
         NoteKind::Rejected => "a reviewer rejected this quotation".to_owned(),
         NoteKind::Denied => "the article says that the speaker did not say this".to_owned(),
-        NoteKind::Revised => "the words stand only in an earlier version of the article".to_owned(),
+        NoteKind::Revised => "the words are only in an earlier version of the article".to_owned(),
         NoteKind::Versions => format!("elsewhere in other words: {text}"),
     }
 }

@@ -7,7 +7,7 @@ use crate::tui::message::Effect;
 use crate::tui::prompt::Lines;
 use crate::tui::state::active_prompt::{ActivePrompt, NotePrompt, PromptKind};
 use crate::tui::state::model::Model;
-use crate::tui::update::edit::{self, Deed, Verb};
+use crate::tui::update::edit::{self, EditWording, Verb};
 
 /// Opens it with the draft, else the note, of the targets.
 pub fn open(model: &mut Model) {
@@ -45,8 +45,8 @@ impl Behavior for NotePrompt {
             Some(_) => Verb::new("wrote a note to", "write a note to"),
             None => Verb::new("removed the note from", "remove the note from"),
         };
-        let deed = Deed::new(model, &[verb], &self.targets, "");
-        edit::propose(model, edits, deed, &self.targets);
+        let wording = EditWording::new(model, &[verb], &self.targets, "");
+        edit::propose(model, edits, wording, &self.targets);
         Accepted::Close
     }
 

@@ -12,7 +12,7 @@ use crate::tui::prompt::Candidate;
 use crate::tui::state::active_prompt::{ActivePrompt, PromptKind, TagsPrompt};
 use crate::tui::state::model::Model;
 use crate::tui::update::completions::OFFERED;
-use crate::tui::update::edit::{self, Deed, Verb};
+use crate::tui::update::edit::{self, EditWording, Verb};
 
 /// Opens it with the tags that all targets have.
 pub fn open(model: &mut Model) {
@@ -72,8 +72,8 @@ impl Behavior for TagsPrompt {
             [] => (Verb::new("removed the tags from", "remove the tags from"), String::new()),
             tags => (Verb::new("tagged", "tag"), format!(" #{}", tags.join(" #"))),
         };
-        let deed = Deed::new(model, &[verb], &self.targets, &tail);
-        edit::propose(model, edits, deed, &self.targets);
+        let wording = EditWording::new(model, &[verb], &self.targets, &tail);
+        edit::propose(model, edits, wording, &self.targets);
         Accepted::Close
     }
 

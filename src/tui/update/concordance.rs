@@ -50,7 +50,7 @@ pub fn found(model: &mut Model, of: String, by: Alignment, lines: Option<Vec<Occ
     model.work = None;
     let Some(lines) = lines else { return };
     if lines.is_empty() {
-        model.say(format!("No words of the quotations in sight match {of}."));
+        model.say(format!("No words of the quotations shown match {of}."));
         return;
     }
     let is_open = matches!(model.overlay, Some(Overlay::Concordance(_)));

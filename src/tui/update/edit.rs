@@ -53,8 +53,8 @@ pub fn toggle(model: &mut Model, action: Action) {
         None => targets.iter().map(|&ix| edit(model, ix, Change::Star(!all))).collect(),
         Some(_) => decide(model, &targets, review.filter(|_| !all)),
     };
-    let deed = Deed::new(model, &[verb], &targets, "");
-    propose(model, edits, deed, &targets);
+    let wording = EditWording::new(model, &[verb], &targets, "");
+    propose(model, edits, wording, &targets);
     if review.is_some() && !all {
         review::advance(model);
     }
@@ -100,15 +100,15 @@ pub fn named(words: &str, kind: Option<Kind>) -> String {
 pub const MOST_UNASKED: usize = 20;
 
 /// Makes the edits of `targets`; asks before those of many, and of some that cannot be seen.
-pub fn propose(model: &mut Model, edits: Vec<Edit>, deed: Deed, targets: &[QuotationIx]) {
+pub fn propose(model: &mut Model, edits: Vec<Edit>, wording: EditWording, targets: &[QuotationIx]) {
     let seen = model.rows_on_screen();
     let is_seen = |ix: &QuotationIx| model.rows.position(*ix).is_some_and(|row| seen.contains(&row));
     if targets.len() > MOST_UNASKED || targets.len() > 1 && !targets.iter().all(is_seen) {
-        let Deed { did, question } = deed;
+        let EditWording { did, question } = wording;
         model.overlay = Some(Overlay::Confirm(Confirm { question, then: OnConfirm::Commit(edits, did) }));
     } else {
         marks::settle(model, targets);
-        commit(model, edits, deed.did);
+        commit(model, edits, wording.did);
     }
 }
 
@@ -126,12 +126,12 @@ impl Verb {
 }
 
 /// What an edit of several quotations does, in both forms.
-pub struct Deed {
+pub struct EditWording {
     did: String,
     question: String,
 }
 
-impl Deed {
+impl EditWording {
     /// What the verbs do to `targets`: “confirmed 9 quotations”, “Confirm 9 marked quotations?”. `tail` ends both.
     pub fn new(model: &Model, verbs: &[Verb], targets: &[QuotationIx], tail: &str) -> Self {
         let join = |form: fn(&Verb) -> &str| verbs.iter().map(form).collect::<Vec<_>>().join(", ");

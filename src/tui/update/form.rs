@@ -4,7 +4,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::edit::{self, Deed, Verb};
+use super::edit::{self, EditWording, Verb};
 use super::review;
 use crate::quotation::Kind;
 use crate::store::{Change, Edit, QuotationIx};
@@ -221,12 +221,12 @@ fn accept(model: &mut Model) {
         model.say("Nothing was changed.");
         return;
     }
-    let deed = Deed::new(model, &verbs, &form.targets, "");
+    let wording = EditWording::new(model, &verbs, &form.targets, "");
     // A decision in a review is a decision: the reassigned quotation is confirmed with it.
     if model.review.is_some() {
         edits.extend(edit::decide(model, &form.targets, Some(crate::quotation::Review::Confirmed)));
     }
-    edit::propose(model, edits, deed, &form.targets);
+    edit::propose(model, edits, wording, &form.targets);
     review::advance(model);
 }
 

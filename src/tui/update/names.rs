@@ -44,7 +44,7 @@ enum Target {
 
 /// The question that takes the place of an edit whose target is gone.
 pub fn edit_again(action: Action) -> Confirm {
-    let question = "The store changed meanwhile. Begin this edit again?".into();
+    let question = "The store changed in the meantime. Start this edit again?".into();
     Confirm { question, then: OnConfirm::EditAgain(action) }
 }
 

@@ -1,7 +1,7 @@
 //! Selecting words in the context: `v` and movement; then they are added as a quotation, become the edges of the one
 //! under the cursor, or are copied.
 
-use super::edit::{self, Deed, Verb};
+use super::edit::{self, EditWording, Verb};
 use super::{form, missed};
 use crate::store::ArticleIx;
 use crate::text::ByteRange;
@@ -142,7 +142,7 @@ fn set_edges(model: &mut Model, reading: &Reading, span: ByteRange) -> bool {
     model.selecting = None;
     let edits = vec![edit::edit(model, ix, form::at(reading, span))];
     let verb = Verb::new("changed the edges of", "change the edges of");
-    let deed = Deed::new(model, &[verb], &[ix], "");
-    edit::propose(model, edits, deed, &[ix]);
+    let wording = EditWording::new(model, &[verb], &[ix], "");
+    edit::propose(model, edits, wording, &[ix]);
     true
 }

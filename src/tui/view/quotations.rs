@@ -265,7 +265,7 @@ fn details(model: &Model, quotation: QuotationRef<'_>, width: usize) -> String {
     let mut added: Vec<String> = Vec::new();
     if quotation.gone() {
         added.push(match quotation.revision() {
-            Some(revision) => format!("gone from the text; stands in revision {revision}"),
+            Some(revision) => format!("gone from the text; found in revision {revision}"),
             None => "gone from the text".into(),
         });
     }
