@@ -74,8 +74,7 @@ pub fn ask(model: &mut Model, into: SpeakerIx, from: &[SpeakerIx], evidence: Opt
     let others: Vec<String> = from.iter().map(|speaker| shown(*speaker)).collect();
     let why = evidence.map(|evidence| format!(" They are likely the same: {evidence}.")).unwrap_or_default();
     let into_name = name(into);
-    let question =
-        format!("Merge {} and {} into one speaker, under the name {into_name}?{why}", others.join(", "), shown(into));
+    let question = format!("Merge {} and {} under the name {into_name}?{why}", others.join(", "), shown(into));
     let names: Vec<String> = from.iter().map(|speaker| name(*speaker)).collect();
     let did = format!("merged {} and {into_name}", names.join(", "));
     let edits = vec![Edit::Registry(RegistryChange::Merge { into: into_name.clone(), from: names.clone() })];
