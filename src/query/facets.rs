@@ -6,6 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::hash::Hash;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -188,43 +189,62 @@ impl<'a> Facets<'a> {
     }
 
     /// Gives every quotation with the number of every group that it belongs to.
-    pub fn each(&self, quotations: impl Iterator<Item = QuotationIx>, mut with: impl FnMut(QuotationIx, u32)) {
-        let Some(mut segment) = self.catalog.segments().first() else { return };
-        let mut range = 0..segment.len();
-        for quotation in quotations {
-            if !range.contains(&quotation.index()) {
-                let number = self.catalog.segment_of(quotation);
-                segment = &self.catalog.segments()[number];
-                let first = self.catalog.first_of(number).index();
-                range = first..first + segment.len();
-            }
-            let at = quotation.index() - range.start;
-            match &self.column {
+    pub fn each(&self, mut quotations: impl Iterator<Item = QuotationIx>, mut with: impl FnMut(QuotationIx, u32)) {
+        let mut next = quotations.next();
+        while let Some(first) = next {
+            let number = self.catalog.segment_of(first);
+            let segment = &self.catalog.segments()[number];
+            let start = self.catalog.first_of(number).index();
+            let rest = &mut quotations;
+            let range = start..start + segment.len();
+            next = match &self.column {
                 Column::Speakers => {
-                    // `NO_SPEAKER` is the number before 0: nobody is group 0.
-                    with(quotation, segment.speakers()[at].wrapping_add(1));
-                    segment.further_speakers(at).for_each(|speaker| with(quotation, speaker.index() as u32 + 1));
+                    let (speakers, shared) = (segment.speakers(), segment.has_further_speakers());
+                    stretch(first, rest, range, |quotation, at| {
+                        // `NO_SPEAKER` is the number before 0: nobody is group 0.
+                        with(quotation, speakers[at].wrapping_add(1));
+                        if shared {
+                            let further = segment.further_speakers(at);
+                            further.for_each(|speaker| with(quotation, speaker.index() as u32 + 1));
+                        }
+                    })
                 }
-                Column::OfArticle(numbers) => with(quotation, numbers[segment.articles()[at].index()]),
-                Column::Kinds => with(quotation, segment.kinds()[at].map_or(0, |kind| kind as u32 + 1)),
-                Column::Reviews => with(quotation, segment.flags()[at].review().map_or(0, |review| review as u32 + 1)),
-                Column::Cues(numbers) => {
+                Column::OfArticle(numbers) => {
+                    let articles = segment.articles();
+                    stretch(first, rest, range, |quotation, at| with(quotation, numbers[articles[at].index()]))
+                }
+                Column::Kinds => {
+                    let kinds = segment.kinds();
+                    stretch(first, rest, range, |quotation, at| {
+                        with(quotation, kinds[at].map_or(0, |kind| kind as u32 + 1));
+                    })
+                }
+                Column::Reviews => {
+                    let flags = segment.flags();
+                    stretch(first, rest, range, |quotation, at| {
+                        with(quotation, flags[at].review().map_or(0, |review| review as u32 + 1));
+                    })
+                }
+                Column::Cues(numbers) => stretch(first, rest, range, |quotation, _| {
                     let cue = self.catalog.quotation(quotation).cue();
                     with(quotation, cue.and_then(|cue| numbers.get(cue)).copied().unwrap_or(0));
-                }
+                }),
                 Column::Tags(numbers) => {
-                    let mut any = false;
-                    if segment.flags()[at].has(Flags::TAGS) {
-                        for number in self.catalog.quotation(quotation).tags().filter_map(|tag| numbers.get(tag)) {
-                            any = true;
-                            with(quotation, *number);
+                    let flags = segment.flags();
+                    stretch(first, rest, range, |quotation, at| {
+                        let mut any = false;
+                        if flags[at].has(Flags::TAGS) {
+                            for number in self.catalog.quotation(quotation).tags().filter_map(|tag| numbers.get(tag)) {
+                                any = true;
+                                with(quotation, *number);
+                            }
                         }
-                    }
-                    if !any {
-                        with(quotation, 0);
-                    }
+                        if !any {
+                            with(quotation, 0);
+                        }
+                    })
                 }
-            }
+            };
         }
     }
 
@@ -293,6 +313,21 @@ impl<'a> Facets<'a> {
         });
         counts
     }
+}
+
+/// Goes through quotations as long as they lie in `range`; gives the first that does not.
+fn stretch(
+    first: QuotationIx,
+    rest: &mut impl Iterator<Item = QuotationIx>,
+    range: Range<usize>,
+    mut each: impl FnMut(QuotationIx, usize),
+) -> Option<QuotationIx> {
+    let mut quotation = first;
+    while range.contains(&quotation.index()) {
+        each(quotation, quotation.index() - range.start);
+        quotation = rest.next()?;
+    }
+    Some(quotation)
 }
 
 /// Numbers for values as they are met.

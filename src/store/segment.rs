@@ -224,6 +224,11 @@ impl Segment {
         &self.speaker
     }
 
+    /// Whether any of its quotations has several speakers.
+    pub(crate) fn has_further_speakers(&self) -> bool {
+        !self.further.is_empty()
+    }
+
     /// Those who speak together with the speaker of quotation number `quotation`.
     pub fn further_speakers(&self, quotation: usize) -> impl Iterator<Item = SpeakerIx> + '_ {
         sparse_values(&self.further, quotation).iter().map(|&(_, speaker)| SpeakerIx::new(speaker as usize))

@@ -190,13 +190,21 @@ fn refreshes(location: Location, cache: Cache) -> Sender<()> {
     sender
 }
 
-/// Does long work on half of the processors, so that searches have the others.
+/// Does long work on half of the processors, so that searches have the others, and only when nothing else wants them.
 fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     let processors = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    match rayon::ThreadPoolBuilder::new().num_threads((processors / 2).max(1)).build() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads((processors / 2).max(1)).start_handler(|_| give_way());
+    match pool.build() {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
     }
+}
+
+/// Lets all other threads go first, where a thread can be given a rank of its own.
+fn give_way() {
+    // Elsewhere the rank is that of the whole process.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(19);
 }
 
 fn savers(

@@ -36,7 +36,50 @@ pub struct Grapheme<'a> {
 
 /// The graphemes of `text`.
 pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = Grapheme<'_>> {
-    text.grapheme_indices(true).map(|(at, text)| Grapheme { at, text, width: width_of(text) })
+    Graphemes { text, from: 0, to: text.len() }
+}
+
+/// Of printable ASCII beside ASCII every character is a grapheme, which saves looking up most of what is drawn.
+struct Graphemes<'a> {
+    text: &'a str,
+    from: usize,
+    to: usize,
+}
+
+impl<'a> Graphemes<'a> {
+    fn of(&self, at: usize, text: &'a str) -> Grapheme<'a> {
+        let plain = matches!(text.as_bytes(), [b' '..=b'~']);
+        Grapheme { at, text, width: if plain { 1 } else { width_of(text) } }
+    }
+}
+
+impl<'a> Iterator for Graphemes<'a> {
+    type Item = Grapheme<'a>;
+
+    fn next(&mut self) -> Option<Grapheme<'a>> {
+        let rest = &self.text[self.from..self.to];
+        let text = match rest.as_bytes() {
+            [b' '..=b'~'] => rest,
+            [b' '..=b'~', next, ..] if next.is_ascii() => &rest[..1],
+            _ => rest.graphemes(true).next()?,
+        };
+        let at = self.from;
+        self.from += text.len();
+        Some(self.of(at, text))
+    }
+}
+
+impl DoubleEndedIterator for Graphemes<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let rest = &self.text[self.from..self.to];
+        let text = match rest.as_bytes() {
+            [b' '..=b'~'] => rest,
+            [.., before, b' '..=b'~'] if before.is_ascii() => &rest[rest.len() - 1..],
+            _ => rest.graphemes(true).next_back()?,
+        };
+        self.to -= text.len();
+        Some(self.of(self.to, text))
+    }
 }
 
 /// `text` on one line of at most `width` cells, as it may be drawn; what was cut off shows as `…`.
@@ -331,6 +374,25 @@ mod tests {
         check_lines("", 5, &[""]);
         check_lines("\n", 5, &[""]);
         check_lines("a\n", 1, &["a"]);
+    }
+
+    #[test]
+    fn graphemes_are_those_of_the_rules_of_unicode_from_both_ends() {
+        let texts = [
+            "plain words, “marked” — and e\u{301}tude a\u{308}\u{301}b",
+            "\r\n\t\u{7f}a\u{600}b c\u{200d}d",
+            "👩\u{200d}👩\u{200d}👧x🇫🇷🇩🇪y1\u{fe0f}\u{20e3} 日本",
+            "",
+        ];
+        for text in texts {
+            let expected: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
+            let forward: Vec<_> = graphemes(text).map(|grapheme| (grapheme.at, grapheme.text)).collect();
+            let mut backward: Vec<_> = graphemes(text).rev().map(|grapheme| (grapheme.at, grapheme.text)).collect();
+            backward.reverse();
+            assert_eq!(forward, expected, "{text:?}");
+            assert_eq!(backward, expected, "{text:?}");
+            assert!(graphemes(text).all(|grapheme| grapheme.width == width_of(grapheme.text)), "{text:?}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+use crate::quotation::Review;
 use crate::query::{Facet, Facets, LeftOut, Ranking};
 use crate::store::{Catalog, Flags, QuotationIx};
 use crate::tui::state::labels::{Grouping, Identity, Label};
@@ -62,17 +63,12 @@ impl Groups {
             let dated = order.iter().position(|group| *group == 0).unwrap_or(order.len());
             order[..dated].reverse();
         }
-        let of_flag = |flag: Flags, but: Flags| {
-            let flagged = flagged(catalog, flag, but);
-            if flagged.is_empty() {
-                return (0, Vec::new());
-            }
-            let is_flagged = |row: usize| rows.get(row).filter(|ix| flagged.contains(*ix));
-            let total = rows.iter().filter(|ix| flagged.contains(*ix)).count();
-            (total, facets.counts(rows.len(), is_flagged))
+        let (rejected, denied) = left_out(catalog, rows);
+        let counts_of = |quotations: &[QuotationIx]| match quotations.is_empty() {
+            true => Vec::new(),
+            false => facets.counts(quotations.len(), |at| quotations.get(at).copied()),
         };
-        let (rejected, rejected_of) = of_flag(Flags::REJECTED, Flags::default());
-        let (denied, denied_of) = of_flag(Flags::DENIED, Flags::REJECTED);
+        let (rejected_of, denied_of) = (counts_of(&rejected), counts_of(&denied));
         let at = |counts: &[u32], group: u32| counts.get(group as usize).map_or(0, |count| *count as usize);
         let group = |&group: &u32| Group {
             label: facets.groups()[group as usize].clone(),
@@ -82,7 +78,7 @@ impl Groups {
         Self {
             grouping,
             rows: order.iter().map(group).collect(),
-            left_out: LeftOut { rejected, denied },
+            left_out: LeftOut { rejected: rejected.len(), denied: denied.len() },
             of: rows.clone(),
             members: OnceLock::new(),
         }
@@ -145,10 +141,7 @@ impl Groups {
     #[must_use]
     pub fn members(&self, group: usize, catalog: &Catalog) -> Rows {
         let members = self.members.get_or_init(|| self.sorted_out(catalog, &|| false).unwrap_or_default());
-        let in_order = match &self.of {
-            Rows::All(_) => true,
-            Rows::Chosen { in_order, .. } => *in_order,
-        };
+        let in_order = self.of.is_in_order();
         Rows::Chosen { members: members.list.clone(), range: members.ranges[group].clone(), in_order }
     }
 
@@ -160,16 +153,23 @@ impl Groups {
     }
 }
 
-/// The quotations with `flag` and without `but`.
+/// Those of `rows` that are rejected, and those that are denied and not rejected.
 #[must_use]
-pub fn flagged(catalog: &Catalog, flag: Flags, but: Flags) -> Set {
-    let mut set = Set::default();
+pub fn left_out(catalog: &Catalog, rows: &Rows) -> (Vec<QuotationIx>, Vec<QuotationIx>) {
+    let is_left_out = |flags: Flags| flags.any_of(Flags::REJECTED) || flags.any_of(Flags::DENIED);
+    let mut flagged = Set::default();
     for (number, segment) in catalog.segments().iter().enumerate() {
         let first = catalog.first_of(number).index();
-        let flags = segment.flags().iter().enumerate();
-        for (at, _) in flags.filter(|(_, flags)| flags.any_of(flag) && !flags.any_of(but)) {
-            set.insert(QuotationIx::new(first + at));
+        for (at, _) in segment.flags().iter().enumerate().filter(|(_, flags)| is_left_out(**flags)) {
+            flagged.insert(QuotationIx::new(first + at));
         }
     }
-    set
+    // They are few as a rule: looking for them among the rows is quicker than asking every row.
+    let few = flagged.len() < rows.len() / 16 && rows.is_in_order();
+    let found: Vec<QuotationIx> = match few {
+        true => flagged.iter().filter(|ix| rows.position(*ix).is_some()).collect(),
+        false if flagged.is_empty() => Vec::new(),
+        false => rows.iter().filter(|ix| flagged.contains(*ix)).collect(),
+    };
+    found.into_iter().partition(|ix| catalog.quotation(*ix).review() == Some(Review::Rejected))
 }

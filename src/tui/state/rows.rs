@@ -61,6 +61,15 @@ impl Rows {
         }
     }
 
+    /// Whether they stand in the order of the catalogue, so that one is found at once.
+    #[must_use]
+    pub fn is_in_order(&self) -> bool {
+        match self {
+            Self::All(_) => true,
+            Self::Chosen { in_order, .. } => *in_order,
+        }
+    }
+
     /// The row of `quotation`.
     #[must_use]
     pub fn position(&self, quotation: QuotationIx) -> Option<usize> {

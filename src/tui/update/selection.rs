@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::query::{self, Facet, Index, LeftOut, Query};
-use crate::store::{Flags, QuotationIx};
+use crate::store::QuotationIx;
 use crate::tui::layout::Pane;
 use crate::tui::message::Search;
 use crate::tui::state::cursor::Cursor;
 use crate::tui::state::find::Hits;
-use crate::tui::state::groups::flagged;
+use crate::tui::state::groups;
 use crate::tui::state::labels::{self, Grouping, Identity};
 use crate::tui::state::model::Model;
 use crate::tui::state::rows::{Rows, Set};
@@ -176,11 +176,8 @@ fn left_out_of(model: &Model, rows: &Rows) -> LeftOut {
     if model.found.groups.left_out == LeftOut::default() {
         return LeftOut::default();
     }
-    let count = |flag, but| {
-        let flagged = flagged(&model.catalog, flag, but);
-        rows.iter().filter(|ix| flagged.contains(*ix)).count()
-    };
-    LeftOut { rejected: count(Flags::REJECTED, Flags::default()), denied: count(Flags::DENIED, Flags::REJECTED) }
+    let (rejected, denied) = groups::left_out(&model.catalog, rows);
+    LeftOut { rejected: rejected.len(), denied: denied.len() }
 }
 
 /// Picks the row of the first pane under the cursor, or takes the pick back, and moves on.
