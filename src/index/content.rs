@@ -71,7 +71,7 @@ pub(super) fn decode(bytes: &[u8], documents: usize) -> Option<Content> {
     let aliases = d.pairs()?;
     let attributed = d.column32()?;
     let kind = d.column8()?.into_iter().map(|number| in_table(&Kind::ALL, number)).collect::<Option<Vec<_>>>()?;
-    let flags: Vec<Flags> = d.column16()?.into_iter().map(Flags::from_bits).collect();
+    let flags: Vec<Flags> = d.column16()?.into_iter().map(Flags::from_bits_truncate).collect();
     let (start, end) = (d.column32()?, d.column32()?);
     let at: Vec<CharRange> = start.into_iter().zip(end).map(|(start, end)| CharRange::new(start, end)).collect();
     let (paragraph, confidence) = (d.column32()?, d.column8()?);

@@ -1,77 +1,79 @@
 //! Sets of the quotations of one segment, a bit each.
 
+use std::ops::Range;
+
+use fixedbitset::FixedBitSet;
+
 /// A set of numbers below a length.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Bits {
-    words: Vec<u64>,
-    len: usize,
-}
+pub(super) struct Bits(FixedBitSet);
+
+/// The numbers that one block of the set holds.
+const BLOCK: usize = usize::BITS as usize;
 
 impl Bits {
     pub(super) fn none(len: usize) -> Self {
-        Self { words: vec![0; len.div_ceil(64)], len }
+        Self(FixedBitSet::with_capacity(len))
     }
 
     pub(super) fn all(len: usize) -> Self {
-        let mut words = vec![u64::MAX; len.div_ceil(64)];
-        if let Some(last) = words.last_mut().filter(|_| !len.is_multiple_of(64)) {
-            *last = (1 << (len % 64)) - 1;
-        }
-        Self { words, len }
+        let mut bits = Self::none(len);
+        bits.0.insert_range(..);
+        bits
     }
 
     /// Those for which `is` holds.
     pub(super) fn of(len: usize, is: impl Fn(usize) -> bool) -> Self {
         let mut bits = Self::none(len);
-        for (word, start) in bits.words.iter_mut().zip((0..len).step_by(64)) {
-            for bit in 0..64.min(len - start) {
-                *word |= u64::from(is(start + bit)) << bit;
+        for (block, start) in bits.0.as_mut_slice().iter_mut().zip((0..len).step_by(BLOCK)) {
+            for bit in 0..BLOCK.min(len - start) {
+                *block |= usize::from(is(start + bit)) << bit;
             }
         }
         bits
     }
 
     pub(super) fn len(&self) -> usize {
-        self.len
+        self.0.len()
     }
 
     pub(super) fn insert(&mut self, index: usize) {
-        self.words[index / 64] |= 1 << (index % 64);
+        self.0.insert(index);
     }
 
     pub(super) fn remove(&mut self, index: usize) {
-        self.words[index / 64] &= !(1 << (index % 64));
+        self.0.remove(index);
     }
 
     pub(super) fn contains(&self, index: usize) -> bool {
-        self.words[index / 64] >> (index % 64) & 1 != 0
+        self.0.contains(index)
     }
 
     pub(super) fn count(&self) -> usize {
-        self.words.iter().map(|word| word.count_ones() as usize).sum()
+        self.0.count_ones(..)
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.words.iter().all(|&word| word == 0)
+        self.0.is_clear()
     }
 
     pub(super) fn and(&mut self, other: &Self) {
-        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
+        self.0.intersect_with(&other.0);
     }
 
     pub(super) fn and_not(&mut self, other: &Self) {
-        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= !other);
+        self.0.difference_with(&other.0);
     }
 
     /// Keeps those for which `is` holds, asking only for those that are in it.
     pub(super) fn retain(&mut self, mut is: impl FnMut(usize) -> bool) {
-        for (number, word) in self.words.iter_mut().enumerate() {
-            let mut left = *word;
+        for (number, block) in self.0.as_mut_slice().iter_mut().enumerate() {
+            let mut left = *block;
             while left != 0 {
                 let bit = left.trailing_zeros() as usize;
                 left &= left - 1;
-                if !is(number * 64 + bit) {
-                    *word &= !(1 << bit);
+                if !is(number * BLOCK + bit) {
+                    *block &= !(1 << bit);
                 }
             }
         }
@@ -79,42 +81,24 @@ impl Bits {
 
     /// The numbers in it, ascending.
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(number, &word)| {
-            std::iter::successors((word != 0).then_some(word), |left| Some(left & (left - 1)).filter(|&left| left != 0))
-                .map(move |left| number * 64 + left.trailing_zeros() as usize)
-        })
+        self.0.ones()
     }
 
     /// How many of `range` are in it.
-    pub(super) fn count_in(&self, range: std::ops::Range<usize>) -> usize {
-        if range.is_empty() {
-            return 0;
-        }
-        let (first, last) = (range.start / 64, (range.end - 1) / 64);
-        let mut count = 0;
-        for number in first..=last {
-            let mut word = self.words[number];
-            if number == first {
-                word &= u64::MAX << (range.start % 64);
-            }
-            if number == last && !range.end.is_multiple_of(64) {
-                word &= (1 << (range.end % 64)) - 1;
-            }
-            count += word.count_ones() as usize;
-        }
-        count
+    pub(super) fn count_in(&self, range: Range<usize>) -> usize {
+        self.0.count_ones(range)
     }
 
     /// The number in it before which there are `rank` others.
     pub(super) fn select(&self, mut rank: usize) -> Option<usize> {
-        for (number, &word) in self.words.iter().enumerate() {
-            let here = word.count_ones() as usize;
+        for (number, &block) in self.0.as_slice().iter().enumerate() {
+            let here = block.count_ones() as usize;
             if rank < here {
-                let mut left = word;
+                let mut left = block;
                 for _ in 0..rank {
                     left &= left - 1;
                 }
-                return Some(number * 64 + left.trailing_zeros() as usize);
+                return Some(number * BLOCK + left.trailing_zeros() as usize);
             }
             rank -= here;
         }

@@ -159,7 +159,7 @@ fn values(catalog: &Catalog, field: Field, typed: &str) -> Vec<(String, String)>
             let mut tags: BTreeMap<&str, u32> = BTreeMap::new();
             for (number, segment) in catalog.segments().iter().enumerate() {
                 let first = catalog.first_of(number).index();
-                let tagged = segment.flags().iter().enumerate().filter(|(_, flags)| flags.has(Flags::TAGS));
+                let tagged = segment.flags().iter().enumerate().filter(|(_, flags)| flags.contains(Flags::TAGS));
                 for (local, _) in tagged {
                     for tag in catalog.quotation(crate::store::QuotationIx::new(first + local)).tags() {
                         *tags.entry(tag).or_default() += 1;

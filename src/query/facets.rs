@@ -171,7 +171,7 @@ impl<'a> Facets<'a> {
                 let mut numbers = Numbers::default();
                 for (number, segment) in catalog.segments().iter().enumerate() {
                     let first = catalog.first_of(number).index();
-                    let tagged = segment.flags().iter().enumerate().filter(|(_, flags)| flags.has(Flags::TAGS));
+                    let tagged = segment.flags().iter().enumerate().filter(|(_, flags)| flags.contains(Flags::TAGS));
                     for tag in tagged.flat_map(|(at, _)| catalog.quotation(QuotationIx::new(first + at)).tags()) {
                         numbers.of(tag, &mut groups, text);
                     }
@@ -233,7 +233,7 @@ impl<'a> Facets<'a> {
                     let flags = segment.flags();
                     stretch(first, rest, range, |quotation, at| {
                         let mut any = false;
-                        if flags[at].has(Flags::TAGS) {
+                        if flags[at].contains(Flags::TAGS) {
                             for number in self.catalog.quotation(quotation).tags().filter_map(|tag| numbers.get(tag)) {
                                 any = true;
                                 with(quotation, *number);

@@ -70,7 +70,7 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
     let left_out = if options.rejected == Rejected::LeftOut { query.left_out() } else { Flags::default() };
     let within = options
         .within
-        .filter(|(old, found)| query.is_refinement_of(old) && left_out.has(found.left_out))
+        .filter(|(old, found)| query.is_refinement_of(old) && left_out.contains(found.left_out))
         // Names of speakers may have come in with later segments, or have changed.
         .filter(|(_, found)| found.segments.len() == catalog.segments().len() && found.knows_speakers(catalog));
     // What was found before is known to match all that the queries have in common.
@@ -88,7 +88,7 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
             (Some(bits), Some(rest)) => (bits.clone(), rest),
             _ => (Bits::all(segment.len()), &plan),
         };
-        let is_out = |quotation: usize| segment.flags()[quotation].any_of(left_out);
+        let is_out = |quotation: usize| segment.flags()[quotation].intersects(left_out);
         let any_out = (0..segment.len()).any(is_out);
         let search = Search {
             catalog,
@@ -109,7 +109,7 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
             found.and_not(&out);
             search.narrow(plan, &mut out)?;
             for quotation in out.iter() {
-                let is_rejected = segment.flags()[quotation].has(Flags::REJECTED) && left_out.has(Flags::REJECTED);
+                let is_rejected = segment.flags()[quotation].contains(Flags::REJECTED) && left_out.contains(Flags::REJECTED);
                 *(if is_rejected { &mut counts.rejected } else { &mut counts.denied }) += 1;
             }
         }
@@ -349,7 +349,7 @@ impl Search<'_> {
                     let speaker = speakers[quotation];
                     speaker != NO_SPEAKER
                         && (meant[speaker as usize]
-                            || (several[quotation].has(Flags::SEVERAL)
+                            || (several[quotation].contains(Flags::SEVERAL)
                                 && self.segment.further_speakers(quotation).any(|further| meant[further.index()])))
                 };
                 self.by_column(found, is);
@@ -365,7 +365,7 @@ impl Search<'_> {
             }
             Plan::Flags { flags, set } => {
                 let column = self.segment.flags();
-                self.by_column(found, |quotation| column[quotation].has(*flags) == *set);
+                self.by_column(found, |quotation| column[quotation].contains(*flags) == *set);
             }
             Plan::Marked => {
                 let is =
@@ -375,7 +375,7 @@ impl Search<'_> {
             Plan::Unreviewed => {
                 let column = self.segment.flags();
                 let is = |quotation: usize| {
-                    !column[quotation].has(Flags::CONFIRMED) && !column[quotation].has(Flags::REJECTED)
+                    !column[quotation].contains(Flags::CONFIRMED) && !column[quotation].contains(Flags::REJECTED)
                 };
                 self.by_column(found, is);
             }
@@ -416,13 +416,13 @@ impl Search<'_> {
             }
             Plan::Tag(matcher) => {
                 let flags = self.segment.flags();
-                self.by_column(found, |quotation| flags[quotation].has(Flags::TAGS));
+                self.by_column(found, |quotation| flags[quotation].contains(Flags::TAGS));
                 let mut remembered = Remembered::new(matcher);
                 found.retain(|quotation| self.quotation(quotation).tags().any(|tag| remembered.matches(tag)));
             }
             Plan::Note(matcher) => {
                 let flags = self.segment.flags();
-                self.by_column(found, |quotation| flags[quotation].has(Flags::NOTE));
+                self.by_column(found, |quotation| flags[quotation].contains(Flags::NOTE));
                 let mut scratch = Arena::default();
                 found.retain(|quotation| {
                     self.quotation(quotation).note().is_some_and(|note| matcher.matches(note, &mut scratch))

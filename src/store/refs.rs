@@ -106,7 +106,7 @@ impl<'a> QuotationRef<'a> {
     /// Whether the article says that these words were not said.
     #[must_use]
     pub fn denied(self) -> bool {
-        self.flags().has(Flags::DENIED)
+        self.flags().contains(Flags::DENIED)
     }
 
     /// The page that it stands on.
@@ -130,13 +130,13 @@ impl<'a> QuotationRef<'a> {
     /// Whether a person marked it.
     #[must_use]
     pub fn star(self) -> bool {
-        self.flags().has(Flags::STAR)
+        self.flags().contains(Flags::STAR)
     }
 
     /// Whether it no longer stands in its article.
     #[must_use]
     pub fn gone(self) -> bool {
-        self.flags().has(Flags::GONE)
+        self.flags().contains(Flags::GONE)
     }
 
     /// Its tags.
@@ -186,7 +186,7 @@ impl<'a> QuotationRef<'a> {
     /// Whether the program's answer is kept with it; without it is hand-made.
     #[must_use]
     pub fn has_evidence(self) -> bool {
-        self.flags().has(Flags::EVIDENCE)
+        self.flags().contains(Flags::EVIDENCE)
     }
 
     fn flags(self) -> Flags {

@@ -5,6 +5,8 @@
 //! only read; an edit works on a copy when somebody else still reads it. It does not hold article texts, nor the
 //! places of cues and mentions: these are read from the store when they are looked at.
 
+use bitflags::bitflags;
+
 use super::index::{ArticleIx, SpeakerIx};
 use super::strings::{NONE, Strings};
 use crate::article::ArticleField;
@@ -14,63 +16,34 @@ use crate::text::{CharRange, unwrap};
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// What is known of a quotation by yes or no, for whole columns at once.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Flags(u16);
+bitflags! {
+    /// What is known of a quotation by yes or no, for whole columns at once.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    pub struct Flags: u16 {
+        /// Marked by a person.
+        const STAR = 1;
+        /// It no longer stands in its article.
+        const GONE = 1 << 1;
+        /// Confirmed by a person.
+        const CONFIRMED = 1 << 2;
+        /// Rejected by a person.
+        const REJECTED = 1 << 3;
+        /// The program's answer is kept with it; without it is hand-made.
+        const EVIDENCE = 1 << 4;
+        /// It has tags.
+        const TAGS = 1 << 5;
+        /// It has a note.
+        const NOTE = 1 << 6;
+        /// The article says that these words were not said.
+        const DENIED = 1 << 7;
+        /// Several people speak together.
+        const SEVERAL = 1 << 8;
+        /// Its kind, place or denial is set to another than the evidence gives.
+        const OVERRIDES = 1 << 9;
+    }
+}
 
 impl Flags {
-    /// Marked by a person.
-    pub const STAR: Self = Self(1);
-    /// It no longer stands in its article.
-    pub const GONE: Self = Self(1 << 1);
-    /// Confirmed by a person.
-    pub const CONFIRMED: Self = Self(1 << 2);
-    /// Rejected by a person.
-    pub const REJECTED: Self = Self(1 << 3);
-    /// The program's answer is kept with it; without it is hand-made.
-    pub const EVIDENCE: Self = Self(1 << 4);
-    /// It has tags.
-    pub const TAGS: Self = Self(1 << 5);
-    /// It has a note.
-    pub const NOTE: Self = Self(1 << 6);
-    /// The article says that these words were not said.
-    pub const DENIED: Self = Self(1 << 7);
-    /// Several people speak together.
-    pub const SEVERAL: Self = Self(1 << 8);
-    /// Its kind, place or denial is set to another than the evidence gives.
-    pub(crate) const OVERRIDES: Self = Self(1 << 9);
-
-    /// Whether all of `other` are set.
-    #[must_use]
-    pub const fn has(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// Whether any of `other` is set.
-    #[must_use]
-    pub const fn any_of(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// As a number, and from one.
-    pub(crate) const fn bits(self) -> u16 {
-        self.0
-    }
-
-    pub(crate) const fn from_bits(bits: u16) -> Self {
-        Self(bits)
-    }
-
-    /// These and `other`.
-    #[must_use]
-    pub const fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    pub(crate) fn set(&mut self, other: Self, on: bool) {
-        self.0 = if on { self.0 | other.0 } else { self.0 & !other.0 };
-    }
-
     pub(crate) fn set_review(&mut self, review: Option<Review>) {
         self.set(Self::CONFIRMED, review == Some(Review::Confirmed));
         self.set(Self::REJECTED, review == Some(Review::Rejected));
@@ -79,9 +52,9 @@ impl Flags {
     /// What a person decided.
     #[must_use]
     pub const fn review(self) -> Option<Review> {
-        if self.has(Self::CONFIRMED) {
+        if self.contains(Self::CONFIRMED) {
             Some(Review::Confirmed)
-        } else if self.has(Self::REJECTED) {
+        } else if self.contains(Self::REJECTED) {
             Some(Review::Rejected)
         } else {
             None
@@ -282,7 +255,7 @@ impl Segment {
     #[must_use]
     pub fn is_disputed(&self, quotation: usize) -> bool {
         let flags = self.flags[quotation];
-        if !flags.has(Flags::CONFIRMED) || !flags.has(Flags::EVIDENCE) {
+        if !flags.contains(Flags::CONFIRMED) || !flags.contains(Flags::EVIDENCE) {
             return false;
         }
         let further = sparse_values(self.column(Sparse::Further), quotation).iter().map(|&(_, listed)| listed);
@@ -290,7 +263,7 @@ impl Segment {
         let names = listed.filter_map(|listed| self.listed.get(listed as usize));
         let names: Vec<&str> = names.map(|listed| self.pool.get(listed.name as usize)).collect();
         let evidence = self.pool.optional(self.evidence_speaker[quotation]);
-        flags.has(Flags::OVERRIDES)
+        flags.contains(Flags::OVERRIDES)
             || names.is_empty() != evidence.is_none()
             || joined(&names) != evidence.unwrap_or_default()
     }

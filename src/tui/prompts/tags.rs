@@ -95,7 +95,7 @@ fn names(model: &Model, typed: &str) -> Vec<Candidate> {
     for (number, segment) in model.catalog.segments().iter().enumerate() {
         let first = model.catalog.first_of(number).index();
         // The flags tell which few have tags.
-        for (row, _) in segment.flags().iter().enumerate().filter(|(_, flags)| flags.has(Flags::TAGS)) {
+        for (row, _) in segment.flags().iter().enumerate().filter(|(_, flags)| flags.contains(Flags::TAGS)) {
             for tag in model.catalog.quotation(QuotationIx::new(first + row)).tags() {
                 *counts.entry(tag).or_default() += 1;
             }

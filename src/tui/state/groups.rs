@@ -156,7 +156,7 @@ impl Groups {
 /// Those of `rows` that are rejected, and those that are denied and not rejected.
 #[must_use]
 pub fn left_out(catalog: &Catalog, rows: &Rows) -> (Vec<QuotationIx>, Vec<QuotationIx>) {
-    let is_left_out = |flags: Flags| flags.any_of(Flags::REJECTED) || flags.any_of(Flags::DENIED);
+    let is_left_out = |flags: Flags| flags.intersects(Flags::REJECTED) || flags.intersects(Flags::DENIED);
     let mut flagged = Set::default();
     for (number, segment) in catalog.segments().iter().enumerate() {
         let first = catalog.first_of(number).index();

@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use fixedbitset::FixedBitSet;
+
 use crate::store::QuotationIx;
 
 /// Quotations in the order in which they are shown.
@@ -99,9 +101,9 @@ impl Rows {
 }
 
 /// A set of quotations, a bit each.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Set {
-    bits: Vec<u64>,
+    bits: FixedBitSet,
     len: usize,
 }
 
@@ -109,18 +111,13 @@ impl Set {
     /// Whether `quotation` is in it.
     #[must_use]
     pub fn contains(&self, quotation: QuotationIx) -> bool {
-        let (word, bit) = (quotation.index() / 64, quotation.index() % 64);
-        self.bits.get(word).is_some_and(|bits| bits & (1 << bit) != 0)
+        self.bits.contains(quotation.index())
     }
 
     /// Puts `quotation` in; says whether it is new.
     pub fn insert(&mut self, quotation: QuotationIx) -> bool {
-        let (word, bit) = (quotation.index() / 64, quotation.index() % 64);
-        if word >= self.bits.len() {
-            self.bits.resize(word + 1, 0);
-        }
-        let new = self.bits[word] & (1 << bit) == 0;
-        self.bits[word] |= 1 << bit;
+        self.bits.grow(quotation.index() + 1);
+        let new = !self.bits.put(quotation.index());
         self.len += usize::from(new);
         new
     }
@@ -129,7 +126,7 @@ impl Set {
     pub fn remove(&mut self, quotation: QuotationIx) -> bool {
         let was = self.contains(quotation);
         if was {
-            self.bits[quotation.index() / 64] &= !(1 << (quotation.index() % 64));
+            self.bits.remove(quotation.index());
             self.len -= 1;
         }
         was
@@ -149,21 +146,23 @@ impl Set {
 
     /// Takes all out.
     pub fn clear(&mut self) {
-        self.bits.clear();
-        self.len = 0;
+        *self = Self::default();
     }
 
     /// All of them in the order of the catalog.
     pub fn iter(&self) -> impl Iterator<Item = QuotationIx> + '_ {
-        self.bits.iter().enumerate().flat_map(|(word, &bits)| {
-            std::iter::successors((bits != 0).then_some(bits), |left| {
-                let left = left & (left - 1);
-                (left != 0).then_some(left)
-            })
-            .map(move |left| QuotationIx::new(word * 64 + left.trailing_zeros() as usize))
-        })
+        self.bits.ones().map(QuotationIx::new)
     }
 }
+
+/// Sets are equal that hold the same, whatever room they have.
+impl PartialEq for Set {
+    fn eq(&self, other: &Self) -> bool {
+        self.len == other.len && self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Set {}
 
 impl FromIterator<QuotationIx> for Set {
     fn from_iter<I: IntoIterator<Item = QuotationIx>>(quotations: I) -> Self {
