@@ -49,6 +49,31 @@ fn words_are_selected_by_movement_and_added_as_a_quotation() {
 }
 
 #[test]
+fn words_are_selected_only_in_the_article_of_the_cursor() {
+    let mut stage = Stage::new(160, 40);
+    stage.hold_reads = true;
+    stage.press("2 G 3 v");
+    assert_eq!(stage.notice(), "The article is still being read.");
+    assert!(stage.model.selecting.is_none());
+    stage.hold_reads = false;
+    stage.let_answers_land();
+    stage.press("v");
+    let words = selected_words(&stage);
+    stage.draw();
+    // Another article takes the selection away, however it comes.
+    stage.model.list.at = 0;
+    stage.press("Z");
+    assert!(stage.model.selecting.is_none(), "{words}");
+}
+
+#[test]
+fn words_are_selected_from_the_match_of_a_search() {
+    let mut stage = Stage::new(160, 40);
+    stage.press("3 /").write("cannot").press("Enter v");
+    assert_eq!(selected_words(&stage), "cannot");
+}
+
+#[test]
 fn the_selected_words_become_the_edges_of_the_quotation() {
     let mut stage = Stage::new(160, 40);
     stage.press("2 j 3 v o l");

@@ -73,6 +73,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
     /// Does a command of the explorer; `rest` answers the prompt that it opens.
     fn run_action(&mut self, action: Action, rest: &str) -> io::Result<()> {
         let row = self.model.list.at;
+        let filter = self.model.filter.text.clone();
         self.send(Message::Do(action))?;
         match action {
             Action::Down | Action::Up if row == self.model.list.at => {
@@ -89,7 +90,16 @@ impl<I: BufRead, O: Write> Session<I, O> {
             },
             _ => {}
         }
-        self.resolve(Some(rest.to_owned()).filter(|rest| !rest.is_empty()))
+        self.resolve(Some(rest.to_owned()).filter(|rest| !rest.is_empty()))?;
+        // What is listed now is read from its beginning: there is no screen that shows where one was.
+        if self.model.filter.text != filter { self.go_to_first() } else { Ok(()) }
+    }
+
+    fn go_to_first(&mut self) -> io::Result<()> {
+        self.again = true;
+        self.model.list.at = 0;
+        let (width, height) = self.model.size;
+        self.send(Message::Resize(width, height))
     }
 
     fn go_to(&mut self, number: usize) -> io::Result<()> {
@@ -190,8 +200,11 @@ impl<I: BufRead, O: Write> Session<I, O> {
         };
         self.send(Message::Edited(Ok(line)))?;
         self.key(KeyCode::Enter)?;
+        // What cannot be done is said, and the next line is a command again.
         if let Some(diagnostic) = self.model.prompt.as_ref().and_then(|prompt| prompt.diagnostic.clone()) {
             self.line(&speech::message(&diagnostic.message))?;
+            self.key(KeyCode::Esc)?;
+            self.model.prompt = None;
         }
         Ok(())
     }
@@ -319,7 +332,8 @@ impl<I: BufRead, O: Write> Session<I, O> {
             self.model.say(format!("Quotations can be sorted by {}.", words.join(", ")));
             return Ok(());
         }
-        self.run_action(Action::Palette, &format!("sort {line}"))
+        self.run_action(Action::Palette, &format!("sort {line}"))?;
+        self.go_to_first()
     }
 
     /// Lists the rows of the first pane, by another facet when that is named, and takes the one that is chosen.
@@ -348,13 +362,16 @@ impl<I: BufRead, O: Write> Session<I, O> {
         };
         match line.parse::<usize>() {
             Ok(row) if row <= rows => {
+                let by = self.model.grouping.by;
                 self.model.review = None;
-                self.model.picks.clear_of(self.model.grouping.by);
-                self.model.first.at = row;
+                self.model.picks.clear_of(by);
+                // A pick stays when other rows are listed, so that one can be added to another.
+                if let Some(label) = row.checked_sub(1).map(|row| self.model.found.groups.rows[row].label.clone()) {
+                    self.model.picks.toggle(by, label);
+                }
+                self.model.first.at = 0;
                 selection::choose(&mut self.model);
-                self.again = true;
-                let (width, height) = self.model.size;
-                self.send(Message::Resize(width, height))
+                self.go_to_first()
             }
             Ok(_) => {
                 self.model.say(format!("Rows are numbered from 1 to {rows}."));
@@ -499,6 +516,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
         for row in &ROWS {
             self.line(&format!("{} ({}): {}.", row.key, row.name, row.doc))?;
         }
-        self.line("Enter alone says the quotation again; f takes a query, such as f speaker:petro -drugs.")
+        self.line("Enter alone says the quotation again; f takes a query, such as f speaker:petro -drugs.")?;
+        self.line("An empty answer to any question leaves things as they are.")
     }
 }

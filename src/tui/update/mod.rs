@@ -174,9 +174,14 @@ fn normalize(model: &mut Model) {
 
 /// Lets the context pane follow the quotation under the cursor.
 fn follow_quotation(model: &mut Model) {
+    show_article(model);
+    // Words stay selected only in the article that is shown.
     if model.selecting.is_some_and(|selection| model.context.article_text(selection.article).is_none()) {
         model.selecting = None;
     }
+}
+
+fn show_article(model: &mut Model) {
     let inside = model.context_area(model.layout().inside(Pane::Context));
     let Some(article) = model.shown_article() else {
         model.context.quotation = None;

@@ -10,12 +10,19 @@ use crate::tui::layout::Pane;
 use crate::tui::message::Effect;
 use crate::tui::prompts;
 use crate::tui::state::context::Reading;
+use crate::tui::state::find::Hits;
 use crate::tui::state::model::Model;
 use crate::tui::state::word_selection::WordSelection;
 use std::sync::Arc;
 
-/// `v` in the context: selects the quotation's words where they are in sight, else the first word in sight.
+/// `v` in the context: selects the match of the search where it is in sight, else the quotation's words, else the first
+/// word in sight.
 pub fn start(model: &mut Model) {
+    let here = model.shown_article();
+    if model.context.shown.as_ref().is_some_and(|(shown, _)| Some(*shown) != here) {
+        model.say("The article is still being read.");
+        return;
+    }
     let Some((article, reading)) = model.context.shown.clone().filter(|(_, reading)| reading.own_words) else {
         model.say("The store has no text of this article to select words in.");
         return;
@@ -27,8 +34,12 @@ pub fn start(model: &mut Model) {
     let in_sight = |span: &ByteRange| {
         first.is_some_and(|line| line.start < span.end) && last.is_some_and(|line| span.start < line.end)
     };
-    let quotation = model.context.marks.quotation.filter(in_sight);
-    let selection = quotation.and_then(|span| WordSelection::of(article, &reading.text, span));
+    let found = model.find[Pane::Context.index()].as_ref().and_then(|find| match (&find.hits, find.here) {
+        (Hits::Spans(spans), Some(here)) => spans.get(here).copied(),
+        _ => None,
+    });
+    let begins = found.filter(in_sight).or_else(|| model.context.marks.quotation.filter(in_sight));
+    let selection = begins.and_then(|span| WordSelection::of(article, &reading.text, span));
     let at = first.map_or(0, |line| line.start);
     model.selecting = selection.or_else(|| WordSelection::at(article, &reading.text, at));
     if model.selecting.is_some() {
