@@ -359,3 +359,22 @@ fn the_status_line_offers_only_keys_that_do_something() {
     assert!(line.contains("a add an article") && line.contains("? help"), "{line}");
     assert!(!line.contains("search") && !line.contains("filter"), "{line}");
 }
+
+#[test]
+fn counts_of_what_is_in_sight_are_shown_as_bars() {
+    let mut stage = Stage::new(100, 40);
+    stage.press(":").write("stats").press("Enter");
+    let screen = stage.screen();
+    screen.assert_has("7 quotations");
+    screen.assert_has("By month");
+    screen.assert_has("By speaker");
+    screen.assert_has("█");
+    stage.press("Esc f").write("kind:mixed").press("Enter :").write("stats").press("Enter");
+    stage.screen().assert_has("of kind:mixed");
+    // It scrolls, and Esc closes it.
+    stage.resize(60, 12);
+    stage.press("G j k Ctrl-d");
+    stage.screen().assert_has(" of ");
+    stage.press("Esc");
+    stage.screen().assert_lacks("By speaker");
+}

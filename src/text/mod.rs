@@ -3,6 +3,7 @@
 //! Knows nothing of people or files. A [`ByteRange`] counts bytes and is what the program works with; an [`CharRange`] counts
 //! code points and is what stands in files and output; [`Positions`] turns one into the other.
 
+mod bar;
 pub mod date;
 pub mod fold;
 mod marks;
@@ -14,6 +15,7 @@ mod sentences;
 pub mod typography;
 mod unwrap;
 
+pub use bar::bar;
 pub use marks::{Quoted, quoted};
 pub use markup::{link_tail, markup_tag};
 pub use numbers::{Tenths, capitalized, counted, counted_as, number};

@@ -86,6 +86,7 @@ pub enum Action {
     SaveView,
     DeleteView,
     Problems,
+    Stats,
     Mouse,
     Theme,
     Help,
@@ -235,6 +236,13 @@ pub const COMMANDS: &[Command] = &[
         &["Space"],
         "mark",
         "pick the speaker (picks add up) or mark the quotation, and move on",
+    ),
+    row(
+        Action::Stats,
+        Group::Find,
+        &[],
+        "stats",
+        "counts of the visible quotations by month, speaker and outlet, as bars",
     ),
     row(
         Action::MarkRange,

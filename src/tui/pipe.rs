@@ -16,7 +16,8 @@ const MOST_KEPT: u64 = 1 << 16;
 /// How long to wait before it is asked again whether the command has ended.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// Runs `command` in the shell with the quotations `rows` as its input; gives what it did, in words.
+/// Runs `command` in the shell with the quotations `rows` as its input; gives what it did, in words, and what it said
+/// on the lines after them where that is more than one.
 ///
 /// # Errors
 /// When it cannot be started, fails or was stopped; says why.
@@ -43,6 +44,9 @@ pub fn run(catalog: &Catalog, rows: &[QuotationIx], command: &str, stop: &Atomic
     match status {
         None => Err(format!("stopped {command}")),
         Some(status) if status.success() => Ok(match first(&said) {
+            Some(_) if said.trim().lines().nth(1).is_some() => {
+                format!("Gave {} to {command}.\n{}", counted(rows.len(), "quotation"), said.trim_end())
+            }
             Some(line) => format!("Gave {} to {command}: {line}", counted(rows.len(), "quotation")),
             None => format!("Gave {} to {command}.", counted(rows.len(), "quotation")),
         }),
@@ -91,10 +95,11 @@ mod tests {
     }
 
     #[test]
-    fn what_a_command_says_first_is_reported() {
+    fn what_a_command_says_is_reported() {
+        assert_eq!(piped("echo; echo seen"), Ok("Gave 0 quotations to echo; echo seen: seen".into()));
         assert_eq!(
-            piped("echo; echo seen; echo more"),
-            Ok("Gave 0 quotations to echo; echo seen; echo more: seen".into())
+            piped("echo seen; echo more"),
+            Ok("Gave 0 quotations to echo seen; echo more.\nseen\nmore".into())
         );
         assert_eq!(piped("true"), Ok("Gave 0 quotations to true.".into()));
         assert_eq!(piped("echo wrong >&2; exit 3"), Err("echo wrong >&2; exit 3: wrong".into()));

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Format, Row, Table, total};
 use crate::cli::Error;
 use crate::export::{Color, Layout, Tables, cut, escape_formula, escape_json, flat, labels, spreadsheet_mark};
+use crate::text::bar;
 
 /// What a group without a value is called.
 pub(super) const NONE: &str = "(none)";
@@ -93,16 +94,6 @@ fn draw(Table { name, rows }: &Table<'_>, shown: Shown, out: &mut impl Write) ->
         writeln!(out, "  … and {} more", rows.len() - listed.len())?;
     }
     Ok(())
-}
-
-/// A bar of `count` where `most` fills `width` columns, in eighths of a column; what is not nothing is never empty.
-fn bar(count: u32, most: u32, width: usize) -> String {
-    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    if count == 0 || most == 0 {
-        return String::new();
-    }
-    let eighths = (u64::from(count) * width as u64 * 8 / u64::from(most)).max(1) as usize;
-    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
 }
 
 fn json(tables: &[Table<'_>], shown: Shown, out: &mut impl Write) -> Result<(), Error> {

@@ -148,6 +148,10 @@ impl<I: BufRead, O: Write> Session<I, O> {
                     let lines: Vec<String> = self.model.diagnostics().map(|line| speech::message(&line)).collect();
                     lines.iter().try_for_each(|line| self.line(line))?;
                 }
+                Some(Overlay::Report(report)) => {
+                    let lines: Vec<String> = report.lines.iter().map(|line| speech::counts(line)).collect();
+                    lines.iter().filter(|line| !line.is_empty()).try_for_each(|line| self.line(line))?;
+                }
                 Some(Overlay::Help { .. }) => self.help()?,
                 Some(Overlay::Views { .. }) => {
                     self.views()?;

@@ -35,6 +35,13 @@ pub fn message(text: &str) -> String {
     said.trim().to_owned()
 }
 
+/// A line of counts without its bar.
+#[must_use]
+pub fn counts(text: &str) -> String {
+    let is_bar = |c: char| ('█'..='▏').contains(&c);
+    message(text.trim_end_matches(|c: char| is_bar(c) || c == ' '))
+}
+
 /// Words of others on one line, without anything that commands a terminal.
 #[must_use]
 pub fn plain(text: &str) -> String {

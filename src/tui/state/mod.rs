@@ -17,6 +17,7 @@ pub mod picks;
 pub mod rows;
 pub mod saving;
 pub mod session;
+pub mod stats;
 pub mod verification;
 pub mod versions;
 pub mod word_selection;

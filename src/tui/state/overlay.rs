@@ -32,6 +32,8 @@ pub enum Overlay {
         /// The first line shown.
         top: usize,
     },
+    /// Lines to read: counts, or what a command said.
+    Report(Report),
     /// Saved views to choose from.
     Views {
         /// The one under the cursor.
@@ -49,6 +51,17 @@ pub enum Overlay {
     Details(Box<DetailsForm>),
     /// A question that `y` or `n` answers.
     Confirm(Confirm),
+}
+
+/// Lines to read under a title.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// What they are.
+    pub title: String,
+    /// The lines. They are cut where the screen ends.
+    pub lines: Vec<String>,
+    /// The first line shown.
+    pub top: usize,
 }
 
 /// A question before something that is not to happen by accident.

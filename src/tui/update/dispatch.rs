@@ -16,6 +16,7 @@ use crate::tui::state::labels;
 use crate::tui::state::model::Model;
 use crate::tui::state::overlay::Overlay;
 use crate::tui::state::session::{Lines, Loading};
+use crate::tui::state::stats;
 
 /// Takes a key for whatever is being typed into.
 pub fn key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
@@ -160,6 +161,11 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Views => views::list(model, false),
         Action::DeleteView => views::list(model, true),
         Action::SaveView => prompts::save_view::open(model),
+        Action::Stats => {
+            let width = usize::from(model.size.0).saturating_sub(8).min(stats::WIDEST);
+            let of = model.query_text();
+            model.overlay = Some(Overlay::Report(stats::report(&model.catalog, &model.rows, &of, width)));
+        }
         Action::Problems => {
             model.has_unseen_problems = false;
             if model.diagnostics().next().is_none() {

@@ -40,6 +40,7 @@ use crate::tui::message::{Effect, Message};
 use crate::tui::prompts;
 use crate::tui::state::active_prompt::PromptKind;
 use crate::tui::state::model::Model;
+use crate::tui::state::overlay::{Overlay, Report};
 
 /// Takes in `message`; gives what is to be done outside.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -127,6 +128,15 @@ fn handle(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
         }
         Message::Worked(result) => {
             let left_out = model.work.take().and_then(|work| work.left_out);
+            // What takes more than a line is for reading.
+            let result = result.map(|words| match words.split_once('\n') {
+                Some((first, rest)) => {
+                    let lines = rest.lines().map(str::to_owned).collect();
+                    model.overlay = Some(Overlay::Report(Report { title: first.to_owned(), lines, top: 0 }));
+                    first.to_owned()
+                }
+                None => words,
+            });
             tell(
                 model,
                 result.map(|words| match left_out {

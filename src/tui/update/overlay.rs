@@ -87,6 +87,12 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
     }
     match &mut model.overlay {
         None | Some(Overlay::Problems { .. }) => return false,
+        Some(Overlay::Report(report)) => {
+            report.top = report.top.saturating_add_signed(lines).min(report.lines.len().saturating_sub(height));
+            if action == Action::Stats {
+                model.overlay = None;
+            }
+        }
         Some(Overlay::Concordance(_)) => concordance::act(model, action, effects),
         Some(Overlay::Help { top, filter }) => {
             let lines_of_help = help::lines(&model.keymap, model.arrangement.focus, filter);

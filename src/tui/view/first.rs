@@ -9,7 +9,7 @@ use super::clip::Clipped as _;
 use super::quotations::lay;
 use crate::query::Facet;
 use crate::speaker::SpeakerKind;
-use crate::text::number;
+use crate::text::{bar, number};
 use crate::tui::layout::Pane;
 use crate::tui::state::labels::{self, Label};
 use crate::tui::state::model::Model;
@@ -30,18 +30,17 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
         let here = row == model.first.at;
         let label = model.label(row);
         let picked = label.is_some_and(|label| model.picks.contains(by, label));
-        let count = match row.checked_sub(1) {
+        let of_group = match row.checked_sub(1) {
             None => model.found.rows.len(),
             Some(group) => model.found.groups.rows[group].count,
         };
-        let share = (count as f64 / most.max(1) as f64).min(1.0);
-        let count = number(count);
+        let count = number(of_group);
         let mut name = label.map_or(Cow::Borrowed("All"), |label| labels::shown(label, by, &model.catalog));
         let room = width.saturating_sub(count.len() + 3);
         // Months are a timeline.
         if by == Facet::Month && label.is_some() {
             let cells = room.saturating_sub(MONTH + 1);
-            let bar = "▇".repeat(((cells as f64 * share).round() as usize).max(1).min(cells));
+            let bar = bar(u32::try_from(of_group).unwrap_or(u32::MAX), u32::try_from(most).unwrap_or(u32::MAX), cells);
             name = Cow::Owned(format!("{} {bar}", wrap::pad(&name, MONTH)));
         }
         let (bar, pick) = (if here { "▌" } else { " " }, if picked { "●" } else { " " });

@@ -77,7 +77,7 @@ impl Hints {
             }
             Overlay::Versions(_) => vec![(key(Action::Open), "go there"), close],
             Overlay::Concordance(_) => vec![(key(Action::Open), "go there"), (key(Action::Sort), "sort"), close],
-            Overlay::Why | Overlay::Copy | Overlay::Problems { .. } => vec![close],
+            Overlay::Why | Overlay::Copy | Overlay::Problems { .. } | Overlay::Report(_) => vec![close],
         }))
     }
 

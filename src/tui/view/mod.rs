@@ -16,6 +16,7 @@ pub mod palette;
 pub mod popup;
 pub mod prompt;
 pub mod quotations;
+mod report;
 mod scrollbar;
 pub mod status;
 pub mod verification;
@@ -56,6 +57,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         Some(Overlay::Why) => why::draw(model, frame.buffer_mut()),
         Some(Overlay::Copy) => popup::copy(model, frame.buffer_mut()),
         Some(Overlay::Problems { top }) => popup::problems(model, *top, frame.buffer_mut()),
+        Some(Overlay::Report(report)) => report::draw(model, report, frame.buffer_mut()),
         Some(Overlay::Views { at, delete }) => {
             cursor = popup::views(model, *at, *delete, frame.buffer_mut()).or(cursor)
         }
