@@ -330,7 +330,7 @@ pub const COMMANDS: &[Command] = &[
         "copy-url",
         "copy the article's URL, pointing at the words",
     ),
-    row(Action::Write, Group::Out, &["w"], "write", "write the marked quotations, else all visible ones, to a file"),
+    row(Action::Write, Group::Out, &["w"], "write", "export the marked quotations, else all visible ones, to a file"),
     row(
         Action::Pipe,
         Group::Out,

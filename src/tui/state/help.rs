@@ -3,6 +3,7 @@
 use crate::query::FIELDS;
 use crate::tui::keymap::{Action, COMMANDS, Command, Group, Keymap, command};
 use crate::tui::layout::Pane;
+use crate::tui::wrap;
 
 /// A line of the help.
 #[derive(Debug)]
@@ -13,9 +14,14 @@ pub enum Line {
     Command(&'static Command, String),
     /// A field of the query language, and what it asks for.
     Field(String, &'static str),
+    /// What is left of the words of the line before.
+    More(&'static str),
     /// An empty line.
     Empty,
 }
+
+/// It is at most so wide inside.
+pub const WIDEST: usize = 100;
 
 /// The heading of the last page.
 const QUERY_LANGUAGE: &str = "The query language";
@@ -69,7 +75,7 @@ const fn of_pane(pane: Pane) -> &'static [Action] {
 /// The commands that hold all words of `filter`, under their headings: those of the pane in focus first, the query
 /// language last.
 #[must_use]
-pub fn lines(keymap: &Keymap, pane: Pane, filter: &str) -> Vec<Line> {
+pub fn lines(keymap: &Keymap, pane: Pane, filter: &str, width: u16) -> Vec<Line> {
     let filter = filter.trim().to_lowercase();
     let mut lines = Vec::new();
     if filter.is_empty() {
@@ -110,5 +116,26 @@ pub fn lines(keymap: &Keymap, pane: Pane, filter: &str) -> Vec<Line> {
         lines.push(Line::Heading(QUERY_LANGUAGE));
         lines.extend(fields);
     }
+    lines.into_iter().flat_map(|line| wrapped(line, width)).collect()
+}
+
+/// The cells for keys and names, and those for what they do, on a screen of `width` columns.
+#[must_use]
+pub fn columns(width: u16) -> (usize, usize) {
+    let inside = usize::from(width.saturating_sub(4)).min(WIDEST);
+    let keys = if inside >= 50 { 18 } else { 10 };
+    (keys, inside.saturating_sub(keys))
+}
+
+/// The line, and those that hold the words which it has no room for.
+fn wrapped(line: Line, width: u16) -> Vec<Line> {
+    let about = match &line {
+        Line::Command(command, _) => command.doc,
+        Line::Field(_, about) => about,
+        Line::Heading(_) | Line::More(_) | Line::Empty => return vec![line],
+    };
+    let rest = wrap::lines(about, columns(width).1).skip(1).map(|span| Line::More(span.of(about)));
+    let mut lines: Vec<Line> = rest.collect();
+    lines.insert(0, line);
     lines
 }

@@ -95,7 +95,7 @@ pub fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
         }
         Some(Overlay::Concordance(_)) => concordance::act(model, action, effects),
         Some(Overlay::Help { top, filter }) => {
-            let lines_of_help = help::lines(&model.keymap, model.arrangement.focus, filter);
+            let lines_of_help = help::lines(&model.keymap, model.arrangement.focus, filter, model.size.0);
             let total = lines_of_help.len();
             if action == Action::Filter {
                 *top = help::query_language(&lines_of_help).unwrap_or(*top);

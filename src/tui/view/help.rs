@@ -23,8 +23,8 @@ pub fn draw(model: &Model, top: usize, filter: &str, buffer: &mut Buffer) {
         }
         filter => format!("Help · {filter}"),
     };
-    let area = popup::open(model, &title, 84, box_height(buffer.area.height), buffer);
-    let lines = help::lines(&model.keymap, model.focus(), filter);
+    let area = popup::open(model, &title, help::WIDEST, box_height(buffer.area.height), buffer);
+    let lines = help::lines(&model.keymap, model.focus(), filter, buffer.area.width);
     if lines.is_empty() {
         popup::paragraph("No command like that.", area, Role::Dim, model, buffer);
         return;
@@ -36,26 +36,29 @@ pub fn draw(model: &Model, top: usize, filter: &str, buffer: &mut Buffer) {
     let position = format!("{}–{last} of {}", top + 1, extent.of);
     let style = model.theme.style(Role::BorderFocus);
     scrollbar::draw(outer, extent, &position, (style, style), buffer);
-    let keys_width = if area.width >= 50 { 18 } else { 10 };
+    let (keys, room) = help::columns(buffer.area.width);
+    let keys_width = u16::try_from(keys).unwrap_or(0);
+    let about = |text: &str, y: u16, buffer: &mut Buffer| {
+        let first = wrap::lines(text, room).next().map_or("", |span| span.of(text));
+        buffer.put(area.x + keys_width, y, wrap::cut(first, room), room, model.theme.style(Role::Text));
+    };
     for (line, y) in lines.iter().skip(top).zip(area.y..area.y + area.height) {
         match line {
             Line::Empty => {}
             Line::Heading(title) => {
                 buffer.put(area.x, y, title, usize::from(area.width), model.theme.style(Role::Program));
             }
-            Line::Field(name, about) => {
+            Line::Field(name, words) => {
                 buffer.put(area.x, y, name, usize::from(keys_width), model.theme.style(Role::Key));
-                let room = usize::from(area.width.saturating_sub(keys_width));
-                buffer.put(area.x + keys_width, y, wrap::cut(about, room), room, model.theme.style(Role::Text));
+                about(words, y, buffer);
             }
             Line::Command(command, keys) => {
                 let keys = if keys.is_empty() { format!(":{}", command.name) } else { keys.clone() };
-                let keys = wrap::cut(&keys, usize::from(keys_width - 1)).into_owned();
+                let keys = wrap::cut(&keys, usize::from(keys_width.saturating_sub(1))).into_owned();
                 buffer.put(area.x, y, keys, usize::from(keys_width), model.theme.style(Role::Key));
-                let room = usize::from(area.width.saturating_sub(keys_width));
-                let doc = wrap::cut(command.doc, room);
-                buffer.put(area.x + keys_width, y, doc, room, model.theme.style(Role::Text));
+                about(command.doc, y, buffer);
             }
+            Line::More(words) => about(words, y, buffer),
         }
     }
 }
