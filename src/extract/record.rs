@@ -267,6 +267,11 @@ fn kind(reading: &Reading<'_>, decision: &Decision) -> Kind {
     }
     let clause = spoken::has_finite_verb(&reading.narrative, decision.quote);
     let inside = spoken::is_fragment(around.lead) && !(around.lead == Lead::Word && passage.capital);
+    let closes = reading.narrative.quoted[decision.quote].inner.of(reading.narrative.text).ends_with(['.', '!', '?']);
+    if closes && passage.capital && (around.lead == Lead::Colon || around.lead == Lead::Comma && passage.words > 3) {
+        // “Prices rose.” after a colon is a sentence whether its verb is known or not.
+        return Kind::Direct;
+    }
     if clause && !inside && (passage.capital || around.opens || passage.words > 6) { Kind::Direct } else { Kind::Mixed }
 }
 

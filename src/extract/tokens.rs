@@ -336,7 +336,11 @@ fn push_word(
     let shape = shape(word);
     let mut stop = end;
     if end < limit && text.as_bytes()[end] == b'.' {
-        let single = word.len() == 1 && shape != Shape::Lower && word != "I";
+        let after_small = tokens.last().is_some_and(|token| token.shape == Shape::Lower && token.paragraph == paragraph);
+        let single = word.len() == 1
+            && shape != Shape::Lower
+            && word != "I"
+            && !letter_ends_sentence(word, &text[end + 1..], after_small);
         let dotted = word.contains('.') && !word.contains("..") && word.len() <= 12 && !word.ends_with("com");
         let follows = text[end + 1..limit].trim_start().chars().next();
         let known = classes.any(Classes::ABBREVIATION) && follows.is_some() && {
@@ -373,6 +377,26 @@ fn push_word(
         paragraph,
     });
     *at = stop;
+}
+
+/// Whether the full stop after a single capital ends the sentence: “shared on X. “We will …”. That of a name is followed
+/// by more of the name, be it a nickname in marks. `after_small` says that a word in lower case stands before it.
+fn letter_ends_sentence(word: &str, rest: &str, after_small: bool) -> bool {
+    let next = rest.trim_start_matches(' ');
+    if next.is_empty() || next.starts_with("\n\n") {
+        return true;
+    }
+    if rest.len() == next.len() {
+        return false;
+    }
+    let mut chars = next.chars();
+    let first = chars.next().unwrap_or_default();
+    if matches!(first, '“' | '"' | '‘') {
+        let nickname = chars.as_str().split(['”', '"', '’']).next().unwrap_or_default();
+        return nickname.contains(char::is_whitespace) || !nickname.starts_with(char::is_uppercase);
+    }
+    // The one letter that much is shared on, and no name begins with.
+    word == "X" && after_small && first.is_uppercase()
 }
 
 fn shape(word: &str) -> Shape {
@@ -469,6 +493,16 @@ mod tests {
             "Mr Brown said no. So did I. He left.",
             &["Mr", "Brown", "said", "no", ".", "So", "did", "I", ".", "He", "left", "."],
         );
+    }
+
+    #[test]
+    fn a_single_letter_ends_a_sentence_or_shortens_a_name() {
+        check("on X. Ann left", &["on", "X", ".", "Ann", "left"]);
+        check("by J. Edgar", &["by", "J.", "Edgar"]);
+        check("Ann X. Lee", &["Ann", "X.", "Lee"]);
+        check("on plan B. “We won,”", &["on", "plan", "B", ".", "“", "We", "won", ",", "”"]);
+        check("John F. “Jack” Lee", &["John", "F.", "“", "Jack", "”", "Lee"]);
+        check("It was Malcolm X.", &["It", "was", "Malcolm", "X", "."]);
     }
 
     #[test]

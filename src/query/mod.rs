@@ -30,7 +30,7 @@ mod versions;
 pub use complete::{Candidate, Completions, complete};
 pub use error::QueryError;
 pub use facets::{Facet, Facets, Group, Ranking};
-pub use fields::{FIELDS, Field, Order, TextField};
+pub use fields::{FIELDS, Field, Order, Row as FieldRow, TextField};
 pub use highlight::highlights;
 pub use index::Index;
 pub use matches::{LeftOut, Matches};

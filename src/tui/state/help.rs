@@ -1,6 +1,6 @@
 //! The help: the table of commands, under its headings, made from the keys in force.
 
-use crate::query::FIELDS;
+use crate::query::{FIELDS, FieldRow};
 use crate::tui::keymap::{Action, COMMANDS, Command, Group, Keymap, command};
 use crate::tui::layout::Pane;
 use crate::tui::wrap;
@@ -13,9 +13,9 @@ pub enum Line {
     /// A command with its keys.
     Command(&'static Command, String),
     /// A field of the query language, and what it asks for.
-    Field(String, &'static str),
+    Field(String, String),
     /// What is left of the words of the line before.
-    More(&'static str),
+    More(String),
     /// An empty line.
     Empty,
 }
@@ -106,9 +106,13 @@ pub fn lines(keymap: &Keymap, pane: Pane, filter: &str, width: u16) -> Vec<Line>
         lines.push(Line::Heading(group.title()));
         lines.extend(rows);
     }
-    let syntax = SYNTAX.iter().map(|(form, about)| ((*form).to_owned(), *about));
+    let syntax = SYNTAX.iter().map(|(form, about)| ((*form).to_owned(), (*about).to_owned()));
     let holds = |words: &str| filter.split_whitespace().all(|word| words.to_lowercase().contains(word));
-    let fields = FIELDS.iter().map(|row| (format!("{}:", row.names.join(": ")), row.about));
+    let about = |row: &FieldRow| match row.values {
+        [] => row.about.to_owned(),
+        values => format!("{}: {}", row.about, values.join(", ")),
+    };
+    let fields = FIELDS.iter().map(|row| (format!("{}:", row.names.join(": ")), about(row)));
     let fields = syntax.chain(fields).filter(|(name, about)| holds(&format!("{name} {about}")));
     let fields: Vec<Line> = fields.map(|(name, about)| Line::Field(name, about)).collect();
     if !fields.is_empty() {
@@ -131,10 +135,10 @@ pub fn columns(width: u16) -> (usize, usize) {
 fn wrapped(line: Line, width: u16) -> Vec<Line> {
     let about = match &line {
         Line::Command(command, _) => command.doc,
-        Line::Field(_, about) => about,
+        Line::Field(_, about) => about.as_str(),
         Line::Heading(_) | Line::More(_) | Line::Empty => return vec![line],
     };
-    let rest = wrap::lines(about, columns(width).1).skip(1).map(|span| Line::More(span.of(about)));
+    let rest = wrap::lines(about, columns(width).1).skip(1).map(|span| Line::More(span.of(about).to_owned()));
     let mut lines: Vec<Line> = rest.collect();
     lines.insert(0, line);
     lines

@@ -134,9 +134,10 @@ fn of_pane(model: &Model) -> &'static [Offer] {
             &[(Action::Open, "quotations"), (Action::Mark, "pick"), (Action::NextGrouping, "browse")]
         }
         (false, Pane::Quotations) => &[
-            (Action::Star, "star"),
             (Action::Confirm, "confirm"),
             (Action::Reject, "reject"),
+            (Action::Edit, "edit"),
+            (Action::Star, "star"),
             (Action::Why, "why"),
             (Action::Copy, "copy"),
         ],
