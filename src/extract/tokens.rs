@@ -336,7 +336,8 @@ fn push_word(
     let shape = shape(word);
     let mut stop = end;
     if end < limit && text.as_bytes()[end] == b'.' {
-        let after_small = tokens.last().is_some_and(|token| token.shape == Shape::Lower && token.paragraph == paragraph);
+        let after_small =
+            tokens.last().is_some_and(|token| token.shape == Shape::Lower && token.paragraph == paragraph);
         let single = word.len() == 1
             && shape != Shape::Lower
             && word != "I"

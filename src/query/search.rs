@@ -109,7 +109,8 @@ pub fn search_with(catalog: &Catalog, index: &Index, query: &Query, options: Opt
             found.and_not(&out);
             search.narrow(plan, &mut out)?;
             for quotation in out.iter() {
-                let is_rejected = segment.flags()[quotation].contains(Flags::REJECTED) && left_out.contains(Flags::REJECTED);
+                let is_rejected =
+                    segment.flags()[quotation].contains(Flags::REJECTED) && left_out.contains(Flags::REJECTED);
                 *(if is_rejected { &mut counts.rejected } else { &mut counts.denied }) += 1;
             }
         }

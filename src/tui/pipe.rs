@@ -97,10 +97,7 @@ mod tests {
     #[test]
     fn what_a_command_says_is_reported() {
         assert_eq!(piped("echo; echo seen"), Ok("Gave 0 quotations to echo; echo seen: seen".into()));
-        assert_eq!(
-            piped("echo seen; echo more"),
-            Ok("Gave 0 quotations to echo seen; echo more.\nseen\nmore".into())
-        );
+        assert_eq!(piped("echo seen; echo more"), Ok("Gave 0 quotations to echo seen; echo more.\nseen\nmore".into()));
         assert_eq!(piped("true"), Ok("Gave 0 quotations to true.".into()));
         assert_eq!(piped("echo wrong >&2; exit 3"), Err("echo wrong >&2; exit 3: wrong".into()));
         assert!(piped("exit 3").is_err_and(|why| why.contains("exit status: 3")));

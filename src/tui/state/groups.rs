@@ -11,8 +11,8 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::quotation::Review;
 use crate::query::{Facet, Facets, LeftOut, Ranking};
+use crate::quotation::Review;
 use crate::store::{Catalog, Flags, QuotationIx};
 use crate::tui::state::labels::{Grouping, Identity, Label};
 use crate::tui::state::rows::{Rows, Set};

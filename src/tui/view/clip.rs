@@ -49,7 +49,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_what_the_library_writes() {
-        let texts = ["plain", "“Ça va?” she asked", "日本語 and 👩\u{200d}👧 at\u{301} the end", "a\u{7}b\u{200b}c", ""];
+        let texts =
+            ["plain", "“Ça va?” she asked", "日本語 and 👩\u{200d}👧 at\u{301} the end", "a\u{7}b\u{200b}c", ""];
         for text in texts {
             for (x, width) in (0..22).flat_map(|x| [(x, 0), (x, 1), (x, 2), (x, 3), (x, 7), (x, 99)]) {
                 let mut ours = Buffer::empty(Rect::new(0, 0, 20, 2));
