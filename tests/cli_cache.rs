@@ -143,3 +143,67 @@ fn two_programs_at_once_write_one_whole_cache() {
     }
     assert_eq!(all(&place, ""), all(&place, "--no-cache"));
 }
+
+#[test]
+fn drafts_are_verified_the_same_with_it_and_without() {
+    let place = Place::new();
+    place.write("quotes.yaml", store(300));
+    place.write(
+        "draft.md",
+        "“The pier number 41 is closed,” said Ida Voss.\n\n“The pier number 42 was never closed,” said Ida Voss.\n\n\
+         “A whale took the ferry to the opera,” said Bo Lund.\n",
+    );
+    let verify = |options: &str| {
+        let ran = place.sh(&format!("verbatim {options} verify draft.md --store quotes.yaml --format ndjson"));
+        (ran.code, ran.out)
+    };
+    let expected = verify("--no-cache");
+    for verdict in ["\"verbatim\"", "\"altered\"", "\"missing\""] {
+        assert!(expected.1.contains(verdict), "{}", expected.1);
+    }
+    place.sh("verbatim list --count pier").ends_with(0);
+    assert_eq!((verify(""), verify("")), (expected.clone(), expected.clone()));
+    let listed = place.sh("find cache -name '*.keys'").out;
+    assert!(!listed.is_empty());
+    for name in listed.lines() {
+        let mut bytes = fs::read(place.path(name)).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 4;
+        fs::write(place.path(name), bytes).unwrap();
+    }
+    assert_eq!(verify(""), expected);
+    place.sh("sed -i 's/pier number 41 is closed/quay number 41 is shut/' quotes.yaml");
+    let changed = verify("--no-cache");
+    assert_ne!(changed, expected);
+    assert_eq!(verify(""), changed);
+}
+
+#[test]
+fn articles_are_added_the_same_with_it_and_without() {
+    let place = Place::new();
+    place.write("quotes.yaml", store(300));
+    place.write("bridge.txt", shell::ARTICLE);
+    place.write("again.txt", format!("{}\n\nOne more line.\n", shell::ARTICLE.trim_end()));
+    place.sh("verbatim list --count pier").ends_with(0);
+    let commands = [
+        "add bridge.txt --url https://news.example/bridge --outlet Bell",
+        "add bridge.txt --url 'https://news.example/bridge?utm_source=x'",
+        "add again.txt --url https://news.example/bridge",
+        "add bridge.txt --url https://other.example/bridge",
+        "add bridge.txt --id a7",
+    ];
+    for command in commands {
+        fs::copy(place.path("quotes.yaml"), place.path("before.yaml")).unwrap();
+        let cached = place.sh(&format!("verbatim {command}"));
+        let after = place.read("quotes.yaml");
+        fs::copy(place.path("before.yaml"), place.path("quotes.yaml")).unwrap();
+        let plain = place.sh(&format!("verbatim --no-cache {command}"));
+        assert_eq!((cached.code, cached.out, cached.err), (plain.code, plain.out, plain.err), "{command}");
+        assert_eq!(place.read("quotes.yaml"), after, "{command}");
+        place.sh("verbatim list --count pier").ends_with(0);
+    }
+    // What somebody else made of it meanwhile is what holds.
+    place.sh("sed -i 's#https://other.example/bridge#https://third.example/bridge#' quotes.yaml");
+    let ran = place.sh("verbatim add bridge.txt --url https://third.example/bridge");
+    assert!(ran.out.starts_with("unchanged"), "{}", ran.out);
+}

@@ -29,6 +29,6 @@ pub use derived::Texts;
 pub use folded::Folded;
 pub use headers::add;
 pub use load::{LoadEvent, Loaded, Want, load, load_in_background, refresh};
-pub(crate) use scan::scan_documents;
+pub(crate) use scan::{Sought, scan_documents};
 pub(crate) use word_keys::WordKeys;
 pub(crate) use words::Words;

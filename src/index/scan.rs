@@ -1,4 +1,5 @@
-//! Passing the articles of a store by that may have certain words: with a cache the others are not read.
+//! Passing the articles of a store by that may have certain words: with a cache the others are not read, and of those
+//! whose text has not what is sought after all, nothing but the text.
 
 use std::fs::File;
 use std::sync::atomic::AtomicBool;
@@ -8,22 +9,30 @@ use super::manifest::Group;
 use super::plan::{Plan, Step};
 use super::word_keys::{DocumentKind, WordKeys, WordKeysBuilder};
 use crate::store::{
-    self, Document, DocumentView, Location, Scanned, Seen, StoreError, bytes_at, document_hash, in_order,
+    self, Document, DocumentView, Location, Scanned, Seen, StoreError, article_text, bytes_at, document_hash, in_order,
 };
 
-/// Passes the articles of a store through `each` for which `may` holds, and all of which the cache knows nothing. `may`
-/// is given the words of some documents and answers for each of these.
+/// What is sought among articles.
+pub(crate) trait Sought: Sync {
+    /// For each of some documents whether it may have it, as far as its words say.
+    fn may_be_in(&self, keys: &WordKeys) -> Vec<bool>;
+
+    /// Whether an article with this text may have it.
+    fn may_be_in_text(&self, text: &str) -> bool;
+}
+
+/// Passes the articles of a store through `each` that may have what is sought, and all of which the cache knows nothing.
 ///
 /// # Errors
 /// When the store is not there or cannot be read.
 pub(crate) fn scan_documents<T: Send>(
     location: &Location,
     cache: Option<&Cache>,
-    may: impl Fn(&WordKeys) -> Vec<bool> + Sync,
+    sought: &impl Sought,
     each: impl Fn(Document) -> Option<T> + Sync,
 ) -> Result<Scanned<T>, StoreError> {
     let cached = cache.and_then(|cache| cache.of(location));
-    let scanned = cached.and_then(|cached| with_cache(location, &cached, &may, &each));
+    let scanned = cached.and_then(|cached| with_cache(location, &cached, sought, &each));
     scanned.map_or_else(|| store::scan_documents(location, each), Ok)
 }
 
@@ -31,7 +40,7 @@ pub(crate) fn scan_documents<T: Send>(
 fn with_cache<T: Send>(
     location: &Location,
     cached: &StoreCache,
-    may: &(impl Fn(&WordKeys) -> Vec<bool> + Sync),
+    sought: &impl Sought,
     each: &(impl Fn(Document) -> Option<T> + Sync),
 ) -> Option<Scanned<T>> {
     let stop = AtomicBool::new(false);
@@ -42,7 +51,7 @@ fn with_cache<T: Send>(
     let read = in_order(
         &stop,
         || Ok(steps.next()),
-        |step| pass.step(step, may),
+        |step| pass.step(step, sought),
         |seen| match seen {
             Some(mut seen) => all.append(&mut seen),
             None => failed = true,
@@ -58,7 +67,7 @@ struct Pass<'a, E> {
 }
 
 impl<T, E: Fn(Document) -> Option<T>> Pass<'_, E> {
-    fn step(&self, step: &Step, may: &impl Fn(&WordKeys) -> Vec<bool>) -> Option<Vec<Seen<T>>> {
+    fn step(&self, step: &Step, sought: &impl Sought) -> Option<Vec<Seen<T>>> {
         match step {
             // Going through the store says what is wrong.
             Step::Unreadable(..) => None,
@@ -72,13 +81,20 @@ impl<T, E: Fn(Document) -> Option<T>> Pass<'_, E> {
                 let Some(keys) = kept.and_then(|bytes| WordKeys::decode(&bytes, range.len())) else {
                     return self.keep(range.clone(), group);
                 };
-                let may = may(&keys);
+                let may = sought.may_be_in(&keys);
                 let one = |(document, kind): (usize, &DocumentKind)| {
-                    let is_out = *kind == DocumentKind::Known && may.get(document) == Some(&false);
-                    if is_out {
+                    let number = range.start + document;
+                    if *kind != DocumentKind::Known {
+                        return self.read(number, &mut open, None);
+                    }
+                    if may.get(document) == Some(&false) {
                         return Some(Seen::Article(None));
                     }
-                    self.read(range.start + document, &mut open, None)
+                    let bytes = self.bytes(number, &mut open)?;
+                    match article_text(&bytes).is_some_and(|text| !sought.may_be_in_text(&text)) {
+                        true => Some(Seen::Article(None)),
+                        false => Some(Seen::of(self.view(number, &bytes)?, self.each)),
+                    }
                 };
                 keys.kinds().iter().enumerate().map(one).collect()
             }
@@ -96,23 +112,32 @@ impl<T, E: Fn(Document) -> Option<T>> Pass<'_, E> {
         seen
     }
 
-    /// Passes a document by as it stands in the store; `None` where it is not what it was any more.
+    /// The bytes of a document as it stands in the store; `None` where it is not what it was any more.
+    fn bytes(&self, number: usize, open: &mut Option<(u32, File)>) -> Option<Vec<u8>> {
+        let at = self.plan.documents[number];
+        if open.as_ref().is_none_or(|(open, _)| *open != at.place.file) {
+            let path = self.plan.files.get(at.place.file as usize)?;
+            *open = Some((at.place.file, crate::files::open(path).ok()?));
+        }
+        let bytes = bytes_at(&mut open.as_mut()?.1, at.place).ok()?;
+        (document_hash(&bytes) == self.plan.hashes[number]).then_some(bytes)
+    }
+
+    fn view<'b>(&'b self, number: usize, bytes: &'b [u8]) -> Option<DocumentView<'b>> {
+        let at = self.plan.documents[number];
+        let path = self.plan.files.get(at.place.file as usize)?;
+        Some(DocumentView { path, bytes, line: at.line as usize, place: at.place })
+    }
+
+    /// Passes a document by, and takes its words in where they are to be kept.
     fn read(
         &self,
         number: usize,
         open: &mut Option<(u32, File)>,
         keys: Option<&mut WordKeysBuilder>,
     ) -> Option<Seen<T>> {
-        let at = self.plan.documents[number];
-        let path = self.plan.files.get(at.place.file as usize)?;
-        if open.as_ref().is_none_or(|(open, _)| *open != at.place.file) {
-            *open = Some((at.place.file, crate::files::open(path).ok()?));
-        }
-        let bytes = bytes_at(&mut open.as_mut()?.1, at.place).ok()?;
-        if document_hash(&bytes) != self.plan.hashes[number] {
-            return None;
-        }
-        let view = DocumentView { path, bytes: &bytes, line: at.line as usize, place: at.place };
+        let bytes = self.bytes(number, open)?;
+        let view = self.view(number, &bytes)?;
         let Some(keys) = keys else { return Some(Seen::of(view, self.each)) };
         let mut is_article = false;
         let seen = Seen::of(view, |document: Document| {

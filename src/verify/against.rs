@@ -67,7 +67,7 @@ impl Compared {
             selection.only.is_none_or(|only| only.contains(id))
         };
         let one = |document: Document| wanted(&document).then(|| keep(searcher, document, selection)).flatten();
-        let scanned = scan_documents(location, cache, |keys| searcher.may_be_in(keys), one)?;
+        let scanned = scan_documents(location, cache, searcher, one)?;
         self.articles += selection.only.map_or(scanned.articles, HashSet::len);
         self.registry = scanned.registry;
         self.problems.extend(scanned.problems);

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::index::WordKeys;
+use crate::index::{Sought, WordKeys};
 use crate::matching::align::{LONGEST_REPLACED, Match, align, exact};
 use crate::matching::ends::replaced_at_ends;
 use crate::matching::pattern::{BreakKind, Pattern};
@@ -249,11 +249,17 @@ impl Searcher {
     fn is_most(&self, shared: usize) -> bool {
         shared * 10 >= self.own.len() * 7
     }
+}
 
-    /// For each of some documents whether it may have a place for a passage, or be the draft itself, as far as its
-    /// words say.
-    #[must_use]
-    pub(crate) fn may_be_in(&self, keys: &WordKeys) -> Vec<bool> {
+/// What a draft seeks in an article: a place for a passage, or the draft itself.
+impl Sought for Searcher {
+    fn may_be_in_text(&self, text: &str) -> bool {
+        let all = words(text);
+        let has_place = |(&number, hits): (&u32, &Vec<Hit>)| !self.targets.places(number, hits, all.len()).is_empty();
+        self.targets.hits(&all).iter().any(has_place) || self.is_draft(&all)
+    }
+
+    fn may_be_in(&self, keys: &WordKeys) -> Vec<bool> {
         let patterns: Vec<Vec<u64>> = self.patterns.iter().map(Pattern::keys).collect();
         let mut with: FxHashMap<u64, Vec<u64>> = FxHashMap::default();
         for &key in patterns.iter().flatten().chain(self.own_words.iter().flatten()) {
