@@ -204,9 +204,7 @@ fn is_gutter(segments: &[Segment], x: f32, least: usize) -> bool {
     if left.len() < least || right.len() < least {
         return false;
     }
-    let wide = |side: &[&Segment]| {
-        median(side.iter().map(|segment| segment.x1 - segment.x0).collect()).is_some_and(|width| width > 7.0 * size)
-    };
+    let wide = |side: &[&Segment]| median(row_widths(side, size)).is_some_and(|width| width > 7.0 * size);
     let range = |side: &[&Segment]| side.iter().fold((f32::MAX, f32::MIN), |(a, b), s| (a.min(s.y), b.max(s.y)));
     let (left_range, right_range) = (range(&left), range(&right));
     let shared = left_range.1.min(right_range.1) - left_range.0.max(right_range.0);
@@ -216,6 +214,15 @@ fn is_gutter(segments: &[Segment], x: f32, least: usize) -> bool {
     let apart = edge.zip(start).is_some_and(|(edge, start)| start - edge > 0.6 * size);
     let beside = if least < LEAST_LINES { shared > -0.1 * size } else { shared > 2.0 * size };
     wide(&left) && wide(&right) && beside && apart
+}
+
+/// How wide the lines are that segments make: in a narrow justified column, wide spaces cut a line into several.
+fn row_widths(segments: &[&Segment], size: f32) -> Vec<f32> {
+    let mut places: Vec<(f32, f32, f32)> = segments.iter().map(|segment| (segment.y, segment.x0, segment.x1)).collect();
+    places.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let rows = places.chunk_by(|a, b| b.0 - a.0 < 0.35 * size);
+    let ends = rows.map(|row| row.iter().fold((f32::MAX, f32::MIN), |(x0, x1), one| (x0.min(one.1), x1.max(one.2))));
+    ends.map(|(x0, x1)| x1 - x0).collect()
 }
 
 /// The smallest value but for one in ten.
@@ -325,6 +332,25 @@ mod tests {
         let first =
             ["the first column has", "a few lines of words, a", "broadcasting corporation's", "word that runs over it"];
         assert_eq!(found[..4], first);
+    }
+
+    #[test]
+    fn narrow_columns_may_have_wide_spaces() {
+        let mut pieces = Vec::new();
+        let lines = [
+            ("They", "stand-quite-alone", 40.0),
+            ("in-justified-type", "wide", 105.0),
+            ("and-unevenly-", "spaced-out", 75.0),
+        ];
+        for x in [0.0, 135.0, 270.0] {
+            for (line, (first, second, at)) in lines.into_iter().chain(lines).enumerate() {
+                let y = 12.0f32.mul_add(line as f32, 10.0);
+                pieces.extend([(first, x, y), (second, x + at, y)]);
+            }
+        }
+        let found = read(&pieces);
+        assert_eq!(found.len(), 18, "{found:?}");
+        assert!(found.chunks(6).all(|column| column[0] == "They stand-quite-alone"), "{found:?}");
     }
 
     #[test]
