@@ -213,7 +213,8 @@ fn merge_doubled(text: &str, span: ByteRange, marks: &mut Vec<Mark>) {
                     if let Some(open) = merged(&marks[first..first + 2]) {
                         marks.splice(at..at + 2, [mark]);
                         marks.splice(first..first + 2, [open]);
-                        at -= 1;
+                        // Two marks fewer stand before the next one.
+                        at -= 2;
                     }
                     opening = None;
                 }

@@ -78,6 +78,7 @@ fn marks_typed_the_wrong_way_round_are_read_by_their_neighbours() {
 #[test]
 fn marks_typed_twice_are_one() {
     check("\"\"One,\"\" he said. \"Two.\"", &["One,", "Two."]);
+    check("\"\"One,\"\" he said. \"\"Two.\"\" ““Three.””", &["One,", "Two.", "Three."]);
     check("\"“One,”\" he said. “Two.”", &["One,", "Two."]);
     check("““One,”” he said.", &["One,"]);
     check("\"One.\"\"Two.\"", &["One.", "Two."]);
