@@ -69,11 +69,14 @@ impl<'t> Narrative<'t> {
             let span = self.paragraphs.spans()[index];
             let paragraph = offset(index);
             let first = self.tokens.len();
-            let mut at = skip_bullet(self.text, span);
+            let first_byte = skip_bullet(self.text, span);
+            let mut at = first_byte;
             while next_quote < self.quoted.len() && self.quoted[next_quote].paragraph == index {
                 let quote = self.quoted[next_quote];
-                if at < quote.outer.start {
-                    tokenise(self.text, ByteRange::new(at, quote.outer.start), paragraph, &mut self.tokens);
+                let between = ByteRange::new(at, quote.outer.start.max(at));
+                let between = within_emphasis(self.text, between, at > first_byte);
+                if !between.is_empty() {
+                    tokenise(self.text, between, paragraph, &mut self.tokens);
                 }
                 let inside = offset(self.inside.len());
                 tokenise(self.text, quote.inner, paragraph, &mut self.inside);
@@ -93,6 +96,7 @@ impl<'t> Narrative<'t> {
                 next_quote += 1;
             }
             if at < span.end {
+                at += if at > first_byte { emphasis(&self.text[at..span.end]) } else { 0 };
                 tokenise(self.text, ByteRange::new(at, span.end), paragraph, &mut self.tokens);
             }
             self.layout.push(Layout {
@@ -202,7 +206,14 @@ impl<'t> Narrative<'t> {
             Kind::Word if token.shape == Shape::Lower => false,
             Kind::Word if token.is(Classes::SAY) && token.is(Classes::FINITE) => false,
             Kind::Word => match self.tag_from(at, if doubtful { 25 } else { 4 }) {
-                Some(verb) => !doubtful && (self.followed_by_quote(at) || self.says_something(verb)),
+                // "“Are you sure?” He said, “No.”": the capital of a pronoun begins a sentence.
+                Some(verb) if doubtful => {
+                    let mut behind = self.tokens[verb + 1..].iter();
+                    token.is(Classes::SUBJECTIVE)
+                        && behind.next().is_some_and(|next| next.is_sign(',') || next.is_sign(':'))
+                        && behind.next().is_some_and(Token::is_quote)
+                }
+                Some(verb) => self.followed_by_quote(at) || self.says_something(verb),
                 None => true,
             },
             _ => true,
@@ -300,8 +311,25 @@ impl<'t> Narrative<'t> {
         while start < at && (matches!(self.tokens[start].kind, Kind::Sign(_))) {
             start += 1;
         }
-        start == at || at > 0 && self.tokens[at - 1].is_sign(':')
+        // Emphasis may stand around a label: "**Ada Low:** Welcome".
+        let emphasis = |at: usize| matches!(self.tokens[at].kind, Kind::Sign('*' | '_'));
+        let before = (start..at).rev().find(|&before| !emphasis(before));
+        start == at || before.is_some_and(|before| self.tokens[before].is_sign(':'))
     }
+}
+
+/// The words between two passages, without the emphasis that their marks stand in; with `behind`, a passage stands
+/// before them.
+fn within_emphasis(text: &str, between: ByteRange, behind: bool) -> ByteRange {
+    let words = between.of(text);
+    let end = between.start + words.trim_end_matches(['*', '_']).len();
+    let start = if behind { between.start + emphasis(words) } else { between.start };
+    ByteRange::new(start, end.max(start))
+}
+
+/// How many signs of emphasis `words` begin with.
+fn emphasis(words: &str) -> usize {
+    words.len() - words.trim_start_matches(['*', '_']).len()
 }
 
 /// Past a bullet or a Markdown mark at the head of a paragraph.

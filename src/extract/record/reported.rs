@@ -107,7 +107,15 @@ impl Finder<'_, '_> {
         if token.is(Classes::SAY) || THINKING.contains(&word.as_str()) {
             return Some(Manner::Says);
         }
-        token.is(Classes::CALL).then_some(Manner::Calls)
+        // "a sign that reads “…”": what people read is a title.
+        let before = at.checked_sub(1).filter(|&before| before >= self.start).map(|before| self.token(before));
+        let written = |before: &Token| before.is(Classes::RELATIVE.and(Classes::DOCUMENT));
+        if matches!(word.as_str(), "read" | "reads") && before.is_some_and(written) {
+            return Some(Manner::Says);
+        }
+        // "I heard my mother call, “…!”"
+        let cried = self.end > at + 1 && self.token(at + 1).is_sign(',');
+        token.is(Classes::CALL).then_some(if cried { Manner::Says } else { Manner::Calls })
     }
 
     /// The clause before the passage at `token`.
@@ -376,7 +384,25 @@ impl Finder<'_, '_> {
                 .find_map(|at| self.noun_phrase_from(at).filter(|(_, span)| span.start < span.end))
                 .map(|(source, span)| (source, Some(span)));
         }
-        self.noun_before(left)
+        // "a sign that read": the noun before it.
+        if token.is(Classes::RELATIVE) && left > self.start {
+            return self.named(left - 1, verb, past);
+        }
+        let noun = self.noun_before(left)?;
+        // "The note on the door said": the door is not the subject.
+        let first = (self.start..=left)
+            .rev()
+            .find(|&at| noun.1.is_some_and(|span| self.token(at).start as usize <= span.start));
+        let preposition = first.and_then(|first| {
+            let article = self.token(first.checked_sub(1)?).is(Classes::DETERMINER);
+            first.checked_sub(if article { 2 } else { 1 })
+        });
+        match preposition
+            .filter(|&at| at > self.start && self.token(at).is(Classes::PREPOSITION) && self.word(at) != "as")
+        {
+            Some(at) => self.named(at - 1, verb, past).or(Some(noun)),
+            None => Some(noun),
+        }
     }
 
     /// A noun that the narrative does not know as somebody, which ends at `left`: "my plumber", "locals".

@@ -207,6 +207,15 @@ fn person(reading: &Reading<'_>, turns: &Turns, at: usize, mention: usize) -> Op
         let unnamed = !of_label
             && reading.entities.get(known.entity as usize).is_some_and(|entity| entity.kind == EntityKind::Unnamed);
         let speaker = speaker.filter(|speaker| Some(speaker.name.as_str()) != own && (named || unnamed));
+        // A label elsewhere in the transcript is nobody whom the turn speaks of, and the board is no studio.
+        let words = span(known).of(text).to_lowercase();
+        let other = |name: &str| {
+            let head = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
+            !known.male && !known.female && !words.contains(&head)
+        };
+        let speaker = speaker.filter(|speaker| {
+            speaker.kind != SpeakerKind::Unnamed || !turns.has_label(text, &speaker.name) && !other(&speaker.name)
+        });
         // "my neighbour" is so to the one who speaks only.
         Some(match speaker {
             Some(speaker) if speaker.kind == SpeakerKind::Unnamed => nameless(reported::described(&speaker.name)),

@@ -250,6 +250,13 @@ impl Turns {
             .or_else(|| self.list.iter().find(same).and_then(|turn| self.speaker(turn)))
     }
 
+    /// Whether a label calls somebody `name`.
+    #[must_use]
+    pub fn has_label(&self, text: &str, name: &str) -> bool {
+        let labels = self.list.iter().filter_map(|turn| turn.label);
+        labels.into_iter().any(|label| labels::name_part(label.of(text)).eq_ignore_ascii_case(name))
+    }
+
     /// The number of the turn that all of `range` lies in.
     #[must_use]
     pub fn around(&self, range: ByteRange) -> Option<usize> {

@@ -269,6 +269,26 @@ fn people_quote_themselves_and_each_other() {
 }
 
 #[test]
+fn signs_notes_and_callers_are_quoted() {
+    check_quoted(
+        "Sam Vale spoke with the boat builder Ida Roe.\n\n**Sam Vale:** Welcome to the harbour. How did it begin?\n\n**Ida Roe:** He laughed. “You are late,” he said. The note on the door said “Back in five minutes”. We had a sign which read “No dogs are allowed.” I heard my mother call, “Supper is ready!”\n\n**Sam Vale:** What then?\n\n**Ida Roe:** I asked my uncle, “Are you sure?” He said, “No, I am not.”",
+        &[
+            ("He", "You are late,"),
+            ("Note", "Back in five minutes"),
+            ("Sign", "No dogs are allowed."),
+            ("Mother", "Supper is ready!"),
+            ("Ida Roe", "Are you sure?"),
+            ("Uncle", "No, I am not."),
+        ],
+    );
+    // A label far above is nobody whom a turn speaks of.
+    check_quoted(
+        "STUDIO: And now to the coast.\n\nBETT AMES: They said eight weeks.\n\nSTUDIO: Who did?\n\nAMES: Everyone did. I have heard it before.\n\nJOAN REED: I have the harbour board’s letter: “The works will be complete by March.” It is May.\n\nSTUDIO: Thank you.",
+        &[("Harbour board", "The works will be complete by March.")],
+    );
+}
+
+#[test]
 fn terms_and_questions_repeated_are_told_apart() {
     check_quoted(
         "HANNA VOGEL: Is it true that you sleep in the boat?\n\nIVO MARIC: “Is it true that you sleep in the boat?” Who asks that? We offer a “free night” to guests, and the cabin is called “The Nest”.\n\nVOGEL: And the harbour?\n\nMARIC: I like it. I have the harbour board’s letter: “You may stay until the end of March.”",
