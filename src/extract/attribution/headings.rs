@@ -38,6 +38,37 @@ pub fn is_subheading(narrative: &Narrative<'_>, passage: &Passage, quote: usize)
         && inner.ends_with(char::is_alphanumeric)
 }
 
+/// Whether the passage stands in a line between the paragraphs that leads to another page or belongs to this one's
+/// furniture: "READ MORE: …", "© 2026 …".
+pub fn is_furniture(narrative: &Narrative<'_>, passage: &Passage) -> bool {
+    const LONGEST: usize = 200;
+    const BEGINNINGS: [&str; 12] = [
+        "read more",
+        "read next",
+        "read also",
+        "also read",
+        "related",
+        "see also",
+        "watch",
+        "listen",
+        "more on this",
+        "don't miss",
+        "image caption",
+        "copyright",
+    ];
+    let line = narrative.paragraphs.spans()[passage.paragraph as usize].of(narrative.text);
+    let line =
+        line.trim_start_matches(|c: char| matches!(c, '*' | '_' | '>' | '#' | '-' | '•' | '[') || c.is_whitespace());
+    if line.len() > LONGEST {
+        return false;
+    }
+    line.starts_with('©')
+        || line.split_once(':').is_some_and(|(label, _)| {
+            let label = label.trim_end_matches(['*', '_', ' ']).replace('’', "'").to_lowercase();
+            BEGINNINGS.contains(&label.as_str())
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::extract::attribution::testing::check_quotations as check;
@@ -63,6 +94,14 @@ mod tests {
                 ("Nobody came to see us", "Peter Dahl"),
                 ("Nobody came to see us, not even once,", "Peter Dahl"),
             ],
+        );
+    }
+
+    #[test]
+    fn what_leads_to_another_page_is_not_the_last_speakers() {
+        check(
+            "“The mill is old,” said Mara Quist.\n\nREAD MORE: “I nearly drowned,” swimmer recalls\n\n“We dry it every year.”\n\n© 2026 Mill News. “All the news that turns.”",
+            &[("The mill is old,", "Mara Quist"), ("We dry it every year.", "Mara Quist")],
         );
     }
 

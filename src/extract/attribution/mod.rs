@@ -134,8 +134,9 @@ pub fn attribute(
         }
         let nobody = looked.candidates[chosen].relation == Relation::Nobody;
         let mut best = (!nobody).then(|| looked.candidates[chosen]);
+        let furniture = headings::is_furniture(narrative, &passage);
         let subheading = best.is_none_or(|best| !dialogue::is_own(best.relation))
-            && headings::is_subheading(narrative, &passage, quote);
+            && (furniture || headings::is_subheading(narrative, &passage, quote));
         if subheading {
             best = None;
         }
@@ -176,7 +177,7 @@ pub fn attribute(
         }
         let speaker = told(quote, &looked.candidates)
             .or_else(|| best.filter(|best| best.entity != NOBODY && spoken > 0.5).map(|best| best.entity));
-        if let Some(entity) = speaker {
+        if let Some(entity) = speaker.filter(|_| !furniture) {
             before =
                 Some(Before { entity, sentence: passage.sentence, paragraph: passage.paragraph, token: passage.token });
         }
