@@ -464,6 +464,33 @@ fn stats_count() {
 }
 
 #[test]
+fn stats_count_what_may_be_speech_apart() {
+    let place = Place::new();
+    let evidence = |sure: &str| format!("evidence: {{kind: direct, at: 0-5, rule: '', confidence: {sure}}}");
+    place.write(
+        "quotes.yaml",
+        format!(
+            "article: {{id: talk}}\nquotes:\n- {{id: q1, speaker: Ann Lee, text: We agree}}\n\
+             - {{id: q2, text: It may rain, {}}}\n- {{id: q3, text: It will rain, {}}}\n\
+             - {{id: q4, text: It rained, review: confirmed, {}}}\n",
+            evidence("0.3"),
+            evidence("0.8"),
+            evidence("0.4"),
+        ),
+    );
+    let ran = place.sh("verbatim stats --format lines");
+    assert_eq!(ran.out, "speaker\tAnn Lee\t1\tperson\nspeaker\t\t2\t\n");
+    assert!(ran.err.contains("counted apart: 1 passage that may be speech"), "{}", ran.err);
+    let json: Value = serde_json::from_str(&place.sh("verbatim stats --format json").out).unwrap();
+    assert_eq!((&json["total"], &json["doubtful"]), (&3.into(), &1.into()));
+    for all in ["verbatim stats --all --format json", "verbatim stats --format json 'is:doubtful OR text:r'"] {
+        let json: Value = serde_json::from_str(&place.sh(all).out).unwrap();
+        assert_eq!(json["doubtful"], 0, "{all}");
+    }
+    assert_eq!(place.sh("verbatim list --count is:doubtful").out, "1\n");
+}
+
+#[test]
 fn completions_ask_the_store() {
     let place = stage();
     if place.sh("command -v bash").code != 0 {

@@ -173,6 +173,7 @@ fn query() -> impl Strategy<Value = String> {
         "is:rejected",
         "is:unreviewed",
         "is:unattributed",
+        "is:doubtful",
         "is:gone",
         "is:named",
         "is:unnamed",
@@ -292,6 +293,11 @@ fn term_holds(term: &Term, case: &Case<'_>) -> bool {
             "rejected" => quotation.review == Some(Review::Rejected),
             "unreviewed" => quotation.review.is_none(),
             "unattributed" => quotation.speaker.is_none(),
+            "doubtful" => {
+                quotation.speaker.is_none()
+                    && quotation.review.is_none()
+                    && evidence.is_some_and(|e| e.confidence < 0.495)
+            }
             "gone" => quotation.gone,
             "named" => speaker_is(&[SpeakerKind::Person, SpeakerKind::Organisation]),
             "unnamed" => speaker_is(&[SpeakerKind::Unnamed]),

@@ -47,7 +47,7 @@ pub struct Args {
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = argv::at_least_one)]
     limit: Option<usize>,
 
-    /// Count rejected and denied quotations too.
+    /// Count rejected and denied quotations too, and passages that only may be speech.
     #[arg(long)]
     all: bool,
 
@@ -110,7 +110,10 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     // What was rejected is what the program was wrong about.
     let rejected = if args.all || args.accuracy { Rejected::Kept } else { Rejected::LeftOut };
     let matches = search_with(&catalog, &index, &query, Options { rejected, ..Options::default() }).unwrap_or_default();
-    let found: Vec<QuotationIx> = matches.iter().collect();
+    // What only may be speech is nobody's quotation yet.
+    let counts_all = args.all || args.accuracy || query.says_doubtful();
+    let is_doubtful = |ix: &QuotationIx| !counts_all && catalog.quotation(*ix).is_doubtful();
+    let (doubtful, found): (Vec<QuotationIx>, Vec<QuotationIx>) = matches.iter().partition(is_doubtful);
     let default = if context.stdout_is_terminal { Format::Table } else { Format::Lines };
     let format = args.format.unwrap_or(default);
     let layout = context.layout();
@@ -123,13 +126,22 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
             [first, second] if args.cross => crossed(&catalog, first, second, &found),
             several => several.iter().map(|by| table(&catalog, by, &found)).collect(),
         };
-        let shown = print::Shown { total: found.len(), limit: args.limit.unwrap_or(usize::MAX), layout };
+        let shown = print::Shown {
+            total: found.len(),
+            doubtful: doubtful.len(),
+            limit: args.limit.unwrap_or(usize::MAX),
+            layout,
+        };
         print::print(&tables, format, shown, &mut out)?;
     }
     out.flush()?;
     tell(&problems, context);
     query_args::say_left_out(matches.left_out(), context);
-    Ok(match (problems.is_empty(), found.is_empty()) {
+    if !doubtful.is_empty() {
+        let passages = counted(doubtful.len(), "passage");
+        context.say(format!("counted apart: {passages} that may be speech (`verbatim list is:doubtful` shows them)"));
+    }
+    Ok(match (problems.is_empty(), found.is_empty() && doubtful.is_empty()) {
         (false, _) => Outcome::BadInput,
         (true, true) => Outcome::NothingMatched,
         (true, false) => Outcome::Done,

@@ -121,6 +121,8 @@ words! {
         Unreviewed = "unreviewed",
         /// Nobody is named.
         Unattributed = "unattributed",
+        /// May be speech: nobody is named, and the program is less than half sure.
+        Doubtful = "doubtful",
         /// No longer in its article.
         Gone = "gone",
         /// The article says that the words were not said.

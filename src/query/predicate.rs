@@ -31,6 +31,7 @@ struct Said {
     rejected: bool,
     denied: bool,
     marked: bool,
+    doubtful: bool,
 }
 
 /// An order of the results.
@@ -139,6 +140,12 @@ impl Query {
     #[must_use]
     pub fn says_denied(&self) -> bool {
         self.said.denied
+    }
+
+    /// Whether it says `is:doubtful` anywhere: only then do statistics count what only may be speech.
+    #[must_use]
+    pub fn says_doubtful(&self) -> bool {
+        self.said.doubtful
     }
 
     /// Whether it says `is:marked` anywhere: what it finds changes with the marks then.
@@ -346,6 +353,7 @@ fn meaning(node: &Node, said: &mut Said) -> Result<Predicate, QueryError> {
             said.rejected |= matches!(meaning, Predicate::Is(Property::Rejected));
             said.denied |= matches!(meaning, Predicate::Is(Property::Denied));
             said.marked |= matches!(meaning, Predicate::Is(Property::Marked));
+            said.doubtful |= matches!(meaning, Predicate::Is(Property::Doubtful));
             meaning
         }
     })

@@ -157,6 +157,7 @@ enum Plan<'q> {
     },
     Unreviewed,
     Unattributed,
+    Doubtful,
     Disputed,
     Marked,
     Kind(crate::quotation::Kind),
@@ -207,6 +208,7 @@ impl<'q> Plan<'q> {
                 Property::Denied => flag(Flags::DENIED),
                 Property::Unreviewed => Self::Unreviewed,
                 Property::Unattributed => Self::Unattributed,
+                Property::Doubtful => Self::Doubtful,
                 Property::Disputed => Self::Disputed,
                 Property::Differing => Self::Differing,
                 Property::Marked => Self::Marked,
@@ -237,7 +239,7 @@ impl<'q> Plan<'q> {
     fn cost(&self) -> u8 {
         match self {
             Self::Everything | Self::Flags { .. } | Self::Unreviewed => 0,
-            Self::Unattributed | Self::Disputed | Self::Marked => 0,
+            Self::Unattributed | Self::Doubtful | Self::Disputed | Self::Marked => 0,
             Self::Kind(_) | Self::Confidence(..) | Self::Speakers(_) | Self::Role(_) | Self::Published(_) => 1,
             Self::Versions(..) => 1,
             Self::HasUrl | Self::Metadata(..) | Self::Differing => 2,
@@ -384,6 +386,7 @@ impl Search<'_> {
                 let speakers = self.segment.speakers();
                 self.by_column(found, |quotation| speakers[quotation] == NO_SPEAKER);
             }
+            Plan::Doubtful => self.by_column(found, |quotation| self.segment.is_doubtful(quotation)),
             Plan::Disputed => self.by_column(found, |quotation| self.segment.is_disputed(quotation)),
             Plan::Kind(kind) => {
                 let kinds = self.segment.kinds();

@@ -177,6 +177,12 @@ impl<'a> QuotationRef<'a> {
         (hundredths != NO_CONFIDENCE).then(|| f32::from(hundredths) / 100.0)
     }
 
+    /// Whether it only may be speech: see [`Segment::is_doubtful`].
+    #[must_use]
+    pub fn is_doubtful(self) -> bool {
+        self.segment.is_doubtful(self.local)
+    }
+
     /// Whom the program took for the speaker.
     #[must_use]
     pub fn evidence_speaker(self) -> Option<&'a str> {

@@ -246,6 +246,16 @@ impl Segment {
         &self.confidence
     }
 
+    /// Whether it only may be speech: nobody is named, the program is less than half sure, and nobody reviewed it.
+    #[must_use]
+    pub fn is_doubtful(&self, quotation: usize) -> bool {
+        const HALF: u8 = 50;
+        self.speaker[quotation] == NO_SPEAKER
+            && self.confidence[quotation] != NO_CONFIDENCE
+            && self.confidence[quotation] < HALF
+            && self.flags[quotation].review().is_none()
+    }
+
     pub(crate) fn speaker_of(&self, quotation: usize) -> Option<SpeakerIx> {
         let speaker = self.speaker[quotation];
         (speaker != NO_SPEAKER).then(|| SpeakerIx::new(speaker as usize))

@@ -17,6 +17,8 @@ pub(super) const NONE: &str = "(none)";
 pub(super) struct Shown {
     /// How many quotations were counted.
     pub(super) total: usize,
+    /// How many passages only may be speech, and are not among them.
+    pub(super) doubtful: usize,
     /// Rows of each table.
     pub(super) limit: usize,
     pub(super) layout: Layout,
@@ -99,6 +101,7 @@ fn draw(Table { name, rows }: &Table<'_>, shown: Shown, out: &mut impl Write) ->
 fn json(tables: &[Table<'_>], shown: Shown, out: &mut impl Write) -> Result<(), Error> {
     let mut object = serde_json::Map::new();
     object.insert("total".to_owned(), shown.total.into());
+    object.insert("doubtful".to_owned(), shown.doubtful.into());
     for Table { name, rows } in tables {
         let rows = serde_json::to_value(&rows[..rows.len().min(shown.limit)]).map_err(std::io::Error::from)?;
         object.insert(name.clone(), rows);
@@ -143,7 +146,7 @@ mod tests {
         for width in [40, 80, 120] {
             let mut out = Vec::new();
             let layout = Layout { width: Some(width), ..Layout::default() };
-            draw(&table, Shown { total: 3, limit: 2, layout }, &mut out).unwrap();
+            draw(&table, Shown { total: 3, doubtful: 0, limit: 2, layout }, &mut out).unwrap();
             let text = String::from_utf8(out).unwrap();
             assert!(text.lines().all(|line| line.width() <= width), "{text}");
             assert!(text.contains("… and 1 more"));
