@@ -31,6 +31,7 @@ use verbatim::extract::Reading;
 use verbatim::extract::attribution::candidates::Candidate;
 use verbatim::extract::attribution::model::{Model, score};
 use verbatim::extract::attribution::{attribute, features, spoken};
+use verbatim::extract::lexicon::Classes;
 use verbatim::extract::mentions::NOBODY;
 use verbatim::text::{ByteRange, CharRange, Positions};
 
@@ -104,10 +105,16 @@ impl Marked<'_> {
         self.positions.span(CharRange::new(start, end))
     }
 
-    /// Whether the mention stands at that place.
+    /// Whether the mention stands at that place, or right before the relative pronoun that does.
     fn names(&self, mention: u32, source: ByteRange) -> bool {
         let known = &self.reading.mentions[mention as usize];
-        source.covers(self.reading.narrative.tokens[known.head as usize].span())
+        let tokens = &self.reading.narrative.tokens;
+        if source.covers(tokens[known.head as usize].span()) {
+            return true;
+        }
+        let end = known.end as usize;
+        let next = end + usize::from(tokens.get(end).is_some_and(|sign| sign.is_sign(',') || sign.is_sign('-')));
+        tokens.get(next).is_some_and(|who| who.is(Classes::RELATIVE) && who.span() == source)
     }
 
     /// The speaker of a passage, as far as mentions are resolved rightly.

@@ -149,7 +149,23 @@ impl Walk<'_, '_> {
             .take(12)
             .find(|&at| matches!(tokens[at].kind, Kind::Sign(_) | Kind::Quote(_)) || tokens[at].is(Classes::FINITE))?;
         let open = comma(mentions[before].end) && !mentions[before].governed;
-        (open && closes(offset(after))).then(|| named(before)).flatten()
+        let closed = closes(offset(after)) || self.closes_with_its_verb(&mentions[before], mention);
+        (open && closed).then(|| named(before)).flatten()
+    }
+
+    /// "… while Ann Lee, a former minister wrote that …": an apposition whose closing comma is missing. "Ann Lee, a witness
+    /// said, left" is none.
+    fn closes_with_its_verb(&self, name: &Mention, mention: &Mention) -> bool {
+        let tokens = &self.narrative.tokens;
+        let (start, end) = (name.start as usize, mention.end as usize);
+        let sentence = self.narrative.sentence(start);
+        let opens = start == sentence.start
+            || matches!(tokens[start - 1].of(self.narrative.text), "while" | "but" | "although" | "whereas" | ";");
+        let verb = end + 1 < sentence.end
+            && tokens[end].is(Classes::SAY)
+            && tokens[end].is(Classes::FINITE)
+            && !matches!(tokens[end + 1].kind, Kind::Sign(_) | Kind::Quote(_));
+        opens && verb && mention.classes.any(Classes::HUMAN)
     }
 
     /// The name that a document's phrase holds or that follows it after "from", "by", "of".

@@ -50,7 +50,7 @@ impl Wanted {
                 EntityKind::Unnamed
                     if entity.role_classes.any(Classes::HUMAN) && !entity.role_classes.any(Classes::PEOPLE) =>
                 {
-                    0.2
+                    -0.1
                 }
                 _ => return None,
             };
