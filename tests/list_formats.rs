@@ -466,7 +466,7 @@ fn stats_count() {
 #[test]
 fn stats_count_what_may_be_speech_apart() {
     let place = Place::new();
-    let evidence = |sure: &str| format!("evidence: {{kind: direct, at: 0-5, rule: '', confidence: {sure}}}");
+    let evidence = |sure: &str| format!("evidence: {{kind: direct, at: [0, 5], rule: '', confidence: {sure}}}");
     place.write(
         "quotes.yaml",
         format!(

@@ -8,7 +8,7 @@ pub use self::mention::{Article, Form, Mention, NOBODY};
 pub use self::phrase::phrase_start;
 use self::phrase::{article_of, is_governed, is_noun_like};
 use self::unknown::{known_by_who, says, unknown_speaker};
-use super::lexicon::Classes;
+use super::lexicon::{Classes, Words, words};
 use super::names::{Guess, Name, is_compound_noun};
 use super::narrative::Narrative;
 use super::tokens::{Kind, Shape, Token};
@@ -47,6 +47,8 @@ pub fn mentions(narrative: &Narrative<'_>, names: &[Name]) -> Vec<Mention> {
                 }
             } else if token.is(Classes::DETERMINER) {
                 found.extend(bare_determiner(narrative, at));
+            } else if let Some(mention) = one_of_two(narrative, at) {
+                found.push(mention);
             } else if let Some(mention) = known_by_who(narrative, at) {
                 hold(&mut found, &mention);
                 found.push(mention);
@@ -372,6 +374,45 @@ fn bare_determiner(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
         antecedent: None,
         sure: 1.0,
     })
+}
+
+/// "The former", "the latter", which a verb follows: the first or second of two.
+fn one_of_two(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
+    const ONE_OF_TWO: Words = words!("former latter");
+    let tokens = &narrative.tokens;
+    let sentence = narrative.sentence(at);
+    let the = at > sentence.start && tokens[at - 1].of(narrative.text).eq_ignore_ascii_case("the");
+    let verb = at + 1 < sentence.end && {
+        let next = &tokens[at + 1];
+        next.is_word() && next.shape == Shape::Lower && next.is(Classes::AUXILIARY.and(Classes::FINITE))
+            || is_past_form(next.of(narrative.text))
+    };
+    if !ONE_OF_TWO.has(tokens[at].id) || !the || !verb {
+        return None;
+    }
+    Some(Mention {
+        form: Form::Nominal,
+        start: index_of(at - 1),
+        end: index_of(at + 1),
+        head: index_of(at),
+        name: None,
+        article: Article::The,
+        modifier: false,
+        possessive: false,
+        governed: is_governed(narrative, at - 1),
+        plural: false,
+        male: true,
+        female: true,
+        classes: Classes::PERSON,
+        entity: NOBODY,
+        antecedent: None,
+        sure: 1.0,
+    })
+}
+
+/// Whether an unknown word looks like a verb's past form.
+fn is_past_form(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ed")
 }
 
 /// Token indexes are kept in 32 bits, as offsets are.

@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 
 use self::wanted::Wanted;
 use super::clauses::{Role, SubjectIndex};
-use super::lexicon::{Classes, WordId};
+use super::lexicon::{self, Classes, WordId, Words, words};
 use super::mentions::{Form, Mention, NOBODY};
 use super::narrative::Narrative;
 use super::speakers::{Entities, Entity, EntityKind};
@@ -98,6 +98,14 @@ struct Walk<'a, 't> {
 const SURE_NAME: f32 = 0.985;
 const SURE_AHEAD: f32 = 0.65;
 
+const HIS: Words = words!("his");
+const HER: Words = words!("her");
+/// Relatives who share a surname, nearly always.
+const KIN: Words = words!("brother sister son daughter twin");
+
+/// Verbs behind which "by" names whose work something is.
+const AUTHORED: Words = words!("directed written authored penned composed drafted painted");
+
 impl Walk<'_, '_> {
     fn step(&mut self, mentions: &mut [Mention], index: usize) {
         let mention = mentions[index];
@@ -108,6 +116,9 @@ impl Walk<'_, '_> {
             Form::Nominal => self.nominal(mentions, index),
         };
         let Some((entity, antecedent)) = resolved else { return };
+        if mention.form == Form::Name {
+            self.take_surname(&mention, entity);
+        }
         mentions[index].entity = entity;
         mentions[index].sure = self.sure;
         if mention.form == Form::Nominal {
@@ -122,6 +133,38 @@ impl Walk<'_, '_> {
             mentions[index].antecedent = antecedent;
         }
         self.see(&mention, index, entity);
+    }
+
+    /// "Lee … her brother Bo": who is known by a first name alone, as the close relative of somebody, has the surname.
+    fn take_surname(&mut self, mention: &Mention, entity: u32) {
+        const RECENT: usize = 12;
+        let tokens = &self.narrative.tokens;
+        let name = mention.head as usize;
+        let first = self.narrative.sentence(name).start;
+        let known = &self.entities.list[entity as usize];
+        let alone = known.words.len() == 1 && known.count > 0 && !known.name.contains(' ') && known.titled == 0;
+        let [owner, kin] = tokens[first.max(name.saturating_sub(2))..name] else { return };
+        if !alone || !KIN.has(kin.id) || !lexicon::classes(known.first).any(Classes::FIRST_NAME) {
+            return;
+        }
+        let whole = |found: &Entity| found.kind == EntityKind::Person && found.words.len() > 1;
+        let (his, her) = (HIS.has(owner.id), HER.has(owner.id));
+        if !his && !her {
+            return;
+        }
+        let fits = |found: &Entity| {
+            his && found.male > found.female || her && found.female > found.male || found.is_genderless()
+        };
+        let surname = {
+            let mut near = self.recent(RECENT).map(|(found, _)| &self.entities.list[found]);
+            let relative = near.find(|found| whole(found) && fits(found));
+            relative.and_then(|found| found.name.rsplit(' ').next()).map(str::to_owned)
+        };
+        let Some(surname) = surname else { return };
+        let known = &mut self.entities.list[entity as usize];
+        let alias = std::mem::take(&mut known.name);
+        known.name = format!("{alias} {surname}");
+        known.aliases.push(alias);
     }
 
     /// “…,” she said at the head of an article, before it names anybody: the one who is named first after that.
@@ -193,9 +236,24 @@ impl Walk<'_, '_> {
             .find(|&at| tokens[at].of(self.narrative.text) == "by");
         by.filter(|&by| by >= first + 2).is_some_and(|by| {
             let (document, verb) = (&tokens[by - 2], &tokens[by - 1]);
+            // "‘Salt Water’, directed by Ann Lee".
+            if AUTHORED.has(verb.id) && verb.is_word() {
+                return true;
+            }
             let verb = verb.is_word() && (verb.is(Classes::PARTICIPLE) || verb.of(self.narrative.text) == "sent");
             verb && document.is_word() && document.is(Classes::DOCUMENT)
         })
+    }
+
+    /// "For Ann Lee, it is beside the point.": whether the sentence begins with whom it is about.
+    fn is_topic(&self, mention: &Mention) -> bool {
+        let tokens = &self.narrative.tokens;
+        let start = mention.start as usize;
+        let first = self.narrative.sentence(start).start;
+        start == first + 1
+            && mention.form == Form::Name
+            && tokens[first].of(self.narrative.text) == "For"
+            && tokens.get(mention.end as usize).is_some_and(|comma| comma.is_sign(','))
     }
 
     /// Notes that `entity` was mentioned.
@@ -206,7 +264,8 @@ impl Walk<'_, '_> {
         let mut weight = 0.0;
         let person = self.entities.list[entity as usize].kind == EntityKind::Person;
         let embedded = person && role.subject && !role.leads && self.is_embedded(mention);
-        if role.leads {
+        let topic = person && self.is_topic(mention);
+        if role.leads || topic {
             weight += 1.3;
         } else if role.subject {
             weight += if embedded { 0.3 } else { 0.8 };
@@ -216,7 +275,7 @@ impl Walk<'_, '_> {
         }
         if mention.form != Form::Pronoun && self.is_author(mention) {
             weight += 1.2;
-        } else if mention.governed {
+        } else if mention.governed && !topic {
             weight -= 0.6;
         }
         if mention.possessive {
@@ -246,7 +305,11 @@ impl Walk<'_, '_> {
             sentence: period,
             paragraph: token.paragraph,
             weight,
-            subject: if role.subject || role.leads { period } else { before.map_or(u32::MAX, |before| before.subject) },
+            subject: if role.subject || role.leads || topic {
+                period
+            } else {
+                before.map_or(u32::MAX, |before| before.subject)
+            },
         });
     }
 }

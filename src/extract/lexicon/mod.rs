@@ -310,9 +310,23 @@ fn read_words(text: &str, class: Classes, table: &mut FxHashMap<WordId, Classes>
         } else {
             for word in line.split_whitespace() {
                 insert(table, word, class);
+                if let Some(plural) = plural_of_people(word).filter(|_| Classes::HUMAN.any(class))
+                    && !table.contains_key(&word_id(&plural))
+                {
+                    insert(table, &plural, Classes::PEOPLE);
+                }
             }
         }
     }
+}
+
+/// The plural of a noun whose ending says that it is somebody: "docker", "horticulturist", "milkman".
+fn plural_of_people(noun: &str) -> Option<String> {
+    const ENDINGS: [&str; 7] = ["er", "or", "ist", "ian", "eer", "ant", "mate"];
+    if let Some(stem) = noun.strip_suffix("man").filter(|stem| !stem.is_empty()) {
+        return Some(format!("{stem}men"));
+    }
+    (noun.len() > 4 && ENDINGS.iter().any(|ending| noun.ends_with(ending))).then(|| format!("{noun}s"))
 }
 
 /// A table of verbs, a lemma a line, inflected here where the line gives no forms.
@@ -388,6 +402,14 @@ mod tests {
         }
         check("dubbed", Classes::CALL);
         check("Pledging", Classes::ACT);
+    }
+
+    #[test]
+    fn people_have_plurals() {
+        for plural in ["dockers", "stallholders", "tutors", "horticulturists", "boatmen", "bandmates"] {
+            check(plural, Classes::PEOPLE);
+        }
+        assert!(!classes(word_id("hosts")).any(Classes::PEOPLE), "“hosts” is a verb as well");
     }
 
     #[test]

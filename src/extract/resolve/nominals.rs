@@ -53,6 +53,10 @@ impl Walk<'_, '_> {
             }
             return Some(found);
         }
+        if let Some(found) = self.one_of_two(mentions, index) {
+            self.sure = SURE_ROLE;
+            return Some(found);
+        }
         if let Some(found) = self.by_age(mention) {
             self.sure = SURE_AGE;
             return Some(found);
@@ -225,6 +229,38 @@ impl Walk<'_, '_> {
         author
             .filter(|(_, author)| says && author.entity != NOBODY)
             .map(|(at, author)| (author.entity, Some(offset(at))))
+    }
+
+    /// "Ann Lee met Bo Reed. While the former wept, the latter …": two people named in this sentence or the one before.
+    fn one_of_two(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
+        const FAR: usize = 12;
+        let mention = &mentions[index];
+        let which = self.narrative.tokens[mention.head as usize].of(self.narrative.text);
+        if !matches!(which, "former" | "latter") || mention.end != mention.start + 2 {
+            return None;
+        }
+        let period = self.period(mention);
+        let mut named: Vec<usize> = Vec::new();
+        for at in (index.saturating_sub(FAR)..index).rev() {
+            let other = &mentions[at];
+            let person = self.entities.list.get(other.entity as usize).is_some_and(|entity| {
+                matches!(entity.kind, EntityKind::Person | EntityKind::Open | EntityKind::Organisation)
+            });
+            let new = !named.iter().any(|&known| mentions[known].entity == other.entity);
+            if period.saturating_sub(self.period(other)) > 1 {
+                break;
+            }
+            if other.form == Form::Name && person && new && !other.possessive && !other.modifier {
+                named.push(at);
+            }
+        }
+        // The latest first; of more than two nobody can tell.
+        let people = |at: &&usize| self.entities.list[mentions[**at].entity as usize].kind == EntityKind::Person;
+        let of_people: Vec<usize> = named.iter().filter(people).copied().collect();
+        let pair = if of_people.len() == 2 { of_people } else { named };
+        let &[second, first] = pair.as_slice() else { return None };
+        let found = if which == "former" { first } else { second };
+        Some((mentions[found].entity, Some(offset(found))))
     }
 
     /// "The 56-year-old", "the 56-year-old striker": the one who was said to be so old, the last one of several.
@@ -482,6 +518,11 @@ impl Walk<'_, '_> {
         if wanted.human && self.is_post(mention) && occupied() {
             return None;
         }
+        // "The owner, who lives in Brim, is angry": somebody else than a neighbor without a name.
+        let unnamed = self.entities.list[entity as usize].kind == EntityKind::Unnamed;
+        if wanted.human && unnamed && self.is_introduced(mention) {
+            return None;
+        }
         // What nobody knows yet the noun tells: "the lender" makes Norbank a company.
         let found = &mut self.entities.list[entity as usize];
         if !wanted.human && found.kind == EntityKind::Open && found.words.len() == 1 && found.male + found.female == 0 {
@@ -491,6 +532,14 @@ impl Walk<'_, '_> {
             found.role_words.push(noun);
         }
         Some((entity, Some(offset(last))))
+    }
+
+    /// Whether a relative clause after a comma says more of whom the noun stands for.
+    fn is_introduced(&self, mention: &Mention) -> bool {
+        let tokens = &self.narrative.tokens;
+        let end = mention.end as usize;
+        tokens.get(end).is_some_and(|comma| comma.is_sign(','))
+            && tokens.get(end + 1).is_some_and(|who| who.of(self.narrative.text) == "who")
     }
 
     /// Whether what is known of the candidate speaks against the noun: "the company" is no ministry, "the ministry" has

@@ -56,6 +56,7 @@ impl Walk<'_, '_> {
         let beside = self.quote_beside(mention);
         let mut best: Option<(f32, u32, usize)> = None;
         let mut second = f32::MIN;
+        let reported = mention.form == Form::Pronoun && self.is_reported(mention);
         for (entity, last) in self.recent(RECENT) {
             if token.paragraph.saturating_sub(last.paragraph) > wanted.reach {
                 break;
@@ -91,6 +92,10 @@ impl Walk<'_, '_> {
             if beside.is_some_and(|quote| self.inside[quote].contains(&offset(entity))) {
                 score -= 2.5;
             }
+            // "Lee has left, the paper quoted him as saying": whom the words are about does not say them.
+            if reported && sentences == 0 {
+                score -= 2.5;
+            }
             // "In a post, it said": what opens the sentence behind a preposition is not its subject.
             if mention.form == Form::Pronoun && !wanted.human && sentences == 0 && own.subject {
                 let opener = &mentions[last.mention];
@@ -122,6 +127,15 @@ impl Walk<'_, '_> {
             let before = &self.narrative.tokens[before];
             before.is_word() && before.is(Classes::VERB) && before.is(Classes::PAST)
         })
+    }
+
+    /// "quoted him as saying".
+    fn is_reported(&self, mention: &Mention) -> bool {
+        let tokens = &self.narrative.tokens;
+        let end = mention.end as usize;
+        mention.classes.any(Classes::OBJECTIVE)
+            && tokens.get(end).is_some_and(|word| word.of(self.narrative.text) == "as")
+            && tokens.get(end + 1).is_some_and(|word| word.is(Classes::SAY) && word.is(Classes::ING))
     }
 
     /// The passage that the mention is the tag of: next to it in its sentence.
