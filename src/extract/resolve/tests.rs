@@ -272,3 +272,69 @@ fn a_kind_that_contradicts_the_name_is_not_meant() {
         &["Fell Mining"],
     );
 }
+
+#[test]
+fn a_brother_shares_the_surname() {
+    check(
+        "“It was dry,” Anna Greig said. She regretted it. Her brother Peter, who farms near Brim, was blunter. “Nobody \
+         asked us,” he said.",
+        &["Anna Greig", "Peter Greig"],
+    );
+    check(
+        "“It was dry,” Anna Greig said. She regretted it. Her neighbor Peter, who farms near Brim, was blunter. “Nobody \
+         asked us,” he said.",
+        &["Anna Greig", "Peter"],
+    );
+}
+
+#[test]
+fn the_former_and_the_latter_are_two_people() {
+    check(
+        "Anna Greig met Peter Dahl in Brim. The former called the dam “a gift to the valley”, while the latter said it was \
+         “a swindle from end to end”.",
+        &["Anna Greig", "Peter Dahl"],
+    );
+}
+
+#[test]
+fn an_apposition_may_lack_its_second_comma() {
+    check(
+        "Peter Dahl told reporters it was “a farce” while Simon Pell, a Labour former minister wrote on X that it was “a \
+         betrayal of the coast”.",
+        &["Peter Dahl", "Simon Pell"],
+    );
+}
+
+#[test]
+fn a_sentence_may_open_with_whom_it_is_about() {
+    check(
+        "Engineer Luc Theron, who teaches in Brim, said ferries are old. “Twelve breakdowns is a policy,” said Theron. For \
+         Ernie Boudin, policy is beside the point. He gave most of the catch away at the hall. “It was the best blackout \
+         we ever had,” he said.",
+        &["Luc Theron", "Ernie Boudin"],
+    );
+}
+
+#[test]
+fn whom_the_words_are_about_does_not_say_them() {
+    check(
+        "Minister Ivo Marsh spoke in Brim on Friday. By leaving the treaty, President Olaf Brandt has “made a flood more \
+         likely”, the Brim Star reported him as saying.",
+        &["Ivo Marsh"],
+    );
+}
+
+#[test]
+fn people_in_the_plural_speak() {
+    check("Several dockers told the Brim Star that it was “a farce from end to end”.", &["Several dockers"]);
+    check("Prosecutors charged Peter Dahl with “wanton destruction of a weir”.", &["Prosecutors"]);
+}
+
+#[test]
+fn somebody_who_is_described_after_a_comma_is_new() {
+    check(
+        "A redditor who lives in Brim wrote that the flat was “a joke from end to end”.\n\nThe owner, who asked not to be \
+         named, is unrepentant. “I had two hundred letters about it,” she said.",
+        &["Redditor", "Owner"],
+    );
+}
