@@ -338,3 +338,12 @@ fn somebody_who_is_described_after_a_comma_is_new() {
         &["Redditor", "Owner"],
     );
 }
+
+#[test]
+fn whose_work_it_is_is_in_view() {
+    check(
+        "Mayor Olaf Brandt opened the festival.\n\nA film on the lake, directed by Ivo Marsh, closed it. “We did not know \
+         how to sink,” he said.",
+        &["Ivo Marsh"],
+    );
+}
