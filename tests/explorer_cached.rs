@@ -1,5 +1,6 @@
 //! The explorer on a store that is large enough for a cache: filled by one run, used by the next.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 mod driver;
 
