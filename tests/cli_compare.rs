@@ -56,6 +56,24 @@ fn groups_can_be_chosen() {
 }
 
 #[test]
+fn what_compares_nothing_says_why() {
+    let place = stage();
+    place.write("v1.txt", "“It rains,” said Ann Bell.");
+    place.sh("verbatim compare v1.txt v2.txt").ends_with(1).says(&[
+        "nothing matches\n",
+        "takes a query",
+        "verbatim add v1.txt\n",
+    ]);
+    place.sh("verbatim compare speaker:tully").ends_with(1).says(&["no words stand in 2 articles"]);
+    place.sh("verbatim compare --min-articles 4").ends_with(1).says(&["no words stand in 4 articles"]);
+    place
+        .sh("verbatim compare --differing outlet:Gull OR outlet:Tern")
+        .ends_with(1)
+        .says(&["nothing that 2 articles have differs"]);
+    assert_eq!(place.sh("verbatim compare").err, "");
+}
+
+#[test]
 fn queries_ask_for_versions() {
     let place = stage();
     let found = |query: &str| {

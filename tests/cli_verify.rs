@@ -59,6 +59,35 @@ fn words_that_stand_so_are_verbatim() {
 }
 
 #[test]
+fn the_summary_counts_quotations_given_to_another_speaker() {
+    let place = stage();
+    let words = "“The harbour will stay open for every boat this winter,”";
+    place.write("draft.md", format!("{words} said Mark Tully.\n\n{words} {BELL}"));
+    place.sh("verbatim verify draft.md").ends_with(1).says(&["; 2 verbatim (1 with another speaker)"]);
+    place.write("draft.md", format!("{words} {BELL}"));
+    let ran = place.sh("verbatim verify draft.md --format table");
+    assert!(ran.out.ends_with("\n1 verbatim\n"), "{}", ran.out);
+}
+
+#[test]
+fn a_place_is_named_once_however_many_quotations_it_has() {
+    let place = Place::new();
+    place.write(
+        "quay.md",
+        "---\ntitle: The quay\n---\n“The quay is crumbling,” said Ann Bell. “The quay is crumbling,” she said again.\n\n\
+         “The quay is crumbling,” she said a third time.\n",
+    );
+    place.sh("verbatim add quay.md --store quotes.yaml").ends_with(0);
+    place.write("draft.md", format!("“The quay is crumbling,” {BELL}"));
+    for format in ["table", "html"] {
+        let ran = place.sh(&format!("verbatim verify draft.md --format {format}"));
+        let also: Vec<&str> = ran.out.lines().filter(|line| line.contains("also in")).collect();
+        assert_eq!(also.len(), 1, "{}", ran.out);
+        assert_eq!((also[0].matches("¶2").count(), also[0].matches("¶1").count()), (1, 0), "{also:?}");
+    }
+}
+
+#[test]
 fn marked_gaps_and_insertions_abridge() {
     check(&format!("“The harbour will … for every boat this winter,” {BELL}"), 0, ("abridged", "agrees", &[]));
     check(

@@ -1,11 +1,13 @@
 //! `verbatim compare`: the same words in different articles, with their differences.
 
 use std::io::Write;
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::load_store::{load_for_search, tell};
+use super::suggest::shell_word;
 use super::{Context, Error, Outcome, argv, completions, query_args};
 use crate::export::comparison::{ComparisonFormat, Group, write};
 use crate::query::{VersionGroup, Versions, search};
@@ -33,7 +35,7 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     format: Option<ComparisonFormat>,
 
-    /// Which quotations to compare: all the words are one query.
+    /// Which quotations of the store to compare: all the words are one query. Files are added first, with `verbatim add`.
     #[arg(value_name = "QUERY", add = completions::of_query())]
     query: Vec<String>,
 }
@@ -43,6 +45,25 @@ fn format_parser() -> impl TypedValueParser<Value = ComparisonFormat> {
         let found = ComparisonFormat::ALL.into_iter().find(|(_, known)| *known == name);
         found.map_or(ComparisonFormat::Table, |(format, _)| format)
     })
+}
+
+/// Says why nothing was printed.
+fn say_nothing(args: &Args, nothing_matches: bool, context: &Context) {
+    let files: Vec<&str> = args.query.iter().map(String::as_str).filter(|word| Path::new(word).is_file()).collect();
+    context.say(match (nothing_matches, args.differing) {
+        (true, _) => "nothing matches".to_owned(),
+        (false, true) => format!("nothing that {} articles have differs", args.min_articles.max(2)),
+        (false, false) => format!("no words stand in {} articles", args.min_articles.max(2)),
+    });
+    if nothing_matches && !files.is_empty() {
+        let names: Vec<String> = files.iter().map(|name| shell_word(name)).collect();
+        context.hint(format!(
+            "`compare` takes a query and looks into the store; add the files first: verbatim add {}",
+            names.join(" ")
+        ));
+    } else if nothing_matches {
+        query_args::hint_for_nothing(&args.query, context);
+    }
 }
 
 /// Runs the verb.
@@ -66,6 +87,9 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     write(&groups, format, context.layout(), &mut out)?;
     out.flush()?;
     tell(&problems, context);
+    if groups.is_empty() {
+        say_nothing(&args, matches.is_empty(), context);
+    }
     Ok(match (problems.is_empty(), groups.is_empty()) {
         (false, _) => Outcome::BadInput,
         (true, true) => Outcome::NothingMatched,

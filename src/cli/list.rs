@@ -35,7 +35,8 @@ Examples:
   verbatim list --sample 50 --seed 7 kind:direct
   verbatim list --kwic=right drugs
 
-Rejected and denied quotations are left out unless the query says is:rejected or is:denied, or with --all.";
+Rejected and denied quotations are left out unless the query says is:rejected, is:reviewed or is:denied, or \
+with --all.";
 
 /// The arguments of `list`.
 #[derive(Debug, Default, clap::Args)]

@@ -11,7 +11,7 @@ use crate::query::{self, LeftOut, Query};
 /// When it cannot be understood: the message shows the place.
 pub(super) fn query(words: &[String], context: &Context) -> Result<Query, Error> {
     let text = words.join(" ");
-    let query = query::parse(&text).map_err(|error| {
+    let query = query::balanced(&text).map_err(|error| {
         let drawn = error.drawn(&text).replace('\n', "\n  ");
         let usage = Error::usage(format!("{}\n  {drawn}", error.message));
         match error.hint {

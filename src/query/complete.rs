@@ -169,7 +169,7 @@ fn values(catalog: &Catalog, field: Field, typed: &str) -> Vec<(String, String)>
             let tags = tags.into_iter();
             found.extend(tags.filter_map(|(tag, n)| Some((rank(tag)?, u32::MAX - n, tag.to_owned(), counted(n)))));
         }
-        Field::Kind | Field::Is | Field::Has => {
+        Field::Kind | Field::Is | Field::Has | Field::Review => {
             let values = field.row().values.iter();
             found.extend(values.filter_map(|value| Some((rank(value)?, 0, (*value).to_owned(), String::new()))));
         }
@@ -226,6 +226,7 @@ fn distinct(catalog: &Catalog, field: Field) -> BTreeSet<&str> {
         | Field::Kind
         | Field::Is
         | Field::Has
+        | Field::Review
         | Field::Confidence
         | Field::Versions
         | Field::Sort => BTreeSet::new(),

@@ -14,6 +14,8 @@ pub enum Field {
     Kind,
     /// A property.
     Is,
+    /// What a person decided.
+    Review,
     /// Something that is there.
     Has,
     /// Published before.
@@ -117,6 +119,8 @@ words! {
         Confirmed = "confirmed",
         /// Rejected by a person.
         Rejected = "rejected",
+        /// Confirmed or rejected.
+        Reviewed = "reviewed",
         /// Neither confirmed nor rejected.
         Unreviewed = "unreviewed",
         /// Nobody is named.
@@ -153,8 +157,18 @@ words! {
         Note = "note",
         /// The article's address.
         Url = "url",
+        /// The day it was published.
+        Date = "date",
+        /// Who published it.
+        Outlet = "outlet",
+        /// Who wrote it.
+        Author = "author",
     }
 }
+
+/// What `review:` takes, as exports and counts write it, and the property that each stands for.
+pub(super) const REVIEWS: [(Property, &str); 3] =
+    [(Property::Confirmed, "confirmed"), (Property::Rejected, "rejected"), (Property::Unreviewed, "none")];
 
 words! {
     /// What results can be ordered by.
@@ -222,8 +236,9 @@ pub static FIELDS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         text(TextField::Tag, &["tag"], "one of its tags"),
         text(TextField::Note, &["note"], "words of its note"),
         text(TextField::Id, &["id"], "the quotation's id, or ARTICLE/ID"),
-        row(Field::Is, &["is"], "what it is", Property::WORDS),
-        row(Field::Has, &["has"], "what it has", Thing::WORDS),
+        row(Field::Is, &["is"], "a property: star, unreviewed, unattributed …", Property::WORDS),
+        row(Field::Has, &["has"], "something of its own or its article: note, date …", Thing::WORDS),
+        row(Field::Review, &["review"], "what a person decided", &["confirmed", "rejected", "none"]),
         row(Field::Before, &["before"], "published before a year, month or day", &[]),
         row(Field::After, &["after"], "published after a year, month or day", &[]),
         row(Field::Date, &["date", "published"], "published in a year, month, day or range: 2026-01..2026-03", &[]),

@@ -35,7 +35,7 @@ pub use highlight::highlights;
 pub use index::Index;
 pub use matches::{LeftOut, Matches};
 pub use paragraphs::Surroundings;
-pub use partial::{Partial, SoFar, entered, typed};
+pub use partial::{Partial, SoFar, balanced, entered, typed};
 pub use predicate::{Query, Sort, exactly, literal, parse};
 pub use search::{Options, Rejected, search, search_with};
 pub use versions::{KnownWords, LARGEST_COMPARED, VersionGroup, Versions};

@@ -9,7 +9,7 @@ use super::confidence;
 use super::error::nearest;
 use super::fields::{FIELDS, Field};
 use super::predicate::{Query, parse};
-use super::syntax::{self, Node, Term, Unclosed, Value};
+use super::syntax::{self, Node, Term, Unclosed, Unpaired, Value};
 use crate::text::ByteRange;
 
 /// What has been typed so far.
@@ -76,20 +76,49 @@ fn unfinished(error: QueryError, node: Option<Node>, text: &str) -> Partial {
 /// # Errors
 /// When it cannot be understood, or something is still missing.
 pub fn entered(text: &str) -> Result<Query, QueryError> {
-    let (node, unclosed) = syntax::parse_noting(text);
+    let (node, noted) = syntax::parse_noting(text);
     let lacking = node?.and_then(|node| find(&node, &|term| lacking(term, text)));
     let read = lacking.map_or_else(|| parse(text), Err);
-    match (read, unclosed) {
+    first_wrong(read, noted.unclosed.map(missing_end))
+}
+
+/// Reads `text` as the query of a command line: a bracket or a quotation mark without its counterpart is an error, for
+/// nobody is still typing it.
+///
+/// # Errors
+/// When it cannot be understood, or a bracket or a mark has no counterpart.
+pub fn balanced(text: &str) -> Result<Query, QueryError> {
+    let (_, noted) = syntax::parse_noting(text);
+    let unclosed = noted.unclosed.filter(|unclosed| unclosed.mark != '/').map(missing_end);
+    let unpaired = noted.unpaired.map(missing_counterpart);
+    // A phrase that runs to the end has perhaps swallowed the brackets that would close.
+    first_wrong(parse(text), unclosed.or(unpaired))
+}
+
+/// What was read, unless something that was let pass is wrong before that.
+fn first_wrong(read: Result<Query, QueryError>, passed: Option<QueryError>) -> Result<Query, QueryError> {
+    match (read, passed) {
         // What stands before the open mark is not fixed by closing it.
-        (Err(error), Some(unclosed)) if error.at.start < unclosed.at.start => Err(error),
-        (_, Some(Unclosed { mark, at })) => {
-            let itself = if mark == '/' { "\"/\"".to_owned() } else { format!("\"\\{mark}\"") };
-            Err(QueryError::new(at, format!("the closing {mark} is missing"))
-                .hint(format!("to find {mark} itself, write {itself}"))
-                .awaits(Some(format!("the closing {mark}"))))
-        }
+        (Err(error), Some(passed)) if error.at.start < passed.at.start => Err(error),
+        (_, Some(passed)) => Err(passed),
         (read, None) => read,
     }
+}
+
+fn missing_end(Unclosed { mark, at }: Unclosed) -> QueryError {
+    let itself = if mark == '/' { "\"/\"".to_owned() } else { format!("\"\\{mark}\"") };
+    QueryError::new(at, format!("the closing {mark} is missing"))
+        .hint(format!("to find {mark} itself, write {itself}"))
+        .awaits(Some(format!("the closing {mark}")))
+}
+
+fn missing_counterpart(Unpaired { mark, at }: Unpaired) -> QueryError {
+    let (message, itself) = match mark {
+        '(' => ("this bracket is not closed", "\"(\"".to_owned()),
+        ')' => ("this bracket was not opened", "\")\"".to_owned()),
+        _ => ("this quotation mark was not opened", format!("\"\\{mark}\"")),
+    };
+    QueryError::new(at, message).hint(format!("to find {mark} itself, write {itself}"))
 }
 
 /// Whether the caret, or the end of the text, is where `at` ends.
@@ -170,6 +199,32 @@ fn number_begun(node: &Node, text: &str, caret: usize) -> Option<ByteRange> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_command_line_pairs_its_brackets_and_marks() {
+        for (text, message, place) in [
+            ("(virus", "this bracket is not closed", "("),
+            ("a (b OR (c)", "this bracket is not closed", "("),
+            ("virus)", "this bracket was not opened", ")"),
+            ("title:a(b", "this bracket is not closed", "("),
+            ("\"virus and", "the closing \" is missing", "\"virus and"),
+            ("(a “b c", "the closing ” is missing", "“b c"),
+            ("a virus\"", "this quotation mark was not opened", "\""),
+            ("a virus”", "this quotation mark was not opened", "”"),
+            ("speeker:x (virus", "unknown field `speeker`", "speeker"),
+        ] {
+            let error = balanced(text).unwrap_err();
+            assert_eq!((error.message.as_str(), error.at.of(text)), (message, place), "{text}");
+            assert!(error.hint.is_some(), "{text}");
+            if !text.contains("speeker") {
+                assert!(parse(text).is_ok(), "{text}");
+            }
+        }
+        for text in ["(a OR b)", "word(s) x", "\"(\" \")\" \"\\\"\"", "rock\"n\"roll", "“a b” „c“", "/a(b)/", "/usr", "don't", ""] {
+            assert_eq!(balanced(text), parse(text), "{text}");
+            assert!(balanced(text).is_ok(), "{text}");
+        }
+    }
 
     #[track_caller]
     fn check(text: &str, expected: &str) {

@@ -7,7 +7,7 @@ use super::QueryError;
 use super::confidence;
 use super::dates;
 use super::error::nearest;
-use super::fields::{FIELDS, Field, Order, Property, TextField, Thing};
+use super::fields::{FIELDS, Field, Order, Property, REVIEWS, TextField, Thing};
 use super::matcher::Matcher;
 use super::syntax::{self, Node, Term, Value};
 use crate::quotation::Kind;
@@ -130,7 +130,7 @@ impl Query {
         self
     }
 
-    /// Whether it says `is:rejected` anywhere: only then are rejected quotations in lists and counts.
+    /// Whether it says `is:rejected` or `is:reviewed` anywhere: only then are rejected quotations in lists and counts.
     #[must_use]
     pub fn says_rejected(&self) -> bool {
         self.said.rejected
@@ -350,7 +350,7 @@ fn meaning(node: &Node, said: &mut Said) -> Result<Predicate, QueryError> {
         Node::Not(inner) => Predicate::Not(Box::new(meaning(inner, said)?)),
         Node::Term(term) => {
             let meaning = of_term(term)?;
-            said.rejected |= matches!(meaning, Predicate::Is(Property::Rejected));
+            said.rejected |= matches!(meaning, Predicate::Is(Property::Rejected | Property::Reviewed));
             said.denied |= matches!(meaning, Predicate::Is(Property::Denied));
             said.marked |= matches!(meaning, Predicate::Is(Property::Marked));
             said.doubtful |= matches!(meaning, Predicate::Is(Property::Doubtful));
@@ -370,6 +370,7 @@ fn of_term(term: &Term) -> Result<Predicate, QueryError> {
             Predicate::Kind(one_of(field, words?, &Kind::ALL.map(|kind| (kind, kind.word())), term.value_at)?)
         }
         Field::Is => Predicate::Is(one_of(field, words?, Property::ALL, term.value_at)?),
+        Field::Review => Predicate::Is(one_of(field, words?, &REVIEWS, term.value_at)?),
         Field::Has => Predicate::Has(one_of(field, words?, Thing::ALL, term.value_at)?),
         Field::Date => Predicate::Published(days(dates::range(words?), term)?),
         Field::Before => {
@@ -595,6 +596,7 @@ mod tests {
         );
         assert!(!is_refinement_of("speaker:trump", "trump") && !is_refinement_of("", "x"));
         assert!(!is_refinement_of("a is:rejected", "a"), "the rejected were not in the first");
+        assert!(!is_refinement_of("a review:rejected", "a") && !is_refinement_of("a is:reviewed", "a"));
     }
 
     #[test]

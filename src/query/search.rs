@@ -161,7 +161,7 @@ enum Plan<'q> {
     Disputed,
     Marked,
     Kind(crate::quotation::Kind),
-    HasUrl,
+    Has(ArticleField),
     Published(Days),
     Confidence(u8, u8),
     /// Words that stand in so many articles.
@@ -198,7 +198,10 @@ impl<'q> Plan<'q> {
             Predicate::Has(thing) => match thing {
                 Thing::Tag => flag(Flags::TAGS),
                 Thing::Note => flag(Flags::NOTE),
-                Thing::Url => Self::HasUrl,
+                Thing::Url => Self::Has(ArticleField::Url),
+                Thing::Date => Self::Has(ArticleField::Published),
+                Thing::Outlet => Self::Has(ArticleField::Outlet),
+                Thing::Author => Self::Has(ArticleField::Author),
             },
             Predicate::Is(property) => match property {
                 Property::Star => flag(Flags::STAR),
@@ -206,6 +209,7 @@ impl<'q> Plan<'q> {
                 Property::Rejected => flag(Flags::REJECTED),
                 Property::Gone => flag(Flags::GONE),
                 Property::Denied => flag(Flags::DENIED),
+                Property::Reviewed => Self::Not(Box::new(Self::Unreviewed)),
                 Property::Unreviewed => Self::Unreviewed,
                 Property::Unattributed => Self::Unattributed,
                 Property::Doubtful => Self::Doubtful,
@@ -242,7 +246,7 @@ impl<'q> Plan<'q> {
             Self::Unattributed | Self::Doubtful | Self::Disputed | Self::Marked => 0,
             Self::Kind(_) | Self::Confidence(..) | Self::Speakers(_) | Self::Role(_) | Self::Published(_) => 1,
             Self::Versions(..) => 1,
-            Self::HasUrl | Self::Metadata(..) | Self::Differing => 2,
+            Self::Has(_) | Self::Metadata(..) | Self::Differing => 2,
             Self::Tag(_) | Self::Note(_) => 3,
             Self::Words(Matcher::Everything | Matcher::Literal(_)) => 4,
             Self::Words(Matcher::Regex(_)) => 6,
@@ -410,7 +414,9 @@ impl Search<'_> {
                 group.is_some_and(|group| group.differs(self.catalog))
             }),
             Plan::Published(days) => self.by_article(found, |_, date| date.is_some_and(|date| days.covers(date))),
-            Plan::HasUrl => self.by_article(found, |article, _| article.url().is_some()),
+            // A day that cannot be read is none: queries by date do not find it either.
+            Plan::Has(ArticleField::Published) => self.by_article(found, |_, date| date.is_some()),
+            Plan::Has(field) => self.by_article(found, |article, _| article.get(*field).is_some()),
             Plan::Metadata(field, matcher) => {
                 let mut scratch = Arena::default();
                 self.by_article(found, |article, _| {

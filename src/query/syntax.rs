@@ -87,19 +87,37 @@ pub struct Unclosed {
     pub at: ByteRange,
 }
 
-/// The same, with what was left open.
-pub(super) fn parse_noting(text: &str) -> (Result<Option<Node>, QueryError>, Option<Unclosed>) {
+/// A bracket without its counterpart, or a quotation mark within a word that none opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unpaired {
+    /// The bracket or mark.
+    pub(super) mark: char,
+    /// Its place.
+    pub(super) at: ByteRange,
+}
+
+/// What the parser let pass.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Noted {
+    /// A phrase or a regex that was not closed.
+    pub(super) unclosed: Option<Unclosed>,
+    /// The first bracket or mark that it met without a counterpart.
+    pub(super) unpaired: Option<Unpaired>,
+}
+
+/// The same, with what the parser let pass.
+pub(super) fn parse_noting(text: &str) -> (Result<Option<Node>, QueryError>, Noted) {
     if text.len() > MOST_BYTES {
         let message = format!("the query is longer than {} KB", MOST_BYTES / 1024);
-        return (Err(QueryError::new(ByteRange::new(0, 0), message)), None);
+        return (Err(QueryError::new(ByteRange::new(0, 0), message)), Noted::default());
     }
-    let mut parser = Parser { text, offset: 0, depth: 0, unclosed: None };
+    let mut parser = Parser { text, offset: 0, depth: 0, noted: Noted::default() };
     parser.skip_blanks();
     if parser.rest().is_empty() {
-        return (Ok(None), None);
+        return (Ok(None), parser.noted);
     }
     let node = parser.any().map(Some);
-    (node, parser.unclosed)
+    (node, parser.noted)
 }
 
 struct Parser<'t> {
@@ -107,8 +125,7 @@ struct Parser<'t> {
     offset: usize,
     /// How many brackets are open.
     depth: usize,
-    /// What was opened and not closed.
-    unclosed: Option<Unclosed>,
+    noted: Noted,
 }
 
 /// The operators, which are words in capitals.
@@ -304,6 +321,8 @@ impl<'t> Parser<'t> {
         // Unclosed brackets close at the end: the query is still being typed.
         if self.peek() == Some(')') {
             self.offset += 1;
+        } else {
+            self.note_unpaired('(', at.start);
         }
         self.depth -= 1;
         Ok(node)
@@ -354,7 +373,7 @@ impl<'t> Parser<'t> {
         let closes = |c: char| if open == '"' { c == '"' } else { opens_phrase(c) };
         let (words, end) = until_mark(rest, closes).or_else(|| until_mark(rest, |c| c == '”')).unwrap_or_else(|| {
             let mark = if open == '"' { '"' } else { '”' };
-            self.unclosed = Some(Unclosed { mark, at: ByteRange::new(start, self.text.len()) });
+            self.noted.unclosed = Some(Unclosed { mark, at: ByteRange::new(start, self.text.len()) });
             (unescaped(rest), rest.len())
         });
         self.offset += end;
@@ -391,7 +410,7 @@ impl<'t> Parser<'t> {
             }
         }
         if !closed {
-            self.unclosed = Some(Unclosed { mark: '/', at: ByteRange::new(self.offset, self.text.len()) });
+            self.noted.unclosed = Some(Unclosed { mark: '/', at: ByteRange::new(self.offset, self.text.len()) });
         }
         self.offset += 1 + end;
         Some(pattern)
@@ -401,7 +420,7 @@ impl<'t> Parser<'t> {
     /// inside it.
     fn word(&mut self) -> String {
         let rest = self.rest();
-        let mut inner = 0usize;
+        let mut opened = Vec::new();
         let mut end = rest.len();
         for (at, c) in rest.char_indices() {
             match c {
@@ -409,17 +428,30 @@ impl<'t> Parser<'t> {
                     end = at;
                     break;
                 }
-                '(' => inner += 1,
-                ')' if inner > 0 => inner -= 1,
+                '(' => opened.push(at),
+                ')' if opened.pop().is_some() => {}
                 ')' if self.depth > 0 => {
                     end = at;
                     break;
                 }
+                ')' => self.note_unpaired(')', self.offset + at),
                 _ => {}
             }
         }
+        if let Some(at) = opened.first() {
+            self.note_unpaired('(', self.offset + at);
+        }
+        let marks = rest[..end].char_indices().filter(|&(_, c)| opens_phrase(c));
+        if let Some((at, mark)) = marks.clone().last().filter(|_| marks.count() % 2 == 1) {
+            self.note_unpaired(mark, self.offset + at);
+        }
         self.offset += end;
         rest[..end].to_owned()
+    }
+
+    fn note_unpaired(&mut self, mark: char, at: usize) {
+        let at = ByteRange::new(at, at + mark.len_utf8());
+        self.noted.unpaired.get_or_insert(Unpaired { mark, at });
     }
 }
 

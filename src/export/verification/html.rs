@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{Report, advice, attribution_words, note_words, one_line, source_words};
+use super::{Report, advice, attribution_words, note_words, one_line, other_places, source_words};
 use crate::export::escape_html as escape;
 use crate::verify::{Change, Finding, Verdict};
 
@@ -74,8 +74,8 @@ fn passage(report: &Report<'_>, finding: &Finding, out: &mut impl Write) -> io::
     for note in &finding.notes {
         writeln!(out, "<li>{}: {}</li>", note.kind.word(), escape(&note_words(note.kind, &note.text)))?;
     }
-    for other in &finding.others {
-        writeln!(out, "<li>also in {} ({})</li>", escape(&source_words(other)), other.verdict.label())?;
+    for (place, verdict) in other_places(finding) {
+        writeln!(out, "<li>also in {} ({})</li>", escape(&place), verdict.label())?;
     }
     if let Some(advice) = advice(finding).filter(|_| problem) {
         writeln!(out, "<li><strong>{advice}</strong></li>")?;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::super::labels::record;
-use super::{Report, advice, attribution_words, note_words, one_line, source_words};
+use super::{Report, advice, attribution_words, note_words, one_line, other_places, source_words};
 use crate::verify::{Change, Verdict};
 
 pub(super) fn write(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> {
@@ -28,9 +28,8 @@ pub(super) fn write(report: &Report<'_>, out: &mut impl Write) -> io::Result<()>
             }
         }
         lines.extend(finding.notes.iter().map(|note| ("Note", note_words(note.kind, &note.text))));
-        lines.extend(
-            finding.others.iter().take(5).map(|other| ("Also in", source_words(other).replace('¶', "paragraph "))),
-        );
+        let others = other_places(finding).into_iter().take(5);
+        lines.extend(others.map(|(place, _)| ("Also in", place.replace('¶', "paragraph "))));
         lines.extend(advice(finding).filter(|_| report.is_problem(finding)).map(|advice| ("To do", advice.to_owned())));
         writeln!(out)?;
         record(&lines, out)?;

@@ -128,12 +128,16 @@ impl Report<'_> {
         format!("{}: {}", counted(self.findings.len(), "passage"), parts.join(", "))
     }
 
-    /// How many checked passages have each verdict: `20 verbatim, 4 abridged, 2 altered, 1 not found`.
+    /// How many checked passages have each verdict, and how many of them the article gives to another speaker:
+    /// `20 verbatim (1 with another speaker), 4 abridged, 2 altered, 1 not found`.
     #[must_use]
     pub fn verdicts(&self) -> String {
         let of = |verdict: Verdict| {
-            let count = self.findings.iter().filter(|one| one.verdict == verdict && !self.is_term(one)).count();
-            (count > 0).then(|| format!("{count} {}", verdict.label()))
+            let with = self.findings.iter().filter(|one| one.verdict == verdict && !self.is_term(one));
+            let differs = |one: &&Finding| against::speaker_counts(one) && one.attribution == Attribution::Differs;
+            let (count, differing) = (with.clone().count(), with.filter(differs).count());
+            let speaker = if differing > 0 { format!(" ({differing} with another speaker)") } else { String::new() };
+            (count > 0).then(|| format!("{count} {}{speaker}", verdict.label()))
         };
         let parts: Vec<String> = Verdict::ALL.into_iter().rev().filter_map(of).collect();
         if parts.is_empty() { "nothing to check".to_owned() } else { parts.join(", ") }
@@ -221,6 +225,21 @@ fn source_words(found: &Found) -> String {
     parts.extend(found.page.map(|page| format!("page {page}")));
     parts.extend(found.time.clone());
     parts.join(", ")
+}
+
+/// The other places of a finding as people read them, each once, with the best verdict there. Several quotations of one
+/// paragraph are one place.
+fn other_places(finding: &Finding) -> Vec<(String, Verdict)> {
+    let mut known: Vec<String> = finding.found.iter().map(source_words).collect();
+    let mut places = Vec::new();
+    for other in &finding.others {
+        let place = source_words(other);
+        if !known.contains(&place) {
+            known.push(place.clone());
+            places.push((place, other.verdict));
+        }
+    }
+    places
 }
 
 /// What a note says to people.

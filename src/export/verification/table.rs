@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Report, advice, attribution_words, note_words, one_line, source_words};
+use super::{Report, advice, attribution_words, note_words, one_line, other_places, source_words};
 use crate::verify::{Change, Verdict};
 
 /// The width of the labels.
@@ -36,8 +36,8 @@ pub(super) fn write(report: &Report<'_>, color: bool, out: &mut impl Write) -> i
         for note in &finding.notes {
             writeln!(out, "  {:LABEL$} {}", note.kind.word(), note_words(note.kind, &note.text))?;
         }
-        if !finding.others.is_empty() {
-            let others: Vec<String> = finding.others.iter().take(5).map(source_words).collect();
+        let others: Vec<String> = other_places(finding).into_iter().take(5).map(|(place, _)| place).collect();
+        if !others.is_empty() {
             writeln!(out, "  {:LABEL$} {}", "also in", others.join("; "))?;
         }
         if let Some(advice) = advice(finding).filter(|_| problem) {
