@@ -81,6 +81,31 @@ fn reviews_and_details_that_lack_are_found() {
 }
 
 #[test]
+fn years_are_counted_and_articles_asked_for() {
+    let place = stage();
+    let article = |outlet: &str, date: &str| {
+        let text = format!("---\ntitle: {outlet}\noutlet: {outlet}\npublished: {date}\n---\n“It rains,” said Ann Bell.\n");
+        place.write("next.md", text);
+        place.sh("verbatim add next.md").ends_with(0);
+    };
+    article("Gull", "2024-03-01");
+    article("Tern", "2024");
+    let years = place.sh("verbatim stats --by year rains OR honour").out;
+    assert_eq!(years, "year\t2024\t2\t\nyear\t2025\t0\t\nyear\t2026\t1\t\n");
+    let ran = place.sh("verbatim articles rains sort:date");
+    ran.ends_with(0);
+    assert_eq!(ran.out, "tern\t1\t2024\tTern\tTern\ngull\t1\t2024-03-01\tGull\tGull\n");
+    assert_eq!(place.sh("verbatim articles speaker:trump | cut -f1,2").out, "summit\t2\n");
+    place.sh("verbatim articles outlet:Auk").ends_with(1);
+    place.sh("verbatim articles 'outlt:Auk'").ends_with(2).says(&["unknown field `outlt`"]);
+    place
+        .sh("verbatim set gull --published 2020-13-45")
+        .ends_with(2)
+        .says(&["“2020-13-45” is not a date: there is no month 13; nothing was changed"]);
+    assert_eq!(place.sh("verbatim articles outlet:Gull | cut -f3").out, "2024-03-01\n");
+}
+
+#[test]
 fn options_stand_anywhere_before_the_two_dashes() {
     let place = stage();
     for line in [

@@ -4,6 +4,7 @@ use super::Error;
 use crate::article::{ArticleField, Metadata};
 use crate::read::{is_date, wrong_id};
 use crate::store::DetailValues;
+use crate::text::date;
 
 /// The details of articles that can be given.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -77,11 +78,17 @@ impl MetadataArgs {
             meta.set(field, value);
         }
         match meta.published.as_deref().filter(|text| !is_date(text)) {
-            Some(text) => Err(Error::usage(format!("--published: “{text}” is not a date"))
-                .hint("a date is 2026, 2026-01, 2026-01-08 or 2026-01-08T17:30:00Z")),
+            Some(text) => Err(no_date(text, "")),
             None => Ok(meta),
         }
     }
+}
+
+/// That `--published` is no date, why, and what came of it.
+pub(super) fn no_date(text: &str, outcome: &str) -> Error {
+    let why = date::impossible(text).map(|why| format!(": {why}")).unwrap_or_default();
+    Error::usage(format!("--published: “{text}” is not a date{why}{outcome}"))
+        .hint("a date is 2026, 2026-01, 2026-01-08 or 2026-01-08T17:30:00Z")
 }
 
 fn id(text: &str) -> Result<String, String> {

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashMap;
 
 use super::load_store::{load, load_for_search, tell};
-use super::metadata::DetailArgs;
+use super::metadata::{DetailArgs, no_date};
 use super::{Context, Error, Outcome, completions, query_args};
-use crate::article::Metadata;
+use crate::article::{ArticleField, Metadata};
 use crate::export::flat;
 use crate::query::search;
 use crate::quotation::Review;
-use crate::read::{Doubt, doubts};
+use crate::read::{Doubt, doubts, is_date};
 use crate::store::{self, Catalog, Change, DETAILS, DetailValues, DetailsSet, Edit, Mode, StoreError};
 use crate::text::counted;
 use crate::user::config::Config;
@@ -69,8 +69,13 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     if values.is_empty() {
         return Err(Error::usage("there is nothing to set").hint("name a detail, for example --outlet 'The Lamp'"));
     }
+    if let Some((_, Some(text))) =
+        values.iter().find(|(field, text)| *field == ArticleField::Published && !text.as_deref().is_none_or(is_date))
+    {
+        return Err(no_date(text, "; nothing was changed"));
+    }
     if let Some(Doubt { message, value }) = doubtful(&values) {
-        return Err(Error::usage(format!("{message}: “{value}”")));
+        return Err(Error::usage(format!("nothing was changed: {message}: “{value}”")));
     }
     let location = context.saved("details cannot be set in it")?;
     let wanted: HashSet<String> = match &args.query {

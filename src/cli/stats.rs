@@ -5,6 +5,7 @@ mod print;
 
 use std::borrow::Cow;
 use std::io::Write;
+use std::ops::Range;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
@@ -24,6 +25,7 @@ Examples:
   verbatim stats
   verbatim stats --by speaker,month 'drugs OR cocaine'
   verbatim stats --by outlet,speaker --cross
+  verbatim stats --by outlet,year --cross
   verbatim stats --accuracy
   verbatim stats --by month --format csv speaker:petro >months.csv")]
 pub struct Args {
@@ -126,12 +128,9 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
             [first, second] if args.cross => crossed(&catalog, first, second, &found),
             several => several.iter().map(|by| table(&catalog, by, &found)).collect(),
         };
-        let shown = print::Shown {
-            total: found.len(),
-            doubtful: doubtful.len(),
-            limit: args.limit.unwrap_or(usize::MAX),
-            layout,
-        };
+        let limit = args.limit.unwrap_or(usize::MAX);
+        let (total, doubtful) = (found.len(), doubtful.len());
+        let shown = print::Shown { total, doubtful, limit, layout, one_scale: args.cross };
         print::print(&tables, format, shown, &mut out)?;
     }
     out.flush()?;
@@ -177,7 +176,7 @@ fn crossed<'a>(
 
 const fn ranking(facet: Facet) -> Ranking {
     match facet {
-        Facet::Month | Facet::Kind | Facet::Review => Ranking::Natural,
+        Facet::Month | Facet::Year | Facet::Kind | Facet::Review => Ranking::Natural,
         Facet::Speaker | Facet::Article | Facet::Outlet | Facet::Author | Facet::Tag | Facet::Cue => Ranking::Count,
     }
 }
@@ -188,33 +187,41 @@ fn rows<'a>(catalog: &'a Catalog, facet: Facet, facets: &Facets<'_>, counts: &[u
         let (value, more) = shown(catalog, &facets.groups()[*group as usize]);
         Row { value, more, count: counts[*group as usize] }
     };
-    if facet != Facet::Month {
+    if !matches!(facet, Facet::Month | Facet::Year) {
         return ranked.iter().map(row).collect();
     }
     let mut rows = Vec::new();
-    let mut last: Option<Month> = None;
+    let mut last = &Group::None;
     for group in &ranked {
-        if let Group::Month(month) = facets.groups()[*group as usize] {
-            rows.extend(last.into_iter().flat_map(|last| gap(last, month)).map(|month| Row {
-                value: Some(month.to_string().into()),
-                more: None,
-                count: 0,
-            }));
-            last = Some(month);
-        }
+        let next = &facets.groups()[*group as usize];
+        let empty = |value: String| Row { value: Some(value.into()), more: None, count: 0 };
+        rows.extend(gap(last, next).into_iter().map(empty));
+        last = next;
         rows.push(row(group));
     }
     rows
 }
 
-/// Months without a quotation between two that have some are shown, so that gaps are seen; not more than so many.
+/// Months and years without a quotation between two that have some are shown, so that gaps are seen; not more than so
+/// many.
 const MOST_EMPTY: usize = 24;
 
-/// The months between two, where they are few.
-fn gap(last: Month, next: Month) -> impl Iterator<Item = Month> {
-    let gap = last.number() + 1..next.number();
-    let is_shown = last.month != 0 && next.month != 0 && gap.len() <= MOST_EMPTY;
-    (if is_shown { gap } else { 0..0 }).map(Month::of_number)
+/// The months or years between two, where they are few.
+fn gap(last: &Group, next: &Group) -> Vec<String> {
+    match (last, next) {
+        (Group::Month(last), Group::Month(next)) if last.month != 0 && next.month != 0 => {
+            few(last.number() + 1..next.number()).map(|number| Month::of_number(number).to_string()).collect()
+        }
+        (Group::Year(last), Group::Year(next)) => {
+            few(usize::from(*last) + 1..usize::from(*next)).map(|year| format!("{year:04}")).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The range, unless it is too long to be shown.
+fn few(range: Range<usize>) -> Range<usize> {
+    if range.len() <= MOST_EMPTY { range } else { 0..0 }
 }
 
 /// How a group reads, and what else is worth saying of it.
@@ -231,6 +238,7 @@ fn shown<'a>(catalog: &'a Catalog, group: &Group) -> (Option<Cow<'a, str>>, Opti
         Group::Text(text) => (Some(text.to_string().into()), None),
         Group::Kind(kind) => (Some(kind.word().into()), None),
         Group::Month(month) => (Some(month.to_string().into()), None),
+        Group::Year(year) => (Some(format!("{year:04}").into()), None),
         Group::Review(review) => (Some(review.word().into()), None),
         Group::None => (None, None),
     }
@@ -247,8 +255,11 @@ mod tests {
 
     #[test]
     fn gaps_in_time_are_seen() {
-        let month = |year, month| Month { year, month };
-        let shown = |last, next| gap(last, next).map(|month| month.to_string()).collect::<Vec<_>>();
+        let month = |year, month| Group::Month(Month { year, month });
+        let shown = |last, next| gap(&last, &next);
+        assert_eq!(shown(Group::Year(2019), Group::Year(2022)), ["2020", "2021"]);
+        assert_eq!(shown(Group::Year(1900), Group::Year(2022)), Vec::<String>::new());
+        assert_eq!(shown(Group::None, Group::Year(2022)), Vec::<String>::new());
         assert_eq!(shown(month(2025, 11), month(2026, 2)), ["2025-12", "2026-01"]);
         assert_eq!(shown(month(2026, 2), month(2030, 1)), Vec::<String>::new());
         assert_eq!(shown(month(2026, 0), month(2026, 3)), Vec::<String>::new());

@@ -1,5 +1,6 @@
-//! Columns for people: speaker, kind, quotation, its id, its article. One line a quotation; on a terminal what does not
-//! fit is cut at a character and ends in `…`, and where it is narrow the article and then the id are left out.
+//! Columns for people: speaker, kind, quotation, its article (with date and outlet), its id. One line a quotation; on a
+//! terminal what does not fit is cut at a character and ends in `…`, and where it is narrow the id and then the article
+//! are left out.
 //!
 //! The widths follow from the terminal's alone, not from the rows, so that a table streams.
 
@@ -16,8 +17,8 @@ enum Column {
     Speaker,
     Kind,
     Quotation,
-    Id,
     Article,
+    Id,
 }
 
 use Column::{Article, Id, Kind, Quotation, Speaker};
@@ -33,7 +34,7 @@ const GAP: usize = 2;
 impl Columns {
     fn new(terminal: Option<usize>) -> Self {
         let Some(width) = terminal else {
-            let fixed = [(Speaker, Some(24)), (Kind, Some(KIND)), (Id, Some(ID)), (Article, Some(44))];
+            let fixed = [(Speaker, Some(24)), (Kind, Some(KIND)), (Id, Some(ID)), (Article, Some(56))];
             return Self(fixed.into_iter().chain([(Quotation, None)]).collect());
         };
         let width = width.max(40);
@@ -41,13 +42,13 @@ impl Columns {
         let mut rest = width - speaker - GAP - KIND - GAP;
         let mut behind = Vec::new();
         if width >= 70 {
-            rest -= ID + GAP;
-            behind.push((Id, Some(ID)));
-        }
-        if width >= 90 {
-            let article = (width / 5).min(36);
+            let article = (width / 4).clamp(20, 48);
             rest -= article + GAP;
             behind.push((Article, Some(article)));
+        }
+        if width >= 100 {
+            rest -= ID + GAP;
+            behind.push((Id, Some(ID)));
         }
         let before = [(Speaker, Some(speaker)), (Kind, Some(KIND)), (Quotation, Some(rest))];
         Self(before.into_iter().chain(behind).collect())
@@ -90,7 +91,7 @@ fn row(row: &Row<'_>, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
         Quotation => quotation(row),
         Id => flat(&row.id),
         Article => {
-            let article = flat(&row.article);
+            let article = source(row);
             let Some(paragraph) = row.paragraph else { return article };
             // The number stays whole where the name is cut.
             let behind = format!(" ¶{paragraph}");
@@ -105,6 +106,14 @@ fn row(row: &Row<'_>, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Day and outlet as far as they are known, then the article: where it is cut, its id goes first.
+fn source(row: &Row<'_>) -> String {
+    let day = row.published.as_deref().map(|date| date.split('T').next().unwrap_or(date));
+    let known: Vec<String> = [day, row.outlet.as_deref()].into_iter().flatten().map(flat).collect();
+    let article = flat(&row.article);
+    if known.is_empty() { article } else { format!("{} · {article}", known.join(" ")) }
 }
 
 /// The words, behind what a person decided about them.
@@ -184,13 +193,16 @@ mod tests {
         let row = Row::of_extraction(&article, &extraction).next().unwrap();
         assert_eq!(
             table(&row, Some(100), Color::Off),
-            "Speaker               Kind      Quotation                            Id         Article\n\
-             Petro                 direct    * [confirmed] “If we don’t speak,…   q1         talks ¶2\n"
+            "Speaker               Kind      Quotation                        Article                    Id\n\
+             Petro                 direct    * [confirmed] “If we don’t sp…   2026-01-08 · talks ¶2      q1\n"
         );
         let long = Row { article: "talks-about-war-and-peace-in-the-world".into(), gone: true, ..row };
         let out = table(&long, Some(100), Color::Off);
-        assert!(out.contains("[confirmed] [gone] “If") && out.ends_with("  talks-about-war-… ¶2\n"), "{out}");
-        assert_eq!(table(&long, Some(80), Color::Off).lines().next().unwrap().split_whitespace().last(), Some("Id"));
+        assert!(out.contains("[confirmed] [gone] “If") && out.ends_with("2026-01-08 · talks-a… ¶2   q1\n"), "{out}");
+        let of = Row { outlet: Some("The Gull".into()), published: Some("2026-01-08T17:30:00Z".into()), ..long.clone() };
+        let middle = table(&of, Some(80), Color::Off);
+        assert!(middle.lines().next().unwrap().ends_with("Article"), "{middle}");
+        assert!(middle.ends_with("  2026-01-08 The… ¶2\n"), "{middle}");
         let narrow = table(&long, Some(60), Color::Off);
         assert_eq!(narrow.lines().next().unwrap().split_whitespace().last(), Some("Quotation"));
     }

@@ -34,6 +34,8 @@ pub enum Facet {
     Kind,
     /// When the article was published.
     Month,
+    /// The year it was published in.
+    Year,
     /// What a person decided.
     Review,
     /// The words that signal the attribution.
@@ -42,7 +44,7 @@ pub enum Facet {
 
 impl Facet {
     /// Every facet.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Speaker,
         Self::Article,
         Self::Outlet,
@@ -50,6 +52,7 @@ impl Facet {
         Self::Tag,
         Self::Kind,
         Self::Month,
+        Self::Year,
         Self::Review,
         Self::Cue,
     ];
@@ -65,6 +68,7 @@ impl Facet {
             Self::Tag => "tag",
             Self::Kind => "kind",
             Self::Month => "month",
+            Self::Year => "year",
             Self::Review => "review",
             Self::Cue => "cue",
         }
@@ -90,6 +94,8 @@ pub enum Group {
     Kind(Kind),
     /// The same month, or the same year where no month is known.
     Month(Month),
+    /// The same year.
+    Year(u16),
     /// The same decision.
     Review(Review),
     /// None of these: nobody named, no tag, no date.
@@ -103,7 +109,7 @@ pub enum Ranking {
     Count,
     /// By name.
     Name,
-    /// Articles as in the store, months by time, kinds and decisions as in their tables; the others by name.
+    /// Articles as in the store, months and years by time, kinds and decisions as in their tables; the others by name.
     Natural,
 }
 
@@ -158,6 +164,10 @@ impl<'a> Facets<'a> {
             Facet::Month => {
                 let month = |article: ArticleRef<'_>| Some(date::parse(article.published()?)?.1);
                 of_articles(catalog, &mut groups, month, |month| Group::Month(*month))
+            }
+            Facet::Year => {
+                let year = |article: ArticleRef<'_>| Some(date::parse(article.published()?)?.1.year);
+                of_articles(catalog, &mut groups, year, |year| Group::Year(*year))
             }
             Facet::Cue => {
                 let mut numbers = Numbers::default();
@@ -289,6 +299,10 @@ impl<'a> Facets<'a> {
             }),
             (_, Some(Group::Month(_))) => order.sort_by_key(|group| match &self.groups[*group as usize] {
                 Group::Month(month) => (count(group), Some(*month)),
+                _ => (Reverse(0), None),
+            }),
+            (_, Some(Group::Year(_))) => order.sort_by_key(|group| match &self.groups[*group as usize] {
+                Group::Year(year) => (count(group), Some(*year)),
                 _ => (Reverse(0), None),
             }),
             (Column::OfArticle(_), _) if ranking == Ranking::Name => {

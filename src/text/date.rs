@@ -82,6 +82,20 @@ pub fn parse(text: &str) -> Option<(Days, Month)> {
     Some((Days { first, last }, Month { year, month: month.unwrap_or(0) as u8 }))
 }
 
+/// What keeps numbers that look like a date from being one: “there is no month 13”.
+#[must_use]
+pub fn impossible(text: &str) -> Option<String> {
+    let date = text.trim().split(['T', 't', ' ']).next()?;
+    let numbers: Vec<u16> = date.split('-').map(str::parse).collect::<Result<_, _>>().ok()?;
+    match numbers[..] {
+        [_, month] | [_, month, _] if !(1..=12).contains(&month) => Some(format!("there is no month {month}")),
+        [year, month, day] if day < 1 || day > days_of(year, month) => {
+            Some(format!("{year:04}-{month:02} has no day {day}"))
+        }
+        _ => None,
+    }
+}
+
 fn days_of(year: u16, month: u16) -> u16 {
     match month {
         4 | 6 | 9 | 11 => 30,
@@ -114,6 +128,17 @@ mod tests {
             assert_eq!(parse(text), None, "{text}");
         }
         assert!(parse("2024-02-29").is_some());
+    }
+
+    #[test]
+    fn what_is_impossible_is_named() {
+        let why = |text| impossible(text).unwrap_or_default();
+        assert_eq!(why("2020-13-45"), "there is no month 13");
+        assert_eq!(why("2020-00"), "there is no month 0");
+        assert_eq!(why("2026-02-29T10:00:00Z"), "2026-02 has no day 29");
+        for text in ["2026-02-28", "2024-02-29", "soon", "", "08.01.2026", "2026-1-8-9"] {
+            assert_eq!(impossible(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub(super) struct Shown {
     /// Rows of each table.
     pub(super) limit: usize,
     pub(super) layout: Layout,
+    /// Whether the bars of all tables have one scale, so that they compare.
+    pub(super) one_scale: bool,
 }
 
 /// Prints the tables.
@@ -30,7 +32,9 @@ pub(super) fn print(tables: &[Table<'_>], format: Format, shown: Shown, out: &mu
         Format::Table if shown.layout.tables == Tables::Labels => labeled(tables, shown, out),
         Format::Table => {
             writeln!(out, "{}", total(shown.total))?;
-            tables.iter().try_for_each(|table| draw(table, shown, out))
+            let most_of = |Table { rows, .. }: &Table<'_>| rows.iter().take(shown.limit).map(|row| row.count).max();
+            let most = tables.iter().filter_map(most_of).max().filter(|_| shown.one_scale);
+            tables.iter().try_for_each(|table| draw(table, most, shown, out))
         }
         Format::Lines => {
             for Table { name, rows } in tables {
@@ -66,8 +70,8 @@ fn labeled(tables: &[Table<'_>], shown: Shown, out: &mut impl Write) -> Result<(
     Ok(())
 }
 
-/// Draws one table as bars.
-fn draw(Table { name, rows }: &Table<'_>, shown: Shown, out: &mut impl Write) -> Result<(), Error> {
+/// Draws one table as bars; the longest stands for `most`, or for the largest count of the table.
+fn draw(Table { name, rows }: &Table<'_>, most: Option<u32>, shown: Shown, out: &mut impl Write) -> Result<(), Error> {
     let width = shown.layout.width.unwrap_or(80);
     let colored = shown.layout.color == Color::On;
     let (strong, plain) = if colored { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
@@ -78,7 +82,7 @@ fn draw(Table { name, rows }: &Table<'_>, shown: Shown, out: &mut impl Write) ->
         let unnamed = row.more.as_deref() == Some("unnamed");
         value.map_or_else(|| NONE.to_owned(), |value| if unnamed { format!("{value} (unnamed)") } else { value })
     };
-    let most = listed.iter().map(|row| row.count).max().unwrap_or(0);
+    let most = most.or_else(|| listed.iter().map(|row| row.count).max()).unwrap_or(0);
     let digits = most.to_string().len();
     let widest = listed.iter().map(|row| label(row).width()).max().unwrap_or(0).min((width / 2).max(10));
     let left = width.saturating_sub(widest + digits + 4).max(1);
@@ -139,6 +143,24 @@ mod tests {
     }
 
     #[test]
+    fn the_bars_of_a_cross_table_compare() {
+        let table = |name: &str, count| Table {
+            name: name.to_owned(),
+            rows: vec![Row { value: Some("Ann Lee".into()), more: None, count }],
+        };
+        let tables = [table("outlet: The Gull", 8), table("outlet: The Tern", 2)];
+        let bars = |one_scale| {
+            let mut out = Vec::new();
+            let shown = Shown { total: 10, doubtful: 0, limit: 9, layout: Layout::default(), one_scale };
+            print(&tables, Format::Table, shown, &mut out).unwrap();
+            let text = String::from_utf8(out).unwrap();
+            text.lines().map(|line| line.matches('█').count()).filter(|bar| *bar > 0).collect::<Vec<_>>()
+        };
+        assert_eq!(bars(true), [68, 17]);
+        assert_eq!(bars(false), [68, 68]);
+    }
+
+    #[test]
     fn tables_fit_their_width() {
         let row = |value: &'static str, count| Row { value: Some(value.into()), more: None, count };
         let rows = vec![row("Donald Trump", 1234), row("日本の首相がとても長い名前を持つ場合", 5), row("x", 1)];
@@ -146,7 +168,7 @@ mod tests {
         for width in [40, 80, 120] {
             let mut out = Vec::new();
             let layout = Layout { width: Some(width), ..Layout::default() };
-            draw(&table, Shown { total: 3, doubtful: 0, limit: 2, layout }, &mut out).unwrap();
+            draw(&table, None, Shown { total: 3, doubtful: 0, limit: 2, layout, one_scale: false }, &mut out).unwrap();
             let text = String::from_utf8(out).unwrap();
             assert!(text.lines().all(|line| line.width() <= width), "{text}");
             assert!(text.contains("… and 1 more"));

@@ -59,7 +59,7 @@ impl Groups {
         let facets = Facets::new(catalog, grouping.by);
         let counts = facets.counts(rows.len(), |row| rows.get(row));
         let mut order = facets.ranked(&counts, grouping.ranking);
-        if grouping.by == Facet::Month && grouping.ranking == Ranking::Natural {
+        if matches!(grouping.by, Facet::Month | Facet::Year) && grouping.ranking == Ranking::Natural {
             let dated = order.iter().position(|group| *group == 0).unwrap_or(order.len());
             order[..dated].reverse();
         }

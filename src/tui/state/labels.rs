@@ -36,9 +36,12 @@ impl Grouping {
     /// By the facet after this one, or before it.
     #[must_use]
     pub fn turned(self, forward: bool) -> Self {
-        let at = Facet::ALL.iter().position(|facet| *facet == self.by).unwrap_or(0);
-        let step = if forward { 1 } else { Facet::ALL.len() - 1 };
-        Self::of(Facet::ALL[(at + step) % Facet::ALL.len()])
+        // Years are asked for by name: months show them too.
+        let listed = Facet::ALL.into_iter().filter(|facet| *facet != Facet::Year || *facet == self.by);
+        let listed: Vec<Facet> = listed.collect();
+        let at = listed.iter().position(|facet| *facet == self.by).unwrap_or(0);
+        let step = if forward { 1 } else { listed.len() - 1 };
+        Self::of(listed[(at + step) % listed.len()])
     }
 
     /// The same groups in the next order.
@@ -54,8 +57,8 @@ impl Grouping {
     pub const fn order(self) -> &'static str {
         match (self.by, self.ranking) {
             (_, Ranking::Count) => "count",
-            (Facet::Month, Ranking::Natural) => "date, newest first",
-            (Facet::Month, Ranking::Name) => "date, oldest first",
+            (Facet::Month | Facet::Year, Ranking::Natural) => "date, newest first",
+            (Facet::Month | Facet::Year, Ranking::Name) => "date, oldest first",
             (Facet::Article, Ranking::Natural) => "their order in the store",
             _ => "name",
         }
@@ -66,7 +69,7 @@ impl Grouping {
 const fn rankings(facet: Facet) -> &'static [Ranking] {
     match facet {
         Facet::Speaker | Facet::Outlet | Facet::Author | Facet::Tag | Facet::Cue => &[Ranking::Count, Ranking::Name],
-        Facet::Article | Facet::Month => &[Ranking::Natural, Ranking::Name, Ranking::Count],
+        Facet::Article | Facet::Month | Facet::Year => &[Ranking::Natural, Ranking::Name, Ranking::Count],
         Facet::Kind | Facet::Review => &[Ranking::Natural, Ranking::Count],
     }
 }
@@ -82,6 +85,7 @@ pub const fn title(facet: Facet) -> &'static str {
         Facet::Tag => "Tags",
         Facet::Kind => "Kinds",
         Facet::Month => "Months",
+        Facet::Year => "Years",
         Facet::Review => "Decisions",
         Facet::Cue => "Cues",
     }
@@ -99,6 +103,7 @@ pub fn shown<'a>(label: &'a Label, facet: Facet, catalog: &'a Catalog) -> Cow<'a
         Label::Text(words) => Cow::Borrowed(words),
         Label::Kind(kind) => Cow::Borrowed(kind.word()),
         Label::Month(month) => Cow::Owned(month.to_string()),
+        Label::Year(year) => Cow::Owned(format!("{year:04}")),
         Label::Review(review) => Cow::Borrowed(review.word()),
         Label::None => Cow::Borrowed(match facet {
             Facet::Speaker => "(nobody named)",
@@ -107,7 +112,7 @@ pub fn shown<'a>(label: &'a Label, facet: Facet, catalog: &'a Catalog) -> Cow<'a
             Facet::Author => "(no author)",
             Facet::Tag => "(no tag)",
             Facet::Kind => "(no kind)",
-            Facet::Month => "(no date)",
+            Facet::Month | Facet::Year => "(no date)",
             Facet::Review => "(not reviewed)",
             Facet::Cue => "(no cue)",
         }),
@@ -121,7 +126,13 @@ pub fn query(label: &Label, facet: Facet, catalog: &Catalog) -> String {
         Facet::Outlet => TextField::Metadata(ArticleField::Outlet),
         Facet::Author => TextField::Metadata(ArticleField::Author),
         Facet::Cue => TextField::Cue,
-        Facet::Tag | Facet::Speaker | Facet::Article | Facet::Kind | Facet::Month | Facet::Review => TextField::Tag,
+        Facet::Tag
+        | Facet::Speaker
+        | Facet::Article
+        | Facet::Kind
+        | Facet::Month
+        | Facet::Year
+        | Facet::Review => TextField::Tag,
     };
     match label {
         Label::Speaker(speaker) => exactly(TextField::Speaker, catalog.speaker(*speaker).name()),
@@ -134,13 +145,14 @@ pub fn query(label: &Label, facet: Facet, catalog: &Catalog) -> String {
             format!("(date:{year:04} {})", months.join(" "))
         }
         Label::Month(month) => format!("date:{month}"),
+        Label::Year(year) => format!("date:{year:04}"),
         Label::Review(review) => format!("is:{}", review.word()),
         Label::None => match facet {
             Facet::Speaker => "is:unattributed".into(),
             Facet::Tag => "-has:tag".into(),
             Facet::Review => "is:unreviewed".into(),
             Facet::Outlet | Facet::Author | Facet::Cue => format!("-{}:/./", Field::from(field).name()),
-            Facet::Month => "-date:0000..9999".into(),
+            Facet::Month | Facet::Year => "-has:date".into(),
             Facet::Kind => {
                 let kinds: Vec<String> = Kind::ALL.iter().map(|kind| format!("-kind:{}", kind.word())).collect();
                 format!("({})", kinds.join(" "))
