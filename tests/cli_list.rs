@@ -47,8 +47,8 @@ fn words_of_a_query_come_as_they_are_typed() {
 fn a_command_line_pairs_its_brackets_and_marks() {
     let place = stage();
     for (line, message, carets) in [
-        ("verbatim list '(drugs'", "this bracket is not closed", "  (drugs\n  ^\n"),
-        ("verbatim stats 'drugs)'", "this bracket was not opened", "  drugs)\n       ^\n"),
+        ("verbatim list '(drugs'", "this parenthesis is not closed", "  (drugs\n  ^\n"),
+        ("verbatim stats 'drugs)'", "this parenthesis was not opened", "  drugs)\n       ^\n"),
         ("verbatim compare '\"drugs'", "the closing \" is missing", "  \"drugs\n  ^^^^^^\n"),
         ("verbatim list 'drugs”'", "this quotation mark was not opened", "  drugs”\n       ^\n"),
     ] {
@@ -69,22 +69,27 @@ fn reviews_and_details_that_lack_are_found() {
         let ran = place.sh(&format!("verbatim list --format ndjson {query}"));
         ran.objects()[0]["id"].as_str().unwrap().to_owned()
     };
-    place.sh(&format!("verbatim set plain/{} --review rejected", id("ferry"))).ends_with(0);
-    place.sh(&format!("verbatim set summit/{} --review confirmed", id("abhorrent"))).ends_with(0);
+    let (ferry, abhorrent) = (id("ferry"), id("abhorrent"));
+    place.write("coded.csv", format!("article,id,review\nplain,{ferry},rejected\nsummit,{abhorrent},confirmed\n"));
+    place.sh("verbatim set --from coded.csv").ends_with(0);
     let count = |query: &str| place.sh(&format!("verbatim list --count {query}")).out.trim().to_owned();
     let all: usize = place.sh("verbatim list --count --all").out.trim().parse().unwrap();
     assert_eq!((count("review:confirmed"), count("review:rejected")), ("1".into(), "1".into()));
     assert_eq!((count("is:reviewed"), count("review:none")), ("2".into(), (all - 2).to_string()));
     place.sh("verbatim list review:open").ends_with(2).says(&["one of confirmed, rejected, none"]);
     assert_eq!((count("-has:date"), count("-has:date --all")), ("1".into(), "2".into()));
-    assert_eq!((count("has:outlet"), count("has:author"), count("has:author -has:date")), ("1".into(), "1".into(), "1".into()));
+    assert_eq!(
+        (count("has:outlet"), count("has:author"), count("has:author -has:date")),
+        ("1".into(), "1".into(), "1".into())
+    );
 }
 
 #[test]
 fn years_are_counted_and_articles_asked_for() {
     let place = stage();
     let article = |outlet: &str, date: &str| {
-        let text = format!("---\ntitle: {outlet}\noutlet: {outlet}\npublished: {date}\n---\n“It rains,” said Ann Bell.\n");
+        let text =
+            format!("---\ntitle: {outlet}\noutlet: {outlet}\npublished: {date}\n---\n“It rains,” said Ann Bell.\n");
         place.write("next.md", text);
         place.sh("verbatim add next.md").ends_with(0);
     };

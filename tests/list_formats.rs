@@ -181,6 +181,30 @@ fn the_report_is_one_page_that_loads_nothing() {
 }
 
 #[test]
+fn the_report_says_what_it_is_of_and_who_vouches() {
+    let place = Place::new();
+    place.write(
+        "old.txt",
+        "“The wall is old,” said Ann Bell. Nobody heard “the wall is” or “safe” that day.\n\n\
+         Mark Tully, a pilot, said: “The wall is safe.”\n",
+    );
+    place.sh("verbatim add old.txt --store quotes.yaml").ends_with(0);
+    let id = |query: &str| place.sh(&format!("verbatim list --format ndjson {query}")).field("id").remove(0);
+    place.write("coded.csv", format!("article,id,review\nold,{},confirmed\n", id("speaker:bell")));
+    place.sh("verbatim set --from coded.csv").ends_with(0);
+    let page = place.sh("verbatim list --format html '<wall> OR wall' speaker:bell").out;
+    assert!(page.contains("<p class=\"about\">Query: &lt;wall&gt; OR wall speaker:bell</p>"), "{page}");
+    assert!(page.contains("<p class=\"about\">Store: quotes.yaml</p>") && page.contains(">Made on: 20"), "{page}");
+    assert!(page.contains("confirmed by a person"), "{page}");
+    assert!(page.contains("<p>“<mark>The wall is old,</mark>” said Ann Bell. Nobody"), "{page}");
+    let page = place.sh("verbatim list --format html safe speaker:tully").out;
+    assert!(page.contains("not reviewed; speaker guessed by the program, ") && page.contains("% sure"), "{page}");
+    assert_eq!(page.matches("<mark>").count(), 1, "{page}");
+    let all = place.sh("verbatim list --format html").out;
+    assert!(!all.contains("Query:") && all.contains("Store: quotes.yaml"), "{all}");
+}
+
+#[test]
 fn annotations_have_what_the_model_asks_for() {
     let list: Vec<Value> = serde_json::from_str(&stage().sh("verbatim list --format annotations").out).unwrap();
     assert_eq!(list.len(), 4);

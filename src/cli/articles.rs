@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::load_store::{load_for_search, load_chunks, tell};
+use super::load_store::{load_chunks, load_for_search, tell};
 use super::{Context, Error, Outcome, completions, query_args};
 use crate::cli::load_store::Next;
 use crate::export::{Tables, flat, labels};

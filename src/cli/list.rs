@@ -5,12 +5,13 @@ mod kwic;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Write;
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::load_store::{Next, load_chunks, tell};
 use super::output::Out;
 use super::{Context, Error, Outcome, argv, completions, format, query_args};
-use crate::export::{self, Edges, Format, Notes, Row, Writer};
+use crate::export::{self, About, Edges, Format, Notes, Row, Writer};
 use crate::index::Want;
 use crate::query::concordance::Alignment;
 use crate::query::{FIELDS, Index, LeftOut, Options, Order, Query, Rejected, Sort, Surroundings, search_with};
@@ -111,6 +112,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
     let seed =
         args.seed.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |s| s.as_nanos() as u64));
     let shown_in = query.sorts().to_vec();
+    let asked = query.to_string();
     if args.sample.is_some() {
         // The first of a random order are a sample; they are printed in the order that was asked for.
         query = query.sorted(vec![Sort { by: Order::Random, reversed: false, seed: Some(seed) }]);
@@ -128,7 +130,7 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         notes: if args.notes || !(args.no_notes || format.is_public()) { Notes::Kept } else { Notes::LeftOut },
         tidy: args.tidy && matches!(format, Format::Markdown | Format::Html | Format::Table | Format::Lines),
         around: args.context.or((format == Format::Html).then_some(0)),
-        edges: format == Format::Annotations,
+        edges: matches!(format, Format::Annotations | Format::Html),
         left_out: LeftOut::default(),
         searched: 0,
         found: 0,
@@ -136,7 +138,9 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
             _ if args.count => Output::Count(context.out()),
             Format::Yaml => Output::Documents(context.out()),
             Format::Table => Output::Rows(Writer::new(format, context.layout(), context.colored_out())),
-            format => Output::Rows(Writer::new(format, context.layout(), context.out())),
+            format => {
+                Output::Rows(Writer::new(format, context.layout(), context.out()).describing(about(asked, context)?))
+            }
         },
         query,
     };
@@ -167,6 +171,15 @@ pub fn run(args: Args, context: &Context) -> Result<Outcome, Error> {
         }
         (true, _) => Outcome::Done,
     })
+}
+
+/// What a report says of itself.
+fn about(query: String, context: &Context) -> Result<About, Error> {
+    let store = match context.store.as_deref() {
+        Some(path) if path == Path::new("-") => "standard input".to_owned(),
+        _ => context.location()?.path().display().to_string(),
+    };
+    Ok(About { query, store, day: jiff::Timestamp::now().to_string().chars().take(10).collect() })
 }
 
 /// A list in the making.

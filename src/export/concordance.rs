@@ -81,10 +81,22 @@ fn csv(lines: &[Line], layout: Layout, out: &mut impl Write) -> io::Result<()> {
 /// From so many columns on the speaker stands at the end of a line.
 const WIDE: usize = 80;
 const SPEAKER: usize = 18;
+/// From so many columns on day and outlet stand behind the speaker.
+const WIDEST: usize = 110;
+const SOURCE: usize = 24;
+
+/// Day and outlet as far as they are known, else the article's id.
+fn source(line: &Line) -> String {
+    let day = line.published.as_deref().map(|date| date.split('T').next().unwrap_or(date));
+    let known: Vec<String> = [day, line.outlet.as_deref()].into_iter().flatten().map(flat).collect();
+    if known.is_empty() { flat(&line.article) } else { known.join(" ") }
+}
 
 /// The line in the columns of a terminal, its match always in the same one.
 fn aligned(line: &Line, layout: Layout) -> String {
-    let width = layout.width.unwrap_or(100).max(30);
+    let whole = layout.width.unwrap_or(WIDEST).max(30);
+    let source_room = if whole >= WIDEST { SOURCE + 2 } else { 0 };
+    let width = whole - source_room;
     let speaker = if width >= WIDE { SPEAKER + 2 } else { 0 };
     let left_room = (width - speaker) * 2 / 5;
     let left = cut_left(&flat(&line.left), left_room);
@@ -100,6 +112,10 @@ fn aligned(line: &Line, layout: Layout) -> String {
         let fill = room.saturating_sub(right.width()) + 2;
         let speaker = cut(&flat(line.speaker.as_deref().unwrap_or("nobody named")), SPEAKER);
         text.push_str(&format!("{:fill$}{speaker}", ""));
+        if source_room > 0 {
+            let fill = SPEAKER.saturating_sub(speaker.width()) + 2;
+            text.push_str(&format!("{:fill$}{}", "", cut(&source(line), SOURCE)));
+        }
     }
     text.trim_end().to_owned()
 }
@@ -158,6 +174,21 @@ mod tests {
             assert!(text.lines().all(|line| line.width() <= width), "{text}");
             assert!(!text.contains('\u{1b}'));
         }
+    }
+
+    #[test]
+    fn a_wide_terminal_names_day_and_outlet() {
+        let dated = Line {
+            outlet: Some("The Gull".into()),
+            published: Some("2026-01-08T17:30:00Z".into()),
+            ..line("Our ", "bridge", " is safe.")
+        };
+        let text = written(&[dated, line("A ", "bridge", "")], Format::Table, Some(120));
+        let ends: Vec<&str> = text.lines().collect();
+        assert!(ends[0].ends_with("Ann Lee             2026-01-08 The Gull"), "{text}");
+        assert!(ends[1].ends_with("Ann Lee             a"), "{text}");
+        assert_eq!(ends[0].find("2026"), ends[1].rfind('a'), "{text}");
+        assert!(!written(&[line("A ", "bridge", "")], Format::Table, Some(100)).ends_with(" a\n"));
     }
 
     #[test]

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use super::cite::{self, pointing};
 use super::escape::html as escape;
-use super::{Exporter, Row};
+use super::{About, Exporter, Row};
 use crate::text::counted;
 use crate::text::date;
 
@@ -22,6 +23,7 @@ pub(super) struct Html {
     by_name: BTreeMap<String, usize>,
     months: BTreeMap<date::Month, usize>,
     total: usize,
+    about: About,
 }
 
 #[derive(Debug, Default)]
@@ -33,6 +35,10 @@ struct Section {
 }
 
 impl Exporter for Html {
+    fn describe(&mut self, report: About) {
+        self.about = report;
+    }
+
     fn record(&mut self, row: &Row<'_>, _: &mut dyn Write) -> io::Result<()> {
         let name = cite::speaker_name(row);
         let next = self.sections.len();
@@ -64,6 +70,7 @@ impl Exporter for Html {
              <header>\n<h1>{}</h1>\n",
             counted(self.total, "quotation")
         )?;
+        out.write_all(source(&self.about).as_bytes())?;
         out.write_all(timeline(&self.months).as_bytes())?;
         // Without scripts there is nothing to filter with.
         out.write_all(
@@ -80,6 +87,67 @@ impl Exporter for Html {
             writeln!(out, "{articles}</section>")?;
         }
         writeln!(out, "</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>")
+    }
+}
+
+/// Which quotations these are, of which store, on which day; nothing where that is not known.
+fn source(About { query, store, day }: &About) -> String {
+    let mut html = String::new();
+    let parts = [("Query", query), ("Store", store), ("Made on", day)];
+    for (label, value) in parts.into_iter().filter(|(_, value)| !value.is_empty()) {
+        let _ = writeln!(html, "<p class=\"about\">{label}: {}</p>", escape(value));
+    }
+    html
+}
+
+/// Who vouches for the speaker.
+fn vouched(row: &Row<'_>) -> String {
+    match (cite::reviewed(row), row.confidence) {
+        (Some(review), _) if row.reviewed_by.is_some() => review,
+        (Some(review), _) => format!("{review} by a person"),
+        (None, _) if row.speaker_by_person => "speaker named by a person, not reviewed".to_owned(),
+        (None, Some(confidence)) if row.speaker.is_some() => {
+            format!("not reviewed; speaker guessed by the program, {:.0}% sure", confidence * 100.0)
+        }
+        (None, _) => "not reviewed".to_owned(),
+    }
+}
+
+/// Where in `context` the words of the quotation are; of several places the one with the quotation's surroundings.
+fn place_in(context: &str, row: &Row<'_>) -> Option<Range<usize>> {
+    let words = row.text.trim();
+    if words.is_empty() {
+        return None;
+    }
+    let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let edges = row.edges.as_ref().map(|edges| (squeezed(&edges.before), squeezed(&edges.after)));
+    // The edges may reach out of the context.
+    let fits = |one: &str, other: &str| one.ends_with(other) || other.ends_with(one);
+    let begins = |one: &str, other: &str| one.starts_with(other) || other.starts_with(one);
+    let mut places = context.match_indices(words).map(|(at, _)| at..at + words.len());
+    let first = places.clone().next()?;
+    let Some((before, after)) = edges else { return Some(first) };
+    let here = places.find(|place| {
+        fits(&squeezed(&context[..place.start]), &before) && begins(&squeezed(&context[place.end..]), &after)
+    });
+    Some(here.unwrap_or(first))
+}
+
+/// The paragraphs of the context, the quotation marked in them.
+fn context(html: &mut String, context: &str, row: &Row<'_>) {
+    let place = place_in(context, row).unwrap_or_default();
+    let mut start = 0;
+    for line in context.split_inclusive('\n') {
+        let end = start + line.len();
+        let (from, to) = (place.start.clamp(start, end), place.end.clamp(start, end));
+        if !line.trim().is_empty() {
+            let _ = write!(html, "<p>{}", escape(&context[start..from]));
+            if from < to {
+                let _ = write!(html, "<mark>{}</mark>", escape(context[from..to].trim_end()));
+            }
+            let _ = write!(html, "{}</p>", escape(context[to..end].trim_end()));
+        }
+        start = end;
     }
 }
 
@@ -125,9 +193,7 @@ fn quotation(html: &mut String, row: &Row<'_>, speaker: &str) {
     for part in cite::details(row) {
         let _ = write!(html, ", {}", escape(&part));
     }
-    if let Some(review) = cite::reviewed(row) {
-        let _ = write!(html, " · {}", escape(&review));
-    }
+    let _ = write!(html, " · {}", escape(&vouched(row)));
     if !row.tags.is_empty() {
         let _ = write!(html, " · {}", escape(&row.tags.join(", ")));
     }
@@ -135,11 +201,9 @@ fn quotation(html: &mut String, row: &Row<'_>, speaker: &str) {
     if let Some(note) = &row.note {
         let _ = writeln!(html, "<p class=\"note\">Note: {}</p>", escape(note));
     }
-    if let Some(context) = row.context.as_deref().filter(|context| !context.trim().is_empty()) {
+    if let Some(text) = row.context.as_deref().filter(|context| !context.trim().is_empty()) {
         html.push_str("<details><summary>Context</summary>");
-        for paragraph in context.lines().filter(|line| !line.trim().is_empty()) {
-            let _ = write!(html, "<p>{}</p>", escape(paragraph));
-        }
+        context(html, text, row);
         html.push_str("</details>\n");
     }
     html.push_str("</article>\n");

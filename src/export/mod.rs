@@ -38,6 +38,9 @@ pub use row::{Edges, Row};
 
 /// How one format turns rows into bytes.
 trait Exporter: Send {
+    /// Takes what a report says of itself; most formats say nothing.
+    fn describe(&mut self, _report: About) {}
+
     /// What stands before the first row.
     fn begin(&mut self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
@@ -274,6 +277,17 @@ pub struct Layout {
     pub tables: Tables,
 }
 
+/// What a report says of itself, for people who were not there when it was made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// The query that its quotations match; empty where that is every quotation.
+    pub query: String,
+    /// The store.
+    pub store: String,
+    /// The day it was made.
+    pub day: String,
+}
+
 /// Rows as bytes, made anywhere (on any thread) and written in their order by a [`Writer`] of the same format and layout.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fragment {
@@ -325,6 +339,13 @@ impl<W: Write> Writer<W> {
     #[must_use]
     pub fn new(format: Format, layout: Layout, out: W) -> Self {
         Self { out, exporter: format.exporter(layout), written: 0 }
+    }
+
+    /// The same writer, whose output says where it comes from if its format has a place for that.
+    #[must_use]
+    pub fn describing(mut self, report: About) -> Self {
+        self.exporter.describe(report);
+        self
     }
 
     /// Writes one row.

@@ -9,7 +9,7 @@ use crate::article::{Article, Metadata};
 use crate::extract::Extraction;
 use crate::quotation::{Quotation, joined};
 use crate::speaker::Speaker;
-use crate::store::{Catalog, QuotationIx};
+use crate::store::{Catalog, QuotationIx, QuotationRef};
 use crate::text::{Paragraphs, Positions, unwrap};
 
 /// One quotation as output has it. The order of the fields is the order of the NDJSON keys and of the CSV columns.
@@ -49,6 +49,8 @@ pub struct Row<'a> {
     pub rule: Option<Cow<'a, str>>,
     /// How sure the program is, from 0 to 1.
     pub confidence: Option<f32>,
+    /// Whether a person said who speaks, where the program had said otherwise or nothing. It has no column of its own.
+    pub speaker_by_person: bool,
     /// The article says that these words were not said.
     pub denied: bool,
     /// The id of the earlier part of a split quotation.
@@ -216,6 +218,7 @@ impl<'a> Row<'a> {
             mention: evidence.and_then(|evidence| words(&evidence.mention)),
             rule: evidence.filter(|evidence| !evidence.rule.is_empty()).map(|evidence| borrowed(&evidence.rule)),
             confidence: evidence.map(|evidence| evidence.confidence),
+            speaker_by_person: evidence.is_none_or(|evidence| evidence.speaker != quotation.speaker),
             denied: quotation.is_denied(),
             continues: quotation.continues.as_deref().map(borrowed),
             review: quotation.review.map(crate::quotation::Review::word),
@@ -266,6 +269,7 @@ impl<'a> Row<'a> {
             mention: quotation.mention().map(borrowed),
             rule: quotation.rule().map(borrowed),
             confidence: quotation.confidence(),
+            speaker_by_person: speaker_by_person(catalog, quotation),
             denied: quotation.denied(),
             continues: quotation.continues().map(borrowed),
             review: quotation.review().map(crate::quotation::Review::word),
@@ -298,6 +302,14 @@ impl<'a> Row<'a> {
             Row { text: unwrap(&quotation.text, &article.text), ..row }
         })
     }
+}
+
+/// Whether a person said who speaks. The registry may hold another name for the same speaker, which is nobody's decision
+/// about this quotation.
+fn speaker_by_person(catalog: &Catalog, quotation: QuotationRef<'_>) -> bool {
+    let program = quotation.evidence_speaker();
+    let answered = program.and_then(|name| catalog.find_speaker(name));
+    !quotation.has_evidence() || (program.is_some() && answered.is_none()) || answered != quotation.speaker()
 }
 
 /// The names of those who speak, as one.

@@ -199,7 +199,8 @@ mod tests {
         let long = Row { article: "talks-about-war-and-peace-in-the-world".into(), gone: true, ..row };
         let out = table(&long, Some(100), Color::Off);
         assert!(out.contains("[confirmed] [gone] “If") && out.ends_with("2026-01-08 · talks-a… ¶2   q1\n"), "{out}");
-        let of = Row { outlet: Some("The Gull".into()), published: Some("2026-01-08T17:30:00Z".into()), ..long.clone() };
+        let of =
+            Row { outlet: Some("The Gull".into()), published: Some("2026-01-08T17:30:00Z".into()), ..long.clone() };
         let middle = table(&of, Some(80), Color::Off);
         assert!(middle.lines().next().unwrap().ends_with("Article"), "{middle}");
         assert!(middle.ends_with("  2026-01-08 The… ¶2\n"), "{middle}");

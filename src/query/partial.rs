@@ -114,8 +114,8 @@ fn missing_end(Unclosed { mark, at }: Unclosed) -> QueryError {
 
 fn missing_counterpart(Unpaired { mark, at }: Unpaired) -> QueryError {
     let (message, itself) = match mark {
-        '(' => ("this bracket is not closed", "\"(\"".to_owned()),
-        ')' => ("this bracket was not opened", "\")\"".to_owned()),
+        '(' => ("this parenthesis is not closed", "\"(\"".to_owned()),
+        ')' => ("this parenthesis was not opened", "\")\"".to_owned()),
         _ => ("this quotation mark was not opened", format!("\"\\{mark}\"")),
     };
     QueryError::new(at, message).hint(format!("to find {mark} itself, write {itself}"))
@@ -203,10 +203,10 @@ mod tests {
     #[test]
     fn a_command_line_pairs_its_brackets_and_marks() {
         for (text, message, place) in [
-            ("(virus", "this bracket is not closed", "("),
-            ("a (b OR (c)", "this bracket is not closed", "("),
-            ("virus)", "this bracket was not opened", ")"),
-            ("title:a(b", "this bracket is not closed", "("),
+            ("(virus", "this parenthesis is not closed", "("),
+            ("a (b OR (c)", "this parenthesis is not closed", "("),
+            ("virus)", "this parenthesis was not opened", ")"),
+            ("title:a(b", "this parenthesis is not closed", "("),
             ("\"virus and", "the closing \" is missing", "\"virus and"),
             ("(a “b c", "the closing ” is missing", "“b c"),
             ("a virus\"", "this quotation mark was not opened", "\""),
@@ -220,7 +220,17 @@ mod tests {
                 assert!(parse(text).is_ok(), "{text}");
             }
         }
-        for text in ["(a OR b)", "word(s) x", "\"(\" \")\" \"\\\"\"", "rock\"n\"roll", "“a b” „c“", "/a(b)/", "/usr", "don't", ""] {
+        for text in [
+            "(a OR b)",
+            "word(s) x",
+            "\"(\" \")\" \"\\\"\"",
+            "rock\"n\"roll",
+            "“a b” „c“",
+            "/a(b)/",
+            "/usr",
+            "don't",
+            "",
+        ] {
             assert_eq!(balanced(text), parse(text), "{text}");
             assert!(balanced(text).is_ok(), "{text}");
         }

@@ -126,13 +126,9 @@ pub fn query(label: &Label, facet: Facet, catalog: &Catalog) -> String {
         Facet::Outlet => TextField::Metadata(ArticleField::Outlet),
         Facet::Author => TextField::Metadata(ArticleField::Author),
         Facet::Cue => TextField::Cue,
-        Facet::Tag
-        | Facet::Speaker
-        | Facet::Article
-        | Facet::Kind
-        | Facet::Month
-        | Facet::Year
-        | Facet::Review => TextField::Tag,
+        Facet::Tag | Facet::Speaker | Facet::Article | Facet::Kind | Facet::Month | Facet::Year | Facet::Review => {
+            TextField::Tag
+        }
     };
     match label {
         Label::Speaker(speaker) => exactly(TextField::Speaker, catalog.speaker(*speaker).name()),
