@@ -193,17 +193,17 @@ mod tests {
         let row = Row::of_extraction(&article, &extraction).next().unwrap();
         assert_eq!(
             table(&row, Some(100), Color::Off),
-            "Speaker               Kind      Quotation                        Article                    Id\n\
-             Petro                 direct    * [confirmed] “If we don’t sp…   2026-01-08 · talks ¶2      q1\n"
+            "Speaker               Kind      Quotation                       Article                    Id\n\
+             Petro                 direct    * [confirmed] “If we don’t sp…  2026-01-08 · talks ¶2      q1\n"
         );
         let long = Row { article: "talks-about-war-and-peace-in-the-world".into(), gone: true, ..row };
         let out = table(&long, Some(100), Color::Off);
-        assert!(out.contains("[confirmed] [gone] “If") && out.ends_with("2026-01-08 · talks-a… ¶2   q1\n"), "{out}");
+        assert!(out.contains("[confirmed] [gone] “If") && out.ends_with("2026-01-08 · talks-ab… ¶2  q1\n"), "{out}");
         let of =
             Row { outlet: Some("The Gull".into()), published: Some("2026-01-08T17:30:00Z".into()), ..long.clone() };
         let middle = table(&of, Some(80), Color::Off);
         assert!(middle.lines().next().unwrap().ends_with("Article"), "{middle}");
-        assert!(middle.ends_with("  2026-01-08 The… ¶2\n"), "{middle}");
+        assert!(middle.ends_with("  2026-01-08 The G… ¶2\n"), "{middle}");
         let narrow = table(&long, Some(60), Color::Off);
         assert_eq!(narrow.lines().next().unwrap().split_whitespace().last(), Some("Quotation"));
     }
