@@ -5,7 +5,6 @@
 //! no server can make the program read the network it runs in.
 
 use std::io::Read;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -19,7 +18,8 @@ use super::address::is_web_address;
 use super::decode::MAX_ARTICLE;
 use super::error::{ReadError, ReadErrorKind};
 use super::pending::Origin;
-use super::source::{Reach, Source};
+use super::reach::{Reach, is_private, is_private_name};
+use super::source::Source;
 
 /// So many redirects are followed.
 const MOST_REDIRECTS: usize = 10;
@@ -226,55 +226,6 @@ impl Resolver for Guard {
     }
 }
 
-/// Whether an address names a host of a private network.
-pub(super) fn leads_inside(address: &str) -> bool {
-    address.parse::<Uri>().is_ok_and(|uri| uri.host().is_some_and(is_private_name))
-}
-
-/// Whether a host's name alone says that it is inside a private network.
-fn is_private_name(host: &str) -> bool {
-    let host = host.trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase();
-    host == "localhost"
-        || [".localhost", ".local", ".internal", ".lan", ".home.arpa"].iter().any(|ending| host.ends_with(ending))
-        || host.parse::<IpAddr>().is_ok_and(is_private)
-}
-
-/// Whether an address is not one of the public internet.
-fn is_private(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(address) => is_private_v4(address),
-        IpAddr::V6(address) => match address.to_ipv4_mapped() {
-            Some(mapped) => is_private_v4(mapped),
-            None => is_private_v6(address),
-        },
-    }
-}
-
-fn is_private_v4(address: Ipv4Addr) -> bool {
-    let [a, b, ..] = address.octets();
-    address.is_private()
-        || address.is_loopback()
-        || address.is_link_local()
-        || address.is_unspecified()
-        || address.is_broadcast()
-        || address.is_multicast()
-        || a == 0
-        || a >= 240
-        || (a == 100 && (64..128).contains(&b))
-        || (a == 198 && (b == 18 || b == 19))
-}
-
-fn is_private_v6(address: Ipv6Addr) -> bool {
-    let first = address.segments()[0];
-    address.is_loopback()
-        || address.is_unspecified()
-        || address.is_multicast()
-        || (first & 0xfe00) == 0xfc00
-        || (first & 0xffc0) == 0xfe80
-        || (first == 0x64 && address.segments()[1] == 0xff9b)
-        || first == 0x2002
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -305,32 +256,6 @@ mod tests {
         }
         server.set_nonblocking(true).unwrap();
         assert!(server.accept().is_err(), "somebody connected");
-    }
-
-    #[test]
-    fn private_addresses_are_known() {
-        for host in [
-            "127.0.0.1",
-            "10.1.2.3",
-            "192.168.0.1",
-            "172.16.0.1",
-            "169.254.169.254",
-            "100.64.0.1",
-            "0.0.0.0",
-            "[::1]",
-            "fe80::1",
-            "fd00::1",
-            "::ffff:10.0.0.1",
-            "localhost",
-            "LOCALHOST.",
-            "printer.local",
-            "db.internal",
-        ] {
-            assert!(is_private_name(host), "{host}");
-        }
-        for host in ["93.184.216.34", "2606:4700::1", "example.org", "localhost.example.org", "172.32.0.1"] {
-            assert!(!is_private_name(host), "{host}");
-        }
     }
 
     #[test]

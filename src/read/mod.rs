@@ -31,6 +31,7 @@ mod ndjson;
 mod page;
 mod pending;
 mod plain;
+mod reach;
 mod repair;
 mod sniff;
 mod source;
@@ -148,13 +149,13 @@ impl PendingArticles {
         #[cfg(feature = "net")]
         let fetch = {
             let fetcher = std::sync::Mutex::new(fetch::Fetcher::new());
-            move |link: &str, reach: source::Reach| {
+            move |link: &str, reach: reach::Reach| {
                 fetcher.lock().unwrap_or_else(std::sync::PoisonError::into_inner).fetch(link, reach)
             }
         };
         #[cfg(not(feature = "net"))]
-        let fetch = |link: &str, _: source::Reach| without_net(link);
-        self.follow = Some(Arc::new(move |link: &str, reach: source::Reach| {
+        let fetch = |link: &str, _: reach::Reach| without_net(link);
+        self.follow = Some(Arc::new(move |link: &str, reach: reach::Reach| {
             let (format, mut articles) = formats::articles(fetch(link, reach)?)?;
             let nothing = || Err(ReadError::new(link, ReadErrorKind::NoArticles));
             Ok(articles.next().unwrap_or_else(nothing)?.with(format, &Arc::default()))
@@ -198,7 +199,7 @@ impl PendingArticles {
     /// One link is fetched at a time, and so one per host.
     #[cfg(feature = "net")]
     fn fetch(&mut self, link: &str) -> Result<Source, ReadError> {
-        self.fetcher.get_or_insert_with(fetch::Fetcher::new).fetch(link, source::Reach::Anywhere)
+        self.fetcher.get_or_insert_with(fetch::Fetcher::new).fetch(link, reach::Reach::Anywhere)
     }
 
     #[cfg(not(feature = "net"))]

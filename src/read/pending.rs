@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::decode::Decoded;
 use super::error::{ReadError, ReadErrorKind};
-use super::source::Reach;
+use super::reach::{Reach, is_inside};
 use crate::article::{Article, ArticleField, Metadata, Milestone};
 
 /// Where an article came from, for messages and metadata.
@@ -134,18 +134,6 @@ impl PendingArticle {
             }),
         }
     }
-}
-
-/// Whether an address says that it is inside a private network. A public page that calls itself so would have the
-/// program read that network when the article is fetched again.
-#[cfg(feature = "net")]
-fn is_inside(url: &str) -> bool {
-    super::fetch::leads_inside(url)
-}
-
-#[cfg(not(feature = "net"))]
-const fn is_inside(_: &str) -> bool {
-    false
 }
 
 impl fmt::Debug for PendingArticle {

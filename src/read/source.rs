@@ -8,21 +8,11 @@ use super::columns::ColumnNames;
 use super::decode::MAX_ARTICLE;
 use super::error::{ReadError, ReadErrorKind};
 use super::pending::{Origin, PendingArticle};
+use super::reach::Reach;
 use crate::files;
 
 /// Fetches the article that a link leads to, one at a time.
 pub(super) type Follow = Arc<dyn Fn(&str, Reach) -> Result<PendingArticle, ReadError> + Send + Sync>;
-
-/// Where a link may lead.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// Anywhere: a person named it.
-    #[default]
-    Anywhere,
-    /// Not into a private network: what stands on a public server names it.
-    #[cfg_attr(not(feature = "net"), expect(dead_code, reason = "only what was fetched comes from a server"))]
-    Public,
-}
 
 /// An input that was opened for its first bytes.
 pub(super) struct Source {
