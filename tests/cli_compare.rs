@@ -135,7 +135,7 @@ fn line_ends_make_no_version() {
     add("plain", "“Our well-known ferrymen built this harbour with remarkable patience,” said Ann Bell.\n");
     add(
         "wrapped",
-        "“Our well-\nknown ferrymen\nbuilt this har-\nbour with re\u{ad}\nmarkable patience,”\nsaid Ann Bell.\n\nIt was\nraining over the\nold harbour.\n",
+        "“Our well-known ferrymen built this har-\nbour with re\u{ad}\nmarkable patience,” said Ann Bell, who has\nled the company for twenty years. It was\nraining over the old harbour, and the people\nof the town had come to see the new ship.\n",
     );
     let groups = place.sh("verbatim compare --format ndjson").objects();
     assert_eq!(groups.len(), 1);

@@ -6,6 +6,7 @@ use stage::Stage;
 use verbatim::quotation::Review;
 use verbatim::store::{ArticleChange, ArticleEdit, Change, Edit, RemovedArticle};
 use verbatim::tui::message::Message;
+use verbatim::tui::state::overlay::Overlay;
 use verbatim::tui::theme::Role;
 
 #[test]
@@ -17,7 +18,7 @@ fn picks_of_several_facets_hold_together_and_narrow_the_counts() {
     stage.press("B B B");
     let screen = stage.screen();
     screen.assert_has("Months");
-    assert!(screen.lines().iter().any(|line| line.contains("2026-01") && line.contains('▇')), "{}", screen.text());
+    assert!(screen.lines().iter().any(|line| line.contains("2026-01") && line.contains('█')), "{}", screen.text());
     stage.press("j Space");
     let screen = stage.screen();
     let month = stage.model.picks.crumbs(&stage.model.catalog);
@@ -150,8 +151,11 @@ fn marks_are_cleared_by_what_decides_and_kept_by_what_takes_out() {
     stage.press("2 Space Space y y");
     assert_eq!(stage.model.marks.len(), 2, "copying keeps them");
     stage.press("| cat Enter");
-    assert_eq!(stage.notice().split(':').next(), Some("Gave 2 quotations to cat"));
-    assert!(stage.notice().contains("{\"article\":\"harbour-bridge\""), "{}", stage.notice());
+    assert_eq!(stage.notice(), "Gave 2 quotations to cat.");
+    let Some(Overlay::Report(report)) = &stage.model.overlay else { panic!("what it printed is shown") };
+    assert_eq!(report.lines.len(), 2);
+    assert!(report.lines[0].starts_with("{\"article\":\"harbour-bridge\""), "{:?}", report.lines);
+    stage.press("Esc");
     assert_eq!(stage.model.marks.len(), 2, "so does a command");
     stage.press("c");
     assert!(stage.model.overlay.is_none(), "few that are in sight are not asked about");

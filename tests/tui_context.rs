@@ -6,7 +6,7 @@ use stage::Stage;
 use verbatim::query::concordance::Alignment;
 use verbatim::store::Change;
 use verbatim::tui::layout::Pane;
-use verbatim::tui::message::Effect;
+use verbatim::tui::message::{Effect, Message};
 use verbatim::tui::state::overlay::Overlay;
 use verbatim::tui::theme::Role;
 
@@ -62,7 +62,7 @@ fn words_are_selected_only_in_the_article_of_the_cursor() {
     stage.draw();
     // Another article takes the selection away, however it comes.
     stage.model.list.at = 0;
-    stage.press("Z");
+    stage.tell(Message::Resize(160, 40));
     assert!(stage.model.selecting.is_none(), "{words}");
 }
 

@@ -100,6 +100,7 @@ const ROWS: &[Row] = &[
     (Action::OpenEditor, "E", |s| s.asked.iter().any(|e| matches!(e, Effect::EditStore(_)))),
     (Action::Help, "?", |s| matches!(s.model.overlay, Some(Overlay::Help { .. }))),
     (Action::Palette, ":", |s| s.model.prompt.is_some()),
+    (Action::Stats, ": stats Enter", |s| matches!(s.model.overlay, Some(Overlay::Report(_)))),
     (Action::Problems, "!", |s| s.model.overlay.is_none() && s.model.notice.is_some()),
     (Action::Mouse, "M", |s| !s.model.mouse && s.asked.iter().any(|e| matches!(e, Effect::Mouse(false)))),
     (Action::Theme, ": theme Enter", |s| s.asked.iter().any(|e| matches!(e, Effect::NextTheme))),

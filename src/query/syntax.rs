@@ -442,7 +442,7 @@ impl<'t> Parser<'t> {
             self.note_unpaired('(', self.offset + at);
         }
         let marks = rest[..end].char_indices().filter(|&(_, c)| opens_phrase(c));
-        if let Some((at, mark)) = marks.clone().last().filter(|_| marks.count() % 2 == 1) {
+        if let Some((at, mark)) = marks.clone().next_back().filter(|_| marks.count() % 2 == 1) {
             self.note_unpaired(mark, self.offset + at);
         }
         self.offset += end;
