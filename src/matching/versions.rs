@@ -109,7 +109,8 @@ fn same(one: &[u32], other: &[u32], weights: &Weights, speakers: Speakers, found
             Speakers::Different => 4,
         };
         // Whole sentences that are equal to the last word are seldom two people's.
-        let least = if shorter.len() == longer.len() && length >= WHOLE { by(7.5, 8.0, 11.0) } else { by(7.5, 10.0, 20.0) };
+        let least =
+            if shorter.len() == longer.len() && length >= WHOLE { by(7.5, 8.0, 11.0) } else { by(7.5, 10.0, 20.0) };
         return weight >= least && (length >= LONG_RUN || common() <= slogan);
     }
     if weight < LEAST {

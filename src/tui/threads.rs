@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::index::{self, Cache};
+use crate::query::Index;
 use crate::store::{ArticleIx, Catalog, Edit, Location};
 use crate::tui::events::MessageSender;
 use crate::tui::message::{FindJob, Job, Message, Search};
@@ -42,6 +43,11 @@ impl Threads {
         folders: Option<Folders>,
         cache: Option<Cache>,
     ) -> Self {
+        // What the cache is to hold is made on the side, so that no key waits for it.
+        let keeps = Mailbox::serve("keep", |(index, catalog): (Index, Catalog), pending| {
+            give_way();
+            index.keep_articles(&catalog, pending);
+        });
         let answer = tell.clone();
         let mut before = None;
         let searches = Mailbox::serve("search", move |job: Search, pending| {
@@ -57,7 +63,7 @@ impl Threads {
             if !pending() {
                 index.update(&catalog);
                 answer.tell(Message::Indexed(index.clone()));
-                index.keep_articles(&catalog, pending);
+                keeps.put((index, catalog));
             }
         });
         let answer = tell.clone();

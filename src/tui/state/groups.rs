@@ -156,20 +156,25 @@ impl Groups {
 /// Those of `rows` that are rejected, and those that are denied and not rejected.
 #[must_use]
 pub fn left_out(catalog: &Catalog, rows: &Rows) -> (Vec<QuotationIx>, Vec<QuotationIx>) {
-    let is_left_out = |flags: Flags| flags.intersects(Flags::REJECTED) || flags.intersects(Flags::DENIED);
-    let mut flagged = Set::default();
+    let is_left_out = |flags: Flags| flags.intersects(Flags::REJECTED.union(Flags::DENIED));
+    let mut flagged = Vec::new();
     for (number, segment) in catalog.segments().iter().enumerate() {
         let first = catalog.first_of(number).index();
-        for (at, _) in segment.flags().iter().enumerate().filter(|(_, flags)| is_left_out(**flags)) {
-            flagged.insert(QuotationIx::new(first + at));
-        }
+        let flags = segment.flags().iter().enumerate().filter(|(_, flags)| is_left_out(**flags));
+        flagged.extend(flags.map(|(at, _)| QuotationIx::new(first + at)));
     }
-    // They are few as a rule: looking for them among the rows is quicker than asking every row.
-    let few = flagged.len() < rows.len() / 16 && rows.is_in_order();
-    let found: Vec<QuotationIx> = match few {
-        true => flagged.iter().filter(|ix| rows.position(*ix).is_some()).collect(),
-        false if flagged.is_empty() => Vec::new(),
-        false => rows.iter().filter(|ix| flagged.contains(*ix)).collect(),
+    let found: Vec<QuotationIx> = if flagged.is_empty() {
+        Vec::new()
+    } else if rows.is_in_order() {
+        let mut from = 0;
+        flagged.retain(|ix| {
+            from = rows.next_from(from, *ix);
+            rows.get(from) == Some(*ix)
+        });
+        flagged
+    } else {
+        let flagged: Set = flagged.into_iter().collect();
+        rows.iter().filter(|ix| flagged.contains(*ix)).collect()
     };
     found.into_iter().partition(|ix| catalog.quotation(*ix).review() == Some(Review::Rejected))
 }

@@ -88,6 +88,23 @@ impl Rows {
         }
     }
 
+    /// The first row from row `from` on that holds `quotation` or one after it, of rows in the order of the catalogue.
+    /// Near ones are found soonest.
+    #[must_use]
+    pub fn next_from(&self, from: usize, quotation: QuotationIx) -> usize {
+        match self {
+            Self::All(len) => quotation.index().clamp(from, (*len).max(from)),
+            Self::Chosen { members, range, .. } => {
+                let rest = &members[range.clone()][from..];
+                let mut reach = 1;
+                while reach < rest.len() && rest[reach] < quotation {
+                    reach *= 2;
+                }
+                from + rest[..rest.len().min(reach + 1)].partition_point(|member| *member < quotation)
+            }
+        }
+    }
+
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = QuotationIx> + '_ {
         (0..self.len()).filter_map(|row| self.get(row))
@@ -191,6 +208,20 @@ mod tests {
             }
             assert_eq!(rows.get(rows.len()), None);
             assert_eq!(rows.position(QuotationIx::new(99)), None);
+        }
+    }
+
+    #[test]
+    fn the_next_row_is_found_from_anywhere() {
+        let chosen: Vec<usize> = (0..99).map(|number| number * 3).collect();
+        for (rows, step) in [(Rows::All(300), 1), (Rows::chosen(numbers(&chosen)), 3)] {
+            for from in [0, 1, 7, 60] {
+                for wanted in (from * step..400).step_by(5) {
+                    let expected = (from..rows.len()).find(|row| rows.get(*row) >= Some(QuotationIx::new(wanted)));
+                    let found = rows.next_from(from, QuotationIx::new(wanted));
+                    assert_eq!(rows.get(found), expected.and_then(|row| rows.get(row)), "{wanted} from {from}");
+                }
+            }
         }
     }
 
