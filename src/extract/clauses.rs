@@ -189,7 +189,7 @@ impl<'a, 't> Clauses<'a, 't> {
         }
         let determined = before.is_word() && before.is(Classes::DETERMINER) && self.mention_at(at - 1).is_none();
         if determined {
-            return !token.is(Classes::PRESENT.and(Classes::ING)) && !before.is(Classes::DETERMINER)
+            return !token.is(Classes::PRESENT.union(Classes::ING)) && !before.is(Classes::DETERMINER)
                 || before.of(self.narrative.text) == "that" && token.is(Classes::PAST);
         }
         // "a public call for", "his latest claim": a base form after a noun's modifier is a noun.
@@ -197,10 +197,10 @@ impl<'a, 't> Clauses<'a, 't> {
             token.is(Classes::PRESENT) && !token.is(Classes::PAST) && !token.of(self.narrative.text).ends_with('s');
         if base {
             let subject = before.is(Classes::MODAL
-                .and(Classes::DO)
-                .and(Classes::ADVERB)
-                .and(Classes::SUBJECTIVE)
-                .and(Classes::RELATIVE))
+                .union(Classes::DO)
+                .union(Classes::ADVERB)
+                .union(Classes::SUBJECTIVE)
+                .union(Classes::RELATIVE))
                 || before.of(self.narrative.text) == "to"
                 || before.is(Classes::CONJUNCTION)
                 || self.mention_before(at).is_some_and(|index| self.mentions[index as usize].plural)
@@ -243,7 +243,7 @@ impl<'a, 't> Clauses<'a, 't> {
         let closes = tokens.get(next.end as usize).is_none_or(|after| {
             next.end as usize >= sentence.end
                 || !after.is_word()
-                || after.is(Classes::PREPOSITION.and(Classes::RELATIVE).and(Classes::CONJUNCTION))
+                || after.is(Classes::PREPOSITION.union(Classes::RELATIVE).union(Classes::CONJUNCTION))
         });
         plain && somebody && closes && !next.possessive && !next.modifier
     }
@@ -275,7 +275,7 @@ impl<'a, 't> Clauses<'a, 't> {
                 infinitive = true;
                 break;
             }
-            if token.is(Classes::AUXILIARY.and(Classes::ADVERB).and(Classes::NEGATION))
+            if token.is(Classes::AUXILIARY.union(Classes::ADVERB).union(Classes::NEGATION))
                 && !token.is(Classes::PREPOSITION)
                 || word.ends_with("ly") && token.shape == Shape::Lower
             {
@@ -360,7 +360,7 @@ impl<'a, 't> Clauses<'a, 't> {
             let index = self.mention_before(comma)?;
             let mention = &self.mentions[index as usize];
             let thing = mention.form == Form::Nominal
-                && mention.classes.any(Classes::DOCUMENT.and(Classes::ORGANISATION))
+                && mention.classes.any(Classes::DOCUMENT.union(Classes::ORGANISATION))
                 && !mention.classes.any(Classes::HUMAN);
             thing.then_some(index)
         })
@@ -369,7 +369,7 @@ impl<'a, 't> Clauses<'a, 't> {
     /// "footage of Trump saying": somebody right before an -ing form of saying is its subject.
     fn speaks(&self, verb: usize, mention: u32) -> bool {
         let mention = &self.mentions[mention as usize];
-        let somebody = mention.form != Form::Nominal || mention.classes.any(Classes::HUMAN.and(Classes::PEOPLE));
+        let somebody = mention.form != Form::Nominal || mention.classes.any(Classes::HUMAN.union(Classes::PEOPLE));
         self.tokens()[verb].is(Classes::SAY) && somebody && !mention.modifier
     }
 
@@ -454,7 +454,7 @@ impl<'a, 't> Clauses<'a, 't> {
                 return Some(Subject { mention, how: SubjectLink::Inverted, passive: false });
             }
             let passes = token.is_word()
-                && !token.is(Classes::PREPOSITION.and(Classes::CONJUNCTION).and(Classes::AUXILIARY))
+                && !token.is(Classes::PREPOSITION.union(Classes::CONJUNCTION).union(Classes::AUXILIARY))
                 || matches!(token.kind, Kind::Possessive | Kind::Number);
             if !passes {
                 return None;

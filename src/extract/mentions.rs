@@ -108,7 +108,7 @@ fn named(narrative: &Narrative<'_>, name: &Name, index: usize) -> Mention {
         female: !name.male,
         // "The Russian", "the MP for Leeds" is a human being.
         classes: if name.office && !tokens[head].is(Classes::HEAD) && (end == start + 1 || head + 1 < end) {
-            tokens[head].classes.and(Classes::PERSON)
+            tokens[head].classes.union(Classes::PERSON)
         } else {
             tokens[head].classes
         },
@@ -123,7 +123,7 @@ fn predicates(narrative: &Narrative<'_>, at: usize) -> bool {
     let token = &narrative.tokens[at];
     let next = narrative.tokens.get(at + 1).filter(|next| next.sentence == token.sentence);
     token.of(narrative.text).ends_with('s')
-        && !token.is(Classes::HEAD.and(Classes::SPEECH))
+        && !token.is(Classes::HEAD.union(Classes::SPEECH))
         && !next.is_some_and(|next| {
             next.is_word() && (next.is(Classes::AUXILIARY) || next.is(Classes::VERB) && next.is(Classes::FINITE))
         })
@@ -142,12 +142,12 @@ fn role_start(narrative: &Narrative<'_>, start: usize) -> usize {
         return start;
     }
     let before = &tokens[start - 1];
-    let role = Classes::HUMAN.and(Classes::OFFICE).and(Classes::RANK);
+    let role = Classes::HUMAN.union(Classes::OFFICE).union(Classes::RANK);
     // "superintendent of police Ivo Marsh".
     if start >= first + 3
         && before.is_word()
         && before.shape == Shape::Lower
-        && !before.is(Classes::FUNCTION.and(Classes::VERB))
+        && !before.is(Classes::FUNCTION.union(Classes::VERB))
         && tokens[start - 2].of(narrative.text) == "of"
         && tokens[start - 3].is(role)
         && tokens[start - 3].is_word()
@@ -157,7 +157,7 @@ fn role_start(narrative: &Narrative<'_>, start: usize) -> usize {
     }
     if before.is_word() && before.is(role) && (before.shape == Shape::Lower || start - 1 == first) {
         let left = phrase_start(narrative, start - 1);
-        let skip = tokens[left].is(Classes::DETERMINER.and(Classes::POSSESSIVE)) && tokens[left].is_word();
+        let skip = tokens[left].is(Classes::DETERMINER.union(Classes::POSSESSIVE)) && tokens[left].is_word();
         return if skip && left + 1 < start { left + 1 } else { left };
     }
     start
@@ -176,8 +176,8 @@ fn pronoun(narrative: &Narrative<'_>, at: usize) -> Mention {
         possessive: false,
         governed: is_governed(narrative, at),
         plural: token.is(Classes::THEY) || token.of(narrative.text).eq_ignore_ascii_case("we"),
-        male: token.is(Classes::HE.and(Classes::THEY)),
-        female: token.is(Classes::SHE.and(Classes::THEY)),
+        male: token.is(Classes::HE.union(Classes::THEY)),
+        female: token.is(Classes::SHE.union(Classes::THEY)),
         classes: token.classes,
         entity: NOBODY,
         antecedent: None,
@@ -188,7 +188,9 @@ fn pronoun(narrative: &Narrative<'_>, at: usize) -> Mention {
 /// "The charity Shelter", "software giant Microsoft": a noun that says what is named next.
 #[must_use]
 pub fn goes_before_name(token: &Token) -> bool {
-    token.is(Classes::ORGANISATION.and(Classes::GROUP)) && token.shape == Shape::Lower && !token.is(Classes::SOMEWHERE)
+    token.is(Classes::ORGANISATION.union(Classes::GROUP))
+        && token.shape == Shape::Lower
+        && !token.is(Classes::SOMEWHERE)
 }
 
 /// "The 17-year-old": a noun, where no other one follows.
@@ -235,7 +237,7 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
             return None;
         }
         // "spokeswoman Hope Hicks", "rock band U4": the name has it.
-        let named = next.is_capital() && !next.is(Classes::FUNCTION.and(Classes::DATE));
+        let named = next.is_capital() && !next.is(Classes::FUNCTION.union(Classes::DATE));
         if named && (token.is(Classes::HUMAN) || goes_before_name(token) && at + 1 < sentence.end) {
             return None;
         }
@@ -243,7 +245,7 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     // "Analysts note that …", "court records show": a verb.
     let verb = token.is(Classes::VERB) && token.is(Classes::PRESENT);
     let base = verb && !token.of(narrative.text).ends_with('s');
-    let ends = next.is_none_or(|next| !next.is_word() || next.is(Classes::DETERMINER.and(Classes::PRONOUN)));
+    let ends = next.is_none_or(|next| !next.is_word() || next.is(Classes::DETERMINER.union(Classes::PRONOUN)));
     let papers = base
         && ends
         && at > sentence.start
@@ -266,8 +268,9 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     if things {
         return None;
     }
-    let people =
-        at > sentence.start && tokens[at - 1].is_word() && tokens[at - 1].is(Classes::PEOPLE.and(Classes::SUBJECTIVE));
+    let people = at > sentence.start
+        && tokens[at - 1].is_word()
+        && tokens[at - 1].is(Classes::PEOPLE.union(Classes::SUBJECTIVE));
     if verb && (people || next.is_some_and(|next| next.of(narrative.text) == "that")) {
         return None;
     }
@@ -278,7 +281,7 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
         && start < at
         && article_of(&tokens[start], narrative.text) == Article::A
         && token.is(Classes::HUMAN);
-    if role && next.is_none_or(|next| !next.is(Classes::VERB.and(Classes::AUXILIARY))) {
+    if role && next.is_none_or(|next| !next.is(Classes::VERB.union(Classes::AUXILIARY))) {
         return None;
     }
     // "He shakes his head."
@@ -311,7 +314,7 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     // "the former secretary and current nominee": the article stands before the first of them.
     let shared = start > sentence.start && matches!(tokens[start - 1].of(text), "and" | ",");
     let article = if article == Article::None && shared && token.is(Classes::HUMAN) { Article::The } else { article };
-    let human = token.is(Classes::HUMAN.and(Classes::PEOPLE));
+    let human = token.is(Classes::HUMAN.union(Classes::PEOPLE));
     Some(Mention {
         form: Form::Nominal,
         start: index_of(start),
@@ -384,7 +387,7 @@ fn one_of_two(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     let the = at > sentence.start && tokens[at - 1].of(narrative.text).eq_ignore_ascii_case("the");
     let verb = at + 1 < sentence.end && {
         let next = &tokens[at + 1];
-        next.is_word() && next.shape == Shape::Lower && next.is(Classes::AUXILIARY.and(Classes::FINITE))
+        next.is_word() && next.shape == Shape::Lower && next.is(Classes::AUXILIARY.union(Classes::FINITE))
             || is_past_form(next.of(narrative.text))
     };
     if !ONE_OF_TWO.has(tokens[at].id) || !the || !verb {

@@ -70,17 +70,18 @@ pub fn names(
             && is_demonym(&tokens[at], text)
             && tokens.get(end).is_none_or(|next| {
                 !(next.is_word()
-                    && next.is(Classes::COMMON.and(Classes::HEAD))
-                    && !next.is(Classes::VERB.and(Classes::FUNCTION)))
+                    && next.is(Classes::COMMON.union(Classes::HEAD))
+                    && !next.is(Classes::VERB.union(Classes::FUNCTION)))
             });
         // "the Prime Minister", "the DJ": an office, and nobody's name.
-        let of_office = |token: &Token| token.is(Classes::OFFICE.and(Classes::RANK)) && !token.is(Classes::ORG_WORD);
-        let before_it = Classes::OFFICE.and(Classes::RANK).and(Classes::FORMER).and(Classes::NATIONALITY);
+        let of_office = |token: &Token| token.is(Classes::OFFICE.union(Classes::RANK)) && !token.is(Classes::ORG_WORD);
+        let before_it = Classes::OFFICE.union(Classes::RANK).union(Classes::FORMER).union(Classes::NATIONALITY);
         let bare_office = !initial(at)
             && tokens[at..end - 1].iter().all(|token| token.is(before_it) && !token.is(Classes::FIRST_NAME))
             && of_office(&tokens[end - 1])
             && (the && (end > at + 1 || tokens[at].shape == Shape::Upper || tokens[at].is(Classes::HUMAN))
-                || end > at + 1 && tokens[at..end].iter().all(|token| token.is(Classes::OFFICE.and(Classes::FORMER))))
+                || end > at + 1
+                    && tokens[at..end].iter().all(|token| token.is(Classes::OFFICE.union(Classes::FORMER))))
             && tokens.get(end).is_none_or(|next| !next.is_capital());
         if bare_office {
             name.name = (at, end);
@@ -88,7 +89,7 @@ pub fn names(
         }
         let noun = noun || bare_office;
         // "Americans": many people, and no name.
-        let many = Classes::ORG_WORD.and(Classes::FIRST_NAME).and(Classes::OUTLET);
+        let many = Classes::ORG_WORD.union(Classes::FIRST_NAME).union(Classes::OUTLET);
         let people = end == at + 1
             && tokens[at].shape == Shape::Capital
             && tokens[at].is(Classes::PEOPLE)

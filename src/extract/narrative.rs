@@ -114,10 +114,10 @@ impl<'t> Narrative<'t> {
     /// "Carol Penn Said Port Reform …": where every word has a capital, verbs and small words are read without it.
     fn lower_title_case(&mut self, first: usize) {
         for token in self.tokens.iter_mut().skip(first + 1) {
-            let verb = token.is(Classes::SAY.and(Classes::CALL)) && token.is(Classes::FINITE);
+            let verb = token.is(Classes::SAY.union(Classes::CALL)) && token.is(Classes::FINITE);
             if token.shape == Shape::Capital
                 && (verb || token.is(Classes::FUNCTION.without(Classes::PARTICLE)))
-                && !token.is(Classes::FIRST_NAME.and(Classes::HEAD).and(Classes::DATE).and(Classes::ORG_WORD))
+                && !token.is(Classes::FIRST_NAME.union(Classes::HEAD).union(Classes::DATE).union(Classes::ORG_WORD))
             {
                 token.shape = Shape::Lower;
             }
@@ -133,10 +133,10 @@ impl<'t> Narrative<'t> {
             // "a Ministry think tank": a noun.
             if self.tokens[at].id == think && matches!(self.tokens[at + 1].of(self.text), "tank" | "tanks") {
                 self.tokens[at].classes = Classes::COMMON;
-                self.tokens[at + 1].classes = self.tokens[at + 1].classes.and(Classes::ORGANISATION);
+                self.tokens[at + 1].classes = self.tokens[at + 1].classes.union(Classes::ORGANISATION);
             }
             if self.tokens[at].id == put && self.tokens[at + 1].id == it {
-                self.tokens[at].classes = self.tokens[at].classes.and(Classes::SAY).and(Classes::PAST);
+                self.tokens[at].classes = self.tokens[at].classes.union(Classes::SAY).union(Classes::PAST);
             }
         }
     }
@@ -246,7 +246,7 @@ impl<'t> Narrative<'t> {
         let paragraph = self.tokens[verb].paragraph;
         let mut rest = self.tokens[verb + 1..].iter().take(FAR).take_while(|token| token.paragraph == paragraph);
         let Some(next) = rest.next() else { return false };
-        if !next.is_word() || next.is(Classes::PREPOSITION.and(Classes::DATE)) {
+        if !next.is_word() || next.is(Classes::PREPOSITION.union(Classes::DATE)) {
             return false;
         }
         let finite = |token: &Token| {

@@ -283,7 +283,7 @@ fn mention_of(reading: &Reading<'_>, mention: u32, positions: &Positions<'_>) ->
     let start = if known.form == Form::Name {
         let end = known.end as usize;
         let capital = (known.start as usize..end).find(|&at| tokens[at].is_capital()).unwrap_or(known.start as usize);
-        let title = |token: &Token| token.is(Classes::TITLE.and(Classes::FORMER)) && !token.is(Classes::FIRST_NAME);
+        let title = |token: &Token| token.is(Classes::TITLE.union(Classes::FORMER)) && !token.is(Classes::FIRST_NAME);
         tokens[capital..end.saturating_sub(1).max(capital)]
             .iter()
             .rposition(title)

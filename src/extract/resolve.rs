@@ -173,7 +173,7 @@ impl Walk<'_, '_> {
         const MANY: usize = 200;
         for index in 0..mentions.len() {
             let mention = mentions[index];
-            let human = mention.form == Form::Pronoun && mention.classes.any(Classes::HE.and(Classes::SHE));
+            let human = mention.form == Form::Pronoun && mention.classes.any(Classes::HE.union(Classes::SHE));
             if !human || mention.entity != NOBODY {
                 continue;
             }

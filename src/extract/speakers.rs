@@ -293,11 +293,11 @@ impl Entities {
             && let [index] = candidates[..]
         {
             let entity = &self.list[index as usize];
-            let plain = Classes::COMMON.and(Classes::SOMEWHERE).and(Classes::NATIONALITY).and(Classes::ORG_WORD);
+            let plain = Classes::COMMON.union(Classes::SOMEWHERE).union(Classes::NATIONALITY).union(Classes::ORG_WORD);
             let close = entity.kind == EntityKind::Person && token.is(Classes::FIRST_NAME)
                 || matches!(entity.kind, EntityKind::Person | EntityKind::Open) && !token.is(plain) && !name.the
                 || entity.kind == EntityKind::Organisation
-                    && !token.is(Classes::SOMEWHERE.and(Classes::NATIONALITY).and(Classes::FIRST_NAME));
+                    && !token.is(Classes::SOMEWHERE.union(Classes::NATIONALITY).union(Classes::FIRST_NAME));
             if close && position > 0 {
                 return Some(index);
             }
@@ -462,13 +462,13 @@ impl Entities {
                 let link = tokens[head..].iter().position(|token| token.is_word() && token.is(Classes::PREPOSITION));
                 let own = link.map_or(tokens, |link| &tokens[..head + link]);
                 for token in own {
-                    entity.role_classes = entity.role_classes.and(token.classes);
+                    entity.role_classes = entity.role_classes.union(token.classes);
                     if !entity.role_words.contains(&token.id) {
                         entity.role_words.push(token.id);
                     }
                 }
-                let words = Classes::MAN.and(Classes::COURTESY_M);
-                let women = Classes::WOMAN.and(Classes::COURTESY_F);
+                let words = Classes::MAN.union(Classes::COURTESY_M);
+                let women = Classes::WOMAN.union(Classes::COURTESY_F);
                 let head = tokens.iter().rev().find(|token| token.is(Classes::HUMAN));
                 entity.male += u32::from(head.is_some_and(|head| head.is(words)));
                 entity.female += u32::from(head.is_some_and(|head| head.is(women)));

@@ -331,7 +331,7 @@ fn push_word(
         && let last = &word[hyphen + 1..]
         && last.starts_with(char::is_lowercase)
     {
-        classes = lexicon::classes(lexicon::word_id(last)).only(Classes::HUMAN.and(Classes::PEOPLE));
+        classes = lexicon::classes(lexicon::word_id(last)).only(Classes::HUMAN.union(Classes::PEOPLE));
     }
     let shape = shape(word);
     let mut stop = end;
@@ -346,11 +346,11 @@ fn push_word(
         let follows = text[end + 1..limit].trim_start().chars().next();
         let known = classes.any(Classes::ABBREVIATION) && follows.is_some() && {
             let capital = shape != Shape::Lower;
-            let ambiguous = classes.any(Classes::COMMON.and(Classes::MONTH).and(Classes::PARTICLE));
+            let ambiguous = classes.any(Classes::COMMON.union(Classes::MONTH).union(Classes::PARTICLE));
             if word.eq_ignore_ascii_case("no") {
                 follows.is_some_and(|next| next.is_ascii_digit())
             } else {
-                capital && (!ambiguous || classes.any(Classes::MONTH.and(Classes::TITLE)) || word.len() <= 4)
+                capital && (!ambiguous || classes.any(Classes::MONTH.union(Classes::TITLE)) || word.len() <= 4)
                     || word.contains('-')
                     || !ambiguous
             }
@@ -451,7 +451,7 @@ fn push(tokens: &mut Vec<Token>, start: usize, end: usize, kind: Kind, shape: Sh
 
 /// The 's of a possessive; after a pronoun it is a verb: "who's called".
 fn push_possessive(tokens: &mut Vec<Token>, start: usize, end: usize, paragraph: u32) {
-    let verb = Classes::PRONOUN.and(Classes::RELATIVE);
+    let verb = Classes::PRONOUN.union(Classes::RELATIVE);
     let contracted = end > start + 1 && tokens.last().is_some_and(|last| last.is(verb));
     push(tokens, start, end, if contracted { Kind::Word } else { Kind::Possessive }, Shape::Lower, paragraph);
     if contracted && let Some(last) = tokens.last_mut() {

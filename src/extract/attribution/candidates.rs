@@ -221,7 +221,8 @@ impl<'a, 't> Finder<'a, 't> {
                 verbs += 1;
                 let mention = &self.mentions[subject.mention as usize];
                 // "X wrote: “…” and Y said “…”": another passage's clause.
-                let opens = tokens[start].is(Classes::SUBORDINATOR.and(Classes::RELATIVE).and(Classes::CONJUNCTION));
+                let opens =
+                    tokens[start].is(Classes::SUBORDINATOR.union(Classes::RELATIVE).union(Classes::CONJUNCTION));
                 let close = adjacent && !opens && mention.start as usize <= start + 1;
                 let relation = if close { Relation::AfterSubject } else { Relation::AfterFar };
                 if close && tokens[at].is(Classes::SAY) {

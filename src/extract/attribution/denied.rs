@@ -98,7 +98,7 @@ impl Denials<'_, '_, '_> {
     fn is_cue(&self, at: usize) -> bool {
         let token = &self.scene.narrative.tokens[at];
         let uses = || self.is(at, words!("use uses used using spoke spoken speak"));
-        token.is_word() && (token.is(Classes::SAY.and(Classes::CALL)) || uses()) && !self.is(at, DENY)
+        token.is_word() && (token.is(Classes::SAY.union(Classes::CALL)) || uses()) && !self.is(at, DENY)
     }
 
     /// The verb that the passage hangs on: the chosen one, else the nearest in its sentence.
@@ -156,9 +156,9 @@ impl Denials<'_, '_, '_> {
         let mut at = cue;
         while at > first {
             let token = &tokens[at - 1];
-            let adverb = token.is(Classes::ADVERB) && !token.is(Classes::PREPOSITION.and(Classes::CONJUNCTION));
+            let adverb = token.is(Classes::ADVERB) && !token.is(Classes::PREPOSITION.union(Classes::CONJUNCTION));
             let passes = token.is_word()
-                && (token.is(Classes::AUXILIARY.and(Classes::NEGATION))
+                && (token.is(Classes::AUXILIARY.union(Classes::NEGATION))
                     || adverb
                     || self.is(at - 1, BETWEEN)
                     || self.is(at - 1, NEGATIONS)
@@ -241,7 +241,7 @@ impl Denials<'_, '_, '_> {
             // An article, a title before the mention.
             while start > first
                 && self.scene.narrative.tokens[start - 1].is_word()
-                && self.scene.narrative.tokens[start - 1].is(Classes::DETERMINER.and(Classes::POSSESSIVE))
+                && self.scene.narrative.tokens[start - 1].is(Classes::DETERMINER.union(Classes::POSSESSIVE))
                 && !self.is(start - 1, words!("that"))
             {
                 start -= 1;
@@ -374,7 +374,7 @@ impl Denials<'_, '_, '_> {
                 return be == Some(true);
             } else if self.is(at, words!("made")) && at + 1 < tokens.len() && self.is(at + 1, words!("up")) {
                 return be == Some(false);
-            } else if !(tokens[at].is(Classes::ADVERB.and(Classes::DETERMINER)) || self.word(at).ends_with("ly")) {
+            } else if !(tokens[at].is(Classes::ADVERB.union(Classes::DETERMINER)) || self.word(at).ends_with("ly")) {
                 return false;
             }
         }

@@ -182,7 +182,7 @@ fn addressee(scene: &Scene<'_, '_>, paragraph: u32, speaker: u32) -> Option<u32>
         mention.start as usize > verb
             && mention.start as usize <= verb + 3
             && mention.end <= end
-            && !mention.classes.any(Classes::FIRST.and(Classes::YOU))
+            && !mention.classes.any(Classes::FIRST.union(Classes::YOU))
     })?;
     let own = scene.mentions[subject.mention as usize].entity == speaker;
     (own && object.entity != NOBODY && object.entity != speaker).then_some(object.entity)

@@ -226,10 +226,10 @@ pub(super) fn form(mention: Option<&Mention>) -> usize {
     match mention.form {
         Form::Name => 0,
         Form::Pronoun if mention.classes.any(Classes::FIRST) => 3,
-        Form::Pronoun if mention.classes.any(Classes::IT.and(Classes::THEY)) => 2,
+        Form::Pronoun if mention.classes.any(Classes::IT.union(Classes::THEY)) => 2,
         Form::Pronoun => 1,
         Form::Nominal if mention.classes.any(Classes::HUMAN) => 4,
-        Form::Nominal if mention.classes.any(Classes::PEOPLE.and(Classes::GROUP)) => 5,
+        Form::Nominal if mention.classes.any(Classes::PEOPLE.union(Classes::GROUP)) => 5,
         Form::Nominal if mention.classes.any(Classes::ORGANISATION) => 6,
         Form::Nominal => 7,
     }

@@ -78,7 +78,7 @@ impl Joint<'_, '_, '_> {
     /// Whether a mention can be one of several speakers.
     fn can_join(mention: &Mention) -> bool {
         // "Jury member and Emmy winner Olga Brandt" are one person's roles.
-        let human = mention.classes.any(Classes::HUMAN.and(Classes::PEOPLE))
+        let human = mention.classes.any(Classes::HUMAN.union(Classes::PEOPLE))
             && (mention.plural || mention.article != Article::None);
         mention.entity != NOBODY
             && !mention.possessive
@@ -89,7 +89,7 @@ impl Joint<'_, '_, '_> {
     /// The mention that begins at a token, over its article.
     fn starts_at(&self, at: usize, end: usize) -> Option<u32> {
         let mentions = self.scene.mentions;
-        let article = self.scene.narrative.tokens.get(at)?.is(Classes::DETERMINER.and(Classes::POSSESSIVE));
+        let article = self.scene.narrative.tokens.get(at)?.is(Classes::DETERMINER.union(Classes::POSSESSIVE));
         let found = |at: usize| {
             let next = mentions.partition_point(|mention| (mention.start as usize) < at);
             mentions
@@ -110,7 +110,7 @@ impl Joint<'_, '_, '_> {
     fn start(&self, mention: u32, first: usize) -> usize {
         let start = self.scene.mentions[mention as usize].start as usize;
         let article = start > first
-            && self.scene.narrative.tokens[start - 1].is(Classes::DETERMINER.and(Classes::POSSESSIVE))
+            && self.scene.narrative.tokens[start - 1].is(Classes::DETERMINER.union(Classes::POSSESSIVE))
             && !self.joins(start - 1);
         if article { start - 1 } else { start }
     }
@@ -139,7 +139,7 @@ impl Joint<'_, '_, '_> {
                 if !direct {
                     let close = (at..end.min(at + APPOSITION))
                         .take_while(|&at| {
-                            !tokens[at].is(Classes::AUXILIARY.and(Classes::RELATIVE)) && !tokens[at].is_quote()
+                            !tokens[at].is(Classes::AUXILIARY.union(Classes::RELATIVE)) && !tokens[at].is_quote()
                         })
                         .find(|&at| tokens[at].is_sign(','));
                     let Some(close) = close else { break };
@@ -181,7 +181,7 @@ impl Joint<'_, '_, '_> {
             if token.is_quote() || matches!(token.kind, Kind::Sign(';' | '.' | ':')) {
                 return false;
             }
-            relative |= token.is(Classes::RELATIVE.and(Classes::SUBORDINATOR));
+            relative |= token.is(Classes::RELATIVE.union(Classes::SUBORDINATOR));
             let finite = token.is_word()
                 && token.shape == Shape::Lower
                 && (token.is(Classes::AUXILIARY) || token.is(Classes::VERB) && token.is(Classes::PAST));
@@ -245,7 +245,7 @@ impl Joint<'_, '_, '_> {
             match token.kind {
                 Kind::Sign(_) => return true,
                 Kind::Word if token.is(Classes::CONJUNCTION) => return at + 1 == start || at == first,
-                Kind::Word if token.is(Classes::VERB.and(Classes::AUXILIARY)) => return false,
+                Kind::Word if token.is(Classes::VERB.union(Classes::AUXILIARY)) => return false,
                 _ => {}
             }
         }

@@ -71,7 +71,7 @@ fn so_said(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]) -
         return None;
     }
     let until = (token + 3..end)
-        .find(|&at| tokens[at].is_word() && tokens[at].is(Classes::PREPOSITION.and(Classes::FINITE)))
+        .find(|&at| tokens[at].is_word() && tokens[at].is(Classes::PREPOSITION.union(Classes::FINITE)))
         .unwrap_or(end);
     let start =
         |candidate: &Candidate| candidate.mention.map(|mention| scene.mentions[mention as usize].start as usize);

@@ -273,13 +273,13 @@ fn next(narrative: &Narrative<'_>, token: usize) -> usize {
                 4
             } else if next.is_capital() {
                 9
-            } else if next.is(Classes::PREPOSITION.and(Classes::CONJUNCTION)) {
+            } else if next.is(Classes::PREPOSITION.union(Classes::CONJUNCTION)) {
                 5
             } else if next.is(Classes::AUXILIARY) || next.is(Classes::SAY) && next.is(Classes::PAST) {
                 3
             } else if next.is(Classes::FUNCTION) {
                 8
-            } else if next.is(Classes::HEAD.and(Classes::WORK).and(Classes::SPEECH))
+            } else if next.is(Classes::HEAD.union(Classes::WORK).union(Classes::SPEECH))
                 || word.ends_with('s')
                 || next.is(Classes::COMMON)
             {
@@ -363,7 +363,7 @@ fn before(narrative: &Narrative<'_>, token: usize) -> usize {
         10
     } else if word.is(Classes::ACT) {
         9
-    } else if word.is(Classes::SPEECH.and(Classes::HEAD)) {
+    } else if word.is(Classes::SPEECH.union(Classes::HEAD)) {
         6
     } else {
         5
@@ -377,7 +377,7 @@ fn owner(narrative: &Narrative<'_>, token: usize) -> usize {
     // Over an adjective or two: "his nightly “…”".
     while at > sentence.start && token - at < 2 {
         let word = &narrative.tokens[at - 1];
-        if word.is_word() && word.shape == Shape::Lower && !word.is(Classes::FUNCTION.and(Classes::VERB)) {
+        if word.is_word() && word.shape == Shape::Lower && !word.is(Classes::FUNCTION.union(Classes::VERB)) {
             at -= 1;
         } else {
             break;
@@ -396,7 +396,7 @@ fn owner(narrative: &Narrative<'_>, token: usize) -> usize {
     let owner = &narrative.tokens[at - 2];
     if owner.is(Classes::OUTLET) {
         1
-    } else if owner.is(Classes::ORG_WORD.and(Classes::ACRONYM)) {
+    } else if owner.is(Classes::ORG_WORD.union(Classes::ACRONYM)) {
         2
     } else if owner.is_capital() {
         4
@@ -422,7 +422,7 @@ fn preposition(narrative: &Narrative<'_>, token: usize) -> usize {
     let mut at = token;
     while at > sentence.start
         && narrative.tokens[at - 1].is_word()
-        && narrative.tokens[at - 1].is(Classes::DETERMINER.and(Classes::POSSESSIVE))
+        && narrative.tokens[at - 1].is(Classes::DETERMINER.union(Classes::POSSESSIVE))
     {
         at -= 1;
     }
@@ -534,7 +534,7 @@ fn near(narrative: &Narrative<'_>, token: usize) -> (bool, bool) {
     let words = &narrative.tokens[from..token];
     let after = narrative.tokens.get(token + 1).filter(|_| token + 1 < sentence.end);
     let naming = words.iter().any(|word| word.is_word() && word.is(Classes::NAMING));
-    let work = words.iter().any(|word| word.is_word() && word.is(Classes::WORK.and(Classes::OUTLET)))
+    let work = words.iter().any(|word| word.is_word() && word.is(Classes::WORK.union(Classes::OUTLET)))
         || after.is_some_and(|word| word.is_word() && word.is(Classes::WORK));
     (naming, work)
 }
@@ -563,7 +563,7 @@ pub fn has_finite_verb(narrative: &Narrative<'_>, quote: usize) -> bool {
             return false;
         }
         let text = word.of(narrative.text);
-        let finite = Classes::BE.and(Classes::HAVE).and(Classes::DO).and(Classes::MODAL);
+        let finite = Classes::BE.union(Classes::HAVE).union(Classes::DO).union(Classes::MODAL);
         if word.is(finite) {
             return !matches!(text, "be" | "been" | "being" | "having" | "doing" | "done");
         }
@@ -575,7 +575,7 @@ pub fn has_finite_verb(narrative: &Narrative<'_>, quote: usize) -> bool {
         contracted || subject || word.is(Classes::VERB) && word.is(Classes::PAST) && at > 0
     }) || words
         .windows(2)
-        .any(|pair| pair[1].kind == Kind::Possessive && pair[0].is(Classes::PRONOUN.and(Classes::YOU)))
+        .any(|pair| pair[1].kind == Kind::Possessive && pair[0].is(Classes::PRONOUN.union(Classes::YOU)))
 }
 
 /// Whether the passage is a stage direction, all of it in brackets, or page furniture.

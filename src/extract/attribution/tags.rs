@@ -108,7 +108,7 @@ pub fn own_clause(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candid
         let plain = || {
             narrative.tokens[cue as usize + 1..passage.token as usize - 1]
                 .iter()
-                .all(|word| word.is_word() && !word.is(Classes::FINITE.and(Classes::SUBORDINATOR)))
+                .all(|word| word.is_word() && !word.is(Classes::FINITE.union(Classes::SUBORDINATOR)))
         };
         (says && near && known.start < cue && known.start as usize > first && plain()).then_some(known.start..cue)
     })

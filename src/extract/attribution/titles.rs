@@ -152,7 +152,7 @@ fn is_set_off(narrative: &Narrative<'_>, token: usize) -> bool {
         let word = &narrative.tokens[*at];
         word.is_word()
             && !word.is_capital()
-            && word.is(Classes::WORK.and(Classes::DOCUMENT))
+            && word.is(Classes::WORK.union(Classes::DOCUMENT))
             && !word.is(Classes::SPEECH)
     };
     let Some(work) = (from + 1..token - 1).rev().find(works) else { return false };
@@ -162,9 +162,9 @@ fn is_set_off(narrative: &Narrative<'_>, token: usize) -> bool {
         !parts && (!word.is(Classes::VERB) || word.is_capital())
     });
     let article =
-        (from..work).rev().take(3).any(|at| narrative.tokens[at].is(Classes::DETERMINER.and(Classes::POSSESSIVE)));
+        (from..work).rev().take(3).any(|at| narrative.tokens[at].is(Classes::DETERMINER.union(Classes::POSSESSIVE)));
     let verb =
-        (token + 1..sentence.end.min(token + 3)).any(|at| narrative.tokens[at].is(Classes::VERB.and(Classes::BE)));
+        (token + 1..sentence.end.min(token + 3)).any(|at| narrative.tokens[at].is(Classes::VERB.union(Classes::BE)));
     plain && article && verb && !followed_by_tag(narrative, token)
 }
 

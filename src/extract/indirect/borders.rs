@@ -66,7 +66,7 @@ pub fn borders(tagged: &Tagged<'_, '_>, cue: &Cue, found: &mut Vec<usize>) {
             Kind::Word if matches!(tokens[at - 1].kind, Kind::Sign(_)) => false,
             Kind::Word => {
                 token.shape == Shape::Lower
-                    && (token.is(Classes::CONJUNCTION.and(Classes::SUBORDINATOR).and(Classes::RELATIVE))
+                    && (token.is(Classes::CONJUNCTION.union(Classes::SUBORDINATOR).union(Classes::RELATIVE))
                         || ASIDES.has(token.id)
                         || short && (token.is(Classes::PREPOSITION) || tagged.is(at, Flags::PREDICATE)))
                     || short && (token.is(Classes::WEEKDAY) || is_lower(token, WHEN))

@@ -338,7 +338,7 @@ impl<'r, 't> Cues<'r, 't> {
             if word == "to" && at > self.start && self.word(at - 1) == "on" {
                 return false;
             }
-            if self.is(at, Classes::NEGATION.and(Classes::MODAL)) || self.listed(at, DOUBTS) {
+            if self.is(at, Classes::NEGATION.union(Classes::MODAL)) || self.listed(at, DOUBTS) {
                 return true;
             }
             if word.ends_with("n't") || word.ends_with("n’t") || word.ends_with("'d") || word.ends_with("’d") {
@@ -360,7 +360,7 @@ impl<'r, 't> Cues<'r, 't> {
         first > self.start
             && (self.listed(before, CONDITIONS)
                 || self.is(before, Classes::DETERMINER) && before > self.start && self.listed(before - 1, CONDITIONS)
-                || self.is(before, Classes::MODAL.and(Classes::DO)))
+                || self.is(before, Classes::MODAL.union(Classes::DO)))
     }
 
     fn verb(&self, verb: usize, found: &mut Vec<Cue>) {
@@ -427,7 +427,7 @@ impl<'r, 't> Cues<'r, 't> {
         }
         if subject.is_none() && self.is(verb, Classes::SAY) && verb > self.start && self.phrase_before(verb).is_none() {
             let before = verb - 1;
-            if that && !self.is(before, Classes::DETERMINER.and(Classes::POSSESSIVE)) {
+            if that && !self.is(before, Classes::DETERMINER.union(Classes::POSSESSIVE)) {
                 subject = self.clauses.subject(verb);
             } else if self.is(verb, Classes::ING) && self.is_sign(before, ',') {
                 let first = (self.start..verb).find_map(|at| self.clauses.mention_at(at))?;
@@ -450,7 +450,7 @@ impl<'r, 't> Cues<'r, 't> {
         let tokens = &self.reading.narrative.tokens;
         let mut end = verb;
         while end > self.start
-            && (self.is(end - 1, Classes::AUXILIARY.and(Classes::ADVERB)) && !self.is(end - 1, Classes::PREPOSITION)
+            && (self.is(end - 1, Classes::AUXILIARY.union(Classes::ADVERB)) && !self.is(end - 1, Classes::PREPOSITION)
                 || self.word(end - 1).ends_with("ly"))
         {
             end -= 1;
@@ -458,7 +458,7 @@ impl<'r, 't> Cues<'r, 't> {
         let is_noun = |token: &Token| {
             token.kind == Kind::Number
                 || token.is_word()
-                    && (!token.is(Classes::FUNCTION) || token.is(Classes::QUANTITY.and(Classes::DETERMINER)))
+                    && (!token.is(Classes::FUNCTION) || token.is(Classes::QUANTITY.union(Classes::DETERMINER)))
                     && (token.is(Classes::HEAD) || !token.is(Classes::PAST))
         };
         let head = end.checked_sub(1).filter(|&head| head >= self.start && is_noun(&tokens[head]))?;
@@ -476,7 +476,7 @@ impl<'r, 't> Cues<'r, 't> {
         }
         let opens = start == self.start
             || matches!(tokens[start - 1].kind, Kind::Sign(_))
-            || self.is(start - 1, Classes::CONJUNCTION.and(Classes::SUBORDINATOR))
+            || self.is(start - 1, Classes::CONJUNCTION.union(Classes::SUBORDINATOR))
             || self.word(start - 1) == "that";
         (opens && end - start <= LONGEST).then(|| (offset(start), offset(end)))
     }
@@ -491,7 +491,7 @@ impl<'r, 't> Cues<'r, 't> {
         let token = &self.reading.narrative.tokens[noun];
         token.kind == Kind::Number
             || self.word(noun).ends_with('s')
-            || self.is(noun, Classes::QUANTITY.and(Classes::PEOPLE).and(Classes::THEY))
+            || self.is(noun, Classes::QUANTITY.union(Classes::PEOPLE).union(Classes::THEY))
             || matches!(self.word(noun), "percent" | "data" | "half" | "third" | "quarter" | "many" | "some" | "most")
     }
 
@@ -531,7 +531,7 @@ impl<'r, 't> Cues<'r, 't> {
             // "said there are", "said now is the time".
             let subject = self.is(at + 1, Classes::AUXILIARY);
             let adverb =
-                !subject && self.is(at, Classes::WEEKDAY.and(Classes::ADVERB)) && !self.is(at, Classes::PREPOSITION)
+                !subject && self.is(at, Classes::WEEKDAY.union(Classes::ADVERB)) && !self.is(at, Classes::PREPOSITION)
                     || self.word(at).ends_with("ly") && tokens[at].shape == Shape::Lower && !self.is(at, Classes::HEAD);
             if !day && !adverb {
                 break;
@@ -540,7 +540,7 @@ impl<'r, 't> Cues<'r, 't> {
         }
         // "says, win or lose, she will stay".
         if at == verb + 1 && self.is_sign(at, ',') && self.listed(verb, SAYING) {
-            let aside = self.is(at + 1, Classes::PREPOSITION.and(Classes::SUBORDINATOR))
+            let aside = self.is(at + 1, Classes::PREPOSITION.union(Classes::SUBORDINATOR))
                 && (at + 2..self.end).any(|next| self.is_sign(next, ',') && self.begins_clause(next + 1));
             if aside || self.begins_clause(at + 1) {
                 return Some((Frame::Clause, at + 1, false));
@@ -581,7 +581,7 @@ impl<'r, 't> Cues<'r, 't> {
         if self.is(at, Classes::ING) || self.word(at).ends_with("ing") && tokens[at].shape == Shape::Lower {
             return Some((Frame::Ing, at, false));
         }
-        let object = self.is(at, Classes::PREPOSITION.and(Classes::CONJUNCTION).and(Classes::OBJECTIVE));
+        let object = self.is(at, Classes::PREPOSITION.union(Classes::CONJUNCTION).union(Classes::OBJECTIVE));
         if self.begins_clause(at) || self.listed(verb, SAYING) && !object {
             return Some((Frame::Clause, at, false));
         }
@@ -595,7 +595,7 @@ impl<'r, 't> Cues<'r, 't> {
                 return Some((Frame::Clause, from, false));
             }
         }
-        if self.is(at, Classes::PREPOSITION.and(Classes::CONJUNCTION).and(Classes::SUBORDINATOR)) {
+        if self.is(at, Classes::PREPOSITION.union(Classes::CONJUNCTION).union(Classes::SUBORDINATOR)) {
             return None;
         }
         Some((Frame::Noun, at, false))
@@ -607,7 +607,7 @@ impl<'r, 't> Cues<'r, 't> {
         const FAR: usize = 24;
         let tokens = &self.reading.narrative.tokens;
         let from = addressed.unwrap_or(verb + 1);
-        let aside = self.is(from, Classes::PREPOSITION.and(Classes::WEEKDAY).and(Classes::ADVERB))
+        let aside = self.is(from, Classes::PREPOSITION.union(Classes::WEEKDAY).union(Classes::ADVERB))
             || self.word(from).ends_with("ly");
         let listed = self.listed(verb, ADDRESSING);
         let reach = if self.is(from, Classes::PREPOSITION) { FAR } else { REACH };
@@ -627,7 +627,7 @@ impl<'r, 't> Cues<'r, 't> {
         at < self.end
             && self.reading.narrative.tokens[at].is_word()
             && self.reading.narrative.tokens[at].shape == Shape::Lower
-            && !self.is(at, Classes::DETERMINER.and(Classes::POSSESSIVE).and(Classes::OBJECTIVE))
+            && !self.is(at, Classes::DETERMINER.union(Classes::POSSESSIVE).union(Classes::OBJECTIVE))
     }
 
     /// A subject and, before any stop, a predicate.
@@ -636,7 +636,7 @@ impl<'r, 't> Cues<'r, 't> {
         let tokens = &self.reading.narrative.tokens;
         let opens = at < self.end
             && (tokens[at].is_word() || tokens[at].kind == Kind::Number)
-            && !self.is(at, Classes::PREPOSITION.and(Classes::OBJECTIVE))
+            && !self.is(at, Classes::PREPOSITION.union(Classes::OBJECTIVE))
             && !is_predicate(&tokens[at]);
         if !opens {
             return false;
@@ -656,7 +656,7 @@ impl<'r, 't> Cues<'r, 't> {
                 next = close + 1;
                 continue;
             }
-            if self.is(next, Classes::RELATIVE.and(Classes::SUBORDINATOR)) {
+            if self.is(next, Classes::RELATIVE.union(Classes::SUBORDINATOR)) {
                 return false;
             }
             // Also past forms that the lexicon does not have: "introduced".
@@ -665,7 +665,7 @@ impl<'r, 't> Cues<'r, 't> {
                 word.len() > 4
                     && word.ends_with("ed")
                     && tokens[next].classes == Classes::NONE
-                    && !self.is(next - 1, Classes::DETERMINER.and(Classes::POSSESSIVE).and(Classes::BE))
+                    && !self.is(next - 1, Classes::DETERMINER.union(Classes::POSSESSIVE).union(Classes::BE))
             };
             if is_predicate(&tokens[next]) || past() || self.is_contracted(next) {
                 return true;
@@ -678,7 +678,7 @@ impl<'r, 't> Cues<'r, 't> {
     /// "it's", "they're", "won't": a predicate that is no word of its own.
     fn is_contracted(&self, at: usize) -> bool {
         if self.reading.narrative.tokens[at].kind == Kind::Possessive {
-            return at > self.start && self.is(at - 1, Classes::SUBJECTIVE.and(Classes::RELATIVE).and(Classes::IT));
+            return at > self.start && self.is(at - 1, Classes::SUBJECTIVE.union(Classes::RELATIVE).union(Classes::IT));
         }
         let word = self.word(at);
         self.reading.narrative.tokens[at].is_word()
@@ -690,11 +690,11 @@ impl<'r, 't> Cues<'r, 't> {
     /// Whether "that" before `at` cannot point at a noun there: "that the", "that she", "that Ann".
     fn opens_clause(&self, at: usize) -> bool {
         let known = Classes::DETERMINER
-            .and(Classes::POSSESSIVE)
-            .and(Classes::SUBJECTIVE)
-            .and(Classes::SUBORDINATOR)
-            .and(Classes::QUANTITY)
-            .and(Classes::PREPOSITION);
+            .union(Classes::POSSESSIVE)
+            .union(Classes::SUBJECTIVE)
+            .union(Classes::SUBORDINATOR)
+            .union(Classes::QUANTITY)
+            .union(Classes::PREPOSITION);
         at < self.end
             && (self.is(at, known)
                 || self.reading.narrative.tokens[at].is_capital()
@@ -714,7 +714,7 @@ impl<'r, 't> Cues<'r, 't> {
             mentions.get(next).filter(|mention| mention.start as usize == start).map(|mention| mention.end as usize)
         };
         begins(at)
-            .or_else(|| begins(at + 1).filter(|_| self.is(at, Classes::DETERMINER.and(Classes::POSSESSIVE))))
+            .or_else(|| begins(at + 1).filter(|_| self.is(at, Classes::DETERMINER.union(Classes::POSSESSIVE))))
             .or_else(|| self.is(at, Classes::OBJECTIVE).then_some(at + 1))
             .filter(|&end| end < self.end)
     }

@@ -105,9 +105,9 @@ impl<'a, 'r, 't> Described<'a, 'r, 't> {
             () if mention.is_some_and(Mention::is_first_person) => "first",
             () if classes.any(Classes::IT) => "it",
             () if classes.any(Classes::DOCUMENT) => "document",
-            () if classes.any(Classes::PEOPLE.and(Classes::THEY)) => "people",
-            () if classes.any(Classes::HUMAN.and(Classes::HE).and(Classes::SHE)) => "human",
-            () if classes.any(Classes::ORGANISATION.and(Classes::GROUP)) => "organisation",
+            () if classes.any(Classes::PEOPLE.union(Classes::THEY)) => "people",
+            () if classes.any(Classes::HUMAN.union(Classes::HE).union(Classes::SHE)) => "human",
+            () if classes.any(Classes::ORGANISATION.union(Classes::GROUP)) => "organisation",
             () => "other",
         });
         let link = Value::of(match cue.link {
@@ -227,7 +227,7 @@ impl<'a, 'r, 't> Described<'a, 'r, 't> {
         weigh!(sink, "sayer length", length(sayer.len()), form);
         // The noun of a phrase, where the lexicon knows it as one that people and things speak as; any noun.
         let lower = head.is_word() && head.shape == Shape::Lower;
-        let noun = lower && head.is(Classes::HEAD.and(Classes::SPEECH));
+        let noun = lower && head.is(Classes::HEAD.union(Classes::SPEECH));
         let word = if lower { tagged.word(cue.head(tagged.reading)) } else { NOT };
         weigh!(sink, "head", if noun { word } else { NOT }, frame);
         weigh!(sink, "head word", word, tense);
@@ -277,7 +277,9 @@ impl<'a, 'r, 't> Described<'a, 'r, 't> {
         let opener = self.tokens()[from..to].first().filter(|token| token.is_word());
         let echo = opener.is_some_and(|token| {
             token.is(Classes::SUBJECTIVE)
-                && token.classes.any(classes.only(Classes::HE.and(Classes::SHE).and(Classes::IT).and(Classes::THEY)))
+                && token
+                    .classes
+                    .any(classes.only(Classes::HE.union(Classes::SHE).union(Classes::IT).union(Classes::THEY)))
         });
         let echo = if echo { Value::of("echo") } else { start };
         weigh!(sink, "nested", either(tagged.any(from..to, Flags::SAID), "nested", "plain"), frame);

@@ -243,8 +243,8 @@ fn part(token: &Token, text: &str) -> Part {
 pub fn is_predicate(token: &Token) -> bool {
     token.is_word()
         && token.shape == Shape::Lower
-        && token.is(Classes::AUXILIARY.and(Classes::PAST).and(Classes::PRESENT))
-        && !token.is(Classes::PREPOSITION.and(Classes::DETERMINER))
+        && token.is(Classes::AUXILIARY.union(Classes::PAST).union(Classes::PRESENT))
+        && !token.is(Classes::PREPOSITION.union(Classes::DETERMINER))
 }
 
 /// A length in rough steps.

@@ -32,7 +32,7 @@ impl Classes {
     /// Both sets together.
     #[inline]
     #[must_use]
-    pub const fn and(self, other: Self) -> Self {
+    pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
@@ -292,7 +292,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 fn insert(table: &mut FxHashMap<WordId, Classes>, word: &str, class: Classes) {
     let entry = table.entry(word_id(word)).or_default();
-    *entry = entry.and(class);
+    *entry = entry.union(class);
 }
 
 fn class_named(name: &str) -> Classes {
@@ -342,11 +342,11 @@ fn read_verbs(text: &str, frame: Classes, table: &mut FxHashMap<WordId, Classes>
             forms if forms.len() == 4 => forms,
             _ => inflect(lemma),
         };
-        insert(table, lemma, frame.and(Classes::PRESENT));
-        insert(table, &forms[0], frame.and(Classes::PRESENT));
-        insert(table, &forms[1], frame.and(Classes::PAST));
-        insert(table, &forms[2], frame.and(Classes::PARTICIPLE));
-        insert(table, &forms[3], frame.and(Classes::ING));
+        insert(table, lemma, frame.union(Classes::PRESENT));
+        insert(table, &forms[0], frame.union(Classes::PRESENT));
+        insert(table, &forms[1], frame.union(Classes::PAST));
+        insert(table, &forms[2], frame.union(Classes::PARTICIPLE));
+        insert(table, &forms[3], frame.union(Classes::ING));
     }
 }
 

@@ -76,6 +76,6 @@ impl Mention {
     /// Whether it could name a single human being.
     #[must_use]
     pub fn is_human(&self) -> bool {
-        self.classes.any(Classes::HUMAN.and(Classes::HE).and(Classes::SHE))
+        self.classes.any(Classes::HUMAN.union(Classes::HE).union(Classes::SHE))
     }
 }

@@ -35,14 +35,14 @@ pub fn phrase_start(narrative: &Narrative<'_>, head: usize) -> usize {
                     if token.of(narrative.text) == "that" && stands_for_many(narrative, head) {
                         return at;
                     }
-                    if token.is(Classes::DETERMINER.and(Classes::POSSESSIVE)) {
+                    if token.is(Classes::DETERMINER.union(Classes::POSSESSIVE)) {
                         return at - 1;
                     }
                     // "the first advert", "its latest report".
                     let ranked = token.is(Classes::ADVERB)
                         && at - 1 > first
                         && matches!(token.of(narrative.text), "first" | "second" | "last" | "very" | "only" | "now")
-                        && narrative.tokens[at - 2].is(Classes::DETERMINER.and(Classes::POSSESSIVE));
+                        && narrative.tokens[at - 2].is(Classes::DETERMINER.union(Classes::POSSESSIVE));
                     if ranked {
                         at -= 1;
                         continue;
@@ -83,7 +83,7 @@ fn stops_phrase(narrative: &Narrative<'_>, at: usize) -> bool {
     if token.is(Classes::SAY) && token.is(Classes::PAST) && !token.is(Classes::HEAD) {
         return true;
     }
-    let determined = at > 0 && narrative.tokens[at - 1].is(Classes::DETERMINER.and(Classes::POSSESSIVE));
+    let determined = at > 0 && narrative.tokens[at - 1].is(Classes::DETERMINER.union(Classes::POSSESSIVE));
     if determined {
         return false;
     }
@@ -100,7 +100,7 @@ pub(super) fn is_noun_like(narrative: &Narrative<'_>, at: usize) -> bool {
     if !token.is_word() || token.shape != Shape::Lower || token.is(Classes::FUNCTION) {
         return false;
     }
-    if token.is(Classes::HEAD.and(Classes::SPEECH)) && !token.is(Classes::VERB) {
+    if token.is(Classes::HEAD.union(Classes::SPEECH)) && !token.is(Classes::VERB) {
         return true;
     }
     let word = token.of(narrative.text);
@@ -113,15 +113,15 @@ pub(super) fn is_noun_like(narrative: &Narrative<'_>, at: usize) -> bool {
                 // "The Tallis comment offers": one who is named takes no base form.
                 let agrees = base && next.is(Classes::PRESENT) && next.of(narrative.text).ends_with('s');
                 next.is_word()
-                    && next.is(Classes::VERB.and(Classes::AUXILIARY))
-                    && (next.is(Classes::PAST.and(Classes::AUXILIARY)) || agrees)
+                    && next.is(Classes::VERB.union(Classes::AUXILIARY))
+                    && (next.is(Classes::PAST.union(Classes::AUXILIARY)) || agrees)
             });
     }
     !(word.ends_with("ed") || word.ends_with("ly") || word.ends_with("ing"))
         && token.is(Classes::COMMON)
         && (word.ends_with('s')
             || narrative.tokens.get(at + 1).is_some_and(|next| {
-                next.is(Classes::AUXILIARY.and(Classes::VERB)) || matches!(next.kind, Kind::Sign(_))
+                next.is(Classes::AUXILIARY.union(Classes::VERB)) || matches!(next.kind, Kind::Sign(_))
             }))
         && !is_common_verb(word)
 }

@@ -20,12 +20,12 @@ pub(super) fn unknown_speaker(narrative: &Narrative<'_>, at: usize) -> Option<Me
     let text = narrative.text;
     let token = &tokens[at];
     let sentence = narrative.sentence(at);
-    if token.is(Classes::FUNCTION.and(Classes::VERB)) || token.is(Classes::DATE) {
+    if token.is(Classes::FUNCTION.union(Classes::VERB)) || token.is(Classes::DATE) {
         return None;
     }
     let start = phrase_start(narrative, at);
     let determined = start < at && at - start <= LONGEST && tokens[start].is(Classes::DETERMINER);
-    let named = |token: &Token| token.is_capital() && token.is(Classes::FIRST_NAME.and(Classes::TITLE));
+    let named = |token: &Token| token.is_capital() && token.is(Classes::FIRST_NAME.union(Classes::TITLE));
     if tokens[start + 1..at.max(start + 1)].iter().any(named) || is_manner(token.of(text)) {
         return None;
     }
@@ -62,7 +62,7 @@ pub(super) fn known_by_who(narrative: &Narrative<'_>, at: usize) -> Option<Menti
     let word = token.of(text);
     let next = at + 1 + usize::from(tokens.get(at + 1).is_some_and(|next| next.is_sign(',')));
     let who = next < end && matches!(tokens[next].of(text), "who" | "whose");
-    if !who || token.is(Classes::FUNCTION.and(Classes::FINITE).and(Classes::DATE).and(Classes::SOMEWHERE)) {
+    if !who || token.is(Classes::FUNCTION.union(Classes::FINITE).union(Classes::DATE).union(Classes::SOMEWHERE)) {
         return None;
     }
     let start = phrase_start(narrative, at);
@@ -93,7 +93,7 @@ fn noun(narrative: &Narrative<'_>, (start, head): (usize, usize), article: Artic
         plural: false,
         male: human && !woman,
         female: human && !man,
-        classes: narrative.tokens[head].classes.and(kind),
+        classes: narrative.tokens[head].classes.union(kind),
         entity: NOBODY,
         antecedent: None,
         sure: 1.0,

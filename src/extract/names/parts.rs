@@ -24,7 +24,8 @@ pub(super) fn take_apart(tokens: &[Token], run: (usize, usize), text: &str, capi
     let (head, realm) = (&words[words.len() - 1], &words[..words.len() - 1]);
     let party =
         head.is(Classes::PERSON) && head.is(Classes::FORMER) && tokens.get(end).is_none_or(|next| !next.is_capital());
-    if party && realm.iter().all(|word| word.is(Classes::SOMEWHERE.and(Classes::NATIONALITY).and(Classes::FORMER))) {
+    if party && realm.iter().all(|word| word.is(Classes::SOMEWHERE.union(Classes::NATIONALITY).union(Classes::FORMER)))
+    {
         name.office = true;
         name.guess = Guess::Open;
         return name;
@@ -74,7 +75,7 @@ pub(super) fn take_apart(tokens: &[Token], run: (usize, usize), text: &str, capi
         name.female |= word.is(Classes::COURTESY_F);
     }
     // "Lord Ahmad of Wimbledon" goes by his name.
-    if words[0].is(Classes::COURTESY_M.and(Classes::COURTESY_F))
+    if words[0].is(Classes::COURTESY_M.union(Classes::COURTESY_F))
         && let Some(seat) = words.iter().position(|word| word.shape == Shape::Lower && word.of(text) == "of")
         && start + seat > name.name.0
     {
@@ -104,11 +105,11 @@ pub(super) fn take_apart(tokens: &[Token], run: (usize, usize), text: &str, capi
 /// Wali".
 fn behind_realm(realm: &[Token]) -> Option<usize> {
     let known = Classes::COMMON
-        .and(Classes::ORG_WORD)
-        .and(Classes::SOMEWHERE)
-        .and(Classes::NATIONALITY)
-        .and(Classes::TITLE)
-        .and(Classes::FORMER);
+        .union(Classes::ORG_WORD)
+        .union(Classes::SOMEWHERE)
+        .union(Classes::NATIONALITY)
+        .union(Classes::TITLE)
+        .union(Classes::FORMER);
     let unknown = realm.iter().rev().take_while(|word| word.is_capital() && !word.is(known)).count();
     let begin = realm.len() - unknown;
     (unknown >= 2 && begin > 0 && realm[begin - 1].is_capital()).then_some(begin)
@@ -124,7 +125,7 @@ fn described_by(bare: &[Token], text: &str, capitals: &Capitals) -> usize {
     }
     let plain = |word: &Token| word.kind == Kind::Word && word.shape != Shape::Lower;
     let first = (1..bare.len() - 1).rev().find(|&at| {
-        let first = bare[at].is(Classes::FIRST_NAME) && !bare[at].is(Classes::SOMEWHERE.and(organised));
+        let first = bare[at].is(Classes::FIRST_NAME) && !bare[at].is(Classes::SOMEWHERE.union(organised));
         let rest = bare[at..].iter().all(|word| !word.is(organised) && (plain(word) || word.is(Classes::PARTICLE)));
         first && rest && describes(bare, at - 1, text, capitals)
     });
@@ -135,22 +136,22 @@ fn described_by(bare: &[Token], text: &str, capitals: &Capitals) -> usize {
 fn describes(bare: &[Token], at: usize, text: &str, capitals: &Capitals) -> bool {
     let word = &bare[at];
     let written = word.of(text);
-    if !word.is_word() || word.is(Classes::FIRST_NAME.and(Classes::SUFFIX)) || written.ends_with('.') && at > 0 {
+    if !word.is_word() || word.is(Classes::FIRST_NAME.union(Classes::SUFFIX)) || written.ends_with('.') && at > 0 {
         return false;
     }
     // "Editor-in-Chief", "Texas-based".
     let compound = written.split(['-', '‑']).next_back().is_some_and(|last| {
         last.len() < written.len()
             && (last.starts_with(char::is_lowercase)
-                || lexicon::classes(lexicon::word_id(last)).any(Classes::OFFICE.and(Classes::HUMAN)))
+                || lexicon::classes(lexicon::word_id(last)).any(Classes::OFFICE.union(Classes::HUMAN)))
     });
-    let noun = word.is(Classes::OFFICE.and(Classes::HUMAN).and(Classes::PEOPLE).and(Classes::RANK));
+    let noun = word.is(Classes::OFFICE.union(Classes::HUMAN).union(Classes::PEOPLE).union(Classes::RANK));
     // "Miss Norway Ida Berg".
     let place = at == 0 && word.is(Classes::SOMEWHERE) && !word.is(Classes::ORG_WORD);
     let adjective = at == 0
         && !word.is(Classes::ORG_WORD)
         && !written.ends_with('.')
-        && (word.is(Classes::COMMON.and(Classes::NATIONALITY)) || capitals.lower.contains(&word.id));
+        && (word.is(Classes::COMMON.union(Classes::NATIONALITY)) || capitals.lower.contains(&word.id));
     compound || noun || place || adjective
 }
 
@@ -172,13 +173,14 @@ fn title_length(words: &[Token], text: &str) -> usize {
         if tail.iter().all(|word| word.is(Classes::SUFFIX)) || tail[0].shape == Shape::Lower && !particle {
             continue;
         }
-        let organised = tail.iter().any(|word| word.is(Classes::ORG_WORD.and(Classes::ACRONYM).and(Classes::OUTLET)));
+        let organised =
+            tail.iter().any(|word| word.is(Classes::ORG_WORD.union(Classes::ACRONYM).union(Classes::OUTLET)));
         let courteous = word.is(Classes::HONORIFIC) || word.of(text).ends_with('.');
         if organised && !(courteous && tail.len() <= 2) && !tail[0].is(Classes::FIRST_NAME) {
             continue;
         }
         // "Speaker Series": a title of no person.
-        let thing = Classes::WORK.and(Classes::DOCUMENT).and(Classes::ORGANISATION);
+        let thing = Classes::WORK.union(Classes::DOCUMENT).union(Classes::ORGANISATION);
         if tail.len() == 1 && tail[0].is(thing) && tail[0].is(Classes::COMMON) && !courteous {
             continue;
         }
@@ -199,7 +201,7 @@ fn title_length(words: &[Token], text: &str) -> usize {
         }
         if leading > 0 && words[..leading].iter().all(|word| word.is(Classes::FORMER)) {
             let organised = words[leading..].iter().any(|word| {
-                word.is(Classes::ORG_WORD.and(Classes::PLACE))
+                word.is(Classes::ORG_WORD.union(Classes::PLACE))
                     || word.is(Classes::COMMON) && !word.is(Classes::FIRST_NAME)
             });
             if !organised {
@@ -212,7 +214,7 @@ fn title_length(words: &[Token], text: &str) -> usize {
 
 fn guess(bare: &[Token], titled: bool, text: &str) -> Guess {
     let first = &bare[0];
-    let organised = Classes::ORG_WORD.and(Classes::ACRONYM).and(Classes::OUTLET);
+    let organised = Classes::ORG_WORD.union(Classes::ACRONYM).union(Classes::OUTLET);
     let any_organised = bare.iter().any(|word| word.is(organised))
         || bare.len() > 1 && is_institution(&bare[bare.len() - 1])
         || bare.iter().any(|word| word.kind == Kind::Sign('&'));
@@ -221,12 +223,13 @@ fn guess(bare: &[Token], titled: bool, text: &str) -> Guess {
     if titled && !linked {
         return Guess::Person;
     }
-    let first_name = first.is(Classes::FIRST_NAME) && !first.is(Classes::SOMEWHERE.and(Classes::ORG_WORD));
+    let first_name = first.is(Classes::FIRST_NAME) && !first.is(Classes::SOMEWHERE.union(Classes::ORG_WORD));
     if any_organised || linked && bare.len() > 2 {
         let person = first_name && bare.len() == 2 && !bare[1].is(Classes::ACRONYM) && !is_institution(&bare[1]);
         return if person { Guess::Person } else { Guess::Organisation };
     }
-    let somewhere = |word: &Token| word.is(Classes::SOMEWHERE.and(Classes::NATIONALITY)) || word.shape == Shape::Lower;
+    let somewhere =
+        |word: &Token| word.is(Classes::SOMEWHERE.union(Classes::NATIONALITY)) || word.shape == Shape::Lower;
     // "New Zealand", "North Dakota".
     let pointed = matches!(
         first.of(text),

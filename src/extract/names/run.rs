@@ -9,7 +9,7 @@ use crate::extract::tokens::{Kind, Shape, Token};
 pub(super) fn stands_out(tokens: &[Token], at: usize, capitals: &Capitals) -> bool {
     let known = |token: &Token| capitals.upper.contains(&token.id);
     let surname = |token: &Token| {
-        let word = Classes::COMMON.and(Classes::VERB).and(Classes::FUNCTION).and(Classes::HEAD);
+        let word = Classes::COMMON.union(Classes::VERB).union(Classes::FUNCTION).union(Classes::HEAD);
         known(token) || token.shape == Shape::Capital && token.is_word() && !token.is(word)
     };
     known(&tokens[at])
@@ -35,10 +35,10 @@ pub(super) fn initial_capital(tokens: &[Token], at: usize, text: &str, capitals:
     {
         return Initial::Word;
     }
-    if token.is(Classes::VERB) && token.is(Classes::FINITE.and(Classes::ING).and(Classes::PARTICIPLE)) && !known {
+    if token.is(Classes::VERB) && token.is(Classes::FINITE.union(Classes::ING).union(Classes::PARTICIPLE)) && !known {
         // "Said Ellis", "Asked whether", "Calling Trump".
         // "Open Files posted": a base form that a name and its verb follow is part of the name.
-        let base = token.is(Classes::PRESENT) && !token.is(Classes::PAST.and(Classes::ING)) && next_name;
+        let base = token.is(Classes::PRESENT) && !token.is(Classes::PAST.union(Classes::ING)) && next_name;
         let called = base && {
             let rest = tokens[at + 1..].iter().skip_while(|next| next.is_capital()).take(1);
             let mut rest = rest.filter(|verb| verb.is_word() && verb.shape == Shape::Lower);
@@ -48,8 +48,8 @@ pub(super) fn initial_capital(tokens: &[Token], at: usize, text: &str, capitals:
         if called {
             return Initial::Name;
         }
-        if !(token.is(Classes::FIRST_NAME.and(Classes::OFFICE)) && next_name)
-            && token.is(Classes::COMMON.and(Classes::SAY))
+        if !(token.is(Classes::FIRST_NAME.union(Classes::OFFICE)) && next_name)
+            && token.is(Classes::COMMON.union(Classes::SAY))
         {
             return Initial::Word;
         }
@@ -58,9 +58,9 @@ pub(super) fn initial_capital(tokens: &[Token], at: usize, text: &str, capitals:
     let follows = tokens.get(at + 1).is_some_and(|next| {
         next.is_word()
             && next.shape == Shape::Lower
-            && next.is(Classes::PREPOSITION.and(Classes::DETERMINER).and(Classes::POSSESSIVE))
+            && next.is(Classes::PREPOSITION.union(Classes::DETERMINER).union(Classes::POSSESSIVE))
     });
-    let named = Classes::FIRST_NAME.and(Classes::SOMEWHERE).and(Classes::BRAND).and(Classes::ORG_WORD);
+    let named = Classes::FIRST_NAME.union(Classes::SOMEWHERE).union(Classes::BRAND).union(Classes::ORG_WORD);
     if follows && !known && !token.is(named) && token.shape == Shape::Capital && token.of(text).ends_with("ing") {
         return Initial::Word;
     }
@@ -71,16 +71,16 @@ pub(super) fn initial_capital(tokens: &[Token], at: usize, text: &str, capitals:
     }
     if next_name {
         let premodifier = Classes::TITLE
-            .and(Classes::FORMER)
-            .and(Classes::FIRST_NAME)
-            .and(Classes::ORG_WORD)
-            .and(Classes::SOMEWHERE)
-            .and(Classes::NATIONALITY);
+            .union(Classes::FORMER)
+            .union(Classes::FIRST_NAME)
+            .union(Classes::ORG_WORD)
+            .union(Classes::SOMEWHERE)
+            .union(Classes::NATIONALITY);
         if token.is(premodifier) || known || !token.is(Classes::COMMON) {
             return Initial::Name;
         }
         // "Billionaire Donald Trump", but also "Meanwhile Trump", "Billions Trump".
-        let human = Classes::HUMAN.and(Classes::PEOPLE).and(Classes::GROUP);
+        let human = Classes::HUMAN.union(Classes::PEOPLE).union(Classes::GROUP);
         return if token.is(human) || capitals.lower.contains(&token.id) { Initial::Word } else { Initial::Name };
     }
     if known {
@@ -90,7 +90,7 @@ pub(super) fn initial_capital(tokens: &[Token], at: usize, text: &str, capitals:
             Initial::Name
         };
     }
-    if capitals.lower.contains(&token.id) || token.is(Classes::COMMON.and(Classes::HEAD)) {
+    if capitals.lower.contains(&token.id) || token.is(Classes::COMMON.union(Classes::HEAD)) {
         return Initial::Word;
     }
     Initial::Doubtful
@@ -124,7 +124,7 @@ pub(super) fn run_end(
         // "BBC Five Live", "Channel Four".
         let number = token.shape == Shape::Capital
             && NUMBERS.contains(&token.of(text))
-            && previous.is(Classes::ORG_WORD.and(Classes::OUTLET));
+            && previous.is(Classes::ORG_WORD.union(Classes::OUTLET));
         // "Twitter RELATED: …": the label of another thing.
         if is_label(tokens, end) && previous.shape != Shape::Upper {
             break;
@@ -147,7 +147,7 @@ pub(super) fn run_end(
                 continue;
             }
             let word = token.of(text);
-            let linked = previous.is(Classes::ORG_WORD.and(Classes::OFFICE)) && matches!(word, "of" | "for" | "on");
+            let linked = previous.is(Classes::ORG_WORD.union(Classes::OFFICE)) && matches!(word, "of" | "for" | "on");
             if linked {
                 let next =
                     if tokens.get(end + 1).is_some_and(|next| next.of(text) == "the") { end + 2 } else { end + 1 };
@@ -160,7 +160,7 @@ pub(super) fn run_end(
             // "Lord Ahmad of Wimbledon".
             let noble = word == "of"
                 && end - start == 2
-                && tokens[start].is(Classes::COURTESY_M.and(Classes::COURTESY_F))
+                && tokens[start].is(Classes::COURTESY_M.union(Classes::COURTESY_F))
                 && name_at(end + 1);
             if noble {
                 end += 2;
@@ -176,13 +176,13 @@ pub(super) fn run_end(
                 && tokens[start - 1].is(Classes::DETERMINER)
                 && name_at(end + 1)
                 && (end + 1..end + 4).take_while(|&at| name_at(at)).any(|at| tokens[at].is(Classes::ORG_WORD))
-                && !tokens[start].is(Classes::FIRST_NAME.and(Classes::SOMEWHERE).and(Classes::ORG_WORD));
+                && !tokens[start].is(Classes::FIRST_NAME.union(Classes::SOMEWHERE).union(Classes::ORG_WORD));
             if institution {
                 organised = true;
                 end += 2;
                 continue;
             }
-            if parted && name_at(end + 1) && !tokens[end + 1].is(Classes::FIRST_NAME.and(Classes::TITLE)) {
+            if parted && name_at(end + 1) && !tokens[end + 1].is(Classes::FIRST_NAME.union(Classes::TITLE)) {
                 end += 2;
                 continue;
             }
@@ -223,7 +223,7 @@ pub(super) fn is_label(tokens: &[Token], at: usize) -> bool {
     let word = &tokens[at];
     word.shape == Shape::Upper
         && word.end - word.start >= LONG
-        && word.is(Classes::COMMON.and(Classes::VERB).and(Classes::WORK))
+        && word.is(Classes::COMMON.union(Classes::VERB).union(Classes::WORK))
         && !word.is(Classes::FIRST_NAME)
         && tokens.get(at + 1).is_some_and(|next| next.is_sign(':'))
 }

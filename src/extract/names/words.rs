@@ -37,7 +37,7 @@ pub(super) fn is_name_word(tokens: &[Token], at: usize, text: &str) -> bool {
 /// "Oscar-winner": a noun, though its first part has a capital.
 #[must_use]
 pub fn is_compound_noun(token: &Token, text: &str) -> bool {
-    token.is(Classes::HUMAN.and(Classes::PEOPLE))
+    token.is(Classes::HUMAN.union(Classes::PEOPLE))
         && token
             .of(text)
             .rsplit(['-', '‑'])
@@ -51,7 +51,7 @@ pub(super) fn is_demonym(token: &Token, text: &str) -> bool {
     let many = word.ends_with("ese") || word.ends_with("sh") || word.ends_with("ch");
     token.shape == Shape::Capital
         && (token.is(Classes::NATIONALITY) && !token.is(Classes::SOMEWHERE) && !many
-            || token.is(Classes::HUMAN) && !token.is(Classes::FIRST_NAME.and(Classes::TITLE)))
+            || token.is(Classes::HUMAN) && !token.is(Classes::FIRST_NAME.union(Classes::TITLE)))
 }
 
 /// "I", "I'm", "We've": a pronoun, whatever is joined to it.
@@ -75,7 +75,10 @@ pub(super) fn is_adjective(token: &Token, text: &str) -> bool {
     if compound && !token.is(Classes::FIRST_NAME) {
         return true;
     }
-    let noun =
-        Classes::PERSON.and(Classes::BRAND).and(Classes::ORG_WORD).and(Classes::ACRONYM).and(Classes::FIRST_NAME);
+    let noun = Classes::PERSON
+        .union(Classes::BRAND)
+        .union(Classes::ORG_WORD)
+        .union(Classes::ACRONYM)
+        .union(Classes::FIRST_NAME);
     token.is(Classes::FORMER) && !token.is(noun)
 }

@@ -109,7 +109,7 @@ impl Finder<'_, '_> {
         }
         // "a sign that reads “…”": what people read is a title.
         let before = at.checked_sub(1).filter(|&before| before >= self.start).map(|before| self.token(before));
-        let written = |before: &Token| before.is(Classes::RELATIVE.and(Classes::DOCUMENT));
+        let written = |before: &Token| before.is(Classes::RELATIVE.union(Classes::DOCUMENT));
         if matches!(word.as_str(), "read" | "reads") && before.is_some_and(written) {
             return Some(Manner::Says);
         }
@@ -134,8 +134,8 @@ impl Finder<'_, '_> {
             return Some(clause);
         }
         let lead = at.checked_sub(1).filter(|&lead| lead >= self.start).map(|lead| self.token(lead))?;
-        let determined = lead.is(Classes::DETERMINER.and(Classes::POSSESSIVE))
-            && !lead.is(Classes::OBJECTIVE.and(Classes::RELATIVE));
+        let determined = lead.is(Classes::DETERMINER.union(Classes::POSSESSIVE))
+            && !lead.is(Classes::OBJECTIVE.union(Classes::RELATIVE));
         let governed =
             lead.is(Classes::PREPOSITION) && !matches!(self.word(at - 1).as_str(), "as" | "like" | "about" | "of");
         let least = self.start.max(at.saturating_sub(FAR));
@@ -161,7 +161,7 @@ impl Finder<'_, '_> {
                     || matches!(self.word(verb + 1).as_str(), "that" | "this" | "these" | "those");
                 return Some(Clause { source, mention, cue: self.token(verb).span(), close, judges, pointed });
             }
-            let object = token.is(Classes::OBJECTIVE.and(Classes::YOU).and(Classes::FIRST))
+            let object = token.is(Classes::OBJECTIVE.union(Classes::YOU).union(Classes::FIRST))
                 || matches!(self.word(verb).as_str(), "that" | "like" | "to" | "back" | "once" | "here" | "just");
             close &= object || at - verb <= 3 && self.is_in_mention(verb);
         }
@@ -188,7 +188,7 @@ impl Finder<'_, '_> {
     fn letter(&self, at: usize, token: usize) -> Option<Clause> {
         let noun = at.checked_sub(1).filter(|&noun| noun > self.start)?;
         let colon = at < token && self.token(at).is_sign(':');
-        let written = self.token(noun).is(Classes::DOCUMENT.and(Classes::SPEECH));
+        let written = self.token(noun).is(Classes::DOCUMENT.union(Classes::SPEECH));
         if !colon || !written || self.token(noun - 1).kind != Kind::Possessive {
             return None;
         }
@@ -213,9 +213,9 @@ impl Finder<'_, '_> {
         let token = self.token(at);
         let base = !token.is(Classes::PAST) && !token.is(Classes::ING) || token.is(Classes::SPEECH);
         base && before.is_some_and(|before| {
-            before.is(Classes::DETERMINER.and(Classes::POSSESSIVE).and(Classes::PREPOSITION))
+            before.is(Classes::DETERMINER.union(Classes::POSSESSIVE).union(Classes::PREPOSITION))
                 && before.of(self.reading.narrative.text) != "to"
-                && !before.is(Classes::SUBJECTIVE.and(Classes::RELATIVE))
+                && !before.is(Classes::SUBJECTIVE.union(Classes::RELATIVE))
         })
     }
 
@@ -223,7 +223,7 @@ impl Finder<'_, '_> {
     fn takes_object(&self, verb: usize, at: usize) -> bool {
         let object = |at: usize| {
             let token = self.token(at);
-            token.is_word() && !token.is(Classes::DETERMINER.and(Classes::PREPOSITION).without(Classes::OBJECTIVE))
+            token.is_word() && !token.is(Classes::DETERMINER.union(Classes::PREPOSITION).without(Classes::OBJECTIVE))
                 || matches!(self.word(at).as_str(), "that" | "this" | "these" | "those")
         };
         (verb + 1..at).any(object) && !self.token(verb).is(Classes::ING)
@@ -262,7 +262,7 @@ impl Finder<'_, '_> {
             .take_while(|&at| self.token(at).is_word() || self.token(at).kind == Kind::Possessive)
             .find(|&at| self.manner(at) == Some(Manner::Says) && !self.is_noun(at))?;
         let between = self.token(at);
-        if between.is(Classes::CONJUNCTION.and(Classes::RELATIVE).and(Classes::PREPOSITION)) || verb == at {
+        if between.is(Classes::CONJUNCTION.union(Classes::RELATIVE).union(Classes::PREPOSITION)) || verb == at {
             return None;
         }
         let finder = Finder { reading: self.reading, start: at, end: self.end };
@@ -282,7 +282,7 @@ impl Finder<'_, '_> {
         while let Some(left) = before.checked_sub(1).filter(|&left| left >= self.start) {
             let token = self.token(left);
             let word = self.word(left);
-            let small = token.is(Classes::AUXILIARY.and(Classes::ADVERB).and(Classes::NEGATION))
+            let small = token.is(Classes::AUXILIARY.union(Classes::ADVERB).union(Classes::NEGATION))
                 && !token.is(Classes::PRONOUN)
                 || word.ends_with("n't")
                 || token.kind == Kind::Possessive
@@ -410,22 +410,23 @@ impl Finder<'_, '_> {
         let text = self.reading.narrative.text;
         let token = self.token(left);
         let word = self.word(left);
-        if token.is_word() && !token.is(Classes::FUNCTION.and(Classes::VERB)) {
+        if token.is_word() && !token.is(Classes::FUNCTION.union(Classes::VERB)) {
             let mut first = left;
             while first > self.start && left - first < 4 {
                 let before = self.token(first - 1);
                 let modifier = before.is_word()
-                    && !before
-                        .is(Classes::FUNCTION.and(Classes::VERB).without(Classes::POSSESSIVE.and(Classes::DETERMINER)));
+                    && !before.is(Classes::FUNCTION
+                        .union(Classes::VERB)
+                        .without(Classes::POSSESSIVE.union(Classes::DETERMINER)));
                 if !modifier {
                     break;
                 }
                 first -= 1;
-                if before.is(Classes::POSSESSIVE.and(Classes::DETERMINER)) {
+                if before.is(Classes::POSSESSIVE.union(Classes::DETERMINER)) {
                     break;
                 }
             }
-            let determined = self.token(first).is(Classes::POSSESSIVE.and(Classes::DETERMINER));
+            let determined = self.token(first).is(Classes::POSSESSIVE.union(Classes::DETERMINER));
             let plural = token.shape == Shape::Lower && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
             if determined || plural || token.is_capital() {
                 let from = if determined && !self.token(first).is(Classes::POSSESSIVE) { first + 1 } else { first };
@@ -458,7 +459,7 @@ impl Finder<'_, '_> {
         if let Some(mention) = self.mention_starting(number) {
             return Some((Source::Mention(mention), self.span_of(mention)));
         }
-        let determined = token.is(Classes::POSSESSIVE.and(Classes::DETERMINER));
+        let determined = token.is(Classes::POSSESSIVE.union(Classes::DETERMINER));
         if !determined {
             return None;
         }

@@ -39,7 +39,7 @@ impl Walk<'_, '_> {
     pub(super) fn nominal(&mut self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
         let mention = &mentions[index];
         let head = &self.narrative.tokens[mention.head as usize];
-        let stands_beside = mention.classes.any(Classes::HUMAN.and(Classes::ORGANISATION)) && !mention.plural;
+        let stands_beside = mention.classes.any(Classes::HUMAN.union(Classes::ORGANISATION)) && !mention.plural;
         if stands_beside && let Some(found) = self.apposed(mentions, index) {
             self.sure = SURE_APPOSED;
             // "The mayor of the village, Saburo Kito, said": the noun tells what the name is.
@@ -63,7 +63,7 @@ impl Walk<'_, '_> {
         }
         // "a statement from the campaign", "Trump's statement", "the I.M.F. report": its owner speaks.
         if mention.classes.any(Classes::DOCUMENT)
-            && !mention.classes.any(Classes::HUMAN.and(Classes::ORGANISATION))
+            && !mention.classes.any(Classes::HUMAN.union(Classes::ORGANISATION))
             && let Some(owner) = self.owner(mentions, index)
         {
             self.sure = SURE_OWNER;
@@ -321,7 +321,7 @@ impl Walk<'_, '_> {
 
     /// "The Rovers coach" is not the coach of United: names before a noun must stand in a role that has such names.
     fn realm_fits(&self, candidate: &Entity, mention: &Mention) -> Option<f32> {
-        const PLAIN: Classes = Classes::COMMON.and(Classes::TITLE).and(Classes::FORMER).and(Classes::FUNCTION);
+        const PLAIN: Classes = Classes::COMMON.union(Classes::TITLE).union(Classes::FORMER).union(Classes::FUNCTION);
         let tokens = &self.narrative.tokens[mention.start as usize..mention.head as usize];
         let names = || tokens.iter().filter(|token| token.is_capital() && !token.is(PLAIN));
         if names().next().is_none() {
@@ -331,7 +331,7 @@ impl Walk<'_, '_> {
             return Some(1.0);
         }
         // A nationality says nothing against the name of a club.
-        let nation = |classes: Classes| classes.any(Classes::NATIONALITY.and(Classes::SOMEWHERE));
+        let nation = |classes: Classes| classes.any(Classes::NATIONALITY.union(Classes::SOMEWHERE));
         let role = candidate.role.iter().flat_map(|role| role.split_whitespace());
         let mut own =
             role.filter(|word| word.starts_with(char::is_uppercase)).map(|word| lexicon::classes(word_id(word)));
@@ -490,7 +490,7 @@ impl Walk<'_, '_> {
                 .next()
                 .is_some_and(|last| last.len() < written.len() && last.starts_with(char::is_lowercase));
             // "the Japanese carmaker" too, but "the Japanese ministry" is one of several.
-            let where_from = token.is(Classes::NATIONALITY.and(Classes::COUNTRY)) && !self.is_state(mention);
+            let where_from = token.is(Classes::NATIONALITY.union(Classes::COUNTRY)) && !self.is_state(mention);
             let article = at == mention.start && token.is(Classes::FUNCTION);
             token.is_capital() && !(compound || where_from || article)
         });
@@ -513,7 +513,7 @@ impl Walk<'_, '_> {
         // "Spokeswoman Ann Lee said … The agent said": she is no agent.
         let occupied = || {
             let role = &self.entities.list[entity as usize].role_words;
-            role.iter().any(|&word| lexicon::classes(word).any(Classes::HUMAN.and(Classes::OFFICE)))
+            role.iter().any(|&word| lexicon::classes(word).any(Classes::HUMAN.union(Classes::OFFICE)))
         };
         if wanted.human && self.is_post(mention) && occupied() {
             return None;
@@ -637,5 +637,5 @@ impl Walk<'_, '_> {
 
 fn gender_fits(entity: &Entity, mention: &Mention) -> bool {
     let clash = entity.male > entity.female && !mention.male || entity.female > entity.male && !mention.female;
-    !(mention.classes.any(Classes::MAN.and(Classes::WOMAN)) && clash)
+    !(mention.classes.any(Classes::MAN.union(Classes::WOMAN)) && clash)
 }

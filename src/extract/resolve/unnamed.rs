@@ -29,7 +29,7 @@ impl Walk<'_, '_> {
             seen: mention.start,
             aliases: Vec::new(),
             role: None,
-            role_classes: mention.classes.and(if mention.plural { Classes::PEOPLE } else { Classes::NONE }),
+            role_classes: mention.classes.union(if mention.plural { Classes::PEOPLE } else { Classes::NONE }),
             role_words: Vec::new(),
             age: None,
         });
@@ -83,9 +83,9 @@ impl Walk<'_, '_> {
                     && !(token.is(Classes::VERB)
                         && token.is(Classes::FINITE)
                         && token.shape == Shape::Lower
-                        && !tokens[at - 1].is(Classes::DETERMINER.and(Classes::POSSESSIVE)));
+                        && !tokens[at - 1].is(Classes::DETERMINER.union(Classes::POSSESSIVE)));
                 let small = token.is_word()
-                    && token.is(Classes::DETERMINER.and(Classes::PREPOSITION).and(Classes::POSSESSIVE))
+                    && token.is(Classes::DETERMINER.union(Classes::PREPOSITION).union(Classes::POSSESSIVE))
                     && !token.is(Classes::SUBORDINATOR);
                 if noun || matches!(token.kind, Kind::Possessive | Kind::Number) && at + 1 < limit {
                     last = at + 1;

@@ -23,7 +23,7 @@ pub(super) struct Wanted {
 impl Wanted {
     pub(super) fn of_pronoun(mention: &Mention, written: bool) -> Self {
         let classes = mention.classes;
-        let human = classes.any(Classes::HE.and(Classes::SHE));
+        let human = classes.any(Classes::HE.union(Classes::SHE));
         Self {
             human,
             male: classes.any(Classes::HE),
@@ -65,7 +65,7 @@ impl Wanted {
         }
         if self.plural {
             return match entity.kind {
-                EntityKind::Unnamed if entity.role_classes.any(Classes::PEOPLE.and(Classes::GROUP)) => Some(1.5),
+                EntityKind::Unnamed if entity.role_classes.any(Classes::PEOPLE.union(Classes::GROUP)) => Some(1.5),
                 EntityKind::Organisation => Some(0.3),
                 EntityKind::Unnamed if entity.role_classes.any(Classes::ORGANISATION) => Some(0.0),
                 EntityKind::Open => Some(-1.0),
@@ -93,7 +93,7 @@ impl Wanted {
                 entity.role_classes.any(Classes::ORGANISATION).then_some(-1.0)
             }
             EntityKind::Unnamed
-                if entity.role_classes.any(Classes::ORGANISATION.and(Classes::DOCUMENT).and(Classes::GROUP)) =>
+                if entity.role_classes.any(Classes::ORGANISATION.union(Classes::DOCUMENT).union(Classes::GROUP)) =>
             {
                 Some(0.2)
             }

@@ -97,7 +97,7 @@ fn institution_after(narrative: &Narrative<'_>, start: usize, limit: usize) -> O
     })??;
     let noun = &tokens[end - 1];
     let closed = matches!(tokens[end].kind, Kind::Sign(',' | '.' | ';' | ')'))
-        || tokens[end].is_word() && tokens[end].is(Classes::PREPOSITION.and(Classes::RELATIVE));
+        || tokens[end].is_word() && tokens[end].is(Classes::PREPOSITION.union(Classes::RELATIVE));
     (end > start + 1 && closed && noun.shape == Shape::Lower && noun.is(Classes::ORGANISATION))
         .then_some((start + 1, end))
 }
@@ -107,7 +107,7 @@ fn role_before(tokens: &[Token], start: usize, end: usize) -> usize {
     let mut last = start;
     for at in start..end.saturating_sub(1) {
         let token = &tokens[at];
-        let title = Classes::TITLE.and(Classes::HUMAN);
+        let title = Classes::TITLE.union(Classes::HUMAN);
         if token.is(title) && !(at > start && tokens[at - 1].is(Classes::FIRST_NAME)) {
             last = at + 1;
         }
@@ -143,7 +143,7 @@ fn apposition(narrative: &Narrative<'_>, start: usize, limit: usize) -> Option<(
                     break;
                 }
                 let verb = token.is(Classes::SAY) && token.is(Classes::PAST);
-                if verb || head.is_none() && token.is(Classes::PREPOSITION.and(Classes::CONJUNCTION)) {
+                if verb || head.is_none() && token.is(Classes::PREPOSITION.union(Classes::CONJUNCTION)) {
                     closed = false;
                     break;
                 }

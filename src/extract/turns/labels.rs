@@ -437,7 +437,7 @@ fn weigh(letters: &str) -> Option<(String, Sort, Likeness)> {
         return Some((key, Sort::Unnamed, Likeness::Certain));
     }
     let (titles, rest): (Vec<&String>, Vec<&String>) = plain.iter().partition(|word| {
-        class(word).any(Classes::TITLE.and(Classes::FORMER).and(Classes::SUFFIX))
+        class(word).any(Classes::TITLE.union(Classes::FORMER).union(Classes::SUFFIX))
             && !class(word).any(Classes::FIRST_NAME)
     });
     // "MS" and "DR" are courtesies before a name, and alone somebody's initials.
@@ -457,14 +457,14 @@ fn weigh(letters: &str) -> Option<(String, Sort, Likeness)> {
         }
         classes.any(
             Classes::COMMON
-                .and(Classes::FUNCTION)
-                .and(Classes::DATE)
-                .and(Classes::HEAD)
-                .and(Classes::WORK)
-                .and(Classes::SPEECH)
-                .and(Classes::SOMEWHERE)
-                .and(Classes::ORG_WORD)
-                .and(Classes::VERB),
+                .union(Classes::FUNCTION)
+                .union(Classes::DATE)
+                .union(Classes::HEAD)
+                .union(Classes::WORK)
+                .union(Classes::SPEECH)
+                .union(Classes::SOMEWHERE)
+                .union(Classes::ORG_WORD)
+                .union(Classes::VERB),
         ) && !classes.any(Classes::FIRST_NAME)
     };
     let first_name = class(rest[0]).any(Classes::FIRST_NAME);

@@ -353,7 +353,7 @@ fn parts(letters: &str, text: &str) -> (String, Option<String>) {
     let words: Vec<&str> = name.split_whitespace().collect();
     let title = |word: &str| {
         let classes = lexicon::classes(word_id(&fold(word)));
-        classes.any(Classes::TITLE.and(Classes::FORMER)) && !classes.any(Classes::FIRST_NAME)
+        classes.any(Classes::TITLE.union(Classes::FORMER)) && !classes.any(Classes::FIRST_NAME)
             || word.eq_ignore_ascii_case("the")
     };
     let start = words.iter().take(words.len().saturating_sub(1)).take_while(|word| title(word)).count();
@@ -437,14 +437,14 @@ fn is_name_word(word: &str) -> bool {
     let classes = lexicon::classes(word_id(&folded));
     let ordinary = classes.any(
         Classes::FUNCTION
-            .and(Classes::DATE)
-            .and(Classes::COMMON)
-            .and(Classes::TITLE)
-            .and(Classes::FORMER)
-            .and(Classes::SUFFIX)
-            .and(Classes::SOMEWHERE)
-            .and(Classes::VERB)
-            .and(Classes::ORG_WORD),
+            .union(Classes::DATE)
+            .union(Classes::COMMON)
+            .union(Classes::TITLE)
+            .union(Classes::FORMER)
+            .union(Classes::SUFFIX)
+            .union(Classes::SOMEWHERE)
+            .union(Classes::VERB)
+            .union(Classes::ORG_WORD),
     );
     bare.starts_with(char::is_uppercase) && (!ordinary || classes.any(Classes::FIRST_NAME)) && bare.len() > 1
 }
@@ -487,10 +487,10 @@ fn names_at(words: &str) -> Option<String> {
             || bare.starts_with(char::is_lowercase)
                 && !lexicon::classes(word_id(bare)).any(
                     Classes::TITLE
-                        .and(Classes::PERSON)
-                        .and(Classes::DETERMINER)
-                        .and(Classes::FORMER)
-                        .and(Classes::POSSESSIVE),
+                        .union(Classes::PERSON)
+                        .union(Classes::DETERMINER)
+                        .union(Classes::FORMER)
+                        .union(Classes::POSSESSIVE),
                 )
         {
             break;

@@ -175,7 +175,7 @@ pub fn is_speech(words: &str) -> bool {
         let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
         if word.starts_with(char::is_lowercase) {
             small += 1;
-            verb |= lexicon::classes(word_id(word)).any(Classes::AUXILIARY.and(Classes::FINITE));
+            verb |= lexicon::classes(word_id(word)).any(Classes::AUXILIARY.union(Classes::FINITE));
         } else if word.starts_with(char::is_uppercase) {
             capital += 1;
         }

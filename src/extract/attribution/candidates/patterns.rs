@@ -20,7 +20,8 @@ impl Finder<'_, '_> {
         }
         let end = self.narrative.sentence(verb).end;
         let first = (verb + 1..end.min(verb + 4)).find(|&at| self.clauses.mention_at(at).is_some())?;
-        let plain = |at: usize| tokens[at].is_word() && !tokens[at].is(Classes::PREPOSITION.and(Classes::CONJUNCTION));
+        let plain =
+            |at: usize| tokens[at].is_word() && !tokens[at].is(Classes::PREPOSITION.union(Classes::CONJUNCTION));
         if !(verb + 1..first).all(plain) {
             return None;
         }

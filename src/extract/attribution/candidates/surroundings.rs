@@ -136,7 +136,7 @@ impl Finder<'_, '_> {
                 "that" | "whether" | "if" => Lead::That,
                 "as" | "like" => Lead::As,
                 "and" | "or" | "but" => Lead::And,
-                _ if before.is(Classes::DETERMINER.and(Classes::POSSESSIVE)) => Lead::Determiner,
+                _ if before.is(Classes::DETERMINER.union(Classes::POSSESSIVE)) => Lead::Determiner,
                 _ if before.is(Classes::BE) => Lead::Be,
                 _ if before.is(Classes::PREPOSITION) => Lead::Preposition,
                 _ if self.clauses.is_cue(token - 1) => Lead::Verb,
