@@ -234,7 +234,7 @@ impl Explorer {
         drawn?;
         let quiet = !self.model.awaits() && self.model.saving.is_done() && self.model.work.is_none();
         if quiet && !self.services.is_recalling() && !self.is_loading() {
-            screen.idle(self.events)?;
+            screen.idle(self.events, self.model.size)?;
         }
         Ok(())
     }

@@ -179,9 +179,8 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn idle(&mut self, events: u64) -> io::Result<()> {
+    pub fn idle(&mut self, events: u64, (columns, rows): (u16, u16)) -> io::Result<()> {
         if self.idle.wanted {
-            let (columns, rows) = self.size()?;
             let signal = format!("\x1b]{};{events};{columns};{rows}\x1b\\", IdleSignal::CODE);
             self.send(signal.as_bytes())?;
         }
