@@ -30,11 +30,11 @@ const PIECES: [&str; 16] = [
     "日本",
     "ﬁsh",
 ];
-const BLANKS: [&str; 6] = [" ", " ", "\n", "\n\n", "  ", "\u{a0}"];
+const SPACES: [&str; 6] = [" ", " ", "\n", "\n\n", "  ", "\u{a0}"];
 
 fn text() -> impl Strategy<Value = String> {
-    proptest::collection::vec((select(&PIECES[..]), select(&BLANKS[..])), 0..30)
-        .prop_map(|pieces| pieces.into_iter().map(|(piece, blank)| format!("{piece}{blank}")).collect())
+    proptest::collection::vec((select(&PIECES[..]), select(&SPACES[..])), 0..30)
+        .prop_map(|pieces| pieces.into_iter().map(|(piece, space)| format!("{piece}{space}")).collect())
 }
 
 fn document() -> impl Strategy<Value = Document> {

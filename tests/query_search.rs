@@ -41,7 +41,7 @@ const PIECES: [&str; 24] = [
     "…",
     "日本",
 ];
-const BLANKS: [&str; 5] = [" ", " ", "\u{a0}", "\n", "  "];
+const SPACES: [&str; 5] = [" ", " ", "\u{a0}", "\n", "  "];
 const SPEAKERS: [(&str, SpeakerKind, &str); 5] = [
     ("Donald Trump", SpeakerKind::Person, "Trump"),
     ("Gustavo Petro", SpeakerKind::Person, "Petro"),
@@ -53,8 +53,8 @@ const DATES: [&str; 6] = ["2025", "2026-01", "2026-01-08", "2026-02-28T10:00:00Z
 const TAGS: [&str; 3] = ["war", "Drugs", "to check"];
 
 fn words() -> impl Strategy<Value = String> {
-    proptest::collection::vec((select(&PIECES[..]), select(&BLANKS[..])), 0..7)
-        .prop_map(|pieces| pieces.into_iter().map(|(piece, blank)| format!("{piece}{blank}")).collect())
+    proptest::collection::vec((select(&PIECES[..]), select(&SPACES[..])), 0..7)
+        .prop_map(|pieces| pieces.into_iter().map(|(piece, space)| format!("{piece}{space}")).collect())
 }
 
 fn quotation() -> impl Strategy<Value = Quotation> {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use verbatim::extract::indirect::cues::is_speaking;
+use verbatim::extract::indirect::cue::is_speaking;
 use verbatim::extract::indirect::stem::stem;
 use verbatim::extract::indirect::tags::Tagged;
 use verbatim::extract::indirect::weights::Weights;

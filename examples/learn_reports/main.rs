@@ -24,7 +24,7 @@ use serde::Deserialize;
 use verbatim::extract::Reading;
 use verbatim::extract::indirect::borders;
 use verbatim::extract::indirect::candidates;
-use verbatim::extract::indirect::cues::Cue;
+use verbatim::extract::indirect::cue::Cue;
 use verbatim::extract::indirect::decision::{Described, Talkers};
 use verbatim::extract::indirect::tags::Tagged;
 use verbatim::extract::indirect::weights::{Names, Table, Weights};

@@ -207,24 +207,8 @@ fn is_age_noun(narrative: &Narrative<'_>, at: usize) -> bool {
 
 fn aged(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     let start = phrase_start(narrative, at);
-    (start < at).then(|| Mention {
-        form: Form::Nominal,
-        start: index_of(start),
-        end: index_of(at + 1),
-        head: index_of(at),
-        name: None,
-        article: article_of(&narrative.tokens[start], narrative.text),
-        modifier: false,
-        possessive: false,
-        governed: is_governed(narrative, start),
-        plural: false,
-        male: true,
-        female: true,
-        classes: Classes::PERSON,
-        entity: NOBODY,
-        antecedent: None,
-        sure: 1.0,
-    })
+    let article = article_of(&narrative.tokens[start], narrative.text);
+    (start < at).then(|| of_either_sex(narrative, (start, at), article, Classes::PERSON))
 }
 
 fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
@@ -359,24 +343,8 @@ fn bare_determiner(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     if !says && !said {
         return None;
     }
-    Some(Mention {
-        form: Form::Nominal,
-        start: index_of(start),
-        end: index_of(at + 1),
-        head: index_of(at),
-        name: None,
-        article: Article::A,
-        modifier: false,
-        possessive: false,
-        governed: is_governed(narrative, start),
-        plural: !contrasts && word != "one",
-        male: true,
-        female: true,
-        classes: Classes::PEOPLE,
-        entity: NOBODY,
-        antecedent: None,
-        sure: 1.0,
-    })
+    let plural = !contrasts && word != "one";
+    Some(Mention { plural, ..of_either_sex(narrative, (start, at), Article::A, Classes::PEOPLE) })
 }
 
 /// "The former", "the latter", which a verb follows: the first or second of two.
@@ -393,24 +361,34 @@ fn one_of_two(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     if !ONE_OF_TWO.has(tokens[at].id) || !the || !verb {
         return None;
     }
-    Some(Mention {
+    Some(of_either_sex(narrative, (at - 1, at), Article::The, Classes::PERSON))
+}
+
+/// A noun phrase from its first token to its head, for one who may be a man or a woman.
+fn of_either_sex(
+    narrative: &Narrative<'_>,
+    (start, head): (usize, usize),
+    article: Article,
+    classes: Classes,
+) -> Mention {
+    Mention {
         form: Form::Nominal,
-        start: index_of(at - 1),
-        end: index_of(at + 1),
-        head: index_of(at),
+        start: index_of(start),
+        end: index_of(head + 1),
+        head: index_of(head),
         name: None,
-        article: Article::The,
+        article,
         modifier: false,
         possessive: false,
-        governed: is_governed(narrative, at - 1),
+        governed: is_governed(narrative, start),
         plural: false,
         male: true,
         female: true,
-        classes: Classes::PERSON,
+        classes,
         entity: NOBODY,
         antecedent: None,
         sure: 1.0,
-    })
+    }
 }
 
 /// Whether an unknown word looks like a verb's past form.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::attribution::candidates::{Candidate, Frame, Lead, Relation};
 use super::attribution::confidence::Judge;
 use super::attribution::{Decision, spoken};
-use super::indirect::cues::Frame as Reported;
+use super::indirect::cue::Frame as Reported;
 use super::indirect::weights::Weights;
 use super::lexicon::Classes;
 use super::mentions::{Form, NOBODY};

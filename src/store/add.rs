@@ -138,7 +138,7 @@ pub fn add(location: &Location, articles: Vec<(Article, Extraction)>, options: O
     add_knowing(location, articles, options, |_| None)
 }
 
-/// The same; `known` tells what the store has, where it can without reading it.
+/// Adds articles likewise. `known` gives the headers of the articles in the store where it has them without reading it.
 pub(crate) fn add_knowing(
     location: &Location,
     articles: Vec<(Article, Extraction)>,

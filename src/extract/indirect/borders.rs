@@ -5,7 +5,7 @@ use crate::extract::Reading;
 use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::tokens::{Kind, Shape, Token};
 
-use super::cues::{Cue, Frame};
+use super::cue::{Cue, Frame};
 use super::tags::{self, Flags, Tagged, length};
 use super::weights::{Sink, Sum, Table, Value, weigh};
 

@@ -10,7 +10,7 @@ use crate::extract::speakers::EntityKind;
 use crate::extract::tokens::{Kind, Shape, Token};
 
 use super::borders::content;
-use super::cues::Cue;
+use super::cue::Cue;
 use super::tags::{Flags, Tagged, length};
 use super::weights::{Sink, Value, weigh};
 

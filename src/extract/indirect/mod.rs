@@ -1,11 +1,12 @@
 //! Indirect speech: what somebody is reported to have said, without quotation marks.
 //!
-//! [`cues`] finds the candidates: a verb, a noun or "according to" with its sayer, and the part of the sentence that can
-//! be its content. [`borders`] chooses where the content ends or begins, [`decision`] whether it is a report at all: two
+//! [`cues`] finds the candidates, each a [`cue`]: a verb, a noun or "according to" with its sayer, and the part of the
+//! sentence that can be its content. [`borders`] chooses where the content ends or begins, [`decision`] whether it is a report at all: two
 //! linear decisions over readable features, learned as those of quotations are. What quotations hold already is left
 //! to them.
 
 pub mod borders;
+pub mod cue;
 pub mod cues;
 pub mod decision;
 pub mod stem;
@@ -17,7 +18,8 @@ use super::clauses::Clauses;
 use super::lexicon::Classes;
 use super::tokens::Kind;
 use crate::text::ByteRange;
-use cues::{Cue, Cues, Frame};
+use cue::{Cue, Frame};
+use cues::Cues;
 use decision::{Described, Talkers};
 use tags::{Flags, Tagged};
 use weights::{Sum, Weights};
@@ -53,7 +55,7 @@ fn threshold(reading: &Reading<'_>, cue: &Cue, weights: &Weights) -> f32 {
     const LESS: f32 = 0.13;
     const MORE: f32 = 0.22;
     match cue.frame {
-        Frame::To if cues::is_promise(reading, cue) => weights.threshold + LESS,
+        Frame::To if cue::is_promise(reading, cue) => weights.threshold + LESS,
         // "urged them to …" says something, too.
         Frame::ObjectTo => weights.threshold,
         _ if cue.is_speaking(reading) => weights.threshold,
@@ -161,7 +163,7 @@ pub fn candidate(
         cue: (cue.token, cue.end),
         frame: cue.frame,
         likely: 1.0 / (1.0 + (-sum.total).exp()),
-        denied: cues::is_denial(reading, cue),
+        denied: cue::is_denial(reading, cue),
     };
     Some((report, chosen.0))
 }

@@ -141,6 +141,15 @@ impl Find {
         Self { pattern, hits: Hits::default(), here: None, fresh: false, landing: None }
     }
 
+    /// Where in the article the hit is that the search stands on.
+    #[must_use]
+    pub fn here_in_text(&self) -> Option<ByteRange> {
+        match (&self.hits, self.here) {
+            (Hits::Spans(spans), Some(here)) => spans.get(here).copied(),
+            _ => None,
+        }
+    }
+
     /// Takes in where the pattern was found.
     pub fn take(&mut self, hits: Hits) {
         self.hits = hits;

@@ -3,7 +3,7 @@
 //!
 //! The backend of crossterm says where every stretch begins by its row and column, and each color and attribute by a
 //! sequence of its own. Here a short gap is written again instead of passed over, spaces at the end of a stretch are
-//! erased at once, what cannot be seen (the color of a blank) is not sent, and a change of style is one sequence, the
+//! erased at once, what cannot be seen (the color of a space) is not sent, and a change of style is one sequence, the
 //! shorter one of what differs and the whole style. Everything but the cells is left to crossterm's backend.
 //!
 //! Deliberately not here: scrolling. Panes stand side by side, and most terminals scroll nothing but whole lines.

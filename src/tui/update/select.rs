@@ -10,7 +10,7 @@ use crate::tui::layout::Pane;
 use crate::tui::message::Effect;
 use crate::tui::prompts;
 use crate::tui::state::context::Reading;
-use crate::tui::state::find::Hits;
+use crate::tui::state::find::Find;
 use crate::tui::state::model::Model;
 use crate::tui::state::word_selection::WordSelection;
 use std::sync::Arc;
@@ -34,10 +34,7 @@ pub fn start(model: &mut Model) {
     let in_sight = |span: &ByteRange| {
         first.is_some_and(|line| line.start < span.end) && last.is_some_and(|line| span.start < line.end)
     };
-    let found = model.find[Pane::Context.index()].as_ref().and_then(|find| match (&find.hits, find.here) {
-        (Hits::Spans(spans), Some(here)) => spans.get(here).copied(),
-        _ => None,
-    });
+    let found = model.find[Pane::Context.index()].as_ref().and_then(Find::here_in_text);
     let begins = found.filter(in_sight).or_else(|| model.context.marks.quotation.filter(in_sight));
     let selection = begins.and_then(|span| WordSelection::of(article, &reading.text, span));
     let at = first.map_or(0, |line| line.start);

@@ -114,10 +114,7 @@ fn draw_line(model: &Model, text: &str, line: ByteRange, (x, y): (u16, u16), wid
     }
     for pane in [Pane::Quotations, Pane::Context] {
         let Some(find) = &model.find[pane.index()] else { continue };
-        let here = match (&find.hits, find.here) {
-            (crate::tui::state::find::Hits::Spans(spans), Some(here)) => spans.get(here).copied(),
-            _ => None,
-        };
+        let here = find.here_in_text();
         for span in find.pattern.spans(shown) {
             let stands = here.is_some_and(|here| here.start == span.start + line.start);
             let role = if stands { Role::MatchHere } else { Role::Match };

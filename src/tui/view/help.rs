@@ -1,11 +1,9 @@
 //! Draws the help.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
 use super::clip::Clipped as _;
 use super::popup;
-use super::scrollbar::{self, Extent};
 use crate::tui::keymap::Action;
 use crate::tui::layout::box_height;
 use crate::tui::state::help::{self, Line};
@@ -29,13 +27,7 @@ pub fn draw(model: &Model, top: usize, filter: &str, buffer: &mut Buffer) {
         popup::paragraph("No command like that.", area, Role::Dim, model, buffer);
         return;
     }
-    // The frame is two cells around on either side, and one above and below.
-    let outer = Rect::new(area.x.saturating_sub(2), area.y.saturating_sub(1), area.width + 4, area.height + 2);
-    let extent = Extent { top, seen: usize::from(area.height), of: lines.len() };
-    let last = (top + extent.seen).min(extent.of);
-    let position = format!("{}–{last} of {}", top + 1, extent.of);
-    let style = model.theme.style(Role::BorderFocus);
-    scrollbar::draw(outer, extent, &position, (style, style), buffer);
+    popup::position(model, area, top, lines.len(), buffer);
     let (keys, room) = help::columns(buffer.area.width);
     let keys_width = u16::try_from(keys).unwrap_or(0);
     let about = |text: &str, y: u16, buffer: &mut Buffer| {

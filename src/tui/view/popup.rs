@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use super::clip::Clipped as _;
+use super::scrollbar::{self, Extent};
 use crate::tui::keymap::{Action, COMMANDS, Place};
 use crate::tui::layout::{Pane, WIDEST_PROSE, box_height};
 use crate::tui::state::model::Model;
@@ -42,6 +43,17 @@ pub fn framed(model: &Model, title: &str, area: Rect, buffer: &mut Buffer) -> Re
     let title = format!(" {} ", wrap::cut(title, room.saturating_sub(2)));
     buffer.put(area.x + 2, area.y, title, room, style);
     Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
+}
+
+/// Draws on the frame of the box with the inside `area` where in its `lines` it stands, from line `top` on.
+pub fn position(model: &Model, area: Rect, top: usize, lines: usize, buffer: &mut Buffer) {
+    // The frame is two cells around on either side, and one above and below.
+    let outer = Rect::new(area.x.saturating_sub(2), area.y.saturating_sub(1), area.width + 4, area.height + 2);
+    let extent = Extent { top, seen: usize::from(area.height), of: lines };
+    let last = (top + extent.seen).min(lines);
+    let position = format!("{}–{last} of {lines}", top + 1);
+    let style = model.theme.style(Role::BorderFocus);
+    scrollbar::draw(outer, extent, &position, (style, style), buffer);
 }
 
 /// How wide a box of at most `most` columns can be that leaves the article to be seen, where there is room for that.
