@@ -6,7 +6,8 @@
 //! cargo bench --bench explorer                # 100,000 and 1,000,000 quotations, made for it under target/bench
 //! ```
 //!
-//! The start is compared with that on the store which comes with the program. With `fzf` in the search path (or named by `$FZF`) the start is compared with it, on the same quotations as lines.
+//! The start is compared with that on the store which comes with the program. With `fzf` in the search path (or named by
+//! `$FZF`) the start is compared with it, on the same quotations as lines.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,6 +15,8 @@
     reason = "a benchmark tells what it found, and stops where it cannot"
 )]
 
+use std::collections::HashMap;
+use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -111,7 +114,10 @@ fn measure(store: &Path, shipped: &Path) {
     std::thread::sleep(Duration::from_secs(2));
     let before = run.wakeups();
     std::thread::sleep(Duration::from_secs(10));
-    println!("  wake-ups in ten idle seconds        {:>8}", run.wakeups() - before);
+    let after = run.wakeups();
+    // A thread that has ended since is no longer there.
+    let woken: u64 = after.iter().map(|(thread, count)| count - before.get(thread).copied().unwrap_or(0)).sum();
+    println!("  wake-ups in ten idle seconds        {woken:>8}");
 }
 
 /// Words of the store, typed into the filter prompt a letter at a time.
@@ -282,10 +288,12 @@ impl Run {
         PathBuf::from(format!("/proc/{}", self.child.process_id().unwrap()))
     }
 
-    /// How often any thread has been given the processor after it had waited.
-    fn wakeups(&self) -> u64 {
+    /// How often each thread has been given the processor after it had waited.
+    fn wakeups(&self) -> HashMap<OsString, u64> {
         let threads = fs::read_dir(self.process().join("task")).unwrap();
-        threads.map(|thread| numbers(&thread.unwrap().path().join("status"), "ctxt_switches")).sum()
+        let count =
+            |thread: fs::DirEntry| (thread.file_name(), numbers(&thread.path().join("status"), "ctxt_switches"));
+        threads.map(|thread| count(thread.unwrap())).collect()
     }
 
     fn resident(&self) -> f64 {
