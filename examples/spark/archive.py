@@ -4,7 +4,8 @@
     spark-submit archive.py --verbatim /opt/verbatim --output out articles/*.ndjson pages-*.warc.gz tables/*.csv
 
 Inputs are NDJSON (one article per line: `text`, and `id`, `title`, `url`, `outlet`, `author`, `published`), CSV with the
-same columns, or WARC files, which are read by the program itself, one file per task.
+same columns, or WARC files. Tasks read NDJSON in pieces, by position; the program reads WARC itself, one file per task.
+Inputs and output are files that every worker sees under the same path.
 
     out/quotations/batch=…/status=ok/month=2026-01/    one row per quotation
     out/quotations/batch=…/status=bad/month=unknown/   one row per record that could not be read, with the reason
@@ -12,17 +13,22 @@ same columns, or WARC files, which are read by the program itself, one file per 
     out/same/                                          the same words in several articles (--same exact or near)
 
 Inputs are taken in batches. A batch that is done is skipped when the job is started again; one that was interrupted is
-done again as a whole, so no row is there twice. No process holds more than a block of an archive.
+done again as a whole, so no row is there twice. No process holds more than a block of an archive. Tasks write Parquet
+into out/_temporary and name the files; those that finished tasks name are moved at the end of the batch, so what a lost
+executor leaves behind does not count.
 """
 
 import argparse
 import hashlib
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import threading
+import uuid
 
 TEXT_FIELDS = ["article", "id", "speaker", "speaker_kind", "role", "text", "kind", "cue", "mention", "rule", "title",
                "url", "outlet", "author", "published"]
@@ -32,6 +38,12 @@ SCHEMA = ", ".join(f"{name} string" for name in TEXT_FIELDS) + \
 # Said before the records, so that the program takes them for NDJSON whatever the first of them looks like.
 FIRST = b'{"id":"first","text":"."}\n'
 BLOCK = 1 << 20
+# Rows of so many bytes are held until they are written, a file per month.
+HELD = 64 << 20
+# A record that begins with its id needs no closer look before the program takes it.
+HAS_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*"[^"\\]')
+# What a task tells about a file that it has written.
+WRITTEN = "file string, status string, month string, rows long"
 
 
 def arrow_schema():
@@ -144,26 +156,69 @@ def extract(program, options, feed, source):
             yield bad(reasons)
 
 
+def lines(path, start, end):
+    """The lines of a file that begin in a piece of it, each with its position."""
+    if path.endswith(".gz"):
+        import gzip
+
+        file = gzip.open(path, "rb")
+    else:
+        file = open(path, "rb", buffering=BLOCK)
+    with file:
+        # The line that reaches into the piece belongs to the piece before.
+        at = max(start - 1, 0)
+        file.seek(at)
+        if start:
+            at += len(file.readline())
+        while at < end and (line := file.readline()):
+            yield at, line
+            at += len(line)
+
+
+def records(lines, broken):
+    """Lines that are JSON objects, with an id, for the program; notes the others in `broken`."""
+    yield FIRST
+    held, size = [], 0
+    for place, line in lines:
+        if not line.strip():
+            continue
+        record = line if HAS_ID.match(line) else with_id(line.strip())
+        if record is None:
+            broken.append((place, "is no JSON object"))
+            continue
+        held.append(record.rstrip(b"\n"))
+        size += len(record)
+        if size >= BLOCK:
+            held.append(b"")
+            yield b"\n".join(held)
+            held, size = [], 0
+    held.append(b"")
+    yield b"\n".join(held)
+
+
+def of_pieces(program, options):
+    """Rows of pieces of NDJSON files: (path, start, end)."""
+
+    def run(batches):
+        for batch in batches:
+            for path, start, end in zip(*(column.to_pylist() for column in batch.columns)):
+                broken = []
+                places = ((f"{path} at byte {at}", line) for at, line in lines(path, start, end))
+                yield from extract(program, [*options, "-"], records(places, broken), f"{path} from byte {start}")
+                if broken:
+                    yield bad(broken)
+
+    return run
+
+
 def of_records(program, options):
-    """For `mapInArrow`: the column `value` holds a JSON object per row."""
+    """Rows of JSON objects, one per row of the column `value`."""
 
     def run(batches):
         broken = []
-
-        def feed():
-            yield FIRST
-            for batch in batches:
-                for value in batch.column(0).to_pylist():
-                    line = value.encode()
-                    if not line.strip():
-                        continue
-                    record = with_id(line)
-                    if record is None:
-                        broken.append(("record " + hashlib.sha256(line).hexdigest()[:16], "is no JSON object"))
-                    else:
-                        yield record + b"\n"
-
-        yield from extract(program, [*options, "-"], feed(), "records")
+        values = (value.encode() for batch in batches for value in batch.column(0).to_pylist())
+        named = (("record " + hashlib.sha256(line).hexdigest()[:16], line) for line in values)
+        yield from extract(program, [*options, "-"], records(named, broken), "records")
         if broken:
             yield bad(broken)
 
@@ -171,7 +226,7 @@ def of_records(program, options):
 
 
 def of_files(program, options):
-    """For `mapInArrow`: the column `value` holds the path of a file per row."""
+    """Rows of files that the program reads itself, the path of one per row of the column `value`."""
 
     def run(batches):
         for batch in batches:
@@ -181,10 +236,51 @@ def of_files(program, options):
     return run
 
 
+def written(rows_of, folder):
+    """For `mapInArrow`: writes the rows to Parquet files in a folder, one per month, and gives a row per file."""
+
+    def flush(held):
+        import pyarrow as pa
+        import pyarrow.parquet as parquet
+
+        table = pa.Table.from_batches(held).sort_by([("status", "ascending"), ("month", "ascending")])
+        keys = list(zip(table["status"].to_pylist(), table["month"].to_pylist()))
+        plain = table.drop_columns(["status", "month"])
+        os.makedirs(folder, exist_ok=True)
+        start = 0
+        for at in range(1, len(keys) + 1):
+            if at == len(keys) or keys[at] != keys[start]:
+                name = f"{uuid.uuid4().hex}.parquet"
+                parquet.write_table(plain.slice(start, at - start), os.path.join(folder, name))
+                yield name, *keys[start], at - start
+                start = at
+
+    def run(batches):
+        import pyarrow as pa
+
+        schema = pa.schema([("file", pa.string()), ("status", pa.string()), ("month", pa.string()),
+                            ("rows", pa.int64())])
+        held, size, files = [], 0, []
+        for batch in rows_of(batches):
+            held.append(batch)
+            size += batch.nbytes
+            if size >= HELD:
+                files.extend(flush(held))
+                held, size = [], 0
+        if held:
+            files.extend(flush(held))
+        columns = zip(*files) if files else [[]] * len(schema)
+        yield pa.RecordBatch.from_arrays([pa.array(column, field.type) for column, field in zip(columns, schema)],
+                                         schema=schema)
+
+    return run
+
+
 def kind(path):
     name = path.lower()
-    for ending in (".gz", ".zst"):
-        name = name.removesuffix(ending)
+    if name.endswith(".zst"):
+        return "files"  # The program decompresses it.
+    name = name.removesuffix(".gz")
     if name.endswith((".warc", ".arc")):
         return "files"
     return "csv" if name.endswith((".csv", ".tsv")) else "records"
@@ -206,19 +302,31 @@ def batches(paths, most):
         yield name, [path for path, _, _ in group]
 
 
-def read(spark, paths, arguments):
+def pieces(paths, size):
+    """Pieces of so many bytes of NDJSON files; a compressed file is one piece."""
+    for path in paths:
+        length = os.path.getsize(path)
+        if path.endswith(".gz"):
+            yield path, 0, 1 << 62
+        else:
+            yield from ((path, start, min(start + size, length)) for start in range(0, length, size))
+
+
+def extracted(spark, paths, arguments, folder):
+    """Extracts the quotations of the inputs of a batch into files in a folder; a row per file."""
+    one_each = lambda rows, schema: spark.sparkContext.parallelize(rows, max(len(rows), 1)).toDF(schema)
     sort = kind(paths[0])
     if sort == "files":
-        frame = spark.createDataFrame([(path,) for path in paths], "value string").repartition(len(paths))
-        return frame.mapInArrow(of_files(arguments.verbatim, arguments.options), SCHEMA)
-    if sort == "csv":
+        frame, rows_of = one_each([(path,) for path in paths], "value string"), of_files
+    elif sort == "csv":
         from pyspark.sql.functions import struct, to_json
 
         table = spark.read.option("header", True).option("multiLine", True).option("escape", '"').csv(paths)
-        frame = table.select(to_json(struct("*")).alias("value"))
+        frame, rows_of = table.select(to_json(struct("*")).alias("value")), of_records
     else:
-        frame = spark.read.text(paths)
-    return frame.mapInArrow(of_records(arguments.verbatim, arguments.options), SCHEMA)
+        several = list(pieces(paths, int(arguments.piece * 1e6)))
+        frame, rows_of = one_each(several, "path string, start long, end long"), of_pieces
+    return frame.mapInArrow(written(rows_of(arguments.verbatim, arguments.options), folder), WRITTEN)
 
 
 def words(frame):
@@ -259,6 +367,7 @@ def main():
     parser.add_argument("--output", required=True, help="folder for Parquet")
     parser.add_argument("--verbatim", default="verbatim", help="the program, at the same path on every worker")
     parser.add_argument("--batch", type=float, default=8.0, help="gigabytes of input per batch [default: 8]")
+    parser.add_argument("--piece", type=float, default=32.0, help="megabytes of NDJSON per task [default: 32]")
     parser.add_argument("--same", choices=["no", "exact", "near"], default="no", help="find the same words")
     parser.add_argument("--least", type=int, default=6, help="words that make a quotation long enough for it")
     parser.add_argument("--option", dest="options", action="append", default=[], help="for `verbatim extract`")
@@ -271,21 +380,28 @@ def main():
     spark.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
     done = os.path.join(arguments.output, "done")
     os.makedirs(done, exist_ok=True)
-    quotations = os.path.join(arguments.output, "quotations")
+    quotations, temporary = (os.path.join(arguments.output, name) for name in ("quotations", "_temporary"))
+    shutil.rmtree(temporary, ignore_errors=True)  # What an interrupted job has left.
     for name, paths in batches(arguments.inputs, arguments.batch * 1e9):
         mark = os.path.join(done, name)
         if os.path.exists(mark):
             print(f"batch {name}: done before", file=sys.stderr)
             continue
         target = os.path.join(quotations, f"batch={name}")
-        found = read(spark, paths, arguments)
-        found.write.mode("overwrite").partitionBy("status", "month").parquet(target)
-        written = spark.read.schema(SCHEMA).parquet(target)
-        counts = {row["status"]: row["count"] for row in written.groupBy("status").count().collect()}
+        folder = os.path.join(temporary, name)
+        files = extracted(spark, paths, arguments, folder).collect()
+        shutil.rmtree(target, ignore_errors=True)
+        counts = {}
+        for file in files:
+            counts[file["status"]] = counts.get(file["status"], 0) + file["rows"]
+            place = os.path.join(target, f"status={file['status']}", f"month={file['month']}")
+            os.makedirs(place, exist_ok=True)
+            os.replace(os.path.join(folder, file["file"]), os.path.join(place, file["file"]))
         with open(mark + ".tmp", "w", encoding="utf-8") as file:
             json.dump({"inputs": paths, **counts}, file)
         os.replace(mark + ".tmp", mark)
         print(f"batch {name}: {counts.get('ok', 0)} quotations, {counts.get('bad', 0)} bad records", file=sys.stderr)
+    shutil.rmtree(temporary, ignore_errors=True)
     if arguments.same != "no":
         found = spark.read.schema(SCHEMA + ", batch string").parquet(quotations).where(col("status") == "ok")
         together = same(spark, found, arguments.same, arguments.least)
