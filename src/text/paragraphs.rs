@@ -182,6 +182,8 @@ enum Mode {
     Indented,
     /// A short line ends one.
     Dense,
+    /// The end of a line ends one where a sentence ends, too: the lines have no length in common.
+    Ragged,
 }
 
 impl Wrapping {
@@ -211,10 +213,13 @@ impl Wrapping {
         let by_hand = apart > 0 && inner > 2 && sized * 10 >= inner * 7;
         // Others break lines by sense, one sentence or one clause each.
         let by_sense = apart > 0 && inner > 2 && (broken * 5 >= inner || is_markdown(text));
-        if !by_program && !by_hand && !by_sense {
+        if by_program || by_hand || by_sense {
+            wrapping.mode = wrapping.mode(text, lines);
+        } else if gap == 0 && is_ragged(text, lines) {
+            wrapping.mode = Mode::Ragged;
+        } else {
             return None;
         }
-        wrapping.mode = wrapping.mode(text, lines);
         Some(wrapping)
     }
 
@@ -276,12 +281,42 @@ impl Wrapping {
         match self.mode {
             Mode::Blank => true,
             Mode::Indented => next.indent <= self.flush + 1 || next.indent == line.indent && !ends_sentence(text, line),
+            Mode::Ragged => !ends_sentence(text, line) || starts_lower(text, next),
             // A full line may end a paragraph, too: news paragraphs like to begin with a quotation.
             Mode::Dense => {
                 self.is_full(text, line, next) && !(ends_sentence(text, line) && opens_quotation(text, next))
             }
         }
     }
+}
+
+/// Whether the lines are broken anywhere inside sentences, as in text that was copied from a narrow column or a message:
+/// most ends lie where the next line has to go on, and sentences end within lines, which they do not in verse and lists.
+fn is_ragged(text: &str, lines: &[Line]) -> bool {
+    let (mut inner, mut broken, mut stops) = (0usize, 0usize, 0usize);
+    for (line, next) in pairs(lines).filter(|(_, next)| next.gap == 0) {
+        let words = line.span.of(text);
+        inner += 1;
+        let goes_on = starts_lower(text, next) || ends_unfinished(words) || words.ends_with(',');
+        broken += usize::from(!ends_sentence(text, line) && goes_on && words.contains(' ') && !is_marked(words));
+        stops += usize::from(has_stop(words));
+    }
+    inner > 2 && broken * 5 >= inner * 3 && stops * 5 >= inner
+}
+
+/// Whether a sentence ends within the line, and the next begins there.
+fn has_stop(words: &str) -> bool {
+    let ends = |at: usize| {
+        let rest = words[at + 1..].trim_start_matches(['"', '”', '’', '\'']);
+        let next = rest.trim_start_matches(' ').trim_start_matches(['"', '“', '‘', '\'']);
+        rest.starts_with(' ') && next.starts_with(char::is_uppercase)
+    };
+    // "J. Marlow", "Mrs. Marlow".
+    let shortens = |at: usize| {
+        let word = words[..at].rsplit([' ', '.']).next().unwrap_or("");
+        word.chars().count() <= 3 && word.starts_with(char::is_uppercase)
+    };
+    words.bytes().enumerate().any(|(at, byte)| matches!(byte, b'.' | b'!' | b'?') && !shortens(at) && ends(at))
 }
 
 /// Whether the line begins with an opening quotation mark.
@@ -414,6 +449,23 @@ mod tests {
                 assert_eq!(found, paragraphs, "{width} {between:?} {indent:?}");
             }
         }
+    }
+
+    #[test]
+    fn lines_broken_anywhere_inside_sentences_are_joined() {
+        let first = "The head of the island school, Tessa\nMarlow, said the old pier would\ngo. “It is rotten at\nthe end and the\nboards are no better,” Marlow said. “We\nshould have sold it.”";
+        let second = "Nobody else\nspoke that day.";
+        check(&format!("{first}\n{second}\n"), &[first, second]);
+    }
+
+    #[test]
+    fn verse_lists_and_messages_are_not_joined() {
+        let verse = "the sea was grey\nand so were we\nas grey as stone\nand all alone";
+        check(verse, &verse.lines().collect::<Vec<_>>());
+        let list = "a cup of flour\na pinch of salt\ntwo eggs from the farm\nbutter for the tin";
+        check(list, &list.lines().collect::<Vec<_>>());
+        let lines = "Rain is on its way.\nThe ferry waits. Nobody minds.\nThe town sleeps on.\nTomorrow it sails.";
+        check(lines, &lines.lines().collect::<Vec<_>>());
     }
 
     #[test]
