@@ -1,7 +1,12 @@
 //! Who does what in a sentence, without a parser: the subject of a verb, found by walking left over what may stand
 //! between the two (auxiliaries, appositions, brackets, relative clauses), or right where the order is inverted.
 
-use super::lexicon::Classes;
+mod adjunct;
+mod apposition;
+#[cfg(test)]
+mod tests;
+
+use super::lexicon::{Classes, Words, words};
 use super::mentions::{Form, Mention};
 use super::narrative::Narrative;
 use super::tokens::{Kind, Shape, Token};
@@ -189,12 +194,14 @@ impl<'a, 't> Clauses<'a, 't> {
         }
         let determined = before.is_word() && before.is(Classes::DETERMINER) && self.mention_at(at - 1).is_none();
         if determined {
-            return !token.is(Classes::PRESENT.union(Classes::ING)) && !before.is(Classes::DETERMINER)
-                || before.of(self.narrative.text) == "that" && token.is(Classes::PAST);
+            // "a petition that calls".
+            let relative = at >= 2 && self.mention_before(at - 1).is_some();
+            return before.of(self.narrative.text) == "that" && (token.is(Classes::PAST) || relative);
         }
         // "a public call for", "his latest claim": a base form after a noun's modifier is a noun.
+        let word = token.of(self.narrative.text);
         let base =
-            token.is(Classes::PRESENT) && !token.is(Classes::PAST) && !token.of(self.narrative.text).ends_with('s');
+            token.is(Classes::PRESENT) && !token.is(Classes::PAST) && (!word.ends_with('s') || word.ends_with("ss"));
         if base {
             let subject = before.is(Classes::MODAL
                 .union(Classes::DO)
@@ -255,6 +262,19 @@ impl<'a, 't> Clauses<'a, 't> {
     }
 
     fn subject_within(&self, verb: usize, depth: usize) -> Option<Subject> {
+        let mut subject = self.nearest_subject(verb, depth)?;
+        // "A roofer who robbed Ann Lee told": what the relative clause speaks of is not the subject.
+        if matches!(subject.how, SubjectLink::Direct | SubjectLink::Gap)
+            && self.tokens()[verb].is(Classes::FINITE)
+            && let Some(head) = self.restrictive_head(subject.mention, verb)
+        {
+            subject.mention = head;
+            subject.how = SubjectLink::Gap;
+        }
+        Some(subject)
+    }
+
+    fn nearest_subject(&self, verb: usize, depth: usize) -> Option<Subject> {
         let tokens = self.tokens();
         let text = self.narrative.text;
         let sentence = self.narrative.sentence(verb);
@@ -284,6 +304,7 @@ impl<'a, 't> Clauses<'a, 't> {
                 break;
             }
         }
+        passive |= self.has_agent(verb);
         if at == sentence.start {
             return self.carried(at, depth, passive).or_else(|| self.initial_verb(verb, passive));
         }
@@ -303,6 +324,7 @@ impl<'a, 't> Clauses<'a, 't> {
             }
             if self.mentions[mention as usize].governed
                 && !is_ing
+                && !self.is_counted(mention as usize)
                 && let Some(outer) = self.outer(mention as usize)
             {
                 return Some(Subject { mention: outer, how: SubjectLink::Gap, passive });
@@ -316,12 +338,28 @@ impl<'a, 't> Clauses<'a, 't> {
                 let end = if comma { at - 2 } else { at - 1 };
                 // "the Harbour Act 2015, which states".
                 let numbered = end > sentence.start && tokens[end - 1].kind == Kind::Number;
-                if let Some(mention) = self.mention_before(if numbered { end - 1 } else { end }) {
-                    return Some(Subject { mention, how: SubjectLink::Relative, passive });
+                let thing = comma && matches!(before.of(text), "that" | "which");
+                let named = self.mention_before(if numbered { end - 1 } else { end }).filter(|&mention| {
+                    // "a report, obtained through a friend, that warned".
+                    let human = self.mentions[mention as usize].classes.any(Classes::HUMAN);
+                    !(thing && human && self.thing_before_comma(end, sentence.start).is_some())
+                });
+                if let Some(mention) = named {
+                    let described = comma.then(|| self.described(mention, sentence.start)).flatten();
+                    return Some(Subject {
+                        mention: described.unwrap_or(mention),
+                        how: SubjectLink::Relative,
+                        passive,
+                    });
                 }
                 // "a report, obtained by the paper, that warned": no person.
-                let thing = comma && matches!(before.of(text), "that" | "which");
                 if let Some(mention) = thing.then(|| self.thing_before_comma(end, sentence.start)).flatten() {
+                    return Some(Subject { mention, how: SubjectLink::Relative, passive });
+                }
+                // "an old banner near the jetty that read".
+                if let Some(mention) =
+                    self.thing_near(end, sentence.start).filter(|_| !comma && before.of(text) == "that")
+                {
                     return Some(Subject { mention, how: SubjectLink::Relative, passive });
                 }
                 self.gap(end, sentence.start, passive).or_else(|| self.shared(verb, depth, passive))
@@ -339,7 +377,19 @@ impl<'a, 't> Clauses<'a, 't> {
                 Some(Subject { mention, how: SubjectLink::Apposition, passive })
             }
             Kind::Sign(',' | '—' | '–' | '-') => {
-                if is_ing || tokens[verb].is(Classes::PARTICIPLE) && !tokens[verb].is(Classes::SAY) && at == verb {
+                let participle = tokens[verb].is(Classes::PARTICIPLE) && !tokens[verb].is(Classes::SAY) && at == verb;
+                // "The clerk, who met her, called it “…”": no participle where the clause has no other verb.
+                if participle
+                    && tokens[verb].is(Classes::PAST)
+                    && !passive
+                    && let Some(mention) = self.awaits_verb(at - 1, sentence.start)
+                {
+                    return Some(Subject { mention, how: SubjectLink::Apposition, passive });
+                }
+                if is_ing && let Some(subject) = self.main_subject(verb, depth) {
+                    return Some(subject);
+                }
+                if is_ing || participle {
                     return self.shared(verb, depth, passive).or_else(|| self.gap(at - 1, sentence.start, passive));
                 }
                 if let Some(mention) = self.parted_by_comma(at - 1, sentence.start) {
@@ -350,6 +400,21 @@ impl<'a, 't> Clauses<'a, 't> {
             _ if is_ing => self.shared(verb, depth, passive),
             _ => self.gap(at, sentence.start, passive).or_else(|| self.shared(verb, depth, passive)),
         }
+    }
+
+    /// The nearest mention to the left of `end`, if it is a document and only words stand between.
+    fn thing_near(&self, end: usize, first: usize) -> Option<u32> {
+        const FAR: usize = 8;
+        let tokens = self.tokens();
+        let at = (first.max(end.saturating_sub(FAR))..end)
+            .rev()
+            .take_while(|&at| tokens[at].is_word() && !self.is_cue(at))
+            .find(|&at| self.mention_at(at).is_some())?;
+        self.mention_at(at).filter(|&index| {
+            let mention = &self.mentions[index as usize];
+            let document = mention.classes.any(Classes::DOCUMENT) && !mention.classes.any(Classes::HUMAN);
+            mention.form == Form::Nominal && document && !mention.modifier && !mention.possessive
+        })
     }
 
     /// The nearest document or organisation that a comma follows, to the left of `end`.
@@ -368,7 +433,13 @@ impl<'a, 't> Clauses<'a, 't> {
 
     /// "footage of Trump saying": somebody right before an -ing form of saying is its subject.
     fn speaks(&self, verb: usize, mention: u32) -> bool {
+        const PAPERS: Words = words!("lawsuit lawsuits suit complaint petition filing indictment affidavit motion");
         let mention = &self.mentions[mention as usize];
+        // "filed a lawsuit accusing the city of".
+        let talks = Classes::SAY.union(Classes::CALL).union(Classes::ACT);
+        if PAPERS.has(self.tokens()[mention.head as usize].id) && self.tokens()[verb].is(talks) {
+            return !mention.modifier;
+        }
         let somebody = mention.form != Form::Nominal || mention.classes.any(Classes::HUMAN.union(Classes::PEOPLE));
         self.tokens()[verb].is(Classes::SAY) && somebody && !mention.modifier
     }
@@ -402,14 +473,14 @@ impl<'a, 't> Clauses<'a, 't> {
                 if found.possessive || found.modifier {
                     return None;
                 }
-                if !found.governed {
+                if !found.governed || self.is_counted(index as usize) {
                     return Some(index);
                 }
                 at = found.start as usize;
                 continue;
             }
             if !token.is_word() && token.kind != Kind::Number && token.kind != Kind::Possessive
-                || token.is(Classes::VERB) && self.is_cue(at)
+                || token.is(Classes::VERB) && self.is_cue(at) && !self.has_agent(at)
                 || token.is(Classes::AUXILIARY)
             {
                 return None;
@@ -469,33 +540,49 @@ impl<'a, 't> Clauses<'a, 't> {
             return None;
         }
         let sentence = self.narrative.sentence(verb);
-        let tokens = self.tokens();
-        for at in (sentence.start..verb).rev() {
-            let token = &tokens[at];
-            if !token.is_word() {
+        let mut at = verb;
+        while at > sentence.start {
+            at -= 1;
+            if let Some(open) = self.opening(at, sentence.start, verb) {
+                at = open;
                 continue;
             }
-            let auxiliary = token.is(Classes::AUXILIARY)
-                && self.mention_at(at).is_none()
-                && !(at + 1 < verb && (self.is_cue(at + 1) || tokens[at + 1].is(Classes::AUXILIARY)));
-            let plain = !token.is(Classes::VERB)
-                && token.shape == Shape::Lower
-                && !token.is(Classes::FUNCTION)
-                && self.mention_at(at).is_none()
-                && is_past_form(token.of(self.narrative.text))
-                && self.mention_before(at).is_some();
-            if auxiliary || plain || self.is_cue(at) {
-                return self.subject_within(at, depth - 1).map(|subject| Subject {
-                    mention: subject.mention,
-                    how: SubjectLink::Shared,
-                    passive,
-                });
+            if self.is_predicate(at, verb) {
+                let subject = self.subject_within(at, depth - 1);
+                // "confirmed a report had been made but declined": what was confirmed does not decline.
+                if let Some(said) = subject.and_then(|subject| self.reported_by(&subject, at, verb)) {
+                    at = said + 1;
+                    continue;
+                }
+                return subject.map(|subject| Subject { mention: subject.mention, how: SubjectLink::Shared, passive });
             }
         }
         (sentence.start..verb)
             .find_map(|at| self.mention_at(at))
             .filter(|&mention| !self.mentions[mention as usize].governed)
             .map(|mention| Subject { mention, how: SubjectLink::Shared, passive })
+    }
+
+    /// The verb of saying that the clause of the verb at `at` hangs on, where the verb at `verb` goes on with that one:
+    /// the clause is about a thing, or a comma stands before the conjunction ("X confirmed that Y had left, but said").
+    fn reported_by(&self, subject: &Subject, at: usize, verb: usize) -> Option<usize> {
+        let tokens = self.tokens();
+        let mention = &self.mentions[subject.mention as usize];
+        let start = mention.start as usize;
+        let first = self.narrative.sentence(at).start;
+        let thing = mention.form == Form::Nominal
+            && mention.classes.any(Classes::DOCUMENT)
+            && !mention.classes.any(Classes::HUMAN.union(Classes::PEOPLE).union(Classes::ORGANISATION));
+        let joined = verb >= first + 2
+            && tokens[verb].is(Classes::SAY)
+            && tokens[verb - 1].is(Classes::CONJUNCTION)
+            && tokens[verb - 2].is_sign(',');
+        let mut before = start.checked_sub(1).filter(|&before| before >= first)?;
+        if before > first && tokens[before].of(self.narrative.text) == "that" {
+            before -= 1;
+        }
+        let says = tokens[before].is(Classes::SAY) && self.is_cue(before);
+        ((thing || joined) && start < at && subject.how == SubjectLink::Direct && says).then_some(before)
     }
 
     /// The nearest mention to the left that no preposition governs, with nothing but words between.
@@ -509,7 +596,8 @@ impl<'a, 't> Clauses<'a, 't> {
             if let Some(index) = self.mention_at(at) {
                 let mention = &self.mentions[index as usize];
                 at = mention.start as usize;
-                if mention.governed || mention.possessive || mention.modifier {
+                let governed = mention.governed && !self.is_counted(index as usize);
+                if governed || mention.possessive || mention.modifier {
                     continue;
                 }
                 // "A brochure he received about his car said": the pronoun's clause belongs to the noun before it.
@@ -522,81 +610,74 @@ impl<'a, 't> Clauses<'a, 't> {
                     });
                 return Some(Subject { mention: outer.unwrap_or(index), how: SubjectLink::Gap, passive });
             }
-            if matches!(token.kind, Kind::Sign(';' | ':')) || token.is_quote() || self.is_cue(at) {
+            let parted = matches!(token.kind, Kind::Sign(';' | ':')) || token.is_quote();
+            // "after what pals called": nobody that is known.
+            if parted || self.is_cue(at) || token.of(self.narrative.text) == "what" {
                 return None;
             }
         }
         None
     }
 
-    /// "…, but his barrister Hugh Penn KC, told the jury": a name that only a comma parts from its verb, the clause's
-    /// own subject since no other comma opens an apposition there.
-    fn parted_by_comma(&self, comma: usize, first: usize) -> Option<u32> {
+    /// "Hundreds of nurses", "a group of dockers": a noun that is counted, not governed.
+    fn is_counted(&self, mention: usize) -> bool {
+        const COUNTS: Words = words!(
+            "group groups handful couple pair number crowd crowds section majority minority half third quarter lot one two three some most many several few all both each dozens hundreds thousands scores millions percent"
+        );
+        let start = self.mentions[mention].start as usize;
         let tokens = self.tokens();
-        let mut end = comma;
-        while end > first && tokens[end - 1].is(Classes::SUFFIX) && tokens[end - 1].shape == Shape::Upper {
-            if self.mention_at(end - 1).is_some() {
-                break;
-            }
-            end -= 1;
-        }
-        let index = self.mention_before(end)?;
-        let mention = &self.mentions[index as usize];
-        if !tokens[comma].is_sign(',') || mention.form != Form::Name || mention.governed || mention.possessive {
-            return None;
-        }
-        let clause = (first..mention.start as usize).rev().find(|&at| {
-            let token = &tokens[at];
-            !token.is_word() || matches!(token.of(self.narrative.text), "but" | "while" | "although")
-        })?;
-        let before = &tokens[clause..mention.start as usize];
-        let joined = before[0].is_word();
-        let own = before[1..].iter().enumerate().all(|(offset, token)| {
-            token.is_word() && !token.is(Classes::AUXILIARY) && !self.is_cue(clause + 1 + offset)
-        });
-        (joined && own).then_some(index)
+        start >= 2
+            && start - 1 > self.narrative.sentence(start).start
+            && tokens[start - 1].of(self.narrative.text) == "of"
+            && COUNTS.has(tokens[start - 2].id)
+            && self.mention_at(start - 2).is_none()
     }
 
-    /// The mention before the apposition that ends with the comma or dash at `close`.
-    fn before_apposition(&self, close: usize, first: usize, passive: bool) -> Option<Subject> {
+    /// "described by X", "submitted by the clerk": the verb is a participle with its agent right behind it.
+    fn has_agent(&self, verb: usize) -> bool {
+        let tokens = &self.narrative.tokens;
+        let have = verb > 0 && tokens[verb - 1].is_word() && tokens[verb - 1].is(Classes::HAVE);
+        tokens[verb].is(Classes::PARTICIPLE)
+            && !have
+            && tokens
+                .get(verb + 1)
+                .is_some_and(|by| by.sentence == tokens[verb].sentence && by.of(self.narrative.text) == "by")
+            && (verb + 2..=verb + 3).any(|at| {
+                let article = at == verb + 2 || tokens.get(at - 1).is_some_and(|word| word.is(Classes::DETERMINER));
+                article && self.mention_at(at).is_some_and(|agent| self.mentions[agent as usize].start as usize == at)
+            })
+    }
+
+    /// Whether the verb only modifies the noun before it, and the clause goes on with another one before `until`: "the
+    /// figures submitted by the clerk were “…”".
+    #[must_use]
+    pub fn modifies(&self, verb: usize, until: usize) -> bool {
         let tokens = self.tokens();
-        // "Ora's site -- told me": the mark may be two dashes.
-        let mut close = close;
-        while close > first && tokens[close].is_sign('-') && tokens[close - 1].is_sign('-') {
-            close -= 1;
+        let first = self.narrative.sentence(verb).start;
+        let bare = verb > first && !(tokens[verb - 1].is_word() && tokens[verb - 1].is(Classes::AUXILIARY));
+        bare && self.has_agent(verb) && (verb + 3..until).any(|at| self.is_predicate(at, until))
+    }
+
+    /// Whether the token at `at` is a clause's verb, as far as its form says: an auxiliary that no verb of the tables
+    /// follows, a verb of the tables, a past form after somebody who is named.
+    fn is_predicate(&self, at: usize, end: usize) -> bool {
+        /// Past forms that no rule of spelling makes.
+        const IRREGULAR: Words = words!(
+            "held took gave came went made got left met kept set sat stood ran led fell rose drew broke brought built bought sold sent spent paid won lost grew threw became began chose drove ate flew forgot hid lay rode shook shot sang sank slept spoke stole struck swam tore wore woke fought caught taught sought hung dug bore bent bit blew cut hit hurt laid lent put quit rang shut swung swore understood"
+        );
+        let tokens = self.tokens();
+        let token = &tokens[at];
+        if !token.is_word() || self.mention_at(at).is_some() {
+            return false;
         }
-        let opens = |token: &Token| match tokens[close].kind {
-            Kind::Sign(',') => matches!(token.kind, Kind::Sign(',' | '(')),
-            _ => matches!(token.kind, Kind::Sign('—' | '–' | '-')),
-        };
-        let mut at = first;
-        let mut best = None;
-        while at < close {
-            if let Some(index) = self.mention_at(at) {
-                let mention = &self.mentions[index as usize];
-                let end = mention.end as usize;
-                let bracket = tokens[end].is_sign('(');
-                let direct = end < close && (opens(&tokens[end]) || bracket);
-                let usable = !mention.possessive && !mention.modifier;
-                if direct
-                    && usable
-                    && (!mention.governed
-                        || best.is_none()
-                            && mention.form == Form::Name
-                            && self.outer(index as usize).is_none()
-                            && at == first)
-                {
-                    return Some(Subject { mention: index, how: SubjectLink::Apposition, passive });
-                }
-                if usable && !mention.governed && best.is_none() && end < close {
-                    best = Some(index);
-                }
-                at = end.max(at + 1);
-            } else {
-                at += 1;
-            }
-        }
-        best.map(|mention| Subject { mention, how: SubjectLink::Gap, passive })
+        let auxiliary = token.is(Classes::AUXILIARY)
+            && !(at + 1 < end && (self.is_cue(at + 1) || tokens[at + 1].is(Classes::AUXILIARY)));
+        let plain = !token.is(Classes::VERB)
+            && token.shape == Shape::Lower
+            && !token.is(Classes::FUNCTION)
+            && (is_past_form(token.of(self.narrative.text)) || IRREGULAR.has(token.id))
+            && self.mention_before(at).is_some();
+        auxiliary || plain || self.is_cue(at)
     }
 }
 

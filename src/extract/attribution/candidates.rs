@@ -223,7 +223,7 @@ impl<'a, 't> Finder<'a, 't> {
                 // "X wrote: “…” and Y said “…”": another passage's clause.
                 let opens =
                     tokens[start].is(Classes::SUBORDINATOR.union(Classes::RELATIVE).union(Classes::CONJUNCTION));
-                let close = adjacent && !opens && mention.start as usize <= start + 1;
+                let close = adjacent && !opens && self.role_start(mention.start as usize) <= start + 1;
                 let relation = if close { Relation::AfterSubject } else { Relation::AfterFar };
                 if close && tokens[at].is(Classes::SAY) {
                     around.tagged_after = true;
@@ -264,6 +264,14 @@ impl<'a, 't> Finder<'a, 't> {
         }
     }
 
+    /// Where the role begins that stands before a name, set off by a comma: "the minister, Ann Lee, said".
+    fn role_start(&self, start: usize) -> usize {
+        let comma = start.checked_sub(1).filter(|&at| self.narrative.tokens[at].is_sign(','));
+        let role = comma.and_then(|comma| self.clauses.mention_before(comma)).map(|role| &self.mentions[role as usize]);
+        let role = role.filter(|role| role.form == Form::Nominal && role.classes.any(Classes::HUMAN) && !role.plural);
+        role.map_or(start, |role| role.start as usize)
+    }
+
     /// The words before a passage in its sentence.
     fn before(&self, token: usize, found: &mut Vec<Candidate>, around: &mut Surroundings) {
         let tokens = &self.narrative.tokens;
@@ -276,7 +284,7 @@ impl<'a, 't> Finder<'a, 't> {
             if acts.len() == 3 {
                 break;
             }
-            if self.clauses.is_cue(at) {
+            if self.clauses.is_cue(at) && !self.clauses.modifies(at, token) {
                 if tokens[at].is(Classes::CUE) {
                     first_verb.get_or_insert(at);
                 } else if weak.is_some() || !acts.is_empty() {

@@ -1,7 +1,7 @@
 //! Speakers that the layout, or a set phrase, decides for alone.
 
 use super::Scene;
-use super::candidates::{Candidate, Relation};
+use super::candidates::{Candidate, Lead, Relation};
 use super::features::Passage;
 use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::mentions::Form;
@@ -10,7 +10,10 @@ use crate::extract::mentions::Form;
 /// a dash that ends a paragraph.
 pub fn speaker(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]) -> Option<usize> {
     const SIGNATURE: usize = 20;
-    let inside = candidates.iter().position(|candidate| candidate.relation == Relation::Inside);
+    // A sign that reads “Taxi: 40 dollars” is no transcript.
+    let inside = candidates.iter().position(|candidate| {
+        candidate.relation == Relation::Inside && !matches!(passage.around.lead, Lead::Verb | Lead::That | Lead::As)
+    });
     if inside.is_some() {
         return inside;
     }
@@ -28,6 +31,9 @@ pub fn speaker(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate
     }
     if let Some(sayer) = so_said(scene, passage, candidates) {
         return Some(sayer);
+    }
+    if let Some(named) = super::phrases::speaker(scene, passage, candidates) {
+        return Some(named);
     }
     let (_, end) = scene.narrative.layout[passage.paragraph as usize].tokens;
     let last = end as usize - passage.token as usize <= SIGNATURE;

@@ -15,10 +15,12 @@ mod joint;
 mod layout;
 mod licensed;
 pub mod model;
+mod outranked;
+mod phrases;
 pub mod spoken;
 mod tags;
 #[cfg(test)]
-mod testing;
+pub(super) mod testing;
 mod titles;
 
 use candidates::{Candidate, Finder, Frame, Reach, Relation, can_speak};
@@ -119,7 +121,12 @@ pub fn attribute(
         });
         let (agent, own) = (tags::agent(scene, &candidates), tags::own_clause(scene, &passage, &candidates));
         candidates.retain(|candidate| !tags::is_outdone(narrative, &passage, candidate, agent, own.clone()));
-        if let Some(before) = before {
+        if layout::speaker(scene, &passage, &candidates).is_none() {
+            outranked::drop_outranked(scene, &passage, &mut candidates);
+        }
+        if let Some(before) = before
+            && !outranked::is_succeeded(scene, &passage, &before, &candidates)
+        {
             candidates.push(virtual_candidate(before.entity, Relation::Speaker));
         }
         if let Some((entity, _)) = scene.labels[quote] {

@@ -5,7 +5,7 @@ use crate::extract::{Options, extract};
 
 /// The quotations of `text`, each with its speaker; empty where nobody is named.
 #[track_caller]
-pub(super) fn check_quotations(text: &str, expected: &[(&str, &str)]) {
+pub(in crate::extract) fn check_quotations(text: &str, expected: &[(&str, &str)]) {
     let article = Article { text: text.to_owned(), ..Article::default() };
     let found = extract(&article, Options::default()).quotations;
     let found: Vec<(&str, &str)> =
@@ -15,7 +15,7 @@ pub(super) fn check_quotations(text: &str, expected: &[(&str, &str)]) {
 
 /// The speakers of the quotations of `text`; empty where nobody is named.
 #[track_caller]
-pub(super) fn check_speakers(text: &str, expected: &[&str]) {
+pub(in crate::extract) fn check_speakers(text: &str, expected: &[&str]) {
     let article = Article { text: text.to_owned(), ..Article::default() };
     let found = extract(&article, Options::default()).quotations;
     let found: Vec<&str> = found.iter().map(|quotation| quotation.speaker.as_deref().unwrap_or("")).collect();

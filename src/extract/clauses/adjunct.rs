@@ -1,0 +1,81 @@
+//! Subjects of participles that a comma sets off: "X granted Y a delay, saying", and what stands in parentheses.
+
+use super::{Clauses, Subject, SubjectLink};
+use crate::extract::lexicon::{Classes, Words, words};
+use crate::extract::tokens::Kind;
+
+impl Clauses<'_, '_> {
+    /// Where the parenthesis opens that the dash or bracket at `close` ends, before `verb`.
+    pub(super) fn opening(&self, close: usize, first: usize, verb: usize) -> Option<usize> {
+        const LONGEST: usize = 40;
+        /// A sentence with more dashes than this is no prose.
+        const MOST: usize = 8;
+        let tokens = self.tokens();
+        let dash = |at: usize| matches!(tokens[at].kind, Kind::Sign('—' | '–' | '-'));
+        let from = first.max(close.saturating_sub(LONGEST));
+        match tokens[close].kind {
+            Kind::Sign(')' | ']') => {
+                (from..close).rev().find(|&open| matches!(tokens[open].kind, Kind::Sign('(' | '[')))
+            }
+            Kind::Sign('—' | '–' | '-') => {
+                // Two dashes beside each other are one.
+                let begins = |at: usize| dash(at) && !(at > first && dash(at - 1));
+                let dashes: Vec<usize> = (first..verb).filter(|&at| begins(at)).take(MOST + 1).collect();
+                let close = if begins(close) { close } else { close.checked_sub(1)? };
+                let number = dashes.iter().position(|&at| at == close)?;
+                // The first one of a pair opens a parenthesis, as does one without a fellow.
+                (dashes.len() <= MOST && number % 2 == 1).then(|| dashes[number - 1])
+            }
+            _ => None,
+        }
+    }
+
+    /// The subject of the main clause that an -ing form behind a comma belongs to: over clauses of time and over what
+    /// somebody says.
+    pub(super) fn main_subject(&self, verb: usize, depth: usize) -> Option<Subject> {
+        const TIME: Words = words!("after before since when as until once");
+        if depth == 0 {
+            return None;
+        }
+        let tokens = self.tokens();
+        let first = self.narrative.sentence(verb).start;
+        let mut at = verb;
+        let mut skipped = false;
+        while at > first {
+            at -= 1;
+            if let Some(open) = self.opening(at, first, verb) {
+                at = open;
+                continue;
+            }
+            if tokens[at].is_quote() {
+                return None;
+            }
+            if !self.is_predicate(at, verb) {
+                continue;
+            }
+            let subject = self.subject_within(at, depth - 1)?;
+            let start = self.mentions[subject.mention as usize].start as usize;
+            let own = start < at && subject.how == SubjectLink::Direct && start > first;
+            let before = own.then(|| &tokens[start - 1]);
+            let timed = before.is_some_and(|before| before.is_word() && TIME.has(before.id));
+            let reported = before.is_some_and(|before| {
+                before.is(Classes::SAY) && self.is_cue(start - 1)
+                    || before.of(self.narrative.text) == "that"
+                        && start - 1 > first
+                        && tokens[start - 2].is(Classes::CUE)
+                        && self.is_cue(start - 2)
+            });
+            if timed && start - 1 > first || reported {
+                skipped = true;
+                at = start - 1;
+                // The verb that reports is the next one.
+                if reported {
+                    at += 1;
+                }
+                continue;
+            }
+            return skipped.then_some(Subject { mention: subject.mention, how: SubjectLink::Shared, passive: false });
+        }
+        None
+    }
+}
