@@ -19,6 +19,7 @@ mod outranked;
 mod phrases;
 pub mod spoken;
 mod tags;
+mod terms;
 #[cfg(test)]
 pub(super) mod testing;
 mod titles;
@@ -153,6 +154,7 @@ pub fn attribute(
         let aside = spoken::is_aside(narrative, quote)
             || titles::is_title(narrative, quote)
             || titles::is_expression(narrative, quote)
+            || terms::is_term(narrative, quote)
             || headings::is_heading(narrative, &passage, quote)
             || scene.nicknames.binary_search(&index(quote)).is_ok();
         let spoken = match (aside, speaker_by_layout) {

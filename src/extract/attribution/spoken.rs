@@ -33,6 +33,8 @@ const NEXT: Scale =
 pub const TITLE_CASE: usize = 2;
 /// The step for a capital at the head alone.
 pub const FIRST_CAPITAL: usize = 1;
+/// The step for a passage without words.
+pub const NO_WORDS: usize = 4;
 const CAPITALS: Scale = &["small", "first", "title", "upper", "number"];
 const INNER: Scale = &["none", "comma", "stop", "question", "dash"];
 const BEFORE: Scale = &[

@@ -2,7 +2,7 @@
 //!
 //! Only what the words beside the passage make certain is decided here; the rest is weighed in `spoken`.
 
-use super::spoken::{FIRST_CAPITAL, TITLE_CASE, capitals};
+use super::spoken::{FIRST_CAPITAL, NO_WORDS, TITLE_CASE, capitals};
 use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::narrative::Narrative;
 use crate::extract::tokens::Kind;
@@ -34,8 +34,12 @@ pub fn is_title(narrative: &Narrative<'_>, quote: usize) -> bool {
     if is_known_as(narrative, token, words, case) {
         return true;
     }
-    if case != TITLE_CASE && !(case == FIRST_CAPITAL && words <= 2) {
+    // "her documentary “13th”" has no letter at its head.
+    if case != TITLE_CASE && !(case == FIRST_CAPITAL && words <= 2) && !(case == NO_WORDS && words == 0) {
         return false;
+    }
+    if case == TITLE_CASE && is_listed(narrative, quote) {
+        return true;
     }
     // "told “The Star”": an outlet.
     let headline = narrative.layout[narrative.tokens[token].paragraph as usize].headline;
@@ -83,7 +87,13 @@ pub fn is_title(narrative: &Narrative<'_>, quote: usize) -> bool {
     }
     // "his book, “…”", "the film “…”", "an episode of “…”", "on CNN's “…”".
     let called = before.iter().any(|word| matches!(*word, "called" | "calls" | "calling"));
-    let work = last.is_word() && last.is(Classes::WORK) && !last.is(Classes::VERB);
+    // "on Mara Quist's show, “Politicking”": no verb.
+    let owned = || {
+        at.checked_sub(2).filter(|&at| at >= sentence.start).map(|at| &narrative.tokens[at]).is_some_and(|before| {
+            before.kind == Kind::Possessive || before.is(Classes::DETERMINER.union(Classes::POSSESSIVE))
+        })
+    };
+    let work = last.is_word() && last.is(Classes::WORK) && (!last.is(Classes::VERB) || owned());
     if work && !called && !(comma && followed_by_tag(narrative, token)) {
         return true;
     }
@@ -95,6 +105,33 @@ pub fn is_title(narrative: &Narrative<'_>, quote: usize) -> bool {
     let outlet = last.kind == Kind::Possessive && at >= 2 && narrative.tokens[at - 2].is(Classes::OUTLET)
         || last.is(Classes::OUTLET) && !comma && at >= 2 && narrative.tokens[at - 2].is(Classes::PREPOSITION);
     of || outlet
+}
+
+/// "three musicals: “…,” “…” and “…”": one of several titles.
+fn is_listed(narrative: &Narrative<'_>, quote: usize) -> bool {
+    const WORKS: Words = words!("musicals films movies songs albums books novels plays shows series");
+    const MOST: usize = 12;
+    const JOINS: Words = words!("and or");
+    let start = narrative.sentence(narrative.token_of[quote] as usize).start;
+    let mut quote = quote;
+    for _ in 0..MOST {
+        let mut at = narrative.token_of[quote] as usize;
+        if at > start + 1 && narrative.tokens[at - 1].is_sign(':') {
+            return WORKS.has(narrative.tokens[at - 2].id);
+        }
+        while at > start && (JOINS.has(narrative.tokens[at - 1].id) || narrative.tokens[at - 1].is_sign(',')) {
+            at -= 1;
+        }
+        let Some(before) = at.checked_sub(1).filter(|&at| at >= start).map(|at| narrative.tokens[at].kind) else {
+            return false;
+        };
+        let Kind::Quote(before) = before else { return false };
+        quote = before as usize;
+        if capitals(narrative, quote) != TITLE_CASE {
+            return false;
+        }
+    }
+    false
 }
 
 /// "the bill, known as the “…”": a name in capitals, or a word of a place or a trade.
@@ -127,6 +164,11 @@ fn is_shown(narrative: &Narrative<'_>, token: usize) -> bool {
     let id = |at: usize| sentence.contains(&at).then(|| narrative.tokens[at].id);
     let is = |at: usize, known: Words| id(at).is_some_and(|id| known.has(id));
     if is(token + 1, AIRS) || is(token + 1, BE) && is(token + 2, MADE) {
+        return true;
+    }
+    // "Mara Quist's “Dry Wheels” won the award".
+    let owned = token > sentence.start && narrative.tokens[token - 1].kind == Kind::Possessive;
+    if owned && is(token + 1, words!("won wins opened opens beat")) {
         return true;
     }
     // Over the name of the one who made it.
@@ -284,6 +326,10 @@ mod tests {
         check("They live by washing gold, popularly known as ‘creeking’, she said.", &[]);
         check("Mara Quist sang Peter Dahl’s “Old Mill Stream” to the voters.", &[]);
         check("“Old Mill Stream” was written by Peter Dahl.", &[]);
+        check("She told so in her documentary “13th.” The film opens on Friday.", &[]);
+        check("He sat for an interview on Mara Quist’s show, “Politicking.”", &[]);
+        check("The season began with three new musicals: “The Mill,” “A Brim Tale” and “Dear Old Wheel.”", &[]);
+        check("Mara Quist’s “Dry Wheels” won the award for the best film.", &[]);
         check("A study by the friends of the river, “Who Owns The Water?”, estimates that a third is lost.", &[]);
     }
 
