@@ -75,10 +75,17 @@ fn answer(
     {
         return Some(asker);
     }
+    // "“Where is it?” she asked Peter Dahl.": he answers.
+    if asked
+        && !question
+        && let Some(asked) = addressee(scene, last.passage.paragraph, speaker)
+    {
+        return Some(asked);
+    }
     if let Some((turn, other)) = other
         && turn.passage.paragraph + 2 == passage.paragraph
-        && is_turn(turn)
         && is_turn(last)
+        && (is_turn(turn) || ends_with_question(scene, turn.quote))
     {
         return Some(other);
     }
@@ -101,21 +108,75 @@ fn introduced(scene: &Scene<'_, '_>, passage: &Passage, last: &Decision, speaker
     const FIRST_WORDS: u32 = 3;
     let narrative = scene.narrative;
     let above = passage.paragraph.checked_sub(1)?;
-    let (from, end) = narrative.layout[above as usize].tokens;
+    let (_, end) = narrative.layout[above as usize].tokens;
     let &sentence = &narrative.tokens.get(end.checked_sub(1)? as usize)?.sentence;
     let (start, end) = narrative.sentences[sentence as usize];
-    let between = last.passage.paragraph + 2 == passage.paragraph && start == from
+    let between = last.passage.paragraph + 2 == passage.paragraph
         || last.passage.paragraph + 1 == passage.paragraph && sentence > last.passage.sentence;
     let tokens = &narrative.tokens[start as usize..end as usize];
     if !between || end - start > LONGEST || tokens.iter().any(Token::is_quote) {
         return None;
     }
-    let first = scene.mentions.partition_point(|mention| mention.start < start);
-    let known = scene.mentions.get(first).filter(|known| known.end < end)?;
+    let mentions = &scene.mentions;
+    let first = mentions.partition_point(|mention| mention.start < start);
+    // "When I told her so, she put down her fork.": who does something in the main clause.
+    let clause = tokens[0].is(Classes::SUBORDINATOR).then(|| tokens.iter().position(|token| token.is_sign(',')));
+    let (first, from) = match clause.flatten() {
+        Some(comma) => {
+            let from = start + super::index(comma) + 1;
+            (mentions.partition_point(|mention| mention.start < from), from)
+        }
+        None => (first, start),
+    };
+    let known = mentions.get(first).filter(|known| known.end < end)?;
     let role = scene.acts.roles.get(first)?;
-    let leads = known.start <= start + FIRST_WORDS && (role.leads || role.subject);
-    let person = scene.entities.get(known.entity as usize)?.kind == EntityKind::Person;
-    (leads && person && known.form == Form::Name && known.entity != speaker).then_some(super::index(first))
+    let leads =
+        known.start <= from + FIRST_WORDS && (role.leads || role.subject || clause.is_some() && known.start == from);
+    let kind = scene.entities.get(known.entity as usize)?.kind;
+    let somebody = match known.form {
+        Form::Name => kind == EntityKind::Person,
+        Form::Pronoun => kind == EntityKind::Person && known.classes.any(Classes::HE.union(Classes::SHE)),
+        Form::Nominal => {
+            matches!(kind, EntityKind::Person | EntityKind::Unnamed)
+                && known.classes.any(Classes::HUMAN)
+                && !known.plural
+        }
+    };
+    (leads && somebody && known.entity != speaker).then_some(super::index(first))
+}
+
+/// Gives an untagged question between two answers of one speaker to the one who asked before.
+pub fn give_questions(scene: &Scene<'_, '_>, decisions: &mut [Decision]) {
+    /// How many passages further up somebody asked.
+    const FAR: usize = 12;
+    for at in 1..decisions.len().saturating_sub(1) {
+        let (above, here, below) = (&decisions[at - 1], &decisions[at], &decisions[at + 1]);
+        let around = &here.passage.around;
+        let plain = around.whole && around.first && !here.passage.continues && ends_with_question(scene, here.quote);
+        let beside = above.passage.paragraph + 1 == here.passage.paragraph
+            && here.passage.paragraph + 1 == below.passage.paragraph
+            && scene.narrative.quoted[above.quote].closed;
+        if !plain || !beside || here.chosen.is_some_and(|chosen| is_own(chosen.relation)) {
+            continue;
+        }
+        let (Some((_, one)), Some((_, two))) = (speaker_of(above), speaker_of(below)) else { continue };
+        let same = here.chosen.is_none_or(|chosen| chosen.entity == one || chosen.entity == NOBODY);
+        if one != two || !same || !is_own_tag(below) || ends_with_question(scene, above.quote) {
+            continue;
+        }
+        let asker = decisions[at.saturating_sub(FAR)..at]
+            .iter()
+            .rev()
+            .filter(|turn| ends_with_question(scene, turn.quote))
+            .filter_map(speaker_of)
+            .find(|(_, entity)| *entity != one);
+        if let Some((_, asker)) = asker {
+            let turn = &mut decisions[at];
+            turn.chosen = Some(virtual_candidate(asker, Relation::Speaker));
+            turn.speaker_probability = TURN;
+            turn.spoken = turn.spoken.max(TURN);
+        }
+    }
 }
 
 /// Whether a turn was given by the rules of this module.
@@ -227,8 +288,32 @@ mod tests {
             &["Peter Dahl", "Mara Quist"],
         );
         check(
+            "“We must close it,” said Peter Dahl.\n\nWhen I repeated this to Mara Quist, she put down her cup.\n\n“He said that?”",
+            &["Peter Dahl", "Mara Quist"],
+        );
+        check(
             "“We must close it,” said Peter Dahl, who met Mara Quist on Monday.\n\n“It cannot be saved.”",
             &["Peter Dahl", "Peter Dahl"],
+        );
+    }
+
+    #[test]
+    fn whoever_is_asked_answers() {
+        check(
+            "“Where is the wheel?” Mara Quist asked Peter Dahl.\n\n“Your honor, by the plans of the mill it is here.”\n\n“I am not asking about plans.”\n\n“We will look for it,” Dahl replied.",
+            &["Mara Quist", "Peter Dahl", "Mara Quist", "Peter Dahl"],
+        );
+    }
+
+    #[test]
+    fn a_question_between_answers_is_the_asker_s() {
+        check(
+            "“Where did you go?” asked Mara Quist.\n\n“Down to the mill,” said Peter Dahl. “I had my coat on.\n\n“It was raining by then.”\n\n“And the light?”\n\n“I saw two of them,” Dahl said.",
+            &["Mara Quist", "Peter Dahl", "Peter Dahl", "Peter Dahl", "Mara Quist", "Peter Dahl"],
+        );
+        check(
+            "“We went down to the mill,” said Peter Dahl.\n\n“And who was there?”\n\n“Nobody, of course,” Dahl said.",
+            &["Peter Dahl", "Peter Dahl", "Peter Dahl"],
         );
     }
 

@@ -6,7 +6,8 @@ use super::features::Passage;
 use super::spoken::{FIRST_CAPITAL, capitals, is_adjective};
 use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::mentions::NOBODY;
-use crate::extract::tokens::Shape;
+use crate::extract::narrative::Narrative;
+use crate::extract::tokens::{Shape, Token};
 
 /// How likely it is that what somebody is described as is the describer's words.
 const CALLED: f32 = 0.7;
@@ -37,6 +38,17 @@ pub fn least(
         return FRAGMENT;
     }
     if heads(scene, quote, passage, best) || judges(scene, quote, passage, best) { FRAGMENT } else { 0.0 }
+}
+
+/// "called it “a waste” and “a shame”": whether nothing but a conjunction parts the passage from the one before.
+pub fn is_joined(narrative: &Narrative<'_>, passage: &Passage) -> bool {
+    const JOINS: Words = words!("and or but");
+    let token = passage.token as usize;
+    let first = narrative.sentence(token).start;
+    let before = |back: usize| token.checked_sub(back).filter(|&at| at >= first).map(|at| &narrative.tokens[at]);
+    let conjunction = before(1).is_some_and(|word| word.is_word() && JOINS.has(word.id));
+    let comma = before(1).is_some_and(|sign| sign.is_sign(','));
+    before(1).is_some_and(Token::is_quote) || (conjunction || comma) && before(2).is_some_and(Token::is_quote)
 }
 
 /// “Never,” shrugged Mara Quist: a past form right after the comma that ends the passage, and right before the name.
@@ -122,6 +134,14 @@ fn judges(scene: &Scene<'_, '_>, quote: usize, passage: &Passage, best: &Candida
 #[cfg(test)]
 mod tests {
     use crate::extract::attribution::testing::check_quotations as check;
+
+    #[test]
+    fn what_is_joined_to_words_of_somebody_is_his() {
+        check(
+            "Mara Quist tweeted that the wheel was “rotten” and “a con” and left it at that.",
+            &[("rotten", "Mara Quist"), ("a con", "Mara Quist")],
+        );
+    }
 
     #[test]
     fn any_verb_may_stand_in_a_tag() {

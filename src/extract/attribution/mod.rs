@@ -171,7 +171,7 @@ pub fn attribute(
         let mut spoken = spoken;
         if subheading {
             spoken = spoken.min(HEADING);
-        } else if charge && nobody && !aside {
+        } else if !aside && (charge && nobody || beside && !nobody && licensed::is_joined(narrative, &passage)) {
             spoken = spoken.max(licensed::FRAGMENT);
         } else if let Some(turn) = dialogue::next_turn(scene, &decisions, quote, &passage, best.as_ref())
             && !aside
@@ -193,6 +193,7 @@ pub fn attribute(
         decisions.push(decision);
     }
     join_chains(narrative, &mut decisions);
+    dialogue::give_questions(scene, &mut decisions);
     echo::echo(narrative, &mut decisions);
     for at in 0..decisions.len() {
         decisions[at].joint = decisions[at].chosen.map_or_else(Vec::new, |chosen| joint::speakers(scene, &chosen));
