@@ -273,7 +273,7 @@ fn owner_of_claim(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candid
             noun + 1 < token
                 && tokens[noun + 1].of(scene.narrative.text) == "that"
                 && tokens[noun + 2..token].iter().all(|word| {
-                    !word.is_quote() && !(word.is(Classes::SAY.union(Classes::CALL)) && word.is(Classes::FINITE))
+                    !(word.is_quote() || word.is(Classes::SAY.union(Classes::CALL)) && word.is(Classes::FINITE))
                 })
         })
     })

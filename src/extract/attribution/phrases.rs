@@ -8,10 +8,13 @@ use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::mentions::{Form, Mention};
 use crate::extract::tokens::{Kind, Token};
 
+/// Whether a phrase names the candidate.
+type Rule<'r> = &'r dyn Fn(&Candidate, &Mention) -> bool;
+
 /// The candidate that such a phrase names.
 pub fn speaker(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]) -> Option<usize> {
     let phrase = Phrase { scene, passage, token: passage.token as usize };
-    let rules: [&dyn Fn(&Candidate, &Mention) -> bool; 7] = [
+    let rules: [Rule<'_>; 7] = [
         &|_, mention| phrase.cries(mention),
         &|_, mention| phrase.has_words_of(mention),
         &|candidate, mention| phrase.as_said(candidate, mention),
