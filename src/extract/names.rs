@@ -10,11 +10,14 @@ mod words;
 
 pub use self::name::{Capitals, Guess, Name};
 use self::parts::take_apart;
-use self::run::{Initial, initial_capital, is_dateline, is_label, is_tail, run_end, stands_out};
+use self::run::{Initial, initial_capital, is_clock, is_dateline, is_label, is_tail, run_end, stands_out};
 pub use self::words::is_compound_noun;
 use self::words::{is_adjective, is_demonym, is_initial, is_name_word};
-use super::lexicon::Classes;
+use super::lexicon::{Classes, Words, words};
 use super::tokens::{Shape, Token};
+
+const HIMSELF: Words = words!("himself");
+const HERSELF: Words = words!("herself");
 
 /// Finds the names among `tokens`; `initial` tells whether a capital at that place may be the sentence's own,
 /// `headline` whether every word there has one: then only words count that the text itself writes with a capital.
@@ -33,7 +36,7 @@ pub fn names(
             continue;
         }
         let mut doubtful = false;
-        if is_label(tokens, at) {
+        if is_label(tokens, at) || is_clock(tokens, at, text) {
             at += 1;
             continue;
         }
@@ -76,8 +79,20 @@ pub fn names(
         // "the Prime Minister", "the DJ": an office, and nobody's name.
         let of_office = |token: &Token| token.is(Classes::OFFICE.union(Classes::RANK)) && !token.is(Classes::ORG_WORD);
         let before_it = Classes::OFFICE.union(Classes::RANK).union(Classes::FORMER).union(Classes::NATIONALITY);
+        // "The Resident District Commissioner": whatever the office is for.
+        let described = the
+            && end > at + 1
+            && tokens[at..end].iter().all(|token| token.is_capital())
+            && !tokens[at..end].iter().any(|token| token.is(Classes::FIRST_NAME.union(Classes::ORG_WORD)))
+            && tokens[end - 1].is(Classes::HUMAN)
+            && !tokens[end - 1].is(Classes::PRESS.union(Classes::WORK))
+            && tokens.get(end).is_some_and(|next| {
+                next.is_sign(',')
+                    || next.is_word() && next.shape == Shape::Lower && next.is(Classes::VERB.union(Classes::AUXILIARY))
+            });
         let bare_office = !initial(at)
-            && tokens[at..end - 1].iter().all(|token| token.is(before_it) && !token.is(Classes::FIRST_NAME))
+            && (described
+                || tokens[at..end - 1].iter().all(|token| token.is(before_it) && !token.is(Classes::FIRST_NAME)))
             && of_office(&tokens[end - 1])
             && (the && (end > at + 1 || tokens[at].shape == Shape::Upper || tokens[at].is(Classes::HUMAN))
                 || end > at + 1
@@ -86,6 +101,19 @@ pub fn names(
         if bare_office {
             name.name = (at, end);
             name.titled = false;
+        }
+        // "The Vikas Front", though Vikas is a first name.
+        let body = the
+            && name.guess == Guess::Person
+            && !name.titled
+            && name.run == name.name
+            && end > at + 1
+            && tokens.get(end).is_none_or(|next| {
+                !next.is_word() || next.is(Classes::FUNCTION) || next.is(Classes::VERB) && next.is(Classes::FINITE)
+            });
+        if body {
+            name.guess = Guess::Open;
+            (name.male, name.female) = (false, false);
         }
         let noun = noun || bare_office;
         // "Americans": many people, and no name.
@@ -98,6 +126,13 @@ pub fn names(
             name.office = true;
             name.guess = Guess::Open;
             doubtful = false;
+        }
+        // "Lee herself said".
+        if let Some(oneself) = tokens.get(end)
+            && name.guess != Guess::Organisation
+        {
+            name.male |= HIMSELF.has(oneself.id);
+            name.female |= HERSELF.has(oneself.id);
         }
         if is_dateline(tokens, (at, end), text) {
             name.guess = Guess::Place;

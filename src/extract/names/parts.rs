@@ -179,6 +179,10 @@ fn title_length(words: &[Token], text: &str) -> usize {
         if organised && !(courteous && tail.len() <= 2) && !tail[0].is(Classes::FIRST_NAME) {
             continue;
         }
+        // "Northern Star Apparels": no star.
+        if at > 0 && tail.len() == 1 && word.is(Classes::PRESS) && word.shape == Shape::Capital {
+            continue;
+        }
         // "Speaker Series": a title of no person.
         let thing = Classes::WORK.union(Classes::DOCUMENT).union(Classes::ORGANISATION);
         if tail.len() == 1 && tail[0].is(thing) && tail[0].is(Classes::COMMON) && !courteous {

@@ -2,7 +2,7 @@
 
 use super::name::Capitals;
 use super::words::is_name_word;
-use crate::extract::lexicon::Classes;
+use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::tokens::{Kind, Shape, Token};
 
 /// Whether a headline's word is part of a name: the text has it with a capital, or it is a first name before one.
@@ -64,6 +64,10 @@ pub(super) fn initial_capital(tokens: &[Token], at: usize, text: &str, capitals:
     if follows && !known && !token.is(named) && token.shape == Shape::Capital && token.of(text).ends_with("ing") {
         return Initial::Word;
     }
+    // "Preys on our fears": a verb that the tables do not know.
+    if follows && !known && !token.is(named) && token.shape == Shape::Capital && is_third_person(token.of(text)) {
+        return Initial::Word;
+    }
     // "Conversely, the party said": an adverb.
     let says = tokens.get(at + 1).is_some_and(|next| next.is(Classes::SAY) && next.is(Classes::FINITE));
     if !says && !known && !next_name && token.of(text).ends_with("ly") && !token.is(Classes::FIRST_NAME) {
@@ -94,6 +98,11 @@ pub(super) fn initial_capital(tokens: &[Token], at: usize, text: &str, capitals:
         return Initial::Word;
     }
     Initial::Doubtful
+}
+
+/// Whether an unknown word looks like a verb's third person.
+fn is_third_person(word: &str) -> bool {
+    word.len() > 4 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is")
 }
 
 /// Numbers inside the names of channels.
@@ -226,6 +235,22 @@ pub(super) fn is_label(tokens: &[Token], at: usize) -> bool {
         && word.is(Classes::COMMON.union(Classes::VERB).union(Classes::WORK))
         && !word.is(Classes::FIRST_NAME)
         && tokens.get(at + 1).is_some_and(|next| next.is_sign(':'))
+}
+
+/// "6:00 AM EST": which half of the day it is, and by which clock.
+pub(super) fn is_clock(tokens: &[Token], at: usize, text: &str) -> bool {
+    const HALVES: Words = words!("am pm a.m p.m");
+    const ZONES: Words = words!(
+        "et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet cest eet msk ist pkt sgt myt hkt wib jst kst aest aedt \
+         awst nzst nzdt sast cat eat wat"
+    );
+    let Some(before) = at.checked_sub(1).filter(|_| tokens[at].shape == Shape::Upper) else { return false };
+    let half = |at: usize| HALVES.has(tokens[at].id);
+    let hour = |at: usize| tokens[at].kind == Kind::Number;
+    half(at) && hour(before)
+        || ZONES.has(tokens[at].id)
+            && (half(before) && before > 0 && hour(before - 1)
+                || hour(before) && tokens[before].of(text).contains([':', '.']))
 }
 
 /// Whether a possessive of this word names whom an organisation is for: "Workers'", "Women's".
