@@ -5,10 +5,12 @@
 
 mod context;
 mod entity;
+mod families;
+mod variants;
 
 use rustc_hash::FxHashMap;
 
-use self::context::{Described, context};
+use self::context::{Described, context, is_whereabouts};
 pub use self::entity::{Entity, EntityKind};
 use super::lexicon::{self, Classes, WordId};
 use super::mentions::{Form, Mention, NOBODY, goes_before_name};
@@ -167,6 +169,7 @@ pub fn entities(narrative: &Narrative<'_>, outside: &[Name], inside: &[Name], me
         }
     }
     entities.learn(narrative, mentions);
+    families::share_surnames(narrative, mentions, &mut entities.list);
     entities
 }
 
@@ -215,7 +218,12 @@ impl Entities {
     /// The entity that a name stands for, a new one where none fits.
     fn resolve(&mut self, named: &Named<'_>, pass: Pass) -> u32 {
         let words = named.significant();
-        let found = if words.len() >= 2 { self.find_full(named, &words) } else { self.find_single(named, words[0]) };
+        let found = if words.len() >= 2 {
+            let variant = || (pass != Pass::Headline).then(|| self.find_variant(named, &words)).flatten();
+            self.find_full(named, &words).or_else(variant)
+        } else {
+            self.find_single(named, words[0]).or_else(|| self.find_like(named))
+        };
         let index = match found {
             Some(index) => index,
             None if pass == Pass::Headline && named.name.guess != Guess::Person => return NOBODY,
@@ -272,7 +280,10 @@ impl Entities {
                 let recent = entity.places[..entity.places.partition_point(|&place| place < here)].last().copied();
                 // "Ms Reed" is the woman of two who share the surname.
                 let known = name.female && entity.female > entity.male || name.male && entity.male > entity.female;
+                // Who is introduced only later is hardly meant, and then the next one is.
+                let later = entity.introduced.saturating_sub(here);
                 (
+                    if entity.words.len() > 1 { u32::MAX - later } else { u32::MAX },
                     titled && known,
                     entity.kind == EntityKind::Person && !name.the,
                     if titled { entity.titled } else { 0 },
@@ -352,6 +363,7 @@ impl Entities {
                 .collect();
             self.by_acronym.entry(letters).or_insert(index);
         }
+        let words_count = words.len();
         self.list.push(Entity {
             name: named.written(),
             kind,
@@ -362,6 +374,7 @@ impl Entities {
             female: u32::from(known.any(Classes::FEMALE) && !known.any(Classes::MALE)),
             count: 0,
             full: 0,
+            introduced: if words_count > 1 { named.bare()[0].start } else { NOBODY },
             places: Vec::new(),
             titled: 0,
             seen: NOBODY,
@@ -386,6 +399,17 @@ impl Entities {
             (EntityKind::Open, Guess::Organisation) => entity.kind = EntityKind::Organisation,
             _ => {}
         }
+        // Whoever is named with another surname too goes by either.
+        if words.len() > 1 && words.last() != entity.words.last() {
+            let last = words[words.len() - 1];
+            let known = self.by_last.entry(last).or_default();
+            if !known.contains(&index) {
+                known.push(index);
+            }
+        }
+        if words.len() > 1 && named.outside {
+            entity.introduced = entity.introduced.min(named.bare()[0].start);
+        }
         if words.len() > 1 && named.leads {
             let place = named.bare()[0].start;
             if entity.places.last().is_none_or(|&last| last < place) {
@@ -397,7 +421,10 @@ impl Entities {
             return;
         }
         let written = named.written();
-        let fuller = if entity.kind == EntityKind::Person {
+        let surname = words.last() == entity.words.last() || words.starts_with(&entity.words);
+        let fuller = if !surname {
+            false
+        } else if entity.kind == EntityKind::Person {
             let known = lexicon::classes(entity.first).any(Classes::FIRST_NAME);
             let better =
                 !known || lexicon::classes(words[0]).any(Classes::FIRST_NAME) || words.ends_with(&entity.words);
@@ -410,6 +437,7 @@ impl Entities {
             let other = if fuller && !headline { std::mem::replace(&mut entity.name, written) } else { written };
             if fuller && !headline {
                 entity.words = words.to_vec();
+                entity.last = words[words.len() - 1];
             }
             let known = entity.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(&other));
             if !known && !other.eq_ignore_ascii_case(&entity.name) && !other.contains('\n') {
@@ -422,10 +450,13 @@ impl Entities {
     fn learn(&mut self, narrative: &Narrative<'_>, mentions: &[Mention]) {
         // Who mostly goes without an article is nobody's "the Trump rally".
         let mut articles = vec![(0u32, 0u32); self.list.len()];
+        // What is only named after "in" is a place.
+        let mut elsewhere = vec![false; self.list.len()];
         for mention in mentions.iter().filter(|mention| mention.form == Form::Name && mention.entity != NOBODY) {
             let (with, all) = &mut articles[mention.entity as usize];
             *with += u32::from(mention.article == super::mentions::Article::The);
             *all += 1;
+            elsewhere[mention.entity as usize] |= !is_whereabouts(narrative, mention.start as usize);
         }
         for mention in mentions {
             if mention.form != Form::Name || mention.entity == NOBODY {
@@ -479,8 +510,11 @@ impl Entities {
                 }
             }
         }
-        for entity in &mut self.list {
-            if entity.kind == EntityKind::Open && entity.words.len() > 1 {
+        for (entity, elsewhere) in self.list.iter_mut().zip(elsewhere) {
+            let place = entity.count > 0 && !elsewhere && entity.titled == 0 && entity.male + entity.female == 0;
+            if entity.kind == EntityKind::Open && place {
+                entity.kind = EntityKind::Place;
+            } else if entity.kind == EntityKind::Open && entity.words.len() > 1 {
                 entity.kind = if entity.male + entity.female > 0 { EntityKind::Person } else { EntityKind::Open };
             }
         }

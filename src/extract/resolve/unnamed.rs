@@ -2,7 +2,7 @@
 
 use super::Walk;
 use crate::extract::lexicon::Classes;
-use crate::extract::mentions::Mention;
+use crate::extract::mentions::{Form, Mention, NOBODY};
 use crate::extract::speakers::{Entity, EntityKind};
 use crate::extract::tokens::{Kind, Shape, offset};
 
@@ -24,6 +24,7 @@ impl Walk<'_, '_> {
             female: u32::from(mention.female && !mention.male),
             count: 1,
             full: 0,
+            introduced: NOBODY,
             places: Vec::new(),
             titled: 0,
             seen: mention.start,
@@ -48,12 +49,23 @@ impl Walk<'_, '_> {
             "another" | "other" => "Another",
             _ => return None,
         };
-        let many = mentions[..index].iter().rev().take(NEAR).find(|many| {
-            let noun = &tokens[many.head as usize];
-            many.plural && many.classes.any(Classes::PEOPLE) && noun.paragraph == head.paragraph
-        })?;
-        let noun = tokens[many.head as usize].of(text);
-        noun.ends_with('s').then(|| format!("{which} of the {noun}"))
+        let phrase = &tokens[mention.head as usize + 1..mention.end as usize];
+        // "One of them" may be one of those in the paragraph before.
+        let of_them = phrase.last().is_some_and(|them| them.of(text) == "them");
+        let many = match phrase.last().filter(|_| !of_them) {
+            Some(noun) => noun,
+            None => {
+                let near = mentions[..index].iter().rev().take(NEAR);
+                let many = near.into_iter().find(|many| {
+                    let noun = &tokens[many.head as usize];
+                    let close = noun.paragraph + u32::from(of_them) >= head.paragraph;
+                    many.plural && many.form == Form::Nominal && many.classes.any(Classes::PEOPLE) && close
+                })?;
+                &tokens[many.head as usize]
+            }
+        };
+        let noun = many.of(text);
+        (many.is(Classes::PEOPLE) && noun.len() > 2).then(|| format!("{which} of the {noun}"))
     }
 
     /// The phrase without its article, with what follows it after a preposition.

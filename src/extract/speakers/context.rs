@@ -1,7 +1,7 @@
 //! What the words around a name tell: titles before it, appositions and ages after it, the nouns that it stands beside.
 
 use super::entity::EntityKind;
-use crate::extract::lexicon::Classes;
+use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::mentions::{Article, Mention, goes_before_name};
 use crate::extract::narrative::Narrative;
 use crate::extract::tokens::{Kind, Shape, Token};
@@ -38,6 +38,8 @@ pub(super) fn context(narrative: &Narrative<'_>, mention: &Mention, articled: bo
     let mut institution = None;
     if after.is_some_and(|token| token.is_sign(',')) {
         match next(end + 1) {
+            // "A volunteer from Brim, who": she is no place.
+            Some(token) if token.of(narrative.text) == "who" && is_whereabouts(narrative, start) => {}
             Some(token) if token.of(narrative.text) == "who" => kind = kind.or(Some(EntityKind::Person)),
             Some(token) if token.of(narrative.text) == "which" => kind = kind.or(Some(EntityKind::Organisation)),
             Some(token) if token.kind == Kind::Number && is_age(token, narrative.text) => {
@@ -78,10 +80,28 @@ pub(super) fn context(narrative: &Narrative<'_>, mention: &Mention, articled: bo
     Described { kind, role, age, institution }
 }
 
+/// "A nurse from Brim", "in Brim": whether the name says where somebody or something is.
+pub(super) fn is_whereabouts(narrative: &Narrative<'_>, start: usize) -> bool {
+    const WHERE: Words = words!("in near outside across throughout");
+    const FROM: Words = words!("from at");
+    let first = narrative.sentence(start).start;
+    let tokens = &narrative.tokens[first..start];
+    match tokens {
+        [.., link] if link.is_word() && WHERE.has(link.id) => true,
+        [.., noun, link] if link.is_word() && FROM.has(link.id) => {
+            noun.is_word() && noun.shape == Shape::Lower && noun.is(Classes::HUMAN.union(Classes::PEOPLE))
+        }
+        _ => false,
+    }
+}
+
 /// The age of "56-year-old".
 fn years_old(word: &str) -> Option<u32> {
     word.strip_suffix("-year-old")?.parse().ok()
 }
+
+/// Nouns for an organization that can be one human being too.
+const SOMEBODY: Words = words!("operator developer publisher broadcaster builder maker supplier lender");
 
 /// The words of "a Boston law firm" in "Dale & Finch, a Boston law firm, lobbied": an apposition after a comma whose
 /// noun is an organisation.
@@ -98,8 +118,10 @@ fn institution_after(narrative: &Narrative<'_>, start: usize, limit: usize) -> O
     let noun = &tokens[end - 1];
     let closed = matches!(tokens[end].kind, Kind::Sign(',' | '.' | ';' | ')'))
         || tokens[end].is_word() && tokens[end].is(Classes::PREPOSITION.union(Classes::RELATIVE));
-    (end > start + 1 && closed && noun.shape == Shape::Lower && noun.is(Classes::ORGANISATION))
-        .then_some((start + 1, end))
+    // "a sewing operator" may be somebody.
+    let one = SOMEBODY.has(noun.id) && !tokens[start].of(narrative.text).eq_ignore_ascii_case("the");
+    let body = noun.is(Classes::ORGANISATION) && !one;
+    (end > start + 1 && closed && noun.shape == Shape::Lower && body).then_some((start + 1, end))
 }
 
 /// The end of the title that the mention begins with.

@@ -38,6 +38,8 @@ pub struct Entity {
     pub count: u32,
     /// How often it is named in full.
     pub full: u32,
+    /// Where it is named in full for the first time, in bytes.
+    pub introduced: u32,
     /// Where it is named in full at the head of a sentence, in bytes.
     pub places: Vec<u32>,
     /// How often a title without a first name stands before it.
@@ -57,6 +59,29 @@ pub struct Entity {
 }
 
 impl Entity {
+    /// The last word of the name.
+    #[must_use]
+    pub fn surname(&self) -> &str {
+        self.name.rsplit(' ').next().unwrap_or_default()
+    }
+
+    /// Whether it is only known by one word, and no title makes that a surname.
+    #[must_use]
+    pub fn goes_by_first_name(&self) -> bool {
+        self.words.len() == 1 && self.count > 0 && self.titled == 0 && !self.name.contains(' ')
+    }
+
+    /// Gives somebody known by a first name alone a surname.
+    pub fn take_surname(&mut self, surname: &str, last: WordId) {
+        let alias = std::mem::take(&mut self.name);
+        self.name = format!("{alias} {surname}");
+        self.last = last;
+        self.kind = EntityKind::Person;
+        if !self.aliases.contains(&alias) {
+            self.aliases.push(alias);
+        }
+    }
+
     /// Whether nothing shows it to be a man or a woman.
     #[must_use]
     pub fn is_genderless(&self) -> bool {
