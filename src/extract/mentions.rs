@@ -1,5 +1,7 @@
 //! Mentions: the places in the narrative that name somebody who could speak, by name, by noun, or by pronoun.
 
+use rustc_hash::FxHashSet;
+
 mod mention;
 mod phrase;
 mod unknown;
@@ -7,8 +9,8 @@ mod unknown;
 pub use self::mention::{Article, Form, Mention, NOBODY};
 pub use self::phrase::phrase_start;
 use self::phrase::{article_of, is_governed, is_noun_like};
-use self::unknown::{known_by_who, says, unknown_speaker};
-use super::lexicon::{Classes, Words, words};
+use self::unknown::{known_by_who, says, tail, unknown_speaker};
+use super::lexicon::{Classes, WordId, Words, words};
 use super::names::{Guess, Name, is_compound_noun};
 use super::narrative::Narrative;
 use super::tokens::{Kind, Shape, Token};
@@ -17,6 +19,7 @@ use super::tokens::{Kind, Shape, Token};
 #[must_use]
 pub fn mentions(narrative: &Narrative<'_>, names: &[Name]) -> Vec<Mention> {
     let tokens = &narrative.tokens;
+    let tails = tails(narrative, names);
     let mut found = Vec::with_capacity(names.len() * 2);
     let mut next_name = 0;
     let mut said_until = 0;
@@ -46,8 +49,23 @@ pub fn mentions(narrative: &Narrative<'_>, names: &[Name]) -> Vec<Mention> {
                     found.push(mention);
                 }
             } else if token.is(Classes::DETERMINER) {
+                if let Some(one) = one_of_many(narrative, at) {
+                    at = one.end as usize;
+                    found.push(one);
+                    // "One of the Brim dockers": what is named inside only tells which.
+                    while let Some(name) = names.get(next_name).filter(|name| name.run.0 < at) {
+                        found.push(Mention { modifier: true, ..named(narrative, name, next_name) });
+                        next_name += 1;
+                    }
+                    continue;
+                }
                 found.extend(bare_determiner(narrative, at));
             } else if let Some(mention) = one_of_two(narrative, at) {
+                found.push(mention);
+            } else if tails.contains(&token.id)
+                && let Some(mention) = tail(narrative, at)
+            {
+                hold(&mut found, &mention);
                 found.push(mention);
             } else if let Some(mention) = known_by_who(narrative, at) {
                 hold(&mut found, &mention);
@@ -66,6 +84,15 @@ pub fn mentions(narrative: &Narrative<'_>, names: &[Name]) -> Vec<Mention> {
         at += 1;
     }
     found
+}
+
+/// The words that organizations' names end with: whoever knows the Ohio Lottery knows "the lottery".
+fn tails(narrative: &Narrative<'_>, names: &[Name]) -> FxHashSet<WordId> {
+    let many = names.iter().filter(|name| {
+        let body = name.guess == Guess::Organisation || name.guess == Guess::Open && name.the;
+        body && !name.office && name.name.1 > name.name.0 + 1
+    });
+    many.map(|name| narrative.tokens[name.name.1 - 1].id).collect()
 }
 
 /// What lies inside a longer phrase only modifies its noun: "Clinton" in "Clinton communications director Palmieri".
@@ -92,6 +119,13 @@ fn named(narrative: &Narrative<'_>, name: &Name, index: usize) -> Mention {
             && is_noun_like(narrative, end)
             && !(person && predicates(narrative, end))
     });
+    // "His Brim visit": whose it is stands before.
+    let modified = modified
+        || before.is_some_and(|before| before.is_word() && before.is(Classes::POSSESSIVE))
+            && tokens.get(end).is_some_and(|next| {
+                let noun = next.is_word() && next.shape == Shape::Lower && !next.is(Classes::FUNCTION);
+                noun && !(next.is(Classes::VERB) && next.is(Classes::PAST))
+            });
     let head = if name.office { office_head(tokens, name) } else { end - 1 };
     Mention {
         form,
@@ -345,6 +379,44 @@ fn bare_determiner(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     }
     let plural = !contrasts && word != "one";
     Some(Mention { plural, ..of_either_sex(narrative, (start, at), Article::A, Classes::PEOPLE) })
+}
+
+/// "One of them said", “…,” said one of the dockers.
+fn one_of_many(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
+    const FEW: usize = 4;
+    let tokens = &narrative.tokens;
+    let text = narrative.text;
+    let sentence = narrative.sentence(at);
+    let one =
+        matches!(tokens[at].of(text).to_ascii_lowercase().as_str(), "one" | "another" | "some" | "several" | "two");
+    let rest = &tokens[at + 1..sentence.end];
+    let [of, rest @ ..] = rest else { return None };
+    if !one || of.of(text) != "of" {
+        return None;
+    }
+    let words = match rest {
+        [them, ..] if them.of(text) == "them" => 1,
+        [first, ..] if first.is(Classes::DETERMINER.union(Classes::POSSESSIVE)) => {
+            let noun = rest.iter().take(FEW).skip(1).position(|token| token.is(Classes::PEOPLE))?;
+            noun + 2
+        }
+        _ => return None,
+    };
+    let end = at + 2 + words;
+    let plural = !matches!(tokens[at].of(text).to_ascii_lowercase().as_str(), "one" | "another");
+    // The people themselves may be asked for: only whoever speaks is one of them.
+    let speaks = tokens.get(end).filter(|_| end < sentence.end).is_some_and(|next| {
+        next.is(Classes::SAY) && next.is(Classes::FINITE) && next.shape == Shape::Lower
+            || at == sentence.start && next.is_sign(',')
+    });
+    let said = at >= sentence.start + 2
+        && unknown::says(&tokens[at - 1])
+        && (tokens[at - 2].is_quote() || tokens[at - 2].is_sign(','));
+    (speaks || said).then(|| Mention {
+        end: index_of(end),
+        plural,
+        ..of_either_sex(narrative, (at, at), Article::A, Classes::PEOPLE)
+    })
 }
 
 /// "The former", "the latter", which a verb follows: the first or second of two.

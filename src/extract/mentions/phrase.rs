@@ -78,7 +78,11 @@ fn stops_phrase(narrative: &Narrative<'_>, at: usize) -> bool {
         // "hackers targeted data": an unknown past form after a noun.
         let noun =
             at > 0 && narrative.tokens[at - 1].is(Classes::HEAD) && narrative.tokens[at - 1].shape == Shape::Lower;
-        return noun && token.of(narrative.text).ends_with("ed");
+        // "a thug who slashed father": so is one after a relative pronoun.
+        let acts = at > 0
+            && narrative.tokens[at - 1].is_word()
+            && narrative.tokens[at - 1].is(Classes::RELATIVE.union(Classes::SUBJECTIVE));
+        return (noun || acts) && token.of(narrative.text).ends_with("ed");
     }
     if token.is(Classes::SAY) && token.is(Classes::PAST) && !token.is(Classes::HEAD) {
         return true;

@@ -68,10 +68,35 @@ pub(super) fn known_by_who(narrative: &Narrative<'_>, at: usize) -> Option<Menti
     let start = phrase_start(narrative, at);
     let article = article_of(&tokens[start], text);
     let determined = start < at && at - start <= LONGEST && matches!(article, Article::The | Article::A);
-    if !determined || word.ends_with('s') && !word.ends_with("ss") || word.ends_with("ly") {
+    // "A weaver on the second floor, who": the floor is where she is.
+    let where_ =
+        start > narrative.sentence(at).start && matches!(tokens[start - 1].of(text), "on" | "in" | "at" | "near");
+    if !determined || where_ || word.ends_with('s') && !word.ends_with("ss") || word.ends_with("ly") {
         return None;
     }
     Some(noun(narrative, (start, at), article, Classes::PERSON))
+}
+
+/// "The lottery had argued", of the Ohio Lottery: what an organization's name ends with, as the subject of a verb.
+pub(super) fn tail(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
+    let tokens = &narrative.tokens;
+    let end = narrative.sentence(at).end;
+    let the = at.checked_sub(1).is_some_and(|the| {
+        tokens[the].of(narrative.text).eq_ignore_ascii_case("the") && tokens[the].sentence == tokens[at].sentence
+    });
+    let plain = tokens[at].shape == Shape::Lower && !tokens[at].is(Classes::FUNCTION.union(Classes::DATE));
+    let acts = at + 1 < end && {
+        let next = &tokens[at + 1];
+        next.is_word()
+            && (next.is(Classes::AUXILIARY)
+                || next.is(Classes::CUE)
+                    && next.is(Classes::FINITE)
+                    && next.shape == Shape::Lower
+                    && !next.is(Classes::HEAD))
+    };
+    let told = at >= 3 && says(&tokens[at - 2]) && tokens[at - 3].is_quote();
+    (the && plain && (acts || told) && !is_governed(narrative, at - 1))
+        .then(|| noun(narrative, (at - 1, at), Article::The, Classes::ORGANISATION))
 }
 
 /// The mention of a noun that the tables do not know.
