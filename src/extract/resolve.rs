@@ -5,8 +5,12 @@
 //! noun phrase goes to the entity whose role or name has its noun, else to the most recent one of its kind; an
 //! indefinite one makes a speaker without a name.
 
+mod initials;
+mod kin;
 mod later;
 mod nominals;
+mod nouns;
+mod predicates;
 mod pronouns;
 mod unnamed;
 mod wanted;
@@ -18,7 +22,7 @@ use rustc_hash::FxHashMap;
 
 use self::wanted::Wanted;
 use super::clauses::{Role, SubjectIndex};
-use super::lexicon::{self, Classes, WordId, Words, words};
+use super::lexicon::{Classes, WordId, Words, words};
 use super::mentions::{Form, Mention, NOBODY};
 use super::narrative::Narrative;
 use super::speakers::{Entities, Entity, EntityKind};
@@ -33,6 +37,7 @@ pub fn resolve(narrative: &Narrative<'_>, mentions: &mut [Mention], entities: &m
     let mut walk = Walk {
         narrative,
         offices,
+        initials: initials::of_roles(&entities.list),
         entities,
         inside,
         last: Vec::new(),
@@ -88,6 +93,8 @@ struct Walk<'a, 't> {
     documents: FxHashMap<u32, Vec<u32>>,
     /// For each entity with a name the lists of like offices that its role's words stand in.
     offices: Vec<u32>,
+    /// Who holds the office that initials stand for.
+    initials: FxHashMap<String, u32>,
     /// For each sentence its period.
     periods: Vec<u32>,
     /// How sure the answer under way is.
@@ -98,11 +105,6 @@ struct Walk<'a, 't> {
 const SURE_NAME: f32 = 0.985;
 const SURE_AHEAD: f32 = 0.65;
 
-const HIS: Words = words!("his");
-const HER: Words = words!("her");
-/// Relatives who share a surname, nearly always.
-const KIN: Words = words!("brother sister son daughter twin");
-
 /// Verbs behind which "by" names whose work something is.
 const AUTHORED: Words = words!("directed written authored penned composed drafted painted");
 
@@ -111,17 +113,18 @@ impl Walk<'_, '_> {
         let mention = mentions[index];
         self.sure = SURE_NAME;
         let resolved = match mention.form {
-            Form::Name => Some(mention.entity).filter(|&entity| entity != NOBODY).map(|entity| (entity, None)),
+            Form::Name => self.named(mentions, index).map(|entity| (entity, None)),
             Form::Pronoun => self.pronoun(mentions, index),
             Form::Nominal => self.nominal(mentions, index),
         };
         let Some((entity, antecedent)) = resolved else { return };
         if mention.form == Form::Name {
-            self.take_surname(&mention, entity);
+            self.take_surname(mentions, index, entity);
         }
         mentions[index].entity = entity;
         mentions[index].sure = self.sure;
         if mention.form == Form::Nominal {
+            self.note_initials(&mention, entity);
             let noun = self.narrative.tokens[mention.head as usize].id;
             self.nouns.entry(noun).or_default().push(super::tokens::offset(index));
             let documents = groups(Table::Documents, noun);
@@ -135,36 +138,10 @@ impl Walk<'_, '_> {
         self.see(&mention, index, entity);
     }
 
-    /// "Lee … her brother Bo": who is known by a first name alone, as the close relative of somebody, has the surname.
-    fn take_surname(&mut self, mention: &Mention, entity: u32) {
-        const RECENT: usize = 12;
-        let tokens = &self.narrative.tokens;
-        let name = mention.head as usize;
-        let first = self.narrative.sentence(name).start;
-        let known = &self.entities.list[entity as usize];
-        let alone = known.words.len() == 1 && known.count > 0 && !known.name.contains(' ') && known.titled == 0;
-        let [owner, kin] = tokens[first.max(name.saturating_sub(2))..name] else { return };
-        if !alone || !KIN.has(kin.id) || !lexicon::classes(known.first).any(Classes::FIRST_NAME) {
-            return;
-        }
-        let whole = |found: &Entity| found.kind == EntityKind::Person && found.words.len() > 1;
-        let (his, her) = (HIS.has(owner.id), HER.has(owner.id));
-        if !his && !her {
-            return;
-        }
-        let fits = |found: &Entity| {
-            his && found.male > found.female || her && found.female > found.male || found.is_genderless()
-        };
-        let surname = {
-            let mut near = self.recent(RECENT).map(|(found, _)| &self.entities.list[found]);
-            let relative = near.find(|found| whole(found) && fits(found));
-            relative.and_then(|found| found.name.rsplit(' ').next()).map(str::to_owned)
-        };
-        let Some(surname) = surname else { return };
-        let known = &mut self.entities.list[entity as usize];
-        let alias = std::mem::take(&mut known.name);
-        known.name = format!("{alias} {surname}");
-        known.aliases.push(alias);
+    /// The entity of a name, or whom its initials or "the younger" before it make of it.
+    fn named(&self, mentions: &[Mention], index: usize) -> Option<u32> {
+        let entity = Some(mentions[index].entity).filter(|&entity| entity != NOBODY)?;
+        Some(self.by_initials(&mentions[index]).or_else(|| self.namesake(&mentions[index])).unwrap_or(entity))
     }
 
     /// “…,” she said at the head of an article, before it names anybody: the one who is named first after that.
@@ -245,6 +222,23 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// "His account was challenged by the court's expert, Ann Lee": whether the mention does what a passive says.
+    fn is_agent(&self, mention: &Mention) -> bool {
+        const FAR: usize = 8;
+        let tokens = &self.narrative.tokens;
+        let start = mention.start as usize;
+        let first = self.narrative.sentence(start).start;
+        let by = (first.max(start.saturating_sub(FAR))..start)
+            .rev()
+            .take_while(|&at| !(tokens[at].is_word() && tokens[at].is(Classes::AUXILIARY.union(Classes::RELATIVE))))
+            .find(|&at| tokens[at].of(self.narrative.text) == "by");
+        by.filter(|&by| by >= first + 2).is_some_and(|by| {
+            let verb = &tokens[by - 1];
+            let done = verb.is(Classes::PARTICIPLE) || verb.of(self.narrative.text).ends_with("ed");
+            verb.is_word() && done && tokens[by - 2].is(Classes::BE.union(Classes::ADVERB))
+        })
+    }
+
     /// "For Ann Lee, it is beside the point.": whether the sentence begins with whom it is about.
     fn is_topic(&self, mention: &Mention) -> bool {
         let tokens = &self.narrative.tokens;
@@ -275,6 +269,8 @@ impl Walk<'_, '_> {
         }
         if mention.form != Form::Pronoun && self.is_author(mention) {
             weight += 1.2;
+        } else if mention.form == Form::Name && self.is_agent(mention) {
+            weight += 0.3;
         } else if mention.governed && !topic {
             weight -= 0.6;
         }

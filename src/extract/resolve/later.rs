@@ -29,7 +29,11 @@ pub(super) fn identify(narrative: &Narrative<'_>, mentions: &mut [Mention], enti
             continue;
         }
         let later = Search { narrative, mentions, entities, roles };
-        let named = later.relative(index).or_else(|| later.office(index)).or_else(|| later.aged(index));
+        let named = later
+            .relative(index)
+            .or_else(|| later.office(index))
+            .or_else(|| later.aged(index))
+            .or_else(|| later.presented(index));
         let Some(named) = named else { continue };
         let entity = mentions[named].entity;
         for mention in mentions.iter_mut().filter(|mention| mention.entity == described) {
@@ -117,6 +121,29 @@ impl Search<'_, '_> {
             other.is_some_and(|other| other.kind == EntityKind::Person)
         });
         (!named_before && fits(entity, mention) && entity.age.is_some()).then_some(at)
+    }
+
+    /// “…,” says the driver. “…” He is Ivo Marsh, 59.": the name that the next sentences give him.
+    fn presented(&self, index: usize) -> Option<usize> {
+        let mention = &self.mentions[index];
+        let tokens = &self.narrative.tokens;
+        let last = tokens[mention.start as usize].paragraph + NEAR;
+        let end = self.mentions.len().min(index + MANY);
+        let named = (index + 2..end).find(|&at| {
+            let (pronoun, name) = (&self.mentions[at - 1], &self.mentions[at]);
+            name.form == Form::Name
+                && name.name.is_some()
+                && tokens[name.start as usize].paragraph <= last
+                && pronoun.form == Form::Pronoun
+                && pronoun.classes.any(Classes::HE.union(Classes::SHE))
+                && self.narrative.sentence(pronoun.start as usize).start == pronoun.start as usize
+                && name.start == pronoun.end + 1
+                && matches!(tokens[pronoun.end as usize].of(self.narrative.text), "is" | "was")
+        })?;
+        let entity = self.entities.list.get(self.mentions[named].entity as usize)?;
+        let new = entity.seen == self.mentions[named].start && entity.words.len() > 1;
+        let said = self.roles[index].says.is_some() && mention.article == Article::The;
+        (new && said && fits(entity, mention)).then_some(named)
     }
 
     /// "The fisheries minister has warned": the next name, where it speaks at once and nobody else was named.

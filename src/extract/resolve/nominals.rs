@@ -6,12 +6,13 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::Walk;
+use super::pronouns::Best;
 use super::wanted::Wanted;
-use crate::extract::lexicon::{self, Classes, WordId, word_id};
+use crate::extract::lexicon::{self, Classes, WordId, Words, word_id, words};
 use crate::extract::mentions::{Article, Form, Mention, NOBODY};
 use crate::extract::speakers::{Entity, EntityKind};
 use crate::extract::synonyms::{Table, groups};
-use crate::extract::tokens::{Kind, offset};
+use crate::extract::tokens::{Kind, Shape, offset};
 
 /// How many mentions a title or a repeated phrase looks back over.
 const LONG_AGO: usize = 200;
@@ -26,6 +27,12 @@ static PORTFOLIOS: LazyLock<FxHashSet<WordId>> = LazyLock::new(|| {
     words.split_whitespace().map(word_id).collect()
 });
 
+/// A noun does not stand for whom nothing else speaks for: "the bus to Llanfair … the driver".
+const LEAST: f32 = -1.0;
+
+/// Words of an office that somebody has no longer.
+const WAS: Words = words!("former ex late");
+
 /// How sure an answer is, by the way it was found: shares of right answers in articles resolved by hand.
 const SURE_APPOSED: f32 = 0.97;
 const SURE_AGE: f32 = 0.95;
@@ -39,7 +46,10 @@ impl Walk<'_, '_> {
     pub(super) fn nominal(&mut self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
         let mention = &mentions[index];
         let head = &self.narrative.tokens[mention.head as usize];
-        let stands_beside = mention.classes.any(Classes::HUMAN.union(Classes::ORGANISATION)) && !mention.plural;
+        // "One of the miners, Ivo Marsh, said".
+        let one_of = !mention.plural && mention.end > mention.head + 1 && mention.classes.any(Classes::PEOPLE);
+        let stands_beside =
+            one_of || mention.classes.any(Classes::HUMAN.union(Classes::ORGANISATION)) && !mention.plural;
         if stands_beside && let Some(found) = self.apposed(mentions, index) {
             self.sure = SURE_APPOSED;
             // "The mayor of the village, Saburo Kito, said": the noun tells what the name is.
@@ -53,8 +63,20 @@ impl Walk<'_, '_> {
             }
             return Some(found);
         }
-        if let Some(found) = self.one_of_two(mentions, index) {
+        if let Some(found) = self.one_of_two(mentions, index).or_else(|| self.by_kinship(mentions, index)) {
             self.sure = SURE_ROLE;
+            return Some(found);
+        }
+        if let Some(found) = self.predicated(mentions, index).or_else(|| self.equated(mentions, index)) {
+            self.sure = SURE_ROLE;
+            let role = &mut self.entities.list[found.0 as usize].role_words;
+            if !role.contains(&head.id) {
+                role.push(head.id);
+            }
+            return Some(found);
+        }
+        if let Some(found) = self.introduced_since(mentions, index) {
+            self.sure = SURE_NOUN;
             return Some(found);
         }
         if let Some(found) = self.by_age(mention) {
@@ -90,6 +112,9 @@ impl Walk<'_, '_> {
                 self.sure = SURE_KIND;
                 return Some(found);
             }
+        } else if let Some(found) = self.described(mentions, index) {
+            self.sure = SURE_KIND;
+            return Some(found);
         } else if let Some(found) = self.same_phrase(mentions, index) {
             self.sure = SURE_UNNAMED;
             return Some(found);
@@ -105,14 +130,20 @@ impl Walk<'_, '_> {
         let named = |at: usize| {
             let other = mentions.get(at)?;
             let kind = self.entities.list.get(other.entity as usize)?.kind;
-            let like = if mention.classes.any(Classes::HUMAN) {
+            let like = if mention.classes.any(Classes::HUMAN.union(Classes::PEOPLE)) {
                 matches!(kind, EntityKind::Person | EntityKind::Open)
             } else {
                 // "The union, Metall, called": the noun says what it is.
                 kind == EntityKind::Organisation
                     || kind == EntityKind::Open && self.entities.list[other.entity as usize].is_genderless()
             };
-            (other.form == Form::Name && like && !other.possessive && !other.modifier)
+            // "One of the miners, a graduate of Brim, said".
+            let one = other.form == Form::Nominal
+                && kind == EntityKind::Unnamed
+                && other.end > other.head + 1
+                && other.classes.any(Classes::PEOPLE)
+                && mention.article == Article::A;
+            ((other.form == Form::Name && like || one) && !other.possessive && !other.modifier)
                 .then(|| (other.entity, Some(offset(at))))
         };
         let comma = |at: u32| tokens.get(at as usize).is_some_and(|token| token.is_sign(','));
@@ -139,8 +170,8 @@ impl Walk<'_, '_> {
             && plain(ends + 1, mentions[next].start)
             && (ends + 1..mentions[next].start).all(|at| {
                 let token = &tokens[at as usize];
-                // "his sister, the painter Ann Lee, said".
-                !token.is(Classes::FUNCTION) || token.of(self.narrative.text) == "the"
+                // "his sister, the painter Ann Lee, said", "the officer, DO II Ann Lee, said".
+                !token.is(Classes::FUNCTION) || token.shape == Shape::Upper || token.of(self.narrative.text) == "the"
             })
             && closes(mentions[next].end)
             && let Some(found) = named(next)
@@ -152,7 +183,12 @@ impl Walk<'_, '_> {
         let after = (mention.end as usize..tokens.len())
             .take(12)
             .find(|&at| matches!(tokens[at].kind, Kind::Sign(_) | Kind::Quote(_)) || tokens[at].is(Classes::FINITE))?;
-        let open = comma(mentions[before].end) && !mentions[before].governed;
+        // "In Chelsea, the mayor, said": "with Ann Lee, a baker, who" is somebody.
+        let somebody = || {
+            let entity = self.entities.list.get(mentions[before].entity as usize);
+            mention.article == Article::A && entity.is_some_and(|entity| entity.kind == EntityKind::Person)
+        };
+        let open = comma(mentions[before].end) && (!mentions[before].governed || somebody());
         let closed = closes(offset(after)) || self.closes_with_its_verb(&mentions[before], mention);
         (open && closed).then(|| named(before)).flatten()
     }
@@ -265,14 +301,23 @@ impl Walk<'_, '_> {
 
     /// "The 56-year-old", "the 56-year-old striker": the one who was said to be so old, the last one of several.
     fn by_age(&self, mention: &Mention) -> Option<(u32, Option<u32>)> {
-        let age = (mention.start..mention.end).find_map(|at| {
-            self.narrative.tokens[at as usize].of(self.narrative.text).strip_suffix("-year-old")?.parse::<u32>().ok()
-        })?;
+        let age = self.age_in(mention)?;
         let (entity, _) = self.recent(LONG_AGO).find(|&(entity, _)| {
             let entity = &self.entities.list[entity];
             entity.age == Some(age) && gender_fits(entity, mention)
         })?;
         Some(self.found(entity))
+    }
+
+    /// Whether somebody is known to be of another age: "the 56-year-old".
+    fn ages_clash(&self, candidate: &Entity, mention: &Mention) -> bool {
+        candidate.age.is_some() && self.age_in(mention).is_some_and(|age| candidate.age != Some(age))
+    }
+
+    fn age_in(&self, mention: &Mention) -> Option<u32> {
+        (mention.start..mention.end).find_map(|at| {
+            self.narrative.tokens[at as usize].of(self.narrative.text).strip_suffix("-year-old")?.parse().ok()
+        })
     }
 
     /// "The prime minister" again: an office that one person holds stays with whom it stood for.
@@ -336,7 +381,11 @@ impl Walk<'_, '_> {
         let mut own =
             role.filter(|word| word.starts_with(char::is_uppercase)).map(|word| lexicon::classes(word_id(word)));
         let clash = own.any(|own| !own.any(PLAIN) && names().any(|name| nation(own) == nation(name.classes)));
-        (!clash).then_some(-0.5)
+        // The former governor of one state is not the governor of another.
+        let somewhere = |classes: Classes| classes.any(Classes::SOMEWHERE) && !classes.any(PLAIN);
+        let elsewhere = names().any(|name| somewhere(name.classes))
+            && candidate.role_words.iter().any(|&word| somewhere(lexicon::classes(word)));
+        (!clash && !elsewhere).then_some(-0.5)
     }
 
     /// The entity whose role or name has the noun.
@@ -365,6 +414,10 @@ impl Walk<'_, '_> {
             }
             let Some(modifiers) = self.modifiers_fit(candidate, mention) else { continue };
             let sentences = self.period(mention).saturating_sub(last.sentence).min(30) as f32;
+            // "The governor" is rather not the former one.
+            let former = candidate.role_words.iter().any(|&word| WAS.has(word))
+                && !(mention.start..mention.head).any(|at| WAS.has(self.narrative.tokens[at as usize].id));
+            let modifiers = if former && office != 0 { modifiers - 1.0 } else { modifiers };
             let score = last.weight + modifiers - 0.35 * sentences + (candidate.count.min(20) as f32).ln_1p() * 0.5;
             if best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, entity));
@@ -391,7 +444,7 @@ impl Walk<'_, '_> {
         matches!((wanted, own), (Some(wanted), Some(own)) if wanted & own == 0)
     }
 
-    fn found(&self, entity: usize) -> (u32, Option<u32>) {
+    pub(super) fn found(&self, entity: usize) -> (u32, Option<u32>) {
         let last = self.last[entity].map(|last| offset(last.mention));
         (offset(entity), last)
     }
@@ -406,7 +459,13 @@ impl Walk<'_, '_> {
         let documents = groups(Table::Documents, noun);
         let like = if documents == 0 { self.nouns.get(&noun) } else { self.documents.get(&documents) }?;
         let earlier = *like.iter().rev().take(OFTEN).find(|&&at| {
-            mentions[at as usize].article != Article::The && self.owners_fit(&mentions[at as usize], &mentions[index])
+            let other = &mentions[at as usize];
+            // What a headline names by its kind the article names.
+            let headline = other.article == Article::None
+                && !other.plural
+                && other.classes.any(Classes::ORGANISATION)
+                && tokens[other.start as usize].paragraph == 0;
+            other.article != Article::The && !headline && self.owners_fit(other, &mentions[index])
         })? as usize;
         let entity = mentions[earlier].entity;
         let far = tokens[mentions[index].start as usize].paragraph - tokens[mentions[earlier].start as usize].paragraph;
@@ -479,6 +538,19 @@ impl Walk<'_, '_> {
         } else {
             return None;
         };
+        // "The Resident District Commissioner": an office of its own.
+        let offices = Classes::OFFICE
+            .union(Classes::RANK)
+            .union(Classes::FORMER)
+            .union(Classes::NATIONALITY)
+            .union(Classes::SOMEWHERE);
+        let own = |at: u32| {
+            let token = &self.narrative.tokens[at as usize];
+            !token.is(offices.union(Classes::FUNCTION))
+        };
+        if mention.name.is_some() && (mention.start..mention.head).any(own) {
+            return None;
+        }
         // A modified noun tells more than recency does: "the Treasury spokesman" is nobody seen before.
         let modified = mention.head > mention.start + 1;
         let named = (mention.start..mention.head).any(|at| {
@@ -499,30 +571,41 @@ impl Walk<'_, '_> {
         }
         let noun = self.narrative.tokens[mention.head as usize].id;
         let clashes = |candidate: &Entity| self.nouns_clash(candidate, mention, noun);
-        let (entity, last, _) = if wanted.human {
-            let first = self.best(mentions, index, wanted, None)?;
+        let Best { entity, last, score, .. } = if wanted.human {
+            let old = |candidate: &Entity| self.ages_clash(candidate, mention);
+            let first = self.best(mentions, index, wanted, Some(&old))?;
             // Somebody else is meant only where he was mentioned after that.
-            let other = clashes(&self.entities.list[first.0 as usize])
+            let other = clashes(&self.entities.list[first.entity as usize])
                 .then(|| self.best(mentions, index, wanted, Some(&clashes)))
                 .flatten();
             let person = |other: u32| self.entities.list[other as usize].kind == EntityKind::Person;
-            other.filter(|other| other.1 > first.1 && person(other.0)).unwrap_or(first)
+            other.filter(|other| other.last > first.last && person(other.entity)).unwrap_or(first)
         } else {
             self.best(mentions, index, wanted, Some(&clashes))?
         };
+        if wanted.human && score < LEAST {
+            return None;
+        }
+        let unnamed = self.entities.list[entity as usize].kind == EntityKind::Unnamed;
         // "Spokeswoman Ann Lee said … The agent said": she is no agent.
         let occupied = || {
             let role = &self.entities.list[entity as usize].role_words;
             role.iter().any(|&word| lexicon::classes(word).any(Classes::HUMAN.union(Classes::OFFICE)))
         };
-        if wanted.human && self.is_post(mention) && occupied() {
+        if wanted.human && (self.is_post(mention) && occupied() || self.is_extra(mention) && !unnamed) {
             return None;
         }
         // "The owner, who lives in Brim, is angry": somebody else than a neighbor without a name.
-        let unnamed = self.entities.list[entity as usize].kind == EntityKind::Unnamed;
-        if wanted.human && unnamed && self.is_introduced(mention) {
+        let paragraph = |mention: &Mention| self.narrative.tokens[mention.start as usize].paragraph;
+        let new_paragraph = paragraph(&mentions[last]) != paragraph(mention);
+        let foreign = self.narrative.tokens[mention.start as usize..mention.head as usize]
+            .iter()
+            .any(|word| word.is(Classes::NATIONALITY));
+        let new = new_paragraph && (foreign && classes.any(Classes::OFFICE) || self.is_around(mention));
+        if wanted.human && self.is_introduced(mention) && !self.is_anybody(mention) && (unnamed || new) {
             return None;
         }
+        let age = self.age_in(mention);
         // What nobody knows yet the noun tells: "the lender" makes Norbank a company.
         let found = &mut self.entities.list[entity as usize];
         if !wanted.human && found.kind == EntityKind::Open && found.words.len() == 1 && found.male + found.female == 0 {
@@ -530,108 +613,23 @@ impl Walk<'_, '_> {
         }
         if wanted.human && !found.role_words.contains(&noun) {
             found.role_words.push(noun);
+            found.age = found.age.or(age);
         }
         Some((entity, Some(offset(last))))
-    }
-
-    /// Whether a relative clause after a comma says more of whom the noun stands for.
-    fn is_introduced(&self, mention: &Mention) -> bool {
-        let tokens = &self.narrative.tokens;
-        let end = mention.end as usize;
-        tokens.get(end).is_some_and(|comma| comma.is_sign(','))
-            && tokens.get(end + 1).is_some_and(|who| who.of(self.narrative.text) == "who")
     }
 
     /// Whether what is known of the candidate speaks against the noun: "the company" is no ministry, "the ministry" has
     /// the word in its name, "the Rovers coach" is not the coach of United.
     fn nouns_clash(&self, candidate: &Entity, mention: &Mention, noun: WordId) -> bool {
         if mention.classes.any(Classes::HUMAN) {
-            return candidate.kind != EntityKind::Unnamed && self.realm_fits(candidate, mention).is_none();
+            return self.ages_clash(candidate, mention)
+                || candidate.kind != EntityKind::Unnamed && self.realm_fits(candidate, mention).is_none();
         }
         let kind = groups(Table::Institutions, noun);
         let own = candidate.words.iter().chain(&candidate.role_words);
         let own = own.fold(0, |all, &word| all | groups(Table::Institutions, word));
         let named = self.is_named_for_what_it_is(mention) && candidate.kind != EntityKind::Place;
         kind != 0 && own & kind == 0 && (named || own != 0)
-    }
-
-    /// Whether the name of what the noun stands for says so, nearly always.
-    fn is_named_for_what_it_is(&self, mention: &Mention) -> bool {
-        matches!(
-            self.narrative.tokens[mention.head as usize].of(self.narrative.text),
-            "ministry"
-                | "department"
-                | "court"
-                | "tribunal"
-                | "university"
-                | "college"
-                | "school"
-                | "hospital"
-                | "parliament"
-                | "senate"
-                | "church"
-                | "mosque"
-                | "police"
-                | "army"
-                | "navy"
-                | "embassy"
-                | "prosecution"
-                | "defence"
-                | "defense"
-        )
-    }
-
-    /// Whether the noun is what somebody does for others, and nobody beside another post.
-    fn is_post(&self, mention: &Mention) -> bool {
-        matches!(
-            self.narrative.tokens[mention.head as usize].of(self.narrative.text),
-            "spokesman"
-                | "spokeswoman"
-                | "spokesperson"
-                | "official"
-                | "aide"
-                | "agent"
-                | "source"
-                | "insider"
-                | "detective"
-                | "prosecutor"
-                | "lawyer"
-                | "attorney"
-                | "judge"
-                | "analyst"
-        )
-    }
-
-    /// Whether every country has what the noun names.
-    fn is_state(&self, mention: &Mention) -> bool {
-        matches!(
-            self.narrative.tokens[mention.head as usize].of(self.narrative.text),
-            "ministry"
-                | "government"
-                | "embassy"
-                | "army"
-                | "navy"
-                | "police"
-                | "parliament"
-                | "court"
-                | "department"
-                | "agency"
-                | "authority"
-                | "council"
-                | "congress"
-                | "senate"
-                | "consulate"
-                | "treasury"
-                | "military"
-        )
-    }
-
-    /// "The article", "the story": the paper that was named last speaks.
-    fn is_press(&self, mention: &Mention) -> bool {
-        matches!(
-            self.narrative.tokens[mention.head as usize].of(self.narrative.text),
-            "article" | "story" | "editorial" | "piece"
-        )
     }
 }
 

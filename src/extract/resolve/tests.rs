@@ -347,3 +347,183 @@ fn whose_work_it_is_is_in_view() {
         &["Ivo Marsh"],
     );
 }
+
+#[test]
+fn relatives_named_by_a_first_name_share_the_surname() {
+    check(
+        "Mei Arden, whose daughter Tess, 7, was hurt, welcomed the letter. “She lay in a dark room,” said Arden.\n\nTess \
+         herself was of two minds. “I like tag,” she said.",
+        &["Mei Arden", "Tess Arden"],
+    );
+    check(
+        "Liam Croft, 22, was jailed on Friday. His lawyer handed up a letter from Croft's mother, Judith, in which she \
+         described him as “a soft lad who fell in with the wrong crowd”.",
+        &["Judith Croft"],
+    );
+    check(
+        "On this stage I meet Birgit and Walter Hoffen, retired teachers, in matching coats.\n\n“There is only bad \
+         clothing,” says Walter. His wife gives him a look.\n\n“I would show him this bog,” she says.",
+        &["Walter Hoffen", "Birgit Hoffen"],
+    );
+}
+
+#[test]
+fn a_mother_is_the_one_who_was_introduced_so() {
+    check(
+        "Nora Tierney's mother, Bridget, waited two days. “She kept apologizing to the nurses,” Ms Tierney said.\n\nHer \
+         mother takes a milder view: “They were run off their feet.”",
+        &["Nora Tierney", "Bridget Tierney"],
+    );
+}
+
+#[test]
+fn the_younger_of_two_is_not_the_father() {
+    check(
+        "The father, Alonzo Reyes, a baker, watched the film once. “He did what I told him,” Alonzo Reyes said.\n\nMateo \
+         Reyes, 19, sat beside him. The younger Reyes spoke only once. “The hood was hot,” he said.",
+        &["Alonzo Reyes", "Mateo Reyes"],
+    );
+}
+
+#[test]
+fn a_name_may_be_shortened_doubled_or_misspelled() {
+    check(
+        "For two days Asha Maya Thapa did not know that it was her brother.\n\n“The face was covered,” said Asha Maya, 29, \
+         at home.",
+        &["Asha Maya Thapa"],
+    );
+    check(
+        "Edda Lindholm-Moore, who knew every moss, has died. Edda Karin Lindholm was born in Duluth.\n\n“I slept in the \
+         garden,” she wrote.",
+        &["Edda Lindholm-Moore"],
+    );
+    check(
+        "Two voters, Tyra McClellan and Bryan Ott, saw the rally.\n\nMcLellan said the speech was long. “She never says \
+         it twice,” she said.",
+        &["Tyra McClellan"],
+    );
+}
+
+#[test]
+fn initials_stand_for_an_office() {
+    check(
+        "The Metropolitan Chief Executive, Mr Kojo Asante, visited the market.\n\n“We did not burn the place,” the MCE \
+         said.",
+        &["Kojo Asante"],
+    );
+}
+
+#[test]
+fn what_somebody_is_they_are_called() {
+    check(
+        "Ms Mercy Githae, an old girl who is now a surgeon in Brim, wrote: “I slept in bed 43.”\n\nThe school is closed. \
+         “We share a name, nothing more,” the surgeon told the Star.",
+        &["Mercy Githae", "Mercy Githae"],
+    );
+}
+
+#[test]
+fn somebody_without_a_name_comes_before_who_holds_the_office() {
+    check(
+        "Wanda Obafemi, the minister for skills, left on Monday.\n\nOne minister, texting from a train, called it “the one \
+         that hurts”. “He will read that letter twice,” the minister said.",
+        &["Minister", "Minister"],
+    );
+}
+
+#[test]
+fn a_former_helper_is_who_was_just_spoken_of() {
+    check(
+        "David Axton on Wednesday called on Howard Deane to apologize.\n\n“It was outrageous,” Brandt's former campaign \
+         strategist said.",
+        &["David Axton"],
+    );
+}
+
+#[test]
+fn an_apposition_may_follow_a_preposition() {
+    check(
+        "It is a priority of Gov. Dale Whitlock, a Republican, who has called it “the biggest bill in a generation.”",
+        &["Dale Whitlock"],
+    );
+}
+
+#[test]
+fn an_answer_is_the_others() {
+    check(
+        "Fisheries Minister Gamini Perera spoke. “Turtles die every year,” he said.\n\n“Do the cameras kill them?” MP Kumar \
+         Silva asked.\n\n“I am telling the member to wait,” he shot back.",
+        &["Gamini Perera", "Kumar Silva", "Gamini Perera"],
+    );
+}
+
+#[test]
+fn somebody_without_a_name_goes_on() {
+    check(
+        "Bill Ogden, who has known him for 30 years, was worried. “I told him I would come,” Mr Ogden said.\n\nA truck \
+         driver may have been the last to see him. He passed a man at the turn-off. “I gave him a wave,” he told the \
+         Star.",
+        &["Bill Ogden", "Truck driver"],
+    );
+}
+
+#[test]
+fn where_somebody_is_from_does_not_speak() {
+    check(
+        "Muhammad Taufan, a doctor, was angry. “They want to be photographed,” he said.\n\nA volunteer from Suraba, who was \
+         standing within earshot, took offense.\n\n“The pictures bring the money,” she said.",
+        &["Muhammad Taufan", "Volunteer from Suraba"],
+    );
+}
+
+#[test]
+fn a_group_may_begin_with_a_first_name() {
+    check(
+        "The letter was read on Monday. The Victor Front demanded a vote. “Three lives are enough,” it tweeted.",
+        &["Victor Front"],
+    );
+}
+
+#[test]
+fn a_clock_says_nothing() {
+    check(
+        "By Kai Brand\nJanuary 21, 2026 at 6:00 AM EST\n\nJonah Presser stood on a stage and snapped his fingers.\n\n“No \
+         wires, no app,” he told the crowd.",
+        &["Jonah Presser"],
+    );
+}
+
+#[test]
+fn one_of_them_is_one_of_those_before() {
+    check(
+        "Two dockers said the whip had ordered lunch.\n\n“He said everybody goes down,” one of them said.",
+        &["One of the dockers"],
+    );
+}
+
+#[test]
+fn the_former_governor_of_one_state_is_not_anothers() {
+    check(
+        "Former New Mexico Gov. Gus Johns spoke in Ohio. “It will rain,” Johns said.\n\nMatt Pensley says too much is made of \
+         it.\n\nThe nominee was speaking in Brim. The Indiana governor said it was “a lot of noise”.",
+        &["Gus Johns", "Matt Pensley"],
+    );
+}
+
+#[test]
+fn a_noun_of_a_name_stands_for_it() {
+    check(
+        "The Ohio Valley Lottery lost in court. Marcus Whitby, its spokesman, was calm.\n\nThe lottery had argued that it \
+         would “open the door to anyone with a story.”",
+        &["Ohio Valley Lottery"],
+    );
+}
+
+#[test]
+fn the_driver_may_be_presented_later() {
+    check(
+        "At eight the last bus pulls out of Llanfair with nobody on it.\n\n“You have doubled my figures,” says the driver.\n\nHe is \
+         Gwyn Prosser, 59, and he has driven it for years.",
+        &["Gwyn Prosser"],
+    );
+}
