@@ -7,7 +7,7 @@ mod apposition;
 mod tests;
 
 use super::lexicon::{Classes, Words, words};
-use super::mentions::{Form, Mention};
+use super::mentions::{Article, Form, Mention};
 use super::narrative::Narrative;
 use super::tokens::{Kind, Shape, Token};
 
@@ -211,7 +211,12 @@ impl<'a, 't> Clauses<'a, 't> {
                 || before.of(self.narrative.text) == "to"
                 || before.is(Classes::CONJUNCTION)
                 || self.mention_before(at).is_some_and(|index| self.mentions[index as usize].plural)
-                || self.mention_before(at).is_some_and(|index| self.mentions[index as usize].form != Form::Nominal);
+                || self.mention_before(at).is_some_and(|index| {
+                    // "a Twitter comment": a noun.
+                    let mention = &self.mentions[index as usize];
+                    let modifies = mention.form == Form::Name && mention.article == Article::A;
+                    mention.form != Form::Nominal && !modifies
+                });
             return subject;
         }
         true
@@ -480,7 +485,7 @@ impl<'a, 't> Clauses<'a, 't> {
                 continue;
             }
             if !token.is_word() && token.kind != Kind::Number && token.kind != Kind::Possessive
-                || token.is(Classes::VERB) && self.is_cue(at) && !self.has_agent(at)
+                || token.is(Classes::VERB) && self.is_cue(at) && !self.has_agent(at) && !token.is(Classes::ING)
                 || token.is(Classes::AUXILIARY)
             {
                 return None;
@@ -563,28 +568,6 @@ impl<'a, 't> Clauses<'a, 't> {
             .map(|mention| Subject { mention, how: SubjectLink::Shared, passive })
     }
 
-    /// The verb of saying that the clause of the verb at `at` hangs on, where the verb at `verb` goes on with that one:
-    /// the clause is about a thing, or a comma stands before the conjunction ("X confirmed that Y had left, but said").
-    fn reported_by(&self, subject: &Subject, at: usize, verb: usize) -> Option<usize> {
-        let tokens = self.tokens();
-        let mention = &self.mentions[subject.mention as usize];
-        let start = mention.start as usize;
-        let first = self.narrative.sentence(at).start;
-        let thing = mention.form == Form::Nominal
-            && mention.classes.any(Classes::DOCUMENT)
-            && !mention.classes.any(Classes::HUMAN.union(Classes::PEOPLE).union(Classes::ORGANISATION));
-        let joined = verb >= first + 2
-            && tokens[verb].is(Classes::SAY)
-            && tokens[verb - 1].is(Classes::CONJUNCTION)
-            && tokens[verb - 2].is_sign(',');
-        let mut before = start.checked_sub(1).filter(|&before| before >= first)?;
-        if before > first && tokens[before].of(self.narrative.text) == "that" {
-            before -= 1;
-        }
-        let says = tokens[before].is(Classes::SAY) && self.is_cue(before);
-        ((thing || joined) && start < at && subject.how == SubjectLink::Direct && says).then_some(before)
-    }
-
     /// The nearest mention to the left that no preposition governs, with nothing but words between.
     fn gap(&self, end: usize, first: usize, passive: bool) -> Option<Subject> {
         const FAR: usize = 14;
@@ -612,7 +595,7 @@ impl<'a, 't> Clauses<'a, 't> {
             }
             let parted = matches!(token.kind, Kind::Sign(';' | ':')) || token.is_quote();
             // "after what pals called": nobody that is known.
-            if parted || self.is_cue(at) || token.of(self.narrative.text) == "what" {
+            if parted || self.is_cue(at) || matches!(token.of(self.narrative.text), "what" | "that") {
                 return None;
             }
         }
@@ -658,6 +641,16 @@ impl<'a, 't> Clauses<'a, 't> {
         bare && self.has_agent(verb) && (verb + 3..until).any(|at| self.is_predicate(at, until))
     }
 
+    /// Whether the token at `at` follows somebody who can do something, or his bracket: not "in a statement released".
+    fn acts_before(&self, at: usize) -> bool {
+        let closes = at > 0 && matches!(self.tokens()[at - 1].kind, Kind::Sign(')' | ']'));
+        closes
+            || self.mention_before(at).is_some_and(|index| {
+                let mention = &self.mentions[index as usize];
+                !mention.governed || self.is_counted(index as usize) || self.outer(index as usize).is_some()
+            })
+    }
+
     /// Whether the token at `at` is a clause's verb, as far as its form says: an auxiliary that no verb of the tables
     /// follows, a verb of the tables, a past form after somebody who is named.
     fn is_predicate(&self, at: usize, end: usize) -> bool {
@@ -675,8 +668,8 @@ impl<'a, 't> Clauses<'a, 't> {
         let plain = !token.is(Classes::VERB)
             && token.shape == Shape::Lower
             && !token.is(Classes::FUNCTION)
-            && (is_past_form(token.of(self.narrative.text)) || IRREGULAR.has(token.id))
-            && self.mention_before(at).is_some();
+            && self.acts_before(at)
+            && (is_past_form(token.of(self.narrative.text)) || IRREGULAR.has(token.id));
         auxiliary || plain || self.is_cue(at)
     }
 }

@@ -30,7 +30,7 @@ pub fn least(
     if called && passage.around.lead == Lead::As && margin > 1.0 {
         return CALLED;
     }
-    if is_shrugged(scene, quote, passage, best) || is_shouted(scene, passage, best) {
+    if is_word_given(scene, passage) || is_shrugged(scene, quote, passage, best) || is_shouted(scene, passage, best) {
         return TAGGED;
     }
     let told = best.frame == Frame::Say && best.relation == Relation::Before1 && !best.passive && probability > 0.9;
@@ -72,6 +72,17 @@ fn is_shrugged(scene: &Scene<'_, '_>, quote: usize, passage: &Passage, best: &Ca
         && verb.shape == Shape::Lower
         && (verb.of(narrative.text).ends_with("ed") || verb.is(Classes::VERB) && verb.is(Classes::PAST))
         && !verb.is(Classes::FUNCTION)
+}
+
+/// "Her reply was a single word: “How”": one word behind the colon after a noun for what is said.
+fn is_word_given(scene: &Scene<'_, '_>, passage: &Passage) -> bool {
+    const WORD: Words = words!("word words reply answer response verdict message");
+    let token = passage.token as usize;
+    passage.words <= 2
+        && passage.around.lead == Lead::Colon
+        && !passage.around.headline
+        && token >= 2
+        && WORD.has(scene.narrative.tokens[token - 2].id)
 }
 
 /// "Dockers chanted “No pay, no cargo”": right before the passage stands a verb after which nothing else is cried.
@@ -147,6 +158,11 @@ mod tests {
     fn any_verb_may_stand_in_a_tag() {
         check("“Never,” shrugged Mara Quist.", &[("Never,", "Mara Quist")]);
         check("“River Song,” painted Mara Quist’s way, hangs in Rome.", &[]);
+    }
+
+    #[test]
+    fn a_single_word_may_be_the_reply() {
+        check("Mara Quist’s reply to the council was a single word: “How”.", &[("How", "Mara Quist")]);
     }
 
     #[test]

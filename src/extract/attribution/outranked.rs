@@ -68,35 +68,56 @@ const REPORTS: Words = words!(
 /// "…, and a spokesman declined to talk, saying only that “…”": the subject of the verb of saying that introduces the
 /// passage, with no other clause between.
 fn introducer(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]) -> Option<usize> {
-    const FAR: usize = 6;
     const FARTHEST: usize = 14;
     const CRIES: Words = words!("slogans chants shouts cries");
     let narrative = scene.narrative;
     let tokens = &narrative.tokens;
     let token = passage.token as usize;
+    let first = narrative.sentence(token).start;
     if passage.around.tagged_after {
         return None;
     }
-    let outer = candidates.iter().any(|other| {
-        matches!(other.relation, Relation::Before2 | Relation::Before3) && other.frame == Frame::Say && !other.passive
-    });
+    // Whoever says something in a clause around this one.
+    let outer = |entity: u32| {
+        candidates.iter().any(|other| {
+            matches!(other.relation, Relation::Before2 | Relation::Before3)
+                && other.frame == Frame::Say
+                && !other.passive
+                && other.entity != entity
+        })
+    };
     candidates.iter().position(|candidate| {
         let Some(cue) = candidate.cue.map(|cue| cue as usize).filter(|&cue| cue < token) else { return false };
         let Some(mention) = candidate.mention.map(|mention| &scene.mentions[mention as usize]) else { return false };
-        let reports = REPORTS.has(tokens[cue].id);
         let near = token - cue <= 2;
+        let before = cue.checked_sub(1).map(|at| &tokens[at]);
+        let ing = tokens[cue].is(Classes::ING);
+        // "posted a message on a site saying": whose it is depends on the verb before.
+        let set_off = !ing
+            || before
+                .is_some_and(|before| before.is_sign(',') || before.is(Classes::CONJUNCTION.union(Classes::ADVERB)));
+        let start = mention.start as usize;
+        let joined = start > first
+            && (tokens[start - 1].is(Classes::CONJUNCTION)
+                || tokens[start - 1].is(Classes::DETERMINER)
+                    && start > first + 1
+                    && tokens[start - 2].is(Classes::CONJUNCTION));
         let linked = match candidate.how {
             Some(SubjectLink::Direct | SubjectLink::Apposition | SubjectLink::Relative) => true,
-            Some(SubjectLink::Shared) => reports,
-            Some(SubjectLink::Gap) => reports && near && !mention.governed,
+            Some(SubjectLink::Shared) => joined || !outer(candidate.entity),
+            Some(SubjectLink::Gap) => near && !mention.governed,
             _ => false,
         };
+        // "they will say “no”".
+        let supposed = before.is_some_and(|before| {
+            before.is_word() && (before.is(Classes::MODAL.union(Classes::DO)) || before.of(narrative.text) == "to")
+        });
         // "let them know": whoever is made to say something.
         let objective = mention.form == Form::Pronoun
             && tokens[mention.head as usize].is(Classes::OBJECTIVE)
             && !tokens[mention.head as usize].is(Classes::SUBJECTIVE);
-        // "She says it means that": what means is no speaker.
-        let mute = outer && (!reports || mention.classes.any(Classes::IT));
+        // "She says it tells us that": no speaker.
+        let mute = mention.classes.any(Classes::IT) && outer(candidate.entity);
         let plain = || {
             (cue + 1..token).all(|at| {
                 let word = &tokens[at];
@@ -105,21 +126,26 @@ fn introducer(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]
                 let noun = tokens[at - 1].is(Classes::DETERMINER.union(Classes::POSSESSIVE))
                     || word.is(Classes::HEAD.union(Classes::SPEECH));
                 let talks = !noun && word.is(Classes::CUE) && word.is(Classes::FINITE);
-                !word.is_quote() && !talks && !opens
+                // "after X asked about it, the Y were “…”": another clause.
+                let parts = word.is_sign(',') && at + 1 < token && passage.around.lead != Lead::That;
+                !word.is_quote() && !talks && !opens && !parts
             })
         };
         // "agreed to “…”" says less than "agreed: “…”".
         let cries = token >= 2 && CRIES.has(tokens[token - 2].id);
-        let governed = passage.around.lead == Lead::Preposition && !cries && (!reports || near);
+        let governed = passage.around.lead == Lead::Preposition && !cries && near;
         candidate.relation == Relation::Before1
             && candidate.frame == Frame::Say
             && candidate.entity != NOBODY
+            && REPORTS.has(tokens[cue].id)
             && !candidate.passive
             && linked
+            && set_off
+            && !supposed
             && !objective
             && !mute
             && !governed
-            && token - cue <= if reports { FARTHEST } else { FAR }
+            && token - cue <= FARTHEST
             && plain()
     })
 }
@@ -127,6 +153,8 @@ fn introducer(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]
 /// "X called her “A” after she had blamed it on “B”", "“A,” said X, but as Y went on about “B”": whose verb has its own
 /// passage has no other, once somebody else does something in a clause behind it.
 fn drop_spent(scene: &Scene<'_, '_>, passage: &Passage, candidates: &mut Vec<Candidate>) {
+    const APART: Words = words!("and but while as after before when whereas although though because");
+    const AND: Words = words!("and");
     let tokens = &scene.narrative.tokens;
     let token = passage.token as usize;
     let first = scene.narrative.sentence(token).start;
@@ -142,8 +170,11 @@ fn drop_spent(scene: &Scene<'_, '_>, passage: &Passage, candidates: &mut Vec<Can
         let start = scene.mentions[candidate.mention? as usize].start as usize;
         let article = start > first && tokens[start - 1].is_word() && tokens[start - 1].is(Classes::DETERMINER);
         let before = start.checked_sub(1 + usize::from(article)).filter(|&at| at >= first)?;
-        let joined = tokens[before].is_word() && tokens[before].is(Classes::CONJUNCTION);
-        (joined && candidate.cue? as usize > start).then_some((start, candidate.entity))
+        let joined = tokens[before].is_word() && APART.has(tokens[before].id);
+        // "said it was “A” and Y was “B”": one report.
+        let and = AND.has(tokens[before].id);
+        let acts = !and || !candidate.passive && matches!(candidate.frame, Frame::Say | Frame::Call);
+        (joined && acts && candidate.cue? as usize > start).then_some((start, candidate.entity))
     });
     let Some((clause, entity)) = near.max() else { return };
     candidates.retain(|candidate| {
@@ -270,7 +301,15 @@ fn owner_of_claim(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candid
         }
         let noun = (end + 1..token.min(end + 2 + FAR)).find(|&at| CLAIMS.has(tokens[at].id));
         noun.is_some_and(|noun| {
+            // "X's claim that Y is dead is “…”": the claim ends before the second verb.
+            let verbs = (noun + 2..token).filter(|&at| {
+                let finite = |word: &Token| {
+                    word.is_word() && (word.is(Classes::AUXILIARY) || word.is(Classes::VERB) && word.is(Classes::PAST))
+                };
+                finite(&tokens[at]) && !finite(&tokens[at - 1])
+            });
             noun + 1 < token
+                && verbs.count() <= 1
                 && tokens[noun + 1].of(scene.narrative.text) == "that"
                 && tokens[noun + 2..token].iter().all(|word| {
                     !(word.is_quote() || word.is(Classes::SAY.union(Classes::CALL)) && word.is(Classes::FINITE))

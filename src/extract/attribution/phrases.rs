@@ -14,16 +14,17 @@ type Rule<'r> = &'r dyn Fn(&Candidate, &Mention) -> bool;
 /// The candidate that such a phrase names.
 pub fn speaker(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]) -> Option<usize> {
     let phrase = Phrase { scene, passage, token: passage.token as usize };
-    let rules: [Rule<'_>; 7] = [
-        &|_, mention| phrase.cries(mention),
-        &|_, mention| phrase.has_words_of(mention),
-        &|candidate, mention| phrase.as_said(candidate, mention),
-        &|_, mention| phrase.in_dashes(mention),
-        &|_, mention| phrase.passage_from(mention),
-        &|_, mention| phrase.statement_by(mention),
-        &|_, mention| phrase.based_on(mention),
+    // Most passages have no such phrase beside them: that is asked before anybody is looked at.
+    let rules: [(bool, Rule<'_>); 7] = [
+        (phrase.follows_cries(), &|_, mention| phrase.cries(mention)),
+        (phrase.is_near_words(), &|_, mention| phrase.has_words_of(mention)),
+        (phrase.as_behind().is_some(), &|candidate, mention| phrase.as_said(candidate, mention)),
+        (phrase.is_between_dashes(), &|_, mention| phrase.in_dashes(mention)),
+        (phrase.is_below_passage(), &|_, mention| phrase.passage_from(mention)),
+        (phrase.is_below_statement(), &|_, mention| phrase.statement_by(mention)),
+        (phrase.has_basis(), &|_, mention| phrase.based_on(mention)),
     ];
-    rules.iter().find_map(|rule| {
+    rules.iter().filter(|(applies, _)| *applies).find_map(|(_, rule)| {
         candidates
             .iter()
             .position(|candidate| candidate.mention.is_some_and(|at| rule(candidate, &scene.mentions[at as usize])))
@@ -37,6 +38,11 @@ struct Phrase<'s, 'a, 't> {
 }
 
 impl Phrase<'_, '_, '_> {
+    /// Nouns for somebody's words.
+    const WORDS: Words = words!("words phrase phrasing formulation telling estimation");
+    /// How many tokens such a noun and the passage, or its owner, may be apart.
+    const WORDS_FAR: usize = 3;
+
     fn tokens(&self) -> &[Token] {
         &self.scene.narrative.tokens
     }
@@ -51,19 +57,23 @@ impl Phrase<'_, '_, '_> {
         self.token.checked_sub(back).and_then(|at| self.here(at)).is_some_and(|word| known.has(word.id))
     }
 
-    /// "amid shouts of “…” from a section of the crowd".
-    fn cries(&self, mention: &Mention) -> bool {
+    /// "amid shouts of “…” from": what stands around the passage.
+    fn follows_cries(&self) -> bool {
         const CRIES: Words =
             words!("shouts cries chants calls yells screams boos jeers cheers whispers murmurs shout cry chant");
         const OF: Words = words!("of");
         const FROM: Words = words!("from by");
+        self.is_before(1, OF)
+            && self.is_before(2, CRIES)
+            && self.here(self.token + 1).is_some_and(|word| FROM.has(word.id))
+    }
+
+    /// "amid shouts of “…” from a section of the crowd".
+    fn cries(&self, mention: &Mention) -> bool {
         const FAR: usize = 6;
         let start = mention.start as usize;
         let from = self.token + 1;
-        self.is_before(1, OF)
-            && self.is_before(2, CRIES)
-            && self.here(from).is_some_and(|word| FROM.has(word.id))
-            && start > from
+        start > from
             && start <= from + FAR
             && self.here(start).is_some()
             && !mention.possessive
@@ -78,11 +88,21 @@ impl Phrase<'_, '_, '_> {
         self.scene.mentions.get(next).is_some_and(|next| next.start == mention.start)
     }
 
+    /// Whether a noun for somebody's words stands near the passage.
+    fn is_near_words(&self) -> bool {
+        const NEAR: usize = 9;
+        let end = self.scene.narrative.sentence(self.token).end;
+        let from = self.token.saturating_sub(Self::WORDS_FAR);
+        (from..self.token)
+            .chain(self.token + 1..end.min(self.token + NEAR))
+            .any(|at| Self::WORDS.has(self.tokens()[at].id))
+    }
+
     /// "in X's words, “…”", "“…,” in X's phrase".
     fn has_words_of(&self, mention: &Mention) -> bool {
-        const NOUNS: Words = words!("words phrase phrasing formulation telling estimation");
+        const NOUNS: Words = Phrase::WORDS;
         const IN: Words = words!("in");
-        const FAR: usize = 3;
+        const FAR: usize = Phrase::WORDS_FAR;
         let (start, end) = (mention.start as usize, mention.end as usize);
         let tokens = self.tokens();
         if !mention.possessive || self.here(end).is_none() || start == 0 || !IN.has(tokens[start - 1].id) {
@@ -103,19 +123,26 @@ impl Phrase<'_, '_, '_> {
         before || after
     }
 
+    /// The "as" right behind the passage.
+    fn as_behind(&self) -> Option<usize> {
+        const AS: Words = words!("as");
+        (self.token + 1..=self.token + 2)
+            .find(|&at| self.here(at).is_some_and(|token| !token.is_sign(',')))
+            .filter(|&at| AS.has(self.tokens()[at].id))
+    }
+
     /// "wearing the words “…,” as X, gasping, said": a complete tag, whatever stands before the passage.
     fn as_said(&self, candidate: &Candidate, mention: &Mention) -> bool {
-        const AS: Words = words!("as");
         let tokens = self.tokens();
         let Some(cue) = candidate.cue.map(|cue| cue as usize).filter(|&cue| cue > self.token) else { return false };
-        let first = (self.token + 1..=self.token + 2)
-            .find(|&at| self.here(at).is_some_and(|token| !token.is_sign(',')))
-            .filter(|&at| AS.has(tokens[at].id));
-        let Some(first) = first else { return false };
+        let Some(first) = self.as_behind() else { return false };
         let start = mention.start as usize;
         let follows = start == first + 1 || start == first + 2 && tokens[first + 1].is(Classes::DETERMINER);
         let leads_on = (cue + 1..=cue + 2).any(|at| self.here(at).is_some_and(Token::is_quote));
+        // "“…” as X promised to defend it".
+        let promises = tokens.get(cue + 1).is_some_and(|next| next.of(self.scene.narrative.text) == "to");
         matches!(candidate.relation, Relation::AfterSubject | Relation::AfterFar)
+            && !promises
             && candidate.frame == Frame::Say
             && !candidate.passive
             && tokens[cue].is(Classes::FINITE)
@@ -123,65 +150,68 @@ impl Phrase<'_, '_, '_> {
             && !leads_on
     }
 
+    /// Whether the passage is a sentence that stands between dashes.
+    fn is_between_dashes(&self) -> bool {
+        const SENTENCE: usize = 4;
+        self.passage.words >= SENTENCE
+            && self.passage.capital
+            && self.is_dash(self.token + 1)
+            && self.token.checked_sub(1).is_some_and(|at| self.is_dash(at))
+    }
+
+    fn is_dash(&self, at: usize) -> bool {
+        self.here(at).is_some_and(|token| matches!(token.kind, Kind::Sign('-' | '—' | '–')))
+    }
+
     /// "including X – “…” – and Y": a sentence between dashes belongs to the name right before them.
     fn in_dashes(&self, mention: &Mention) -> bool {
-        const SENTENCE: usize = 4;
-        let dash = |at: usize| self.here(at).is_some_and(|token| matches!(token.kind, Kind::Sign('-' | '—' | '–')));
         let end = mention.end as usize;
         mention.form == Form::Name
-            && self.passage.words >= SENTENCE
-            && self.passage.capital
             && !mention.possessive
             && end < self.token
             && self.token - end <= 2
-            && (end..self.token).all(dash)
-            && dash(self.token + 1)
+            && (end..self.token).all(|at| self.is_dash(at))
+    }
+
+    /// The tokens of the paragraph above.
+    fn above(&self) -> std::ops::Range<usize> {
+        self.passage.paragraph.checked_sub(1).map_or(0..0, |above| {
+            let (start, end) = self.scene.narrative.layout[above as usize].tokens;
+            start as usize..end as usize
+        })
+    }
+
+    /// Whether a short paragraph above says that something is quoted here.
+    fn is_below_passage(&self) -> bool {
+        const HERE: Words = words!("here here's");
+        const LONGEST: usize = 40;
+        let above = self.above();
+        self.passage.around.whole
+            && self.passage.around.first
+            && !above.is_empty()
+            && above.len() <= LONGEST
+            && HERE.has(self.tokens()[above.start].id)
+            && !self.tokens()[above].iter().any(Token::is_quote)
     }
 
     /// "Here is the key passage from the letter of X, a former minister.", above the passage.
     fn passage_from(&self, mention: &Mention) -> bool {
-        const HERE: Words = words!("here here's");
         const LETTER: Words = words!("letter statement email e-mail message memo speech text post note address");
         const FROM: Words = words!("from by of");
-        const LONGEST: usize = 40;
         let tokens = self.tokens();
-        let Some(above) = self.passage.paragraph.checked_sub(1) else { return false };
-        let (start, end) = self.scene.narrative.layout[above as usize].tokens;
-        let range = start as usize..end as usize;
+        let above = self.above();
         let at = mention.start as usize;
-        self.passage.around.whole
-            && self.passage.around.first
-            && mention.form == Form::Name
-            && range.len() <= LONGEST
-            && range.contains(&at)
-            && at >= range.start + 3
-            && HERE.has(tokens[range.start].id)
+        mention.form == Form::Name
+            && above.contains(&at)
+            && at >= above.start + 3
             && FROM.has(tokens[at - 1].id)
             && LETTER.has(tokens[at - 2].id)
-            && !tokens[range].iter().any(Token::is_quote)
     }
 
-    /// "Based on X's report, the ferry was “…”", "As per the report of X, …".
-    fn based_on(&self, mention: &Mention) -> bool {
-        const BASED: Words = words!("based");
-        const AS: Words = words!("as");
-        const ON: Words = words!("on per");
-        const FAR: usize = 6;
-        let tokens = self.tokens();
-        let first = self.scene.narrative.sentence(self.token).start;
-        let (start, end) = (mention.start as usize, mention.end as usize);
-        start >= first + 2
-            && start <= first + FAR
-            && end < self.token
-            && (BASED.has(tokens[first].id) || AS.has(tokens[first].id))
-            && ON.has(tokens[first + 1].id)
-            && mention.form == Form::Nominal
-            && mention.classes.any(Classes::DOCUMENT)
-            && (end..self.token).any(|at| tokens[at].is_sign(','))
-            && !tokens[first..self.token].iter().any(|word| {
-                word.is_quote()
-                    || word.is(Classes::SAY.union(Classes::CALL)) && word.is(Classes::FINITE) && !word.is(Classes::HEAD)
-            })
+    /// Whether the paragraph above ends with a colon.
+    fn is_below_statement(&self) -> bool {
+        let around = &self.passage.around;
+        around.announced && around.first && around.opens
     }
 
     /// "This is how the site rated a statement by X on June 11:", above the passage.
@@ -190,21 +220,42 @@ impl Phrase<'_, '_, '_> {
             words!("statement email e-mail message memo text tweet post note comment remark letter reply");
         const FROM: Words = words!("from by");
         const FAR: usize = 5;
-        let tokens = &self.scene.narrative.tokens;
-        let Some(above) = self.passage.paragraph.checked_sub(1) else { return false };
-        let (start, end) = self.scene.narrative.layout[above as usize].tokens;
-        let (start, end) = (start as usize, end as usize);
+        let tokens = self.tokens();
+        let above = self.above();
         let (at, behind) = (mention.start as usize, mention.end as usize);
-        self.passage.around.announced
-            && self.passage.around.first
-            && self.passage.around.opens
-            && mention.form == Form::Name
-            && at >= start + 2
-            && behind < end
-            && end - behind <= FAR
+        mention.form == Form::Name
+            && at >= above.start + 2
+            && behind < above.end
+            && above.end - behind <= FAR
             && FROM.has(tokens[at - 1].id)
             && STATEMENT.has(tokens[at - 2].id)
-            && !tokens[behind..end].iter().any(|word| word.is_quote() || word.is(Classes::SAY))
+            && !tokens[behind..above.end].iter().any(|word| word.is_quote() || word.is(Classes::SAY))
+    }
+
+    /// Whether the sentence begins with what it is based on.
+    fn has_basis(&self) -> bool {
+        const BASED: Words = words!("based as");
+        const ON: Words = words!("on per");
+        let first = self.scene.narrative.sentence(self.token).start;
+        self.token >= first + 2 && BASED.has(self.tokens()[first].id) && ON.has(self.tokens()[first + 1].id)
+    }
+
+    /// "Based on X's report, the ferry was “…”", "As per the report of X, …".
+    fn based_on(&self, mention: &Mention) -> bool {
+        const FAR: usize = 6;
+        let tokens = self.tokens();
+        let first = self.scene.narrative.sentence(self.token).start;
+        let (start, end) = (mention.start as usize, mention.end as usize);
+        let talks = |word: &Token| {
+            word.is(Classes::SAY.union(Classes::CALL)) && word.is(Classes::FINITE) && !word.is(Classes::HEAD)
+        };
+        start >= first + 2
+            && start <= first + FAR
+            && end < self.token
+            && mention.form == Form::Nominal
+            && mention.classes.any(Classes::DOCUMENT)
+            && tokens[end..self.token].iter().any(|sign| sign.is_sign(','))
+            && !tokens[first..self.token].iter().any(|word| word.is_quote() || talks(word))
     }
 }
 

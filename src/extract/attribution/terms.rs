@@ -2,7 +2,7 @@
 //!
 //! Like `titles`, it decides only what the words beside the passage make certain.
 
-use super::spoken::{FIRST_CAPITAL, TITLE_CASE, capitals};
+use super::spoken::{FIRST_CAPITAL, NO_WORDS, TITLE_CASE, capitals};
 use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::narrative::Narrative;
 use crate::extract::tokens::Kind;
@@ -21,7 +21,8 @@ pub fn is_term(narrative: &Narrative<'_>, quote: usize) -> bool {
             || term.is_gloss()
             || term.is_instrument()
             || term.is_before_noun()
-            || term.is_slogan())
+            || term.is_slogan()
+            || term.is_number())
 }
 
 struct Term<'a, 't> {
@@ -73,7 +74,7 @@ impl Term<'_, '_> {
 
     /// "identified only as “Jun”", "known to many as “the Steps”".
     fn is_identified(&self) -> bool {
-        const NAMES: Words = words!("identified known knew knows registered listed");
+        const NAMES: Words = words!("identified known knew knows registered listed billed");
         const FAR: usize = 6;
         let mut back = 1;
         if self.is_determiner(self.before(back)) {
@@ -91,8 +92,11 @@ impl Term<'_, '_> {
         });
         let known = self.has(self.before(verb), words!("known"));
         let the = back == 2 && self.has(self.before(1), words!("the"));
-        let short = self.words <= if self.is_name() { 4 } else { 2 };
-        let name = self.is_name() || known && (the || between > 0);
+        // "known as “the bridge to nowhere”".
+        let first = self.narrative.words_of(self.quote).first();
+        let nickname = known && first.is_some_and(|first| first.of(self.narrative.text) == "the");
+        let short = self.words <= if self.is_name() || nickname { 5 } else { 2 };
+        let name = self.is_name() || nickname || known && (the || between > 0);
         plain && short && name
     }
 
@@ -182,6 +186,12 @@ impl Term<'_, '_> {
             && self.has(self.before(2), SLOGANS)
             && self.after(next).is_some_and(|at| self.narrative.tokens[at].is(Classes::BE))
     }
+
+    /// "speaks about prisons in “13th”".
+    fn is_number(&self) -> bool {
+        let number = self.narrative.words_of(self.quote).iter().any(|token| token.kind == Kind::Number);
+        self.case == NO_WORDS && number && self.has(self.before(1), words!("in on of from"))
+    }
 }
 
 #[cfg(test)]
@@ -200,6 +210,9 @@ mod tests {
         check("Two boats were seized under “Operation Dry Land” on Monday.", &[]);
         check("She would close the notorious “dry wheel” loophole next year.", &[]);
         check("Its slogan, “Bring it home”, is to be retired.", &[]);
+        check("The pier, known as “the bridge to nowhere”, has burned down.", &[]);
+        check("Mara Quist stood on a stage in Brim, at an event billed as “The Last Wheel,” and sang.", &[]);
+        check("Peter Dahl talks to Mara Quist about the river in “13th.”", &[]);
     }
 
     #[test]

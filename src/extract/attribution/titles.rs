@@ -20,7 +20,12 @@ pub fn is_title(narrative: &Narrative<'_>, quote: usize) -> bool {
     let token = narrative.token_of[quote] as usize;
     let sentence = narrative.sentence(token);
     let words = narrative.words_of(quote).iter().filter(|word| word.is_word()).count();
-    if words > LONGEST {
+    // "a paper titled “…”" says so at any length.
+    let named = token
+        .checked_sub(1)
+        .filter(|&at| at >= sentence.start)
+        .is_some_and(|at| matches!(narrative.tokens[at].of(narrative.text), "titled" | "entitled" | "subtitled"));
+    if words > LONGEST && !(named && words <= 2 * LONGEST) {
         return false;
     }
     let before: Vec<&str> = narrative.tokens[sentence.start.max(token.saturating_sub(3))..token]
@@ -35,6 +40,20 @@ pub fn is_title(narrative: &Narrative<'_>, quote: usize) -> bool {
         return true;
     }
     // "her documentary “13th”" has no letter at its head.
+    if named {
+        return true;
+    }
+    if case == FIRST_CAPITAL && words == 1 && is_shown(narrative, token) {
+        return true;
+    }
+    // "talking about “Collapse: How Mills Fail or Succeed,” her book": a title with another one in it.
+    let inside = narrative.words_of(quote);
+    let colon = inside.iter().position(|sign| sign.is_sign(':')).unwrap_or(inside.len());
+    let subtitled = colon > 0 && inside[colon..].iter().filter(|word| word.is_capital()).count() >= 3;
+    let headline = narrative.layout[narrative.tokens[token].paragraph as usize].headline;
+    if case == TITLE_CASE && words >= 4 && subtitled && !headline && !followed_by_tag(narrative, token) {
+        return true;
+    }
     if case != TITLE_CASE && !(case == FIRST_CAPITAL && words <= 2) && !(case == NO_WORDS && words == 0) {
         return false;
     }
@@ -127,6 +146,10 @@ fn is_listed(narrative: &Narrative<'_>, quote: usize) -> bool {
         };
         let Kind::Quote(before) = before else { return false };
         quote = before as usize;
+        // "licenses “Politicking” and “Larry King Now”".
+        if is_shown(narrative, narrative.token_of[quote] as usize) {
+            return true;
+        }
         if capitals(narrative, quote) != TITLE_CASE {
             return false;
         }
@@ -329,6 +352,12 @@ mod tests {
         check("She told so in her documentary “13th.” The film opens on Friday.", &[]);
         check("He sat for an interview on Mara Quist’s show, “Politicking.”", &[]);
         check("The season began with three new musicals: “The Mill,” “A Brim Tale” and “Dear Old Wheel.”", &[]);
+        check("The network licenses “Milling” and “Mara Quist Now” from a friend.", &[]);
+        check("She spoke about “Collapse: How Mills Choose to Fail or Succeed,” a book by Peter Dahl.", &[]);
+        check(
+            "In a paper titled “A moderate appetite: on the taste of millers for the flour of others and for wet wheat”, she says so.",
+            &[],
+        );
         check("Mara Quist’s “Dry Wheels” won the award for the best film.", &[]);
         check("A study by the friends of the river, “Who Owns The Water?”, estimates that a third is lost.", &[]);
     }

@@ -1,7 +1,9 @@
-//! Subjects of participles that a comma sets off: "X granted Y a delay, saying", and what stands in parentheses.
+//! Subjects of participles that a comma sets off ("X granted Y a delay, saying") and of verbs behind a conjunction, over
+//! parentheses and over what somebody says.
 
 use super::{Clauses, Subject, SubjectLink};
 use crate::extract::lexicon::{Classes, Words, words};
+use crate::extract::mentions::Form;
 use crate::extract::tokens::Kind;
 
 impl Clauses<'_, '_> {
@@ -57,13 +59,12 @@ impl Clauses<'_, '_> {
             let start = self.mentions[subject.mention as usize].start as usize;
             let own = start < at && subject.how == SubjectLink::Direct && start > first;
             let before = own.then(|| &tokens[start - 1]);
-            let timed = before.is_some_and(|before| before.is_word() && TIME.has(before.id));
+            // "as X echoed the criticism, saying": who reports goes on with it.
+            let timed =
+                !tokens[at].is(Classes::CUE) && before.is_some_and(|before| before.is_word() && TIME.has(before.id));
             let reported = before.is_some_and(|before| {
                 before.is(Classes::SAY) && self.is_cue(start - 1)
-                    || before.of(self.narrative.text) == "that"
-                        && start - 1 > first
-                        && tokens[start - 2].is(Classes::CUE)
-                        && self.is_cue(start - 2)
+                    || before.of(self.narrative.text) == "that" && start - 1 > first && tokens[start - 2].is_word()
             });
             if timed && start - 1 > first || reported {
                 skipped = true;
@@ -77,5 +78,31 @@ impl Clauses<'_, '_> {
             return skipped.then_some(Subject { mention: subject.mention, how: SubjectLink::Shared, passive: false });
         }
         None
+    }
+
+    /// Where the clause of the verb at `at` hangs on what somebody says, and the verb at `verb` goes on with that one: the
+    /// clause is about a thing, or what follows the conjunction reports again ("X said that Y is late and said").
+    pub(super) fn reported_by(&self, subject: &Subject, at: usize, verb: usize) -> Option<usize> {
+        const ASKS: Words = words!("who whom which what how why where whether if");
+        let tokens = self.tokens();
+        let mention = &self.mentions[subject.mention as usize];
+        let start = mention.start as usize;
+        let first = self.narrative.sentence(at).start;
+        let thing = mention.form == Form::Nominal
+            && mention.classes.any(Classes::DOCUMENT)
+            && !mention.classes.any(Classes::HUMAN.union(Classes::PEOPLE).union(Classes::ORGANISATION));
+        let conjunction = verb >= first + 2 && tokens[verb - 1].is(Classes::CONJUNCTION);
+        let joined = conjunction && (tokens[verb].is(Classes::SAY) || tokens[verb - 2].is_sign(','));
+        let mut before = start.checked_sub(1).filter(|&before| before >= first)?;
+        let asked = before > first && tokens[before].is_word() && ASKS.has(tokens[before].id);
+        let that = before > first && tokens[before].of(self.narrative.text) == "that";
+        if that {
+            before -= 1;
+        }
+        let says = tokens[before].is(Classes::SAY) && self.is_cue(before);
+        let hangs = says || conjunction && asked;
+        // Without "that" and a comma it may be either.
+        let apart = thing || joined && (that || asked || tokens[verb - 2].is_sign(','));
+        (apart && hangs && start < at && subject.how == SubjectLink::Direct).then_some(before)
     }
 }

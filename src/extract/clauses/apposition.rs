@@ -165,10 +165,13 @@ impl Clauses<'_, '_> {
                 return (plain && opens && acts && others <= 1 - known_verb).then_some(head);
             }
             // "who said Ann Lee told": what he said has a subject of its own.
-            if token.is(Classes::SAY) || token.is(Classes::CONJUNCTION) && !token.is(Classes::PREPOSITION) {
+            let says =
+                token.is(Classes::SAY) && (self.mention_at(at + 1).is_some() || tokens[at + 1].is(Classes::DETERMINER));
+            if says || token.is(Classes::CONJUNCTION) && !token.is(Classes::PREPOSITION) {
                 return None;
             }
-            predicates += usize::from(self.is_predicate(at, start));
+            let infinitive = at > first && tokens[at - 1].of(self.narrative.text) == "to";
+            predicates += usize::from(!infinitive && self.is_predicate(at, start));
         }
         None
     }

@@ -53,3 +53,22 @@ fn a_thing_before_that_speaks() {
     check("She denied that her campaign was behind a banner near the jetty that read “Slow people”.", &["Banner"]);
     check("A miller has filed a lawsuit accusing the city of “drowning the valley”.", &["Lawsuit"]);
 }
+
+#[test]
+fn what_somebody_says_has_subjects_of_its_own() {
+    check(
+        "Mara Quist said that Peter Dahl is a “good man,” and said that Ivo Marsh “sank the ship”.",
+        &["Mara Quist", "Mara Quist"],
+    );
+    check("Mara Quist joked that Brim was her answer, but went on to say, “There are worse places.”", &["Mara Quist"]);
+    check(
+        "The clerk declined to say whom Peter Dahl would meet but said there was no plan, adding: “We will consider it.”",
+        &["Clerk"],
+    );
+    check("Mara Quist rejected the notion that millers could leave, arguing that it was “too late”.", &["Mara Quist"]);
+    check("A clerk who spoke quietly to defend Peter Dahl said on Monday, “There are talks.”", &["Clerk"]);
+    check(
+        "Mara Quist said it was “clear” that the wheel was rotten, and that Ivo Marsh faced a “sure” fall.",
+        &["Mara Quist", "Mara Quist"],
+    );
+}

@@ -252,7 +252,7 @@ fn pair(paragraph: &Paragraph<'_>, after: &Following<'_>, carried: Carry, found:
                         position +=
                             marks[position..].iter().take_while(|other| other.span.start <= closing.start).count();
                     } else if mark.span.start == span.start && (after.opens_with(true) || continues)
-                        || after.opens_with(true) && is_introduced(text, span, mark)
+                        || after.opens_with(true) && is_introduced(text, span, mark, found)
                     {
                         open = Some((mark.span, continues, true));
                     }
@@ -349,8 +349,11 @@ fn closed_by_double(opening: Mark, rest: &[Mark]) -> Option<ByteRange> {
 }
 
 /// Whether a colon or a comma introduces the words after the mark.
-fn is_introduced(text: &str, paragraph: ByteRange, mark: Mark) -> bool {
-    text[paragraph.start..mark.span.start].trim_end().ends_with([':', ','])
+fn is_introduced(text: &str, paragraph: ByteRange, mark: Mark, found: &[Quoted]) -> bool {
+    let before = text[paragraph.start..mark.span.start].trim_end();
+    // ‘A siege,’ he told the court. ‘He came back: the speaker goes on.
+    let quoted = found.last().is_some_and(|last| last.single && last.outer.start >= paragraph.start);
+    before.ends_with([':', ',']) || quoted && ends_sentence(before)
 }
 
 fn push_unclosed(

@@ -107,6 +107,10 @@ fn a_single_mark_may_open_what_a_double_one_closes() {
     check("'The mill isn't wet, as we knew,\" he said.", &["The mill isn't wet, as we knew,"]);
     check("He said \"the dogs' tails.\" In the '90s he left.", &["the dogs' tails."]);
     check("Ada wrote: 'The mill is wet.\n\n'We dry it,' she wrote.", &["The mill is wet.…", "+We dry it,"]);
+    check(
+        "'It is wet,' Ada said. 'The mill isn't dry.\n\n'We dry it,' she said.",
+        &["It is wet,", "The mill isn't dry.…", "+We dry it,"],
+    );
     check("Ada wrote of the 'old mill.\n\n'We dry it,' she wrote.", &["We dry it,"]);
 }
 
