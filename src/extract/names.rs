@@ -130,6 +130,7 @@ pub fn names(
         // "Lee herself said".
         if let Some(oneself) = tokens.get(end)
             && name.guess != Guess::Organisation
+            && !(end == at + 1 && tokens[at].is(Classes::FIRST_NAME))
         {
             name.male |= HIMSELF.has(oneself.id);
             name.female |= HERSELF.has(oneself.id);
@@ -209,6 +210,7 @@ mod tests {
         check("We met Post Editor-in-Chief Martin Baron.", &["Post Editor-in-Chief|Martin Baron P"]);
         check("We met Cllr Fiona O’Dowd and PC Imran Sheikh.", &["Cllr|Fiona O’Dowd P", "PC|Imran Sheikh P"]);
         check("We met Margaret Steele MSP there.", &["|Margaret Steele P"]);
+        check("We met the officer, DO II Emmanuel Narh, there.", &["II|Emmanuel Narh P"]);
         check("We met Mr van der Meulen there.", &["Mr|van der Meulen P"]);
         check("We met Mary Kay Henry and Billie Jean King.", &["|Mary Kay Henry P", "|Billie Jean King P"]);
         check("He runs the Martin Luther King Foundation.", &["|Martin Luther King Foundation O"]);

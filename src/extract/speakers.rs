@@ -10,6 +10,7 @@ mod variants;
 
 use rustc_hash::FxHashMap;
 
+pub(in crate::extract) use self::context::may_be_somebody;
 use self::context::{Described, context, is_whereabouts};
 pub use self::entity::{Entity, EntityKind};
 use super::lexicon::{self, Classes, WordId};

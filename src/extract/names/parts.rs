@@ -69,6 +69,10 @@ pub(super) fn take_apart(tokens: &[Token], run: (usize, usize), text: &str, capi
         name.name.0 = start + title_length(words, text);
         name.titled = name.name.0 > start && tokens[start..name.name.0].iter().any(|word| word.is(Classes::TITLE));
     }
+    // "Officer II Ann Lee": a grade.
+    while name.name.0 + 2 < end && matches!(tokens[name.name.0].of(text), "II" | "III" | "IV") {
+        name.name.0 += 1;
+    }
     name.name.0 += described_by(&tokens[name.name.0..end], text, capitals);
     for word in &tokens[start..name.name.0] {
         name.male |= word.is(Classes::COURTESY_M);

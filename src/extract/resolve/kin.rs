@@ -36,8 +36,18 @@ impl Walk<'_, '_> {
         }
         let Some(owner) = self.relative_of(mentions, index) else { return };
         let owner = &self.entities.list[owner as usize];
+        // Of a doubled surname a parent has one half.
+        if owner.surname().contains('-') && ELDERS.has(self.noun_before(mentions, index)) {
+            return;
+        }
         let (surname, last) = (owner.surname().to_owned(), owner.last);
         self.entities.list[entity as usize].take_surname(&surname, last);
+    }
+
+    /// The noun that the name follows, over a comma.
+    fn noun_before(&self, mentions: &[Mention], index: usize) -> lexicon::WordId {
+        let tokens = &self.narrative.tokens[..mentions[index].head as usize];
+        tokens.iter().rev().find(|token| !token.is_sign(',')).map_or(0, |noun| noun.id)
     }
 
     /// Whose close relative the name is introduced as.

@@ -10,7 +10,7 @@ use super::pronouns::Best;
 use super::wanted::Wanted;
 use crate::extract::lexicon::{self, Classes, WordId, Words, word_id, words};
 use crate::extract::mentions::{Article, Form, Mention, NOBODY};
-use crate::extract::speakers::{Entity, EntityKind};
+use crate::extract::speakers::{Entity, EntityKind, may_be_somebody};
 use crate::extract::synonyms::{Table, groups};
 use crate::extract::tokens::{Kind, Shape, offset};
 
@@ -54,7 +54,7 @@ impl Walk<'_, '_> {
             self.sure = SURE_APPOSED;
             // "The mayor of the village, Saburo Kito, said": the noun tells what the name is.
             let entity = &mut self.entities.list[found.0 as usize];
-            if entity.kind == EntityKind::Open {
+            if entity.kind == EntityKind::Open && (mention.article != Article::A || !may_be_somebody(head)) {
                 let human = mention.classes.any(Classes::HUMAN);
                 entity.kind = if human { EntityKind::Person } else { EntityKind::Organisation };
             }
@@ -158,7 +158,7 @@ impl Walk<'_, '_> {
             (from..to).all(|at| {
                 let token = &tokens[at as usize];
                 (token.is_word() || token.kind == Kind::Number)
-                    && !token.is(Classes::AUXILIARY)
+                    && (!token.is(Classes::AUXILIARY) || token.shape == Shape::Upper)
                     && !(token.is(Classes::VERB) && token.is(Classes::PAST))
             })
         };

@@ -71,7 +71,8 @@ impl Walk<'_, '_> {
         (is && person && plain).then(|| (named.entity, Some(offset(at))))
     }
 
-    /// "One minister … the minister": somebody without a name who came up since anybody with that office was named.
+    /// "One minister … the minister", "a mother of two … the woman": somebody without a name who came up since anybody with
+    /// that office was named.
     pub(super) fn introduced_since(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
         const NEAR: u32 = 1;
         const FEW: usize = 30;
@@ -82,16 +83,21 @@ impl Walk<'_, '_> {
             return None;
         }
         let noun = tokens[mention.head as usize].id;
+        let anybody = self.is_anybody(mention);
+        let one_sex = |other: &Mention| mention.male && other.male || mention.female && other.female;
         let paragraph = |mention: &Mention| tokens[mention.start as usize].paragraph;
         let near = mentions[..index].iter().enumerate().rev().take(FEW);
         let near = near.take_while(|(_, other)| paragraph(other) + NEAR >= paragraph(mention));
         for (at, other) in near {
             let Some(entity) = self.entities.list.get(other.entity as usize) else { continue };
-            let same = tokens[other.head as usize].id == noun && other.form == Form::Nominal && !other.plural;
+            let like = tokens[other.head as usize].id == noun
+                || anybody && other.classes.any(Classes::HUMAN) && !other.modifier && one_sex(other);
+            let same = like && other.form == Form::Nominal && !other.plural;
             if same && other.article == Article::A && entity.kind == EntityKind::Unnamed {
                 return Some((other.entity, Some(offset(at))));
             }
-            if entity.kind != EntityKind::Unnamed && entity.role_words.contains(&noun) {
+            let named = other.form == Form::Name && entity.kind == EntityKind::Person && self.subjects[at].subject;
+            if entity.kind != EntityKind::Unnamed && entity.role_words.contains(&noun) || anybody && named {
                 return None;
             }
         }

@@ -152,11 +152,10 @@ impl Walk<'_, '_> {
     fn comes_up(&self, mention: &Mention, index: usize) -> bool {
         const NEW: Words = words!("a an one");
         let tokens = &self.narrative.tokens;
-        let whole = tokens.get(mention.end as usize).is_some_and(|next| !next.is_sign(','));
-        self.subjects[index].leads
-            && whole
-            && mention.form == Form::Nominal
-            && NEW.has(tokens[mention.start as usize].id)
+        let whole =
+            mention.end > mention.head + 1 || tokens.get(mention.end as usize).is_some_and(|next| !next.is_sign(','));
+        let new = NEW.has(tokens[mention.start as usize].id) || self.subjects[index].says.is_some();
+        self.subjects[index].leads && whole && mention.form == Form::Nominal && new
     }
 
     /// The mention in the sentence before that alone can be meant there, if nothing in this one can.

@@ -527,3 +527,30 @@ fn the_driver_may_be_presented_later() {
         &["Gwyn Prosser"],
     );
 }
+
+#[test]
+fn the_woman_is_who_came_up_last() {
+    check(
+        "Anna Lee took aim at the record. “It is late,” she said.\n\nOutside the school, a mother of two boys said she liked the \
+         ban.\n\n“If one does not stop, I cannot,” said the woman, who gave only her surname, Kim.",
+        &["Anna Lee", "Mother of two boys"],
+    );
+}
+
+#[test]
+fn an_operator_may_be_somebody() {
+    check(
+        "Rokeya Begum, a sewing operator of the factory, said she had not paid her rent.\n\n“The landlord has locked the \
+         water,” she said.",
+        &["Rokeya Begum"],
+    );
+}
+
+#[test]
+fn those_who_spoke_come_before_those_spoken_of() {
+    check(
+        "Two people familiar with the matter said the whip had urged councillors to stay.\n\n“He said everybody goes down,” \
+         one of them said.",
+        &["One of the people"],
+    );
+}

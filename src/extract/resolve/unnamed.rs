@@ -55,12 +55,15 @@ impl Walk<'_, '_> {
         let many = match phrase.last().filter(|_| !of_them) {
             Some(noun) => noun,
             None => {
-                let near = mentions[..index].iter().rev().take(NEAR);
-                let many = near.into_iter().find(|many| {
+                let near = || mentions[..index].iter().enumerate().rev().take(NEAR);
+                let several = |&(_, many): &(usize, &Mention)| {
                     let noun = &tokens[many.head as usize];
                     let close = noun.paragraph + u32::from(of_them) >= head.paragraph;
                     many.plural && many.form == Form::Nominal && many.classes.any(Classes::PEOPLE) && close
-                })?;
+                };
+                // Those who spoke, before those who were spoken of.
+                let spoke = near().find(|found| several(found) && self.subjects[found.0].says.is_some());
+                let (_, many) = spoke.or_else(|| near().find(several))?;
                 &tokens[many.head as usize]
             }
         };
@@ -87,7 +90,8 @@ impl Walk<'_, '_> {
             let mut last = end;
             while at < limit {
                 let token = &tokens[at];
-                if self.predicates(at, end) {
+                let says = token.is(Classes::SAY) && token.is(Classes::PAST) && !token.is(Classes::HEAD);
+                if self.predicates(at, end) || says && token.shape == Shape::Lower {
                     break;
                 }
                 let noun = token.is_word()

@@ -100,6 +100,11 @@ fn years_old(word: &str) -> Option<u32> {
     word.strip_suffix("-year-old")?.parse().ok()
 }
 
+/// Whether the noun for an organization can be one human being too: "a sewing operator".
+pub(in crate::extract) fn may_be_somebody(noun: &Token) -> bool {
+    SOMEBODY.has(noun.id)
+}
+
 /// Nouns for an organization that can be one human being too.
 const SOMEBODY: Words = words!("operator developer publisher broadcaster builder maker supplier lender");
 
@@ -119,7 +124,7 @@ fn institution_after(narrative: &Narrative<'_>, start: usize, limit: usize) -> O
     let closed = matches!(tokens[end].kind, Kind::Sign(',' | '.' | ';' | ')'))
         || tokens[end].is_word() && tokens[end].is(Classes::PREPOSITION.union(Classes::RELATIVE));
     // "a sewing operator" may be somebody.
-    let one = SOMEBODY.has(noun.id) && !tokens[start].of(narrative.text).eq_ignore_ascii_case("the");
+    let one = may_be_somebody(noun) && !tokens[start].of(narrative.text).eq_ignore_ascii_case("the");
     let body = noun.is(Classes::ORGANISATION) && !one;
     (end > start + 1 && closed && noun.shape == Shape::Lower && body).then_some((start + 1, end))
 }
