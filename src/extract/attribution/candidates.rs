@@ -221,8 +221,9 @@ impl<'a, 't> Finder<'a, 't> {
                 verbs += 1;
                 let mention = &self.mentions[subject.mention as usize];
                 // "X wrote: “…” and Y said “…”": another passage's clause.
-                let opens =
-                    tokens[start].is(Classes::SUBORDINATOR.union(Classes::RELATIVE).union(Classes::CONJUNCTION));
+                let opens = tokens[start]
+                    .is(Classes::SUBORDINATOR.union(Classes::RELATIVE).union(Classes::CONJUNCTION))
+                    || tokens[start].of(self.narrative.text) == "something";
                 let close = adjacent && !opens && self.role_start(mention.start as usize) <= start + 1;
                 let relation = if close { Relation::AfterSubject } else { Relation::AfterFar };
                 if close && tokens[at].is(Classes::SAY) {

@@ -17,6 +17,7 @@ pub fn drop_outranked(scene: &Scene<'_, '_>, passage: &Passage, candidates: &mut
             && !is_absolute(scene, passage, candidate)
     });
     drop_leading(scene, passage, candidates);
+    drop_introductory(scene, passage, candidates);
     if !passage.around.tagged_after {
         drop_spent(scene, passage, candidates);
         // "as X went on about “…,” she left": what is done after a fragment is no tag.
@@ -94,6 +95,7 @@ fn introducer(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]
         let ing = tokens[cue].is(Classes::ING);
         // "posted a message on a site saying": whose it is depends on the verb before.
         let set_off = !ing
+            || candidate.how == Some(SubjectLink::Shared)
             || before
                 .is_some_and(|before| before.is_sign(',') || before.is(Classes::CONJUNCTION.union(Classes::ADVERB)));
         let start = mention.start as usize;
@@ -224,6 +226,35 @@ pub fn is_succeeded(scene: &Scene<'_, '_>, passage: &Passage, before: &Before, c
     }
     let above = passage.paragraph.checked_sub(1);
     around.whole && above.is_some_and(|above| silent(above, usize::MAX)) && has(Relation::AboveSays)
+}
+
+/// "After a report in which X boasted of it, Y called him “…”": who acts in a clause that only leads up to another one's
+/// verb.
+fn drop_introductory(scene: &Scene<'_, '_>, passage: &Passage, candidates: &mut Vec<Candidate>) {
+    let tokens = &scene.narrative.tokens;
+    let first = scene.narrative.sentence(passage.token as usize).start;
+    if !tokens[first].is_word() || !tokens[first].is(Classes::PREPOSITION.union(Classes::SUBORDINATOR)) {
+        return;
+    }
+    let main = candidates.iter().find(|candidate| {
+        candidate.relation == Relation::Before1
+            && matches!(candidate.frame, Frame::Say | Frame::Call)
+            && candidate.entity != NOBODY
+            && !candidate.passive
+    });
+    let Some(main) = main.copied() else { return };
+    let Some(mention) = main.mention.map(|mention| &scene.mentions[mention as usize]) else { return };
+    let start = mention.start as usize;
+    let article = start > first + 1 && tokens[start - 1].is_word() && tokens[start - 1].is(Classes::DETERMINER);
+    let before = start - usize::from(article);
+    if before <= first + 1 || !tokens[before - 1].is_sign(',') || main.cue.is_none_or(|cue| (cue as usize) < start) {
+        return;
+    }
+    candidates.retain(|candidate| {
+        let acts = matches!(candidate.relation, Relation::Before2 | Relation::Before3 | Relation::BeforeWeak);
+        let earlier = candidate.cue.is_some_and(|cue| (cue as usize) < before);
+        candidate.entity == main.entity || !(acts && earlier)
+    });
 }
 
 /// "“A,” the minister said, but her deputy asked: “B”": the second verb behind the passage introduces the next one.
@@ -409,6 +440,19 @@ mod tests {
         check(
             "“We must close it,” said Ivo Marsh.\n\nMara Quist, who had come from Brim on a wet Monday to look at the wheel, urged the council to wait until the river had fallen.\n\n“They are sick and tired of flour.”",
             &["Ivo Marsh", "Mara Quist"],
+        );
+    }
+
+    #[test]
+    fn a_clause_that_leads_up_to_another_has_no_words() {
+        check(
+            "After a report about a tape in which Peter Dahl boasted of cheating, a student club at Brim College denounced him as a man “without any shame.”",
+            &["Student club at Brim College"],
+        );
+        check("Mara Quist replied by announcing that Peter Dahl’s speech was “true.”", &["Mara Quist"]);
+        check(
+            "An inspector told the Brim Mail that the shaft was closed again “for the cameras”, something the ministry denied.",
+            &["Inspector"],
         );
     }
 
