@@ -267,6 +267,9 @@ impl<'a, 't> Clauses<'a, 't> {
     }
 
     fn subject_within(&self, verb: usize, depth: usize) -> Option<Subject> {
+        if let Some(mention) = self.sent_document(verb) {
+            return Some(Subject { mention, how: SubjectLink::Gap, passive: false });
+        }
         let mut subject = self.nearest_subject(verb, depth)?;
         // "A roofer who robbed Ann Lee told": what the relative clause speaks of is not the subject.
         if matches!(subject.how, SubjectLink::Direct | SubjectLink::Gap)
@@ -466,8 +469,8 @@ impl<'a, 't> Clauses<'a, 't> {
 
     /// The mention whose phrase holds this governed one: "a spokesman" for "a spokesman for Trump".
     fn outer(&self, inner: usize) -> Option<u32> {
-        let mention = &self.mentions[inner];
-        let mut at = mention.start as usize;
+        let inner_start = self.mentions[inner].start as usize;
+        let mut at = inner_start;
         let first = self.narrative.sentence(at).start;
         // Over the preposition and what it may share a phrase with.
         while at > first {
@@ -482,6 +485,13 @@ impl<'a, 't> Clauses<'a, 't> {
                     return Some(index);
                 }
                 at = found.start as usize;
+                continue;
+            }
+            // "The Harbour Board (HB) in a release said".
+            if matches!(token.kind, Kind::Sign(')' | ']'))
+                && let Some(open) = self.opening(at, first, inner_start)
+            {
+                at = open;
                 continue;
             }
             if !token.is_word() && token.kind != Kind::Number && token.kind != Kind::Possessive

@@ -105,6 +105,10 @@ struct Walk<'a, 't> {
 const SURE_NAME: f32 = 0.985;
 const SURE_AHEAD: f32 = 0.65;
 
+/// Participles behind which "by" names who got hold of a document.
+const GOT: Words =
+    words!("seen obtained reviewed viewed read received heard reported published verified inspected cited");
+
 /// Verbs behind which "by" names whose work something is.
 const AUTHORED: Words = words!("directed written authored penned composed drafted painted");
 
@@ -217,7 +221,9 @@ impl Walk<'_, '_> {
             if AUTHORED.has(verb.id) && verb.is_word() {
                 return true;
             }
-            let verb = verb.is_word() && (verb.is(Classes::PARTICIPLE) || verb.of(self.narrative.text) == "sent");
+            let verb = verb.is_word()
+                && !GOT.has(verb.id)
+                && (verb.is(Classes::PARTICIPLE) || verb.of(self.narrative.text) == "sent");
             verb && document.is_word() && document.is(Classes::DOCUMENT)
         })
     }

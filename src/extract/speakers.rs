@@ -206,6 +206,14 @@ fn is_relative(narrative: &Narrative<'_>, start: usize) -> bool {
         && (owner.kind == Kind::Possessive || owner.is_word() && owner.is(Classes::POSSESSIVE))
 }
 
+/// "Han Seo-jun": a given name of two syllables with a hyphen, the second one small, stands behind the family's.
+fn begins_with_family(named: &Named<'_>) -> bool {
+    let [family, given] = named.bare() else { return false };
+    let syllables = given.of(named.text).split_once('-');
+    let small = |word: &str| word.len() > 1 && word.chars().all(char::is_lowercase);
+    family.shape == Shape::Capital && syllables.is_some_and(|(one, other)| one.len() > 1 && small(other))
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pass {
     Full,
@@ -354,6 +362,9 @@ impl Entities {
         self.by_last.entry(last).or_default().push(index);
         if words.len() > 1 {
             self.by_first.entry(first).or_default().push(index);
+        }
+        if words.len() == 2 && begins_with_family(named) {
+            self.by_last.entry(first).or_default().push(index);
         }
         if kind != EntityKind::Person && words.len() > 1 {
             let letters: String = named

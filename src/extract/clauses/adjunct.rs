@@ -6,7 +6,47 @@ use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::mentions::Form;
 use crate::extract::tokens::Kind;
 
+/// Participles behind a document that say where it went.
+const SENT: Words = words!(
+    "sent filed lodged seen obtained written signed published released posted issued addressed submitted dated leaked shared circulated titled entitled headlined delivered handed prepared drafted"
+);
+
 impl Clauses<'_, '_> {
+    /// "A memo sent to staff after the accident thanked them", "The suit, filed with the court, accuses": the document,
+    /// where nothing but the participle's words stand between it and the verb.
+    pub(super) fn sent_document(&self, verb: usize) -> Option<u32> {
+        const LONGEST: usize = 24;
+        let tokens = self.tokens();
+        if !tokens[verb].is(Classes::FINITE) || tokens[verb].is(Classes::RELATIVE) {
+            return None;
+        }
+        let first = self.narrative.sentence(verb).start;
+        let mut commas = 0;
+        for at in (first.max(verb.saturating_sub(LONGEST))..verb).rev() {
+            let token = &tokens[at];
+            if token.is_sign(',') {
+                commas += 1;
+            } else if token.is_quote() || matches!(token.kind, Kind::Sign(';' | ':' | '(' | ')')) {
+                return None;
+            } else if SENT.has(token.id) && at > first {
+                let comma = tokens[at - 1].is_sign(',');
+                let closed = tokens[verb - 1].is_sign(',');
+                let mention = self.mention_before(at - usize::from(comma))?;
+                let known = &self.mentions[mention as usize];
+                let document = known.form == Form::Nominal
+                    && known.classes.any(Classes::DOCUMENT)
+                    && !known.classes.any(Classes::HUMAN.union(Classes::PEOPLE))
+                    && !known.governed
+                    && !known.modifier
+                    && !known.possessive;
+                return (document && comma == closed && commas == 2 * usize::from(comma)).then_some(mention);
+            } else if self.is_predicate(at, verb) || token.is(Classes::RELATIVE) {
+                return None;
+            }
+        }
+        None
+    }
+
     /// Where the parenthesis opens that the dash or bracket at `close` ends, before `verb`.
     pub(super) fn opening(&self, close: usize, first: usize, verb: usize) -> Option<usize> {
         const LONGEST: usize = 40;

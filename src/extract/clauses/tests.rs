@@ -72,3 +72,17 @@ fn what_somebody_says_has_subjects_of_its_own() {
         &["Mara Quist", "Mara Quist"],
     );
 }
+
+#[test]
+fn a_document_that_was_sent_is_the_subject_all_the_same() {
+    check(
+        "A memo sent to millers the morning after the flood thanked them for “standing firm in hard times” and urged them to rest.",
+        &["Memo"],
+    );
+}
+
+#[test]
+fn what_stands_behind_a_preposition_is_not_the_subject() {
+    check("Petra Lind of the charity Clear Brooks called it “a disgrace”.", &["Petra Lind"]);
+    check("The Brim Mill Board (BMB) in a press release said the wheel was “safe until May”.", &["Brim Mill Board"]);
+}

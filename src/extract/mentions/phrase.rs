@@ -187,6 +187,25 @@ fn is_common_verb(word: &str) -> bool {
     )
 }
 
+/// "of the charity Free Rivers": where the noun that says what a name names begins, its article included.
+fn before_kind(narrative: &Narrative<'_>, at: usize, start: usize) -> Option<usize> {
+    const LONGEST: usize = 3;
+    let tokens = &narrative.tokens;
+    let first = narrative.sentence(start).start;
+    let noun = at.checked_sub(1).filter(|&noun| at == start && noun > first)?;
+    let named = tokens[start].is_word() && tokens[start].is_capital();
+    let kind =
+        |at: usize| tokens[at].is_word() && tokens[at].shape == Shape::Lower && !tokens[at].is(Classes::FUNCTION);
+    if !named || !tokens[noun].is(Classes::ORGANISATION) || !kind(noun) {
+        return None;
+    }
+    let article = (first.max(noun.saturating_sub(LONGEST))..noun)
+        .rev()
+        .take_while(|&at| tokens[at].is_word())
+        .find(|&at| tokens[at].is(Classes::DETERMINER))?;
+    (article + 1..noun).all(kind).then_some(article)
+}
+
 /// Whether a preposition stands before the phrase at `start`.
 pub(super) fn is_governed(narrative: &Narrative<'_>, start: usize) -> bool {
     let first = narrative.sentence(start).start;
@@ -198,6 +217,7 @@ pub(super) fn is_governed(narrative: &Narrative<'_>, start: usize) -> bool {
     {
         at -= 1;
     }
+    at = before_kind(narrative, at, start).unwrap_or(at);
     at > first && {
         let token = &narrative.tokens[at - 1];
         token.is_word()

@@ -22,6 +22,7 @@ fn a_family_name_may_come_first() {
         "Parliamentary Secretary for Home Affairs Jalil Rashidan spoke. “It is a disgrace,” Mr Jalil said.",
         &["Jalil Rashidan"],
     );
+    check("Han Seo-jun has proposed a bill. “One reader wrote to me about it,” Han said.", &["Han Seo-jun"]);
 }
 
 #[test]
