@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use verbatim::extract::indirect::context::Scored;
 use verbatim::extract::indirect::cue::is_speaking;
 use verbatim::extract::indirect::stem::stem;
 use verbatim::extract::indirect::tags::Tagged;
 use verbatim::extract::indirect::weights::Weights;
-use verbatim::extract::indirect::{Report, borders, candidate, decision, reports};
+use verbatim::extract::indirect::{Report, borders, candidate, decision, scored, select};
 use verbatim::text::ByteRange;
 
 use crate::{Article, Marked, share, trim};
@@ -48,24 +49,30 @@ impl Figures {
 /// Prints the figures, and with `errors` what is missed or wrong, one a line, by kind. Gives for each report that was kept
 /// how likely it seemed, and whether its clause and its sayer are right.
 pub fn measure(articles: &[Article<'_>], folds: &mut [Weights], errors: bool) -> Vec<(f32, bool)> {
-    for step in 0..8 {
-        folds.iter_mut().for_each(|weights| weights.threshold = 0.35 + 0.05 * step as f32);
-        measure_at(articles, folds, false);
+    let all = |article: &Article<'_>| {
+        scored(&Tagged::new(&article.reading, &article.cues), &article.cues, &folds[article.fold])
+    };
+    let all: Vec<Vec<Scored>> = articles.iter().map(all).collect();
+    for speech in [0.4, 0.45, 0.5, 0.55] {
+        for (to, other) in [(0.6, 0.6), (0.7, 0.7), (0.8, 0.8)] {
+            folds.iter_mut().for_each(|weights| weights.thresholds = [speech, to, other]);
+            measure_at(articles, &all, folds, false);
+        }
     }
-    let threshold = Weights::learned().threshold;
-    folds.iter_mut().for_each(|weights| weights.threshold = threshold);
-    measure_at(articles, folds, errors)
+    let thresholds = Weights::learned().thresholds;
+    folds.iter_mut().for_each(|weights| weights.thresholds = thresholds);
+    measure_at(articles, &all, folds, errors)
 }
 
-fn measure_at(articles: &[Article<'_>], folds: &[Weights], errors: bool) -> Vec<(f32, bool)> {
+fn measure_at(articles: &[Article<'_>], all: &[Vec<Scored>], folds: &[Weights], errors: bool) -> Vec<(f32, bool)> {
     let mut judged = Vec::new();
     let mut figures = Figures::default();
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     let mut by_frame: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for article in articles {
+    for (article, all) in articles.iter().zip(all) {
         let text = article.reading.narrative.text;
         let weights = &folds[article.fold];
-        let found = reports(&article.reading, weights, &|_| true);
+        let found = select(&article.reading, all, weights, &|_| true);
         let mut used = vec![false; article.marked.len()];
         for report in &found {
             let place = trim(text, report.content);
@@ -108,6 +115,12 @@ fn measure_at(articles: &[Article<'_>], folds: &[Weights], errors: bool) -> Vec<
             frame.0 += 1;
             frame.1 += 1;
             figures.exact += usize::from(marked.content == place);
+            if errors && marked.content != place {
+                let (start, end) = (marked.content.start.cmp(&place.start), marked.content.end.cmp(&place.end));
+                let kind = format!("inexact start {start:?} end {end:?}");
+                println!("{kind}\t{:.2}\t{} <> {}", report.likely, describe(article, report), marked.content.of(text));
+                *kinds.entry(kind).or_default() += 1;
+            }
             let attributed = sayer(article, report)
                 .is_some_and(|sayer| marked.source.iter().any(|source| source.covers(sayer) || sayer.covers(*source)));
             figures.attributed += usize::from(attributed);
@@ -128,12 +141,14 @@ fn measure_at(articles: &[Article<'_>], folds: &[Weights], errors: bool) -> Vec<
                 let (kind, detail) = reason(article, marked, weights, &found);
                 let source: Vec<&str> = marked.source.iter().map(|source| source.of(text)).collect();
                 let content = marked.content.of(text);
-                println!("missed {kind}\t{detail}\t{} | {} | {content}", source.join(" … "), cue.join(" … "));
+                let sentence = sentence_of(article, marked);
+                let line = format!("{} | {} | {content} || {sentence}", source.join(" … "), cue.join(" … "));
+                println!("missed {kind}\t{detail}\t{}", line.replace('\n', " "));
                 *kinds.entry(format!("missed {kind}")).or_default() += 1;
             }
         }
     }
-    figures.print(&format!("whole articles, held out, over {:.2}", folds[0].threshold));
+    figures.print(&format!("whole articles, held out, over {:.2?}", folds[0].thresholds));
     if !errors {
         return judged;
     }
@@ -156,18 +171,31 @@ fn sayer(article: &Article<'_>, report: &Report) -> Option<ByteRange> {
 fn describe(article: &Article<'_>, report: &Report) -> String {
     let text = article.reading.narrative.text;
     let tokens = &article.reading.narrative.tokens;
-    let sentence = article.reading.narrative.sentence(report.cue.0 as usize);
-    let sentence = &text[tokens[sentence.start].start as usize..tokens[sentence.end - 1].end as usize];
+    let sentence = sentence(article, report.cue.0 as usize);
     let cue = tokens[report.cue.0 as usize].of(text);
     let sayer = sayer(article, report).map_or("", |sayer| sayer.of(text));
     format!("{sayer} | {cue} | {} || {sentence}", report.content.of(text)).replace('\n', " ")
+}
+
+fn sentence<'t>(article: &Article<'t>, token: usize) -> &'t str {
+    let range = article.reading.narrative.sentence(token);
+    let tokens = &article.reading.narrative.tokens;
+    &article.reading.narrative.text[tokens[range.start].start as usize..tokens[range.end - 1].end as usize]
+}
+
+/// The sentence of what was marked as a cue.
+fn sentence_of<'t>(article: &Article<'t>, marked: &Marked) -> &'t str {
+    let tokens = &article.reading.narrative.tokens;
+    let at = marked.cue.first().unwrap_or(&marked.content).start;
+    let token = tokens.partition_point(|token| (token.start as usize) < at);
+    if token < tokens.len() { sentence(article, token) } else { "" }
 }
 
 /// Why a report was missed.
 fn reason(article: &Article<'_>, marked: &Marked, weights: &Weights, found: &[Report]) -> (&'static str, String) {
     let tokens = &article.reading.narrative.tokens;
     let text = article.reading.narrative.text;
-    let tagged = Tagged::new(&article.reading);
+    let tagged = Tagged::new(&article.reading, &article.cues);
     let talkers = decision::Talkers::new(&article.reading);
     let mut places = Vec::new();
     let mut known = false;
@@ -189,7 +217,7 @@ fn reason(article: &Article<'_>, marked: &Marked, weights: &Weights, found: &[Re
             continue;
         }
         reached |= of_cue;
-        if let Some((report, border)) = candidate(&tagged, &talkers, cue, weights, &mut places)
+        if let Some((report, border, ..)) = candidate(&tagged, &talkers, cue, weights, &mut places)
             && best.as_ref().is_none_or(|best| best.0 < report.likely)
         {
             let detail =
@@ -203,7 +231,7 @@ fn reason(article: &Article<'_>, marked: &Marked, weights: &Weights, found: &[Re
         None => ("no border", String::new()),
         Some((_, detail, false)) => ("wrong border", detail),
         Some((likely, detail, true)) if kept(likely) => ("kept elsewhere", detail),
-        Some((likely, detail, true)) if likely > weights.threshold => ("dropped as a double", detail),
+        Some((likely, detail, true)) if likely > weights.thresholds[0] => ("dropped after all", detail),
         Some((_, detail, true)) if reached => ("decision", detail),
         Some((_, detail, true)) => ("decision, other cue", detail),
     }

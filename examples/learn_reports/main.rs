@@ -22,12 +22,13 @@ use std::error::Error;
 
 use serde::Deserialize;
 use verbatim::extract::Reading;
-use verbatim::extract::indirect::borders;
-use verbatim::extract::indirect::candidates;
+use verbatim::extract::indirect::context::{self, Density, Scored};
 use verbatim::extract::indirect::cue::Cue;
 use verbatim::extract::indirect::decision::{Described, Talkers};
 use verbatim::extract::indirect::tags::Tagged;
 use verbatim::extract::indirect::weights::{Names, Table, Weights};
+use verbatim::extract::indirect::{borders, candidates, scored};
+use verbatim::extract::tokens::Token;
 use verbatim::text::{ByteRange, CharRange, Positions};
 
 /// So many times the articles are parted: each part is judged by what the others teach.
@@ -66,6 +67,8 @@ struct Article<'a> {
 struct Example {
     options: Vec<Vec<u32>>,
     right: Vec<bool>,
+    /// What the sum of a yes or no begins with.
+    offset: f32,
     fold: usize,
 }
 
@@ -148,7 +151,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                     let weights = train(choices, Some(fold), index.names.len(), &CHOICE);
                     let held: Vec<&Example> = choices.iter().filter(|choice| choice.fold == fold).collect();
                     let right = held.iter().filter(|choice| choice.right[best(choice, &weights)]).count();
-                    (Table::read(&index.table(&weights, SMALLEST)), right, held.len())
+                    (Table::read(&index.table(&weights, CHOICE.smallest)), right, held.len())
                 })
             })
             .collect();
@@ -166,37 +169,118 @@ fn main() -> Result<(), Box<dyn Error>> {
     index.prune(&mut answers, 8);
     let reach = answers.iter().filter(|answer| answer.right[0]).count();
     println!("{} candidates, {reach} of them right", answers.len());
+    let (decisions, judged) = judge(&answers, &index, &ANSWER);
+    print_judged(&judged);
+    let weights = |(borders, reports)| Weights {
+        borders,
+        reports,
+        context: Table::read(""),
+        steps: Vec::new(),
+        thresholds: Weights::learned().thresholds,
+    };
+    let mut folds: Vec<Weights> = tables.into_iter().zip(decisions).map(weights).collect();
+
+    let mut neighbors = Index::default();
+    let mut beside = beside(&articles, &folds, &mut neighbors);
+    neighbors.prune(&mut beside, 8);
+    let (contexts, judged) = judge(&beside, &neighbors, &CONTEXT);
+    println!("with their neighbors:");
+    print_judged(&judged);
+    folds.iter_mut().zip(contexts).for_each(|(weights, context)| weights.context = context);
+    let option = |name: &str| options.iter().any(|option| option == name);
+    let mut judged = held_out::measure(&articles, &mut folds, option("--errors"));
+    if option("--write") {
+        std::fs::write(format!("{FOLDER}/borders.tsv"), all)?;
+        let weights = train(&answers, None, index.names.len(), &ANSWER);
+        std::fs::write(format!("{FOLDER}/reports.tsv"), index.table(&weights, SMALLEST))?;
+        let weights = train(&beside, None, neighbors.names.len(), &CONTEXT);
+        std::fs::write(format!("{FOLDER}/context.tsv"), neighbors.table(&weights, 0.0))?;
+        std::fs::write(format!("{FOLDER}/confidence.tsv"), steps(&mut judged))?;
+    }
+    Ok(())
+}
+
+/// For each fold the weights that all others teach, and what these say of it: how likely each example is, and whether it
+/// is right.
+fn judge(examples: &[Example], index: &Index, way: &Way) -> (Vec<Table>, Vec<(f32, bool)>) {
     let judged: Vec<(Table, Vec<(f32, bool)>)> = std::thread::scope(|scope| {
         let folds: Vec<_> = (0..FOLDS)
             .map(|fold| {
-                let (answers, index) = (&answers, &index);
                 scope.spawn(move || {
-                    let weights = train(answers, Some(fold), index.names.len(), &ANSWER);
-                    let held = answers.iter().filter(|answer| answer.fold == fold);
-                    let judge = |answer: &Example| (logistic(score(&weights, &answer.options[0])), answer.right[0]);
-                    (Table::read(&index.table(&weights, SMALLEST)), held.map(judge).collect())
+                    let weights = train(examples, Some(fold), index.names.len(), way);
+                    let held = examples.iter().filter(|example| example.fold == fold);
+                    let judge = |example: &Example| {
+                        (logistic(example.offset + score(&weights, &example.options[0])), example.right[0])
+                    };
+                    (Table::read(&index.table(&weights, way.smallest)), held.map(judge).collect())
                 })
             })
             .collect();
         folds.into_iter().map(|fold| fold.join().expect("a fold is judged without panic")).collect()
     });
-    let (decisions, judged): (Vec<Table>, Vec<Vec<(f32, bool)>>) = judged.into_iter().unzip();
-    let judged = judged.concat();
-    for threshold in [0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8] {
+    let (tables, judged): (Vec<Table>, Vec<Vec<(f32, bool)>>) = judged.into_iter().unzip();
+    (tables, judged.concat())
+}
+
+fn print_judged(judged: &[(f32, bool)]) {
+    let loss: f32 =
+        judged.iter().map(|&(likely, right)| -(if right { likely } else { 1.0 - likely }).max(1e-6).ln()).sum();
+    println!("loss {:.4}", loss / judged.len().max(1) as f32);
+    for threshold in [0.3, 0.4, 0.5, 0.6, 0.7, 0.8] {
         let kept = judged.iter().filter(|(likely, _)| *likely > threshold).count();
         let right = judged.iter().filter(|(likely, right)| *likely > threshold && *right).count();
         println!("over {threshold}: {kept} kept, {:.1} % right", 100.0 * right as f32 / kept.max(1) as f32);
     }
-    let weights = |(borders, reports)| Weights { borders, reports, steps: Vec::new(), threshold: 0.0 };
-    let mut folds: Vec<Weights> = tables.into_iter().zip(decisions).map(weights).collect();
-    let mut judged = held_out::measure(&articles, &mut folds, options.iter().any(|option| option == "--errors"));
-    if options.iter().any(|option| option == "--write") {
-        std::fs::write(format!("{FOLDER}/borders.tsv"), all)?;
-        let weights = train(&answers, None, index.names.len(), &ANSWER);
-        std::fs::write(format!("{FOLDER}/reports.tsv"), index.table(&weights, SMALLEST))?;
-        std::fs::write(format!("{FOLDER}/confidence.tsv"), steps(&mut judged))?;
+}
+
+/// Each candidate with what its neighbors say of it, judged by weights that never saw its article.
+fn beside(articles: &[Article<'_>], folds: &[Weights], index: &mut Index) -> Vec<Example> {
+    let mut found = Vec::new();
+    for article in articles {
+        let tagged = Tagged::new(&article.reading, &article.cues);
+        let all = scored(&tagged, &article.cues, &folds[article.fold]);
+        let density = Density::new(&all);
+        for (at, one) in all.iter().enumerate() {
+            let Some(right) = is_right(article, one) else { continue };
+            let mut names = Names::default();
+            context::features(&all, at, density, &mut names);
+            found.push(Example {
+                options: vec![index.take(names)],
+                right: vec![right],
+                offset: one.sum,
+                fold: article.fold,
+            });
+        }
     }
-    Ok(())
+    found
+}
+
+/// Whether a candidate was marked with this content and this sayer; nothing is said where the content is quoted.
+fn is_right(article: &Article<'_>, one: &Scored) -> Option<bool> {
+    let text = article.reading.narrative.text;
+    let tokens = &article.reading.narrative.tokens;
+    let sayer = (one.report.sayer.0 as usize, one.report.sayer.1 as usize);
+    let head =
+        one.report.mention.map_or(sayer.1 - 1, |mention| article.reading.mentions[mention as usize].head as usize);
+    marked_so(article, trim(text, one.report.content), one.report.cue.0 as usize, head, tokens_at(tokens, sayer))
+}
+
+/// Whether this content was marked with this sayer; where nobody was marked as the source, the cue decides.
+fn marked_so(article: &Article<'_>, place: ByteRange, cue: usize, head: usize, sayer: ByteRange) -> Option<bool> {
+    let tokens = &article.reading.narrative.tokens;
+    let fits = |marked: &&Marked| share(marked.content, place) >= 0.5;
+    if article.marked.iter().filter(fits).any(|marked| marked.quoted) {
+        return None;
+    }
+    Some(article.marked.iter().filter(fits).any(|marked| {
+        marked.source.iter().any(|source| source.covers(tokens[head].span()) || sayer.covers(*source))
+            || marked.source.is_empty() && marked.cue.iter().any(|at| at.covers(tokens[cue].span()))
+    }))
+}
+
+/// The bytes of some tokens.
+fn tokens_at(tokens: &[Token], (start, end): (usize, usize)) -> ByteRange {
+    ByteRange::new(tokens[start].start as usize, tokens[end - 1].end as usize)
 }
 
 fn read(gold: &Gold, fold: usize) -> Article<'_> {
@@ -252,7 +336,7 @@ fn choices(articles: &[Article<'_>], index: &mut Index) -> Vec<Example> {
     let mut found = Vec::new();
     let mut places = Vec::new();
     for article in articles {
-        let tagged = Tagged::new(&article.reading);
+        let tagged = Tagged::new(&article.reading, &article.cues);
         for cue in &article.cues {
             borders::borders(&tagged, cue, &mut places);
             let token = article.reading.narrative.tokens[cue.token as usize].span();
@@ -277,7 +361,7 @@ fn choices(articles: &[Article<'_>], index: &mut Index) -> Vec<Example> {
                     index.take(names)
                 })
                 .collect();
-            found.push(Example { options, right, fold: article.fold });
+            found.push(Example { options, right, offset: 0.0, fold: article.fold });
         }
     }
     found
@@ -310,30 +394,27 @@ fn answers(articles: &[Article<'_>], tables: &[Table], index: &mut Index) -> Vec
     let mut places = Vec::new();
     for article in articles {
         let tokens = &article.reading.narrative.tokens;
-        let tagged = Tagged::new(&article.reading);
+        let tagged = Tagged::new(&article.reading, &article.cues);
         let talkers = Talkers::new(&article.reading);
         for cue in &article.cues {
             let Some(chosen) = borders::choose(&tagged, cue, &tables[article.fold], &mut places) else {
                 continue;
             };
-            let Some(place) = place(article, cue, chosen.0) else { continue };
-            let fits = |marked: &&Marked| share(marked.content, place) >= 0.5;
-            let token = tokens[cue.token as usize].span();
-            let head = tokens[cue.head(&article.reading)].span();
-            if article.marked.iter().filter(fits).any(|marked| marked.quoted) {
-                continue;
-            }
-            // Where nobody was marked as the source, the cue decides.
-            let right = article.marked.iter().filter(fits).any(|marked| {
-                marked.source.iter().any(|source| source.covers(head))
-                    || marked.source.is_empty() && marked.cue.iter().any(|cue| cue.covers(token))
-            });
+            let Some(place) = place(article, cue, chosen.border) else { continue };
+            let sayer = tokens_at(tokens, (cue.sayer.0 as usize, cue.sayer.1 as usize));
+            let head = cue.head(&article.reading);
+            let Some(right) = marked_so(article, place, cue.token as usize, head, sayer) else { continue };
             let mut names = Names::default();
             let stem = cue.stem(&article.reading);
             let described = Described::new(&tagged, &talkers, cue, &stem);
             described.of_cue(&mut names);
             described.of_content(chosen, &mut names);
-            found.push(Example { options: vec![index.take(names)], right: vec![right], fold: article.fold });
+            found.push(Example {
+                options: vec![index.take(names)],
+                right: vec![right],
+                offset: 0.0,
+                fold: article.fold,
+            });
         }
     }
     found
@@ -343,10 +424,13 @@ struct Way {
     epochs: usize,
     rate: f32,
     penalty: f32,
+    /// Weights below this are left out of the table.
+    smallest: f32,
 }
 
-const CHOICE: Way = Way { epochs: 8, rate: 0.05, penalty: 4e-4 };
-const ANSWER: Way = Way { epochs: 16, rate: 0.02, penalty: 1e-3 };
+const CHOICE: Way = Way { epochs: 8, rate: 0.02, penalty: 4e-4, smallest: SMALLEST };
+const ANSWER: Way = Way { epochs: 8, rate: 0.02, penalty: 1e-3, smallest: SMALLEST };
+const CONTEXT: Way = Way { epochs: 16, rate: 0.01, penalty: 1e-3, smallest: 0.0 };
 /// Weights below this change no decision.
 const SMALLEST: f32 = 0.05;
 
@@ -371,7 +455,8 @@ fn train(examples: &[Example], left_out: Option<usize>, size: usize, way: &Way) 
     let mut count = 0.0;
     for epoch in 0..way.epochs {
         for example in shuffled(examples, epoch).filter(|example| Some(example.fold) != left_out) {
-            let scores: Vec<f32> = example.options.iter().map(|option| score(&weights, option)).collect();
+            let scores: Vec<f32> =
+                example.options.iter().map(|option| example.offset + score(&weights, option)).collect();
             let shares: Vec<f32> = if let [score] = scores[..] {
                 vec![logistic(score)]
             } else {

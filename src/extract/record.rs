@@ -202,10 +202,13 @@ fn add_reports(
                 speaker: name,
                 kind: Kind::Indirect,
                 at,
-                mention: Some(report.mention.map_or_else(
-                    || words_of(reading, report.sayer, positions),
-                    |mention| mention_of(reading, mention, positions),
-                )),
+                mention: Some(match (report.mention, known) {
+                    // "Ann Low, who said": the pronoun belongs to it.
+                    (Some(mention), Some(known)) if report.sayer.1 <= known.end => {
+                        mention_of(reading, mention, positions)
+                    }
+                    _ => words_of(reading, report.sayer, positions),
+                }),
                 antecedent: report.mention.and_then(|mention| antecedent(reading, mention, positions)),
                 cue: Some(Excerpt { text: cue.of(text).to_owned(), at: vec![positions.at(cue)] }),
                 denied: report.denied,

@@ -1,8 +1,12 @@
 //! Where content ends, or begins where it stands before its cue: all borders that a clause can have, and what tells
 //! the right one from the others.
 
+use std::ops::Range;
+
 use crate::extract::Reading;
+use crate::extract::clauses::SubjectLink;
 use crate::extract::lexicon::{Classes, Words, words};
+use crate::extract::mentions::{Form, NOBODY};
 use crate::extract::tokens::{Kind, Shape, Token};
 
 use super::cue::{Cue, Frame};
@@ -18,7 +22,16 @@ const JOINING: Words = words!("and but or so yet nor because");
 const ASIDES: Words = words!("according as saying");
 /// What says when.
 const WHEN: Words = words!("last this earlier");
+/// What somebody speaks at.
+const OCCASIONS: Words = words!(
+    "interview interviews speech speeches address remarks statement statements rally rallies debate debates conference tweet tweets letter email call hearing briefing event events appearance appearances testimony forum stop meeting town hall"
+);
+/// What says how long, or when.
+const TIMES: Words = words!(
+    "day days week weeks month months year years night morning afternoon evening today yesterday weekend summer fall winter spring hour hours minutes time"
+);
 const THAT: Words = words!("that");
+const AS: Words = words!("as");
 /// So many words may stand before the predicate of a clause.
 const OPENING: usize = 6;
 
@@ -47,19 +60,24 @@ pub fn borders(tagged: &Tagged<'_, '_>, cue: &Cue, found: &mut Vec<usize>) {
         cue.frame,
         Frame::Noun | Frame::Preposition | Frame::Ing | Frame::ObjectTo | Frame::To | Frame::NounTo | Frame::NounOf
     );
-    let clause = matches!(cue.frame, Frame::That | Frame::Clause);
+    let clause = matches!(cue.frame, Frame::That | Frame::Clause | Frame::Gapped);
+    // "praised the plan on Monday": what is no clause after all can end at its time and place.
+    let short = short || cue.frame == Frame::Clause && !takes_clauses(tagged, cue);
+    let from = if cue.frame == Frame::Gapped { cue.end as usize } else { cue.from };
     let mut predicate = false;
-    for at in cue.from + 1..cue.to {
+    for at in from + 1..cue.to {
         if found.len() >= MOST {
             break;
         }
         predicate |= tagged.is(at - 1, Flags::PREDICATE);
         // "said that by the end of May, the gate …": no clause is over before its predicate.
-        if clause && !predicate && at - cue.from <= OPENING {
+        if clause && !predicate && at - from <= OPENING {
             continue;
         }
         let token = &tokens[at];
         let border = match token.kind {
+            // The last sign ends the same content as the end of the sentence.
+            Kind::Sign(_) if at + 1 == cue.to => false,
             Kind::Sign(sign) => {
                 matches!(sign, ',' | ';' | ':' | '—' | '–' | '(' | ')') || sign == '-' && stands_free(tokens, at)
             }
@@ -68,8 +86,11 @@ pub fn borders(tagged: &Tagged<'_, '_>, cue: &Cue, found: &mut Vec<usize>) {
                 token.shape == Shape::Lower
                     && (token.is(Classes::CONJUNCTION.union(Classes::SUBORDINATOR).union(Classes::RELATIVE))
                         || ASIDES.has(token.id)
+                        || token.is(Classes::PREPOSITION)
+                            && tokens.get(at + 1).is_some_and(|next| next.is(Classes::WEEKDAY))
                         || short && (token.is(Classes::PREPOSITION) || tagged.is(at, Flags::PREDICATE)))
-                    || short && (token.is(Classes::WEEKDAY) || is_lower(token, WHEN))
+                    || token.is(Classes::WEEKDAY)
+                    || short && is_lower(token, WHEN)
             }
             _ => false,
         };
@@ -78,6 +99,14 @@ pub fn borders(tagged: &Tagged<'_, '_>, cue: &Cue, found: &mut Vec<usize>) {
         }
     }
     found.push(cue.to);
+}
+
+/// Whether the verb of the cue takes a clause more often than a noun.
+fn takes_clauses(tagged: &Tagged<'_, '_>, cue: &Cue) -> bool {
+    const TAKING: Words = words!(
+        "say says said saying think thinks thought thinking believe believes believed believing argue argues argued arguing insist insists insisted insisting hope hopes hoped hoping add adds added adding"
+    );
+    TAKING.has(tagged.reading.narrative.tokens[cue.token as usize].id)
 }
 
 fn is_lower(token: &Token, words: Words) -> bool {
@@ -109,6 +138,7 @@ const NONE: Value<'static> = Value::of("none");
 const CLAUSE: Value<'static> = Value::of("clause");
 const NOT: Value<'static> = Value::of("-");
 const END: Value<'static> = Value::of("end");
+const SAME: Value<'static> = Value::of("same");
 const EVEN: Value<'static> = Value::of("even");
 const ODD: Value<'static> = Value::of("odd");
 
@@ -117,13 +147,73 @@ struct Known<'a> {
     frame: Value<'static>,
     verb: Value<'a>,
     tense: Value<'static>,
+    /// What opens the clause that the cue stands in.
+    outer: Value<'a>,
+    /// The one who says it.
+    sayer: u32,
+    /// Of whom the content speaks first.
+    subject: Value<'static>,
+    /// Whether a number names the sayer.
+    counted: bool,
 }
 
 impl<'a> Known<'a> {
-    fn new(tagged: &Tagged<'_, '_>, cue: &Cue, stem: &'a str) -> Self {
-        let past = tagged.reading.narrative.tokens[cue.token as usize].is(Classes::PAST);
-        let tense = if past { const { Value::of("past") } } else { const { Value::of("other") } };
-        Self { frame: cue.frame.value(), verb: Value::word(stem), tense }
+    fn new(tagged: &Tagged<'_, 'a>, cue: &Cue, stem: &'a str) -> Self {
+        let verb = &tagged.reading.narrative.tokens[cue.token as usize];
+        let tense = Value::of(match () {
+            () if verb.is(Classes::PAST) => "past",
+            () if verb.is(Classes::ING) => "ing",
+            () if verb.is(Classes::PRESENT) => "present",
+            () => "other",
+        });
+        let sayer = cue.mention(tagged.reading).map_or(NOBODY, |mention| mention.entity);
+        Self {
+            frame: cue.frame.value(),
+            verb: Value::word(stem),
+            tense,
+            outer: outer(tagged, cue),
+            sayer,
+            subject: subject(tagged, sayer, cue.from),
+            counted: tagged.reading.narrative.tokens[cue.sayer.0 as usize..cue.sayer.1 as usize]
+                .iter()
+                .any(|token| token.kind == Kind::Number || token.is(Classes::QUANTITY)),
+        }
+    }
+}
+
+/// Whether the sayer, by the number of the entity, or somebody else is named at `at`.
+#[must_use]
+pub fn subject(tagged: &Tagged<'_, '_>, sayer: u32, at: usize) -> Value<'static> {
+    let mentions = &tagged.reading.mentions;
+    let next = mentions.partition_point(|mention| (mention.start as usize) < at);
+    match mentions.get(next).filter(|mention| mention.start as usize <= at + 1) {
+        None => NONE,
+        Some(mention) if mention.entity != NOBODY && mention.entity == sayer => SAME,
+        Some(mention) if mention.form == Form::Pronoun => const { Value::of("pronoun") },
+        Some(_) => const { Value::of("other") },
+    }
+}
+
+/// What opens the clause of a cue: a subordinator ("While she said …"), a pronoun ("those who say"), or nothing.
+#[must_use]
+pub fn outer<'t>(tagged: &Tagged<'_, 't>, cue: &Cue) -> Value<'t> {
+    let tokens = &tagged.reading.narrative.tokens;
+    if cue.link == Some(SubjectLink::Relative) {
+        return const { Value::of("relative") };
+    }
+    let first = tagged.reading.narrative.sentence(cue.token as usize).start;
+    let sayer = cue.sayer.0.min(cue.token) as usize;
+    let breaks =
+        |token: &Token| matches!(token.kind, Kind::Sign(',' | ';' | ':' | '—' | '–' | '(')) || token.is_quote();
+    let start = (first..sayer).rev().find(|&at| breaks(&tokens[at])).map_or(first, |at| at + 1);
+    // "Years after she said …": the nearest one counts.
+    let opener = (start..sayer).rev().find(|&at| {
+        tokens[at].is_word() && (tokens[at].is(Classes::SUBORDINATOR.union(Classes::RELATIVE)) || AS.has(tokens[at].id))
+    });
+    match opener {
+        Some(at) => tagged.word(at),
+        None if start > first => const { Value::of("later") },
+        None => const { Value::of("main") },
     }
 }
 
@@ -176,6 +266,10 @@ fn weigh_border(
         weigh!(sink, "start left out", length(border - cue.from), before, earlier);
         weigh!(sink, "start opener", before, tagged.tag(cue.from));
         weigh!(sink, "start brackets", depth(from, to));
+        weigh!(sink, "start verb", known.verb, before, word(border));
+        weigh!(sink, "start words", before, word(border), word(border + 1));
+        weigh!(sink, "start subject", before, subject(tagged, known.sayer, border), frame);
+        weigh!(sink, "start segment", before, earlier, length(order.1 - order.0), frame);
         return;
     }
     let sign = border < cue.to && !tokens[border].is_word();
@@ -235,26 +329,120 @@ fn weigh_border(
     weigh!(sink, "end segment", kind, length(segment.len()), first);
     weigh!(sink, "end verb first", known.verb, kind, first);
     weigh!(sink, "end verb", known.verb, kind, last);
-    weigh!(sink, "end rest", kind, clause(rest.start, rest.end), own, frame);
+    let rest_of = clause(rest.start, rest.end);
+    weigh!(sink, "end rest", kind, rest_of, own, frame);
+    // "While she said that …, he …": the clause of the cue ends before another one.
+    let outer = known.outer;
+    let commas = length(tagged.count(cue.from..border.max(cue.from), Flags::COMMA) + 1);
+    weigh!(sink, "end outer", outer, kind, then);
+    weigh!(sink, "end outer first", outer, kind, first);
+    weigh!(sink, "end outer commas", outer, kind, commas, rest_of);
+    weigh!(sink, "end outer last", outer, last, commas);
+    // What follows, of whom it speaks, and whether a report hangs on it.
+    let joined = first.id == tags::CONJUNCTION.id;
+    let subject = subject(tagged, known.sayer, if joined { next + 1 } else { next });
+    let conjunction = if joined { word(next) } else { NOT };
+    let predicate = tagged.find(segment.clone(), Flags::PREDICATE);
+    let reports = match () {
+        () if predicate.is_some_and(|at| tagged.is(at, Flags::CUE)) => const { Value::of("cue") },
+        () if tagged.any(segment.clone(), Flags::CUE) => const { Value::of("later") },
+        () => NOT,
+    };
+    weigh!(sink, "end subject", kind, conjunction, subject, then);
+    weigh!(sink, "end subjects", kind, conjunction, subject, known.subject);
+    weigh!(sink, "end subject tense", kind, conjunction, subject, tense, held);
+    weigh!(sink, "end cue", kind, conjunction, reports, then);
+    weigh!(sink, "end cue subject", kind, conjunction, reports, subject);
+    weigh!(sink, "end verb word", known.verb, kind, word(next));
+    weigh!(sink, "end three", kind, first, second, third);
+    weigh!(sink, "end held first", held, kind, first, own);
+    // "in an interview", "on Monday night": the noun of a phrase says whether it belongs to what is said.
+    let (noun, about) = noun_of(tagged, segment.clone());
+    weigh!(sink, "end noun", word(next), noun);
+    weigh!(sink, "end noun frame", word(next), about, frame);
+    weigh!(sink, "end noun class", kind, first, about, own);
+    weigh!(sink, "end noun verb", known.verb, about, first);
+    weigh!(sink, "end noun length", about, frame, length(segment.len()));
+    // "half of them say that …, while 20 percent …".
+    let number = |range: Range<usize>| tokens[range].iter().any(|token| token.kind == Kind::Number);
+    let counted = number(next.min(cue.to)..cue.to.min(next + 6));
+    let counts = match (known.counted, counted) {
+        (true, true) => const { Value::of("both") },
+        (true, false) => const { Value::of("sayer") },
+        (false, true) => const { Value::of("after") },
+        (false, false) => NOT,
+    };
+    weigh!(sink, "end counts", counts, kind, word(next));
+    weigh!(sink, "end order", length(order.0 + 1), length(order.1), kind);
 }
 
-/// The best border, and how far it is ahead: its share among all.
-pub fn choose(tagged: &Tagged<'_, '_>, cue: &Cue, weights: &Table, found: &mut Vec<usize>) -> Option<(usize, f32)> {
+/// A border that was chosen.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice {
+    /// The border.
+    pub border: usize,
+    /// How likely it is exactly this one.
+    pub share: f32,
+    /// How likely the content shares at least half of the longer one with the right one.
+    pub mass: f32,
+}
+
+/// The first noun of a segment, by its word and by what the lexicon says of it.
+fn noun_of<'t>(tagged: &Tagged<'_, 't>, segment: Range<usize>) -> (Value<'t>, Value<'static>) {
+    const REACH: usize = 7;
+    let tokens = &tagged.reading.narrative.tokens;
+    let first = segment.start + 1;
+    let end = segment.end.min(first + REACH).max(first);
+    let plain = |token: &Token| {
+        token.is_word() && (!token.is(Classes::FUNCTION) || token.is(Classes::DATE)) || token.kind == Kind::Number
+    };
+    let start = (first..end).find(|&at| at < segment.end && plain(&tokens[at]));
+    let Some(start) = start else { return (NOT, NOT) };
+    let noun = (start..end).take_while(|&at| plain(&tokens[at])).last().unwrap_or(start);
+    let token = &tokens[noun];
+    let about = Value::of(match () {
+        () if token.is(Classes::DATE) => "date",
+        () if token.kind == Kind::Number => "number",
+        () if TIMES.has(token.id) => "time",
+        () if token.is_capital() => "name",
+        () if token.is(Classes::SPEECH) || OCCASIONS.has(token.id) => "occasion",
+        () if token.is(Classes::DOCUMENT.union(Classes::WORK)) => "document",
+        () if token.is(Classes::HUMAN.union(Classes::PEOPLE)) => "people",
+        () if token.is(Classes::GROUP.union(Classes::ORGANISATION)) => "group",
+        () => "other",
+    });
+    let word = if token.shape == Shape::Lower { tagged.word(noun) } else { NOT };
+    (word, about)
+}
+
+/// The best border. One that is nearly right whichever border is right can be better than the likeliest.
+pub fn choose(tagged: &Tagged<'_, '_>, cue: &Cue, weights: &Table, found: &mut Vec<usize>) -> Option<Choice> {
+    /// What it counts that a content is exactly right, beside that it is nearly right.
+    const EXACT: f32 = 0.6;
     borders(tagged, cue, found);
     let count = found.len();
-    let mut best: Option<(usize, f32)> = None;
     let mut scores = [0.0f32; MOST + 1];
+    let mut lengths = [0.0f32; MOST + 1];
     let stem = cue.stem(tagged.reading);
     let known = Known::new(tagged, cue, &stem);
+    let tokens = &tagged.reading.narrative.tokens;
     for (order, &border) in found.iter().enumerate() {
         let mut sum = Sum::new(weights);
         weigh_border(tagged, cue, &known, border, (order, count), &mut sum);
         scores[order] = sum.total;
-        if best.is_none_or(|(_, score)| sum.total > score) {
-            best = Some((border, sum.total));
-        }
+        let (from, to) = content(tagged.reading, cue, border);
+        let bytes = if from < to { tokens[to - 1].end - tokens[from].start } else { 0 };
+        lengths[order] = bytes as f32;
     }
-    let (border, most) = best?;
-    let all: f32 = scores[..count].iter().map(|score| (score - most).exp()).sum();
-    Some((border, 1.0 / all))
+    let (scores, lengths) = (&mut scores[..count], &lengths[..count]);
+    let most = scores.iter().copied().reduce(f32::max)?;
+    scores.iter_mut().for_each(|score| *score = (*score - most).exp());
+    let all: f32 = scores.iter().sum();
+    let choices = found.iter().enumerate().map(|(order, &border)| {
+        let near = |other: &usize| lengths[order].min(lengths[*other]) * 2.0 >= lengths[order].max(lengths[*other]);
+        let mass = (0..count).filter(near).map(|other| scores[other]).sum::<f32>() / all;
+        Choice { border, share: scores[order] / all, mass }
+    });
+    let worth = |choice: &Choice| EXACT.mul_add(choice.share, choice.mass);
+    choices.reduce(|best, choice| if worth(&choice) > worth(&best) { choice } else { best })
 }

@@ -37,6 +37,8 @@ pub enum Frame {
     Resumed,
     /// "The pier, she said, would stay": the clause with the tag inside it.
     Around,
+    /// "which she believes will fail"
+    Gapped,
     /// "According to her, …"
     According,
     /// "…, according to her"
@@ -66,6 +68,7 @@ impl Frame {
             Self::Inverted => const { Value::of("inverted") },
             Self::Resumed => const { Value::of("resumed") },
             Self::Around => const { Value::of("around") },
+            Self::Gapped => const { Value::of("gapped") },
             Self::According => const { Value::of("according") },
             Self::AccordingAfter => const { Value::of("according-after") },
             Self::NounThat => const { Value::of("noun-that") },
@@ -80,6 +83,9 @@ impl Frame {
         matches!(self, Self::Tag | Self::Inverted | Self::AccordingAfter | Self::Around)
     }
 }
+
+/// Who says something: the mention, the tokens that name it, and how it was found.
+pub type Sayer = (Option<u32>, (u32, u32), Option<SubjectLink>);
 
 /// A candidate.
 #[derive(Debug, Clone, Copy)]
@@ -152,10 +158,6 @@ const SPEAKING: Words = words!(
 /// Verbs that take back what their content says.
 const DENIALS: Words =
     words!("deny denies denied denying denial dispute disputes disputed disputing refute refutes refuted refuting");
-/// Verbs that promise what their content says.
-const PROMISES: Words = words!(
-    "promise promises promised promising vow vows vowed vowing pledge pledges pledged pledging threaten threatens threatened threatening"
-);
 
 /// Whether the stem is that of a cue which reports speech or thought.
 #[must_use]
@@ -163,14 +165,8 @@ pub fn is_speaking(stem: &str) -> bool {
     SPEAKING.has(word_id(stem))
 }
 
-/// Whether the cue takes back what it reports.
+/// Whether the cue at this token takes back what it reports.
 #[must_use]
-pub fn is_denial(reading: &Reading<'_>, cue: &Cue) -> bool {
-    DENIALS.has(reading.narrative.tokens[cue.token as usize].id)
-}
-
-/// Whether the cue promises what it reports.
-#[must_use]
-pub fn is_promise(reading: &Reading<'_>, cue: &Cue) -> bool {
-    PROMISES.has(reading.narrative.tokens[cue.token as usize].id)
+pub fn is_denial(reading: &Reading<'_>, cue: u32) -> bool {
+    DENIALS.has(reading.narrative.tokens[cue as usize].id)
 }

@@ -8,8 +8,8 @@ use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::mentions::{Form, phrase_start};
 use crate::extract::tokens::{Kind, Shape, Token, offset};
 
-use super::cue::{Cue, Frame};
-use super::tags::is_predicate;
+use super::cue::{Cue, Frame, Sayer};
+use super::tags::{is_finite, is_predicate};
 
 /// Nouns that a reported clause hangs on.
 const NOUNS: Words = words!(
@@ -33,18 +33,20 @@ const ASSERTING: Words = words!(
 );
 /// Verbs by which polls and papers trail what they say.
 const SHOWING: Words = words!("show shows showed indicate indicates indicated suggest suggests find finds found");
+/// Verbs that can say to somebody what they say, though they mostly have another object.
+const TO_SOMEBODY: Words = words!("write writes wrote writing texted emailed");
+/// Nouns that say when.
+const TIMES: Words =
+    words!("week weeks month months year years night morning afternoon evening weekend summer fall winter spring day");
 /// What stands before a cue that nothing was said by.
 const DOUBTS: Words = words!("never no hardly nor without cannot to");
 
-/// Who says something: the mention, the tokens that name it, and how it was found.
-type Sayer = (Option<u32>, (u32, u32), Option<SubjectLink>);
-
 /// Finds the candidates of sentences.
 pub struct Cues<'r, 't> {
-    reading: &'r Reading<'t>,
-    clauses: &'r Clauses<'r, 't>,
-    start: usize,
-    end: usize,
+    pub(super) reading: &'r Reading<'t>,
+    pub(super) clauses: &'r Clauses<'r, 't>,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 impl<'r, 't> Cues<'r, 't> {
@@ -54,20 +56,20 @@ impl<'r, 't> Cues<'r, 't> {
         Self { reading, clauses, start, end }
     }
 
-    fn word(&self, at: usize) -> &'t str {
+    pub(super) fn word(&self, at: usize) -> &'t str {
         if at < self.end { self.reading.narrative.tokens[at].of(self.reading.narrative.text) } else { "" }
     }
 
-    fn is(&self, at: usize, classes: Classes) -> bool {
+    pub(super) fn is(&self, at: usize, classes: Classes) -> bool {
         at < self.end && self.reading.narrative.tokens[at].is_word() && self.reading.narrative.tokens[at].is(classes)
     }
 
     /// Whether the word at `at` is in the list.
-    fn listed(&self, at: usize, words: Words) -> bool {
+    pub(super) fn listed(&self, at: usize, words: Words) -> bool {
         at < self.end && words.has(self.reading.narrative.tokens[at].id)
     }
 
-    fn is_sign(&self, at: usize, sign: char) -> bool {
+    pub(super) fn is_sign(&self, at: usize, sign: char) -> bool {
         at < self.end && self.reading.narrative.tokens[at].is_sign(sign)
     }
 
@@ -93,7 +95,7 @@ impl<'r, 't> Cues<'r, 't> {
         }
     }
 
-    fn can_say(&self, mention: u32) -> bool {
+    pub(super) fn can_say(&self, mention: u32) -> bool {
         let mention = &self.reading.mentions[mention as usize];
         !(mention.form == Form::Pronoun && mention.classes.any(Classes::YOU))
     }
@@ -130,7 +132,7 @@ impl<'r, 't> Cues<'r, 't> {
     }
 
     /// The tokens of a mention.
-    fn tokens_of(&self, mention: u32) -> (u32, u32) {
+    pub(super) fn tokens_of(&self, mention: u32) -> (u32, u32) {
         let mention = &self.reading.mentions[mention as usize];
         (mention.start, mention.end)
     }
@@ -240,6 +242,9 @@ impl<'r, 't> Cues<'r, 't> {
         if let Some((frame, from, addressee)) = self.after(verb) {
             found.push(cue(frame, from, self.end, addressee));
         }
+        if let Some(from) = self.gapped(verb, (mention, sayer, link)) {
+            found.push(cue(Frame::Gapped, from, self.end, false));
+        }
         // "The plan is dead, Mr. Brown said."
         let mut first = sayer.0 as usize;
         if first > self.start && self.is(first - 1, Classes::DETERMINER) {
@@ -258,92 +263,6 @@ impl<'r, 't> Cues<'r, 't> {
                 found.push(cue(Frame::Around, self.start, self.end, false));
             }
         }
-    }
-
-    /// The mention that is all of these tokens but their article.
-    fn mention_to(&self, (start, end): (u32, u32)) -> Option<u32> {
-        let mentions = &self.reading.mentions;
-        let next = mentions.partition_point(|mention| mention.start < start);
-        let known = mentions.get(next)?;
-        (known.start <= start + 1 && known.end == end && self.can_say(offset(next))).then(|| offset(next))
-    }
-
-    /// Who says what the verb says: the mention, the tokens, and how it was found.
-    fn sayer(&self, verb: usize) -> Option<Sayer> {
-        let that = self.word(verb + 1) == "that" && self.opens_clause(verb + 2);
-        let mut subject = self.reading.acts.subject(verb);
-        if subject.is_some_and(|subject| subject.how == SubjectLink::Inverted) {
-            // "Ann Low, who built it, said that …": the sayer stands before the verb.
-            subject = Some(self.clauses.subject(verb).filter(|_| that)?);
-        }
-        if subject.is_none() && self.is(verb, Classes::SAY) && verb > self.start && self.phrase_before(verb).is_none() {
-            let before = verb - 1;
-            if that && !self.is(before, Classes::DETERMINER.union(Classes::POSSESSIVE)) {
-                subject = self.clauses.subject(verb);
-            } else if self.is(verb, Classes::ING) && self.is_sign(before, ',') {
-                let first = (self.start..verb).find_map(|at| self.clauses.mention_at(at))?;
-                let known = &self.reading.mentions[first as usize];
-                let leads = !known.governed && !known.possessive && !known.modifier && self.can_say(first);
-                return leads.then(|| (Some(first), self.tokens_of(first), Some(SubjectLink::Shared)));
-            }
-        }
-        match subject {
-            Some(subject) => (!subject.passive && self.can_say(subject.mention))
-                .then(|| (Some(subject.mention), self.tokens_of(subject.mention), Some(subject.how))),
-            None => self.phrase_before(verb).map(|sayer| (self.mention_to(sayer), sayer, None)),
-        }
-    }
-
-    /// The words before a verb that are its subject though they are nobody's mention: "polls", "the new bill".
-    fn phrase_before(&self, verb: usize) -> Option<(u32, u32)> {
-        const LINKS: usize = 3;
-        const LONGEST: usize = 12;
-        let tokens = &self.reading.narrative.tokens;
-        let mut end = verb;
-        while end > self.start
-            && (self.is(end - 1, Classes::AUXILIARY.union(Classes::ADVERB)) && !self.is(end - 1, Classes::PREPOSITION)
-                || self.word(end - 1).ends_with("ly"))
-        {
-            end -= 1;
-        }
-        let is_noun = |token: &Token| {
-            token.kind == Kind::Number
-                || token.is_word()
-                    && (!token.is(Classes::FUNCTION) || token.is(Classes::QUANTITY.union(Classes::DETERMINER)))
-                    && (token.is(Classes::HEAD) || !token.is(Classes::PAST))
-        };
-        let head = end.checked_sub(1).filter(|&head| head >= self.start && is_noun(&tokens[head]))?;
-        let mut start = phrase_start(&self.reading.narrative, head);
-        let mut first = head;
-        for _ in 0..LINKS {
-            let link = start.checked_sub(2).filter(|&outer| outer >= self.start && is_noun(&tokens[outer]));
-            let Some(outer) = link.filter(|_| self.is(start - 1, Classes::PREPOSITION)) else { break };
-            start = phrase_start(&self.reading.narrative, outer);
-            first = outer;
-        }
-        // "a public call for": a base form is a verb only after what can be many.
-        if self.is_base(verb) && end == verb && !self.is_many(first) && !self.is_many(head) {
-            return None;
-        }
-        let opens = start == self.start
-            || matches!(tokens[start - 1].kind, Kind::Sign(_))
-            || self.is(start - 1, Classes::CONJUNCTION.union(Classes::SUBORDINATOR))
-            || self.word(start - 1) == "that";
-        (opens && end - start <= LONGEST).then(|| (offset(start), offset(end)))
-    }
-
-    /// Whether a verb is in its base form: "say".
-    fn is_base(&self, verb: usize) -> bool {
-        self.is(verb, Classes::PRESENT) && !self.is(verb, Classes::PAST) && !self.word(verb).ends_with('s')
-    }
-
-    /// Whether a noun or a number can stand for several: "polls", "police", "six in 10".
-    fn is_many(&self, noun: usize) -> bool {
-        let token = &self.reading.narrative.tokens[noun];
-        token.kind == Kind::Number
-            || self.word(noun).ends_with('s')
-            || self.is(noun, Classes::QUANTITY.union(Classes::PEOPLE).union(Classes::THEY))
-            || matches!(self.word(noun), "percent" | "data" | "half" | "third" | "quarter" | "many" | "some" | "most")
     }
 
     fn inverted(&self, verb: usize, found: &mut Vec<Cue>) {
@@ -379,6 +298,10 @@ impl<'r, 't> Cues<'r, 't> {
         let mut at = verb + 1;
         while at < self.end {
             let day = self.word(at) == "on" && self.is(at + 1, Classes::WEEKDAY);
+            if let Some(end) = self.time(at) {
+                at = end;
+                continue;
+            }
             // "said there are", "said now is the time".
             let subject = self.is(at + 1, Classes::AUXILIARY);
             let adverb =
@@ -416,6 +339,9 @@ impl<'r, 't> Cues<'r, 't> {
         {
             return Some((Frame::Clause, end, true));
         }
+        if let Some(start) = self.pronoun_clause(verb, addressed) {
+            return Some((Frame::Clause, start, addressed.is_some()));
+        }
         if matches!(word, "how" | "why" | "what" | "where" | "who" | "when") {
             return Some((Frame::How, at, false));
         }
@@ -452,17 +378,71 @@ impl<'r, 't> Cues<'r, 't> {
         Some((Frame::Noun, at, false))
     }
 
+    /// "which he believes will fail", "a plan that critics say costs too much": where what is said begins, before its
+    /// sayer.
+    fn gapped(&self, verb: usize, sayer: Sayer) -> Option<usize> {
+        let (_, (first, end), link) = sayer;
+        let tokens = &self.reading.narrative.tokens;
+        let near = matches!(link, None | Some(SubjectLink::Direct)) && (end as usize) <= verb;
+        if !near || !self.is(verb, Classes::SAY) || verb + 2 >= self.end {
+            return None;
+        }
+        let mut before = (first as usize).checked_sub(1).filter(|&before| before > self.start)?;
+        if self.is(before, Classes::DETERMINER.union(Classes::POSSESSIVE)) && !self.is(before, Classes::RELATIVE) {
+            before -= 1;
+        }
+        let mut next = verb + 1;
+        while self.is(next, Classes::ADVERB.union(Classes::WEEKDAY)) && !self.is(next, Classes::AUXILIARY) {
+            next += 1;
+        }
+        if next + 1 >= self.end {
+            return None;
+        }
+        let lacks_subject = is_predicate(&tokens[next]) || self.is_contracted(next);
+        if matches!(self.word(before), "which" | "who" | "whom" | "what" | "that") && before > self.start {
+            let open = lacks_subject || self.word(before) != "that" && self.begins_clause(next);
+            return open.then_some(before);
+        }
+        let noun = tokens[before].is_word()
+            && !tokens[before].is(Classes::FUNCTION)
+            && (tokens[before].is_capital() || !is_predicate(&tokens[before]));
+        (noun && lacks_subject).then(|| phrase_start(&self.reading.narrative, before).max(self.start))
+    }
+
+    /// "told the paper on Monday she would stay", "said in a letter he had left": the clause behind whom it is said to, or
+    /// behind when and where, if a pronoun opens it.
+    fn pronoun_clause(&self, verb: usize, addressed: Option<usize>) -> Option<usize> {
+        const REACH: usize = 10;
+        let tokens = &self.reading.narrative.tokens;
+        let from = addressed.unwrap_or(verb + 1);
+        let aside = self.is(from, Classes::PREPOSITION.union(Classes::WEEKDAY));
+        if !aside || addressed.is_none() && !self.is(verb, Classes::SAY) {
+            return None;
+        }
+        let subject = (from + 1..self.end.min(from + REACH)).find(|&at| self.is(at, Classes::SUBJECTIVE))?;
+        let plain = |token: &Token| {
+            (token.is_word() && !is_predicate(token) && !token.is(Classes::RELATIVE.union(Classes::SUBORDINATOR)))
+                || matches!(token.kind, Kind::Number | Kind::Possessive)
+        };
+        let joined = self.is(subject - 1, Classes::PREPOSITION.union(Classes::CONJUNCTION));
+        (tokens[from..subject].iter().all(plain) && !joined && self.begins_clause(subject)).then_some(subject)
+    }
+
     /// The "that" which opens the content of a verb: right behind it, behind whom it is said to, or behind when and where.
     fn that(&self, verb: usize, addressed: Option<usize>) -> Option<usize> {
         const REACH: usize = 9;
         const FAR: usize = 24;
         let tokens = &self.reading.narrative.tokens;
         let from = addressed.unwrap_or(verb + 1);
-        let aside = self.is(from, Classes::PREPOSITION.union(Classes::WEEKDAY).union(Classes::ADVERB))
-            || self.word(from).ends_with("ly");
         let listed = self.listed(verb, ADDRESSING);
         let reach = if self.is(from, Classes::PREPOSITION) { FAR } else { REACH };
         let that = (from..self.end.min(from + reach)).find(|&at| self.word(at) == "that")?;
+        let aside = self.is(from, Classes::PREPOSITION.union(Classes::WEEKDAY).union(Classes::ADVERB))
+            || self.word(from).ends_with("ly")
+            || self.time(from).is_some()
+            // "made it clear that", "wrote the local paper that".
+            || matches!(self.word(that - 1), "clear" | "known")
+            || self.is(verb, Classes::SAY) && self.is(from, Classes::DETERMINER.union(Classes::POSSESSIVE)) && self.listed(verb, TO_SOMEBODY);
         let between = &tokens[from..that];
         let plain = between.iter().all(|token| {
             token.is_word() && !is_predicate(token)
@@ -474,6 +454,16 @@ impl<'r, 't> Cues<'r, 't> {
         (plain && joined && (aside || self.opens_clause(that + 1))).then_some(that)
     }
 
+    /// The end of "last month", "this week", "two years ago", if that begins at `at`.
+    fn time(&self, at: usize) -> Option<usize> {
+        let opens = matches!(self.word(at), "last" | "this" | "earlier" | "late" | "early" | "next");
+        if !opens {
+            return None;
+        }
+        let end = if self.word(at + 1) == "this" || self.word(at + 1) == "last" { at + 2 } else { at + 1 };
+        (self.listed(end, TIMES) || self.is(end, Classes::DATE)).then_some(end + 1)
+    }
+
     fn is_bare_verb(&self, at: usize) -> bool {
         at < self.end
             && self.reading.narrative.tokens[at].is_word()
@@ -482,7 +472,7 @@ impl<'r, 't> Cues<'r, 't> {
     }
 
     /// A subject and, before any stop, a predicate.
-    fn begins_clause(&self, at: usize) -> bool {
+    pub(super) fn begins_clause(&self, at: usize) -> bool {
         const FAR: usize = 20;
         let tokens = &self.reading.narrative.tokens;
         let opens = at < self.end
@@ -518,7 +508,8 @@ impl<'r, 't> Cues<'r, 't> {
                     && tokens[next].classes == Classes::NONE
                     && !self.is(next - 1, Classes::DETERMINER.union(Classes::POSSESSIVE).union(Classes::BE))
             };
-            if is_predicate(&tokens[next]) || past() || self.is_contracted(next) {
+            let finite = || is_finite(Some(&tokens[next - 1]), &tokens[next], self.reading.narrative.text);
+            if is_predicate(&tokens[next]) && finite() || past() || self.is_contracted(next) {
                 return true;
             }
             next += 1;
@@ -527,7 +518,7 @@ impl<'r, 't> Cues<'r, 't> {
     }
 
     /// "it's", "they're", "won't": a predicate that is no word of its own.
-    fn is_contracted(&self, at: usize) -> bool {
+    pub(super) fn is_contracted(&self, at: usize) -> bool {
         if self.reading.narrative.tokens[at].kind == Kind::Possessive {
             return at > self.start && self.is(at - 1, Classes::SUBJECTIVE.union(Classes::RELATIVE).union(Classes::IT));
         }
@@ -539,7 +530,7 @@ impl<'r, 't> Cues<'r, 't> {
     }
 
     /// Whether "that" before `at` cannot point at a noun there: "that the", "that she", "that Ann".
-    fn opens_clause(&self, at: usize) -> bool {
+    pub(super) fn opens_clause(&self, at: usize) -> bool {
         let known = Classes::DETERMINER
             .union(Classes::POSSESSIVE)
             .union(Classes::SUBJECTIVE)

@@ -5,11 +5,11 @@ use std::ops::Range;
 use crate::extract::Reading;
 use crate::extract::clauses::SubjectLink;
 use crate::extract::lexicon::Classes;
-use crate::extract::mentions::{Form, Mention};
+use crate::extract::mentions::{Form, Mention, NOBODY};
 use crate::extract::speakers::EntityKind;
 use crate::extract::tokens::{Kind, Shape, Token};
 
-use super::borders::content;
+use super::borders::{Choice, content, outer, subject};
 use super::cue::Cue;
 use super::tags::{Flags, Tagged, length};
 use super::weights::{Sink, Value, weigh};
@@ -141,6 +141,10 @@ impl<'a, 'r, 't> Described<'a, 'r, 't> {
         cue.mention(tagged.reading).map_or_else(head, |mention| mention.classes)
     }
 
+    fn sayer_entity(&self) -> u32 {
+        self.cue.mention(self.tagged.reading).map_or(NOBODY, |mention| mention.entity)
+    }
+
     fn tokens(&self) -> &'r [Token] {
         &self.tagged.reading.narrative.tokens
     }
@@ -220,6 +224,11 @@ impl<'a, 'r, 't> Described<'a, 'r, 't> {
         let embedded = either(tagged.any(ahead, Flags::PREDICATE), "embedded", "main");
         weigh!(sink, "embedded", embedded, frame, link);
         weigh!(sink, "embedded tense", embedded, tense, class);
+        let outer = outer(tagged, self.cue);
+        weigh!(sink, "outer", outer, frame);
+        weigh!(sink, "outer link", outer, link, tense);
+        weigh!(sink, "verb frame kind", stem, frame, kind);
+        weigh!(sink, "verb frame form", stem, frame, form, tense);
         weigh!(sink, "talks", talks, frame);
         weigh!(sink, "talks kind", talks, kind, form);
         let numbered = tokens[sayer.clone()].iter().any(|token| token.kind == Kind::Number);
@@ -236,9 +245,8 @@ impl<'a, 'r, 't> Described<'a, 'r, 't> {
         }
     }
 
-    /// What speaks for and against it with the content that ends, or begins, at `border`, which was chosen with this
-    /// share.
-    pub fn of_content(&self, (border, share): (usize, f32), sink: &mut impl Sink) {
+    /// What speaks for and against it with the content that was chosen.
+    pub fn of_content(&self, Choice { border, share, mass }: Choice, sink: &mut impl Sink) {
         let &Self { tagged, cue, stem, frame, tense, .. } = self;
         let (from, to) = content(tagged.reading, cue, border);
         let to = to.max(from);
@@ -247,9 +255,25 @@ impl<'a, 'r, 't> Described<'a, 'r, 't> {
         let share = Value::of(match share {
             share if share > 0.95 => "sure",
             share if share > 0.8 => "likely",
+            share if share > 0.65 => "rather",
             share if share > 0.5 => "half",
-            _ => "unsure",
+            share if share > 0.35 => "unsure",
+            _ => "open",
         });
+        let mass = Value::of(match mass {
+            mass if mass > 0.985 => "sure",
+            mass if mass > 0.96 => "most",
+            mass if mass > 0.92 => "likely",
+            mass if mass > 0.86 => "rather",
+            mass if mass > 0.78 => "more",
+            mass if mass > 0.68 => "half",
+            mass if mass > 0.55 => "unsure",
+            _ => "open",
+        });
+        weigh!(sink, "mass", mass);
+        weigh!(sink, "mass frame", mass, frame);
+        weigh!(sink, "mass share", mass, share);
+        weigh!(sink, "verb mass", stem, mass);
         let start = self.near(from);
         weigh!(sink, "verb clause", stem, own);
         weigh!(sink, "size", size, frame);
@@ -288,6 +312,17 @@ impl<'a, 'r, 't> Described<'a, 'r, 't> {
         weigh!(sink, "predicate word", word, tense);
         weigh!(sink, "modal", modal, frame);
         weigh!(sink, "verb modal", stem, modal);
+        let about = subject(tagged, self.sayer_entity(), from);
+        weigh!(sink, "about", about, frame, tense);
+        weigh!(sink, "verb about", stem, about, own);
+        weigh!(sink, "class about", about, self.class, own);
+        // What the sentence goes on with behind the content.
+        let rest = to..self.sentence.end.max(to);
+        let more = either(tagged.any(rest.clone(), Flags::PREDICATE), "clause", "none");
+        weigh!(sink, "rest", length(rest.len()), more, frame);
+        weigh!(sink, "verb own start", stem, own, start);
+        weigh!(sink, "own class frame", own, self.class, frame);
+        weigh!(sink, "verb size clause", stem, size, own);
         weigh!(sink, "echo", echo, frame, tense);
     }
 }

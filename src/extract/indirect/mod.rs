@@ -6,42 +6,30 @@
 //! to them.
 
 pub mod borders;
+pub mod context;
 pub mod cue;
 pub mod cues;
 pub mod decision;
+pub mod report;
+pub mod sayers;
 pub mod stem;
 pub mod tags;
 pub mod weights;
 
+pub use report::Report;
+
 use super::Reading;
 use super::clauses::Clauses;
 use super::lexicon::Classes;
+use super::mentions::NOBODY;
 use super::tokens::Kind;
 use crate::text::ByteRange;
+use context::{Density, Scored};
 use cue::{Cue, Frame};
 use cues::Cues;
 use decision::{Described, Talkers};
 use tags::{Flags, Tagged};
 use weights::{Sum, Weights};
-
-/// One report.
-#[derive(Debug, Clone, Copy)]
-pub struct Report {
-    /// What was said.
-    pub content: ByteRange,
-    /// The mention that names who said it; none where only a phrase does.
-    pub mention: Option<u32>,
-    /// The tokens that name who said it.
-    pub sayer: (u32, u32),
-    /// The tokens of the cue.
-    pub cue: (u32, u32),
-    /// How the content hangs on the cue.
-    pub frame: Frame,
-    /// How likely it is that this is a report of the one whom the mention names.
-    pub likely: f32,
-    /// Whether the sayer takes the content back: "denied that …".
-    pub denied: bool,
-}
 
 /// Content has at least so many tokens.
 const SHORTEST: usize = 3;
@@ -49,17 +37,19 @@ const SHORTEST: usize = 3;
 /// A cue that so much speaks against has no content that would make a report of it.
 const HOPELESS: f32 = -6.0;
 
-/// What must be exceeded to be a report. Where grammar alone hardly errs less is asked for, and more of cues that name no
-/// speech: careful readers mark reports of speech regularly, of intentions and deeds as they see fit.
-fn threshold(reading: &Reading<'_>, cue: &Cue, weights: &Weights) -> f32 {
-    const LESS: f32 = 0.13;
-    const MORE: f32 = 0.22;
-    match cue.frame {
-        Frame::To if cue::is_promise(reading, cue) => weights.threshold + LESS,
+/// How much less likely a clause around its tag may be than a part of it.
+const AROUND: f32 = 0.12;
+
+/// What must be exceeded to be a report. More is asked of cues that name no speech: careful readers mark reports of speech
+/// regularly, of intentions and deeds as they see fit.
+fn threshold(report: &Report, speaks: bool, weights: &Weights) -> f32 {
+    let [speech, to, other] = weights.thresholds;
+    match report.frame {
+        Frame::To | Frame::NounTo => to,
         // "urged them to …" says something, too.
-        Frame::ObjectTo => weights.threshold,
-        _ if cue.is_speaking(reading) => weights.threshold,
-        _ => weights.threshold + MORE,
+        Frame::ObjectTo => speech,
+        _ if speaks => speech,
+        _ => other,
     }
 }
 
@@ -78,30 +68,66 @@ pub fn candidates(reading: &Reading<'_>) -> Vec<Cue> {
     found
 }
 
+/// The candidates that have a content and some likelihood, each judged by itself.
+#[must_use]
+pub fn scored(tagged: &Tagged<'_, '_>, cues: &[Cue], weights: &Weights) -> Vec<Scored> {
+    let reading = tagged.reading;
+    let talkers = Talkers::new(reading);
+    let mut places = Vec::new();
+    let judge = |cue: &Cue| {
+        let (report, _, content, sum) = candidate(tagged, &talkers, cue, weights, &mut places)?;
+        let entity = cue.mention(reading).map(|mention| mention.entity).filter(|&entity| entity != NOBODY);
+        let sentence = reading.narrative.tokens[cue.token as usize].sentence;
+        Some(Scored { report, sum, content, sentence, entity, speaks: cue.is_speaking(reading) })
+    };
+    cues.iter().filter_map(judge).collect()
+}
+
 /// Finds the reports of an article, in order. `is_recorded` says of each passage in quotation marks whether it is kept as
 /// a quotation: a report that holds one is left out.
 #[must_use]
 pub fn reports(reading: &Reading<'_>, weights: &Weights, is_recorded: &dyn Fn(u32) -> bool) -> Vec<Report> {
+    let cues = candidates(reading);
+    let scored = scored(&Tagged::new(reading, &cues), &cues, weights);
+    select(reading, &scored, weights, is_recorded)
+}
+
+/// The reports among the candidates: what is likely enough beside the others, each content once.
+#[must_use]
+pub fn select(
+    reading: &Reading<'_>,
+    scored: &[Scored],
+    weights: &Weights,
+    is_recorded: &dyn Fn(u32) -> bool,
+) -> Vec<Report> {
     let mut found: Vec<Report> = Vec::new();
-    let mut places = Vec::new();
-    let tagged = Tagged::new(reading);
-    let talkers = Talkers::new(reading);
+    let density = Density::new(scored);
     let mut best: Option<Report> = None;
-    for cue in candidates(reading) {
+    for (at, candidate) in scored.iter().enumerate() {
+        let mut report = candidate.report;
         // The candidates of one cue stand together: the likeliest of them counts.
-        if best.is_some_and(|best| best.cue.0 != cue.token) {
+        if best.is_some_and(|best| best.cue.0 != report.cue.0) {
             best.take().into_iter().for_each(|report| split(reading, report, &mut found));
         }
-        let Some((report, _)) = candidate(&tagged, &talkers, &cue, weights, &mut places) else { continue };
-        if report.likely > threshold(reading, &cue, weights)
+        let mut sum = Sum::new(&weights.context);
+        sum.total = candidate.sum;
+        context::features(scored, at, density, &mut sum);
+        report.likely = logistic(sum.total);
+        // A clause with its tag inside it is better than a part of it.
+        let rank = |report: &Report| report.likely + if report.frame == Frame::Around { AROUND } else { 0.0 };
+        if report.likely > threshold(&report, candidate.speaks, weights)
             && !holds_quotation(reading, report.content, is_recorded)
-            && best.is_none_or(|best| best.likely < report.likely)
+            && best.is_none_or(|best| rank(&best) < rank(&report))
         {
             best = Some(report);
         }
     }
     best.into_iter().for_each(|report| split(reading, report, &mut found));
     without_doubles(found)
+}
+
+fn logistic(sum: f32) -> f32 {
+    1.0 / (1.0 + (-sum).exp())
 }
 
 /// "said that A and that B" reports two things.
@@ -130,7 +156,7 @@ fn split(reading: &Reading<'_>, report: Report, found: &mut Vec<Report>) {
     found.push(rest);
 }
 
-/// The candidate as a report with its likeliest content, and the border of that.
+/// The candidate as a report with its likeliest content, the border and the tokens of that, and the sum of its features.
 #[must_use]
 pub fn candidate(
     tagged: &Tagged<'_, '_>,
@@ -138,7 +164,7 @@ pub fn candidate(
     cue: &Cue,
     weights: &Weights,
     places: &mut Vec<usize>,
-) -> Option<(Report, usize)> {
+) -> Option<(Report, usize, (usize, usize), f32)> {
     let reading = tagged.reading;
     let stem = cue.stem(reading);
     let described = Described::new(tagged, talkers, cue, &stem);
@@ -148,7 +174,7 @@ pub fn candidate(
         return None;
     }
     let chosen = borders::choose(tagged, cue, &weights.borders, places)?;
-    let (from, to) = borders::content(reading, cue, chosen.0);
+    let (from, to) = borders::content(reading, cue, chosen.border);
     let tokens = &reading.narrative.tokens;
     // No clause begins with its predicate, and none but a topic goes without one.
     let clause = matches!(cue.frame, Frame::That | Frame::Clause | Frame::Tag | Frame::Inverted | Frame::NounThat);
@@ -162,10 +188,10 @@ pub fn candidate(
         sayer: cue.sayer,
         cue: (cue.token, cue.end),
         frame: cue.frame,
-        likely: 1.0 / (1.0 + (-sum.total).exp()),
-        denied: cue::is_denial(reading, cue),
+        likely: logistic(sum.total),
+        denied: cue::is_denial(reading, cue.token),
     };
-    Some((report, chosen.0))
+    Some((report, chosen.border, (from, to), sum.total))
 }
 
 fn holds_quotation(reading: &Reading<'_>, content: ByteRange, is_recorded: &dyn Fn(u32) -> bool) -> bool {

@@ -1,9 +1,10 @@
 //! A rough part of speech for every token: what borders and decisions look at beside a few words themselves.
 
 use crate::extract::Reading;
-use crate::extract::lexicon::Classes;
+use crate::extract::lexicon::{Classes, Words, words};
 use crate::extract::tokens::{Kind, Shape, Token};
 
+use super::cue::Cue;
 use super::weights::Value;
 
 /// A part of speech.
@@ -69,7 +70,7 @@ pub const CONJUNCTION: Tag = TAGS[Part::Conjunction as usize];
 
 /// What features ask of tokens again and again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Flags(u8);
+pub struct Flags(u16);
 
 impl Flags {
     /// It can be a clause's predicate.
@@ -88,8 +89,10 @@ impl Flags {
     pub const COMMA: Self = Self(1 << 6);
     /// A modal verb.
     pub const MODAL: Self = Self(1 << 7);
+    /// A report can hang on it.
+    pub const CUE: Self = Self(1 << 8);
 
-    fn of(token: &Token, text: &str) -> Self {
+    fn of(before: Option<&Token>, token: &Token, text: &str) -> Self {
         let flag = |holds: bool, flag: Self| if holds { flag.0 } else { 0 };
         if let Kind::Sign(sign) = token.kind {
             return Self(
@@ -104,7 +107,7 @@ impl Flags {
         }
         let unknown = token.classes == Classes::NONE && token.of(text).ends_with("ed");
         Self(
-            flag(is_predicate(token), Self::PREDICATE)
+            flag(is_predicate(token) && is_finite(before, token, text), Self::PREDICATE)
                 | flag(unknown, Self::UNKNOWN_PAST)
                 | flag(token.is(Classes::SAY) && token.is(Classes::PAST), Self::SAID)
                 | flag(token.is(Classes::MODAL), Self::MODAL),
@@ -123,10 +126,18 @@ pub struct Tagged<'r, 't> {
 impl<'r, 't> Tagged<'r, 't> {
     /// Looks at every token once.
     #[must_use]
-    pub fn new(reading: &'r Reading<'t>) -> Self {
+    pub fn new(reading: &'r Reading<'t>, cues: &[Cue]) -> Self {
         let text = reading.narrative.text;
-        let of = |token: &Token| (part(token, text) as u8, Flags::of(token, text));
-        Self { reading, parts: reading.narrative.tokens.iter().map(of).collect() }
+        let tokens = &reading.narrative.tokens;
+        let of = |(at, token): (usize, &Token)| {
+            let before = at.checked_sub(1).map(|before| &tokens[before]);
+            (part(before, token, text) as u8, Flags::of(before, token, text))
+        };
+        let mut parts: Vec<(u8, Flags)> = tokens.iter().enumerate().map(of).collect();
+        for cue in cues {
+            parts[cue.token as usize].1.0 |= Flags::CUE.0;
+        }
+        Self { reading, parts }
     }
 
     /// The tag of the token at `at`.
@@ -169,7 +180,39 @@ impl<'r, 't> Tagged<'r, 't> {
     }
 }
 
-fn part(token: &Token, text: &str) -> Part {
+/// After these a word is a noun, or belongs to one.
+const BEFORE_NOUNS: Words = words!("the a an no every each another its his her their my our your");
+
+/// Whether a word that can be a verb's present form can be one here: "they show", not "the show" or "a radio show".
+#[must_use]
+pub fn is_finite(before: Option<&Token>, token: &Token, text: &str) -> bool {
+    if token.is(Classes::AUXILIARY) || !token.is(Classes::PRESENT) {
+        return true;
+    }
+    let Some(before) = before else { return true };
+    if before.kind == Kind::Possessive || BEFORE_NOUNS.has(before.id) || before.is(Classes::WEEKDAY) {
+        return false;
+    }
+    let base = !token.is(Classes::PAST) && !token.of(text).ends_with('s');
+    let many = Classes::SUBJECTIVE
+        .union(Classes::YOU)
+        .union(Classes::RELATIVE)
+        .union(Classes::ADVERB)
+        .union(Classes::NEGATION)
+        .union(Classes::QUANTITY)
+        .union(Classes::DETERMINER)
+        .union(Classes::PEOPLE)
+        .union(Classes::CONJUNCTION);
+    !base
+        || !before.is_word()
+        || before.is(many)
+        || before.shape != Shape::Lower
+        || before.of(text).ends_with('s')
+        || ["ly", "men", "children"].iter().any(|end| before.of(text).ends_with(end))
+        || matches!(before.of(text), "people" | "police" | "data" | "percent")
+}
+
+fn part(before: Option<&Token>, token: &Token, text: &str) -> Part {
     match token.kind {
         Kind::Quote(_) => return Part::Quote,
         Kind::Number => return Part::Number,
@@ -214,7 +257,9 @@ fn part(token: &Token, text: &str) -> Part {
         return *part;
     }
     let say = is(Classes::SAY);
-    if is(Classes::VERB) {
+    let nominal = is(Classes::PRESENT)
+        && before.is_some_and(|before| before.kind == Kind::Possessive || BEFORE_NOUNS.has(before.id));
+    if is(Classes::VERB) && !nominal {
         return match () {
             () if is(Classes::PAST) && say => Part::Said,
             () if is(Classes::PAST) => Part::Past,
