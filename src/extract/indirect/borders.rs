@@ -151,10 +151,6 @@ struct Known<'a> {
     outer: Value<'a>,
     /// The one who says it.
     sayer: u32,
-    /// Of whom the content speaks first.
-    subject: Value<'static>,
-    /// Whether a number names the sayer.
-    counted: bool,
 }
 
 impl<'a> Known<'a> {
@@ -167,17 +163,7 @@ impl<'a> Known<'a> {
             () => "other",
         });
         let sayer = cue.mention(tagged.reading).map_or(NOBODY, |mention| mention.entity);
-        Self {
-            frame: cue.frame.value(),
-            verb: Value::word(stem),
-            tense,
-            outer: outer(tagged, cue),
-            sayer,
-            subject: subject(tagged, sayer, cue.from),
-            counted: tagged.reading.narrative.tokens[cue.sayer.0 as usize..cue.sayer.1 as usize]
-                .iter()
-                .any(|token| token.kind == Kind::Number || token.is(Classes::QUANTITY)),
-        }
+        Self { frame: cue.frame.value(), verb: Value::word(stem), tense, outer: outer(tagged, cue), sayer }
     }
 }
 
@@ -269,7 +255,6 @@ fn weigh_border(
         weigh!(sink, "start verb", known.verb, before, word(border));
         weigh!(sink, "start words", before, word(border), word(border + 1));
         weigh!(sink, "start subject", before, subject(tagged, known.sayer, border), frame);
-        weigh!(sink, "start segment", before, earlier, length(order.1 - order.0), frame);
         return;
     }
     let sign = border < cue.to && !tokens[border].is_word();
@@ -291,7 +276,6 @@ fn weigh_border(
     weigh!(sink, "end frame first", frame, kind, first);
     weigh!(sink, "end word", kind, word(next));
     weigh!(sink, "end frame word", frame, word(next));
-    weigh!(sink, "end words", word(next), word(next + 1));
     weigh!(sink, "end previous", kind, previous);
     weigh!(sink, "end previous first", previous, first);
     weigh!(sink, "end length", frame, size, last);
@@ -303,7 +287,6 @@ fn weigh_border(
     if first.id == tags::CONJUNCTION.id {
         weigh!(sink, "end coordination", word(next), second, third, tense);
         weigh!(sink, "end coordination frame", frame, second, tense);
-        weigh!(sink, "end coordination words", word(next), word(next + 1), word(next + 2));
         weigh!(sink, "end coordination then", word(next), second, word(next + 2));
     }
     // "the mayor, a Republican, said": how far the next comma is, and what follows it.
@@ -333,11 +316,9 @@ fn weigh_border(
     weigh!(sink, "end rest", kind, rest_of, own, frame);
     // "While she said that …, he …": the clause of the cue ends before another one.
     let outer = known.outer;
-    let commas = length(tagged.count(cue.from..border.max(cue.from), Flags::COMMA) + 1);
     weigh!(sink, "end outer", outer, kind, then);
     weigh!(sink, "end outer first", outer, kind, first);
-    weigh!(sink, "end outer commas", outer, kind, commas, rest_of);
-    weigh!(sink, "end outer last", outer, last, commas);
+    weigh!(sink, "end outer last", outer, kind, last);
     // What follows, of whom it speaks, and whether a report hangs on it.
     let joined = first.id == tags::CONJUNCTION.id;
     let subject = subject(tagged, known.sayer, if joined { next + 1 } else { next });
@@ -349,31 +330,14 @@ fn weigh_border(
         () => NOT,
     };
     weigh!(sink, "end subject", kind, conjunction, subject, then);
-    weigh!(sink, "end subjects", kind, conjunction, subject, known.subject);
-    weigh!(sink, "end subject tense", kind, conjunction, subject, tense, held);
     weigh!(sink, "end cue", kind, conjunction, reports, then);
     weigh!(sink, "end cue subject", kind, conjunction, reports, subject);
-    weigh!(sink, "end verb word", known.verb, kind, word(next));
-    weigh!(sink, "end three", kind, first, second, third);
-    weigh!(sink, "end held first", held, kind, first, own);
     // "in an interview", "on Monday night": the noun of a phrase says whether it belongs to what is said.
     let (noun, about) = noun_of(tagged, segment.clone());
     weigh!(sink, "end noun", word(next), noun);
     weigh!(sink, "end noun frame", word(next), about, frame);
     weigh!(sink, "end noun class", kind, first, about, own);
-    weigh!(sink, "end noun verb", known.verb, about, first);
     weigh!(sink, "end noun length", about, frame, length(segment.len()));
-    // "half of them say that …, while 20 percent …".
-    let number = |range: Range<usize>| tokens[range].iter().any(|token| token.kind == Kind::Number);
-    let counted = number(next.min(cue.to)..cue.to.min(next + 6));
-    let counts = match (known.counted, counted) {
-        (true, true) => const { Value::of("both") },
-        (true, false) => const { Value::of("sayer") },
-        (false, true) => const { Value::of("after") },
-        (false, false) => NOT,
-    };
-    weigh!(sink, "end counts", counts, kind, word(next));
-    weigh!(sink, "end order", length(order.0 + 1), length(order.1), kind);
 }
 
 /// A border that was chosen.
@@ -418,7 +382,7 @@ fn noun_of<'t>(tagged: &Tagged<'_, 't>, segment: Range<usize>) -> (Value<'t>, Va
 /// The best border. One that is nearly right whichever border is right can be better than the likeliest.
 pub fn choose(tagged: &Tagged<'_, '_>, cue: &Cue, weights: &Table, found: &mut Vec<usize>) -> Option<Choice> {
     /// What it counts that a content is exactly right, beside that it is nearly right.
-    const EXACT: f32 = 0.6;
+    const EXACT: f32 = 1.0;
     borders(tagged, cue, found);
     let count = found.len();
     let mut scores = [0.0f32; MOST + 1];

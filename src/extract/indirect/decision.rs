@@ -228,7 +228,6 @@ impl<'a, 'r, 't> Described<'a, 'r, 't> {
         weigh!(sink, "outer", outer, frame);
         weigh!(sink, "outer link", outer, link, tense);
         weigh!(sink, "verb frame kind", stem, frame, kind);
-        weigh!(sink, "verb frame form", stem, frame, form, tense);
         weigh!(sink, "talks", talks, frame);
         weigh!(sink, "talks kind", talks, kind, form);
         let numbered = tokens[sayer.clone()].iter().any(|token| token.kind == Kind::Number);
@@ -320,9 +319,6 @@ impl<'a, 'r, 't> Described<'a, 'r, 't> {
         let rest = to..self.sentence.end.max(to);
         let more = either(tagged.any(rest.clone(), Flags::PREDICATE), "clause", "none");
         weigh!(sink, "rest", length(rest.len()), more, frame);
-        weigh!(sink, "verb own start", stem, own, start);
-        weigh!(sink, "own class frame", own, self.class, frame);
-        weigh!(sink, "verb size clause", stem, size, own);
         weigh!(sink, "echo", echo, frame, tense);
     }
 }

@@ -35,7 +35,10 @@ use weights::{Sum, Weights};
 const SHORTEST: usize = 3;
 
 /// A cue that so much speaks against has no content that would make a report of it.
-const HOPELESS: f32 = -6.0;
+const HOPELESS: f32 = -5.0;
+
+/// A candidate with a smaller sum than this becomes no report by what its neighbors say.
+const HOPELESS_BESIDE: f32 = -2.0;
 
 /// How much less likely a clause around its tag may be than a part of it.
 const AROUND: f32 = 0.12;
@@ -104,6 +107,9 @@ pub fn select(
     let density = Density::new(scored);
     let mut best: Option<Report> = None;
     for (at, candidate) in scored.iter().enumerate() {
+        if candidate.sum < HOPELESS_BESIDE {
+            continue;
+        }
         let mut report = candidate.report;
         // The candidates of one cue stand together: the likeliest of them counts.
         if best.is_some_and(|best| best.cue.0 != report.cue.0) {
@@ -336,6 +342,47 @@ mod tests {
         let found = [("the harbor tax is losing support in the north", "Recent polls")];
         check("Recent polls show that the harbor tax is losing support in the north.", &found);
         check("The pier is older than the town, records show.", &[("The pier is older than the town", "nobody")]);
+    }
+
+    #[test]
+    fn a_pronoun_can_stand_for_the_sayer() {
+        let found = [("the pier was safe", "Ruth Calder")];
+        check("Ruth Calder, who said that the pier was safe, left the meeting at noon.", &found);
+        let article = Article {
+            text: "Those who say that the pier is safe have never seen it.".to_owned(),
+            ..Article::default()
+        };
+        let found = extract(&article, Options { indirect: true }).quotations;
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].text, "the pier is safe");
+        let mention = found[0].evidence.as_ref().and_then(|evidence| evidence.mention.as_ref());
+        assert_eq!(mention.map(|mention| mention.text.as_str()), Some("Those who"));
+    }
+
+    #[test]
+    fn a_subordinate_clause_ends_before_the_main_one() {
+        let found = [("the pier was safe", "Ruth Calder")];
+        check("While Ruth Calder said that the pier was safe, the council closed it on Monday.", &found);
+    }
+
+    #[test]
+    fn what_is_said_can_be_parted_from_its_subject() {
+        let found = [("which she believes will keep the pier open", "Ruth Calder")];
+        check("Ruth Calder voted for the tax, which she believes will keep the pier open.", &found);
+    }
+
+    #[test]
+    fn when_and_where_stand_before_a_clause() {
+        let found = [("the pier would open in June", "Ruth Calder")];
+        check("Ruth Calder announced last month that the pier would open in June.", &found);
+        let found = [("she would keep the pier open", "Ruth Calder")];
+        check("Ruth Calder told the council on Monday she would keep the pier open.", &found);
+    }
+
+    #[test]
+    fn a_report_inside_another_is_part_of_it() {
+        let found = [("her deputy had said that the pier was safe", "Ruth Calder")];
+        check("Ruth Calder said her deputy had said that the pier was safe.", &found);
     }
 
     #[test]
