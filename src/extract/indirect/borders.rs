@@ -64,6 +64,8 @@ pub fn borders(tagged: &Tagged<'_, '_>, cue: &Cue, found: &mut Vec<usize>) {
     // "praised the plan on Monday": what is no clause after all can end at its time and place.
     let short = short || cue.frame == Frame::Clause && !takes_clauses(tagged, cue);
     let from = if cue.frame == Frame::Gapped { cue.end as usize } else { cue.from };
+    // "Those who say that the pier is safe have never seen it": the outer clause goes on with its predicate.
+    let inside = cue.link == Some(SubjectLink::Relative);
     let mut predicate = false;
     for at in from + 1..cue.to {
         if found.len() >= MOST {
@@ -89,6 +91,7 @@ pub fn borders(tagged: &Tagged<'_, '_>, cue: &Cue, found: &mut Vec<usize>) {
                         || token.is(Classes::PREPOSITION)
                             && tokens.get(at + 1).is_some_and(|next| next.is(Classes::WEEKDAY))
                         || short && (token.is(Classes::PREPOSITION) || tagged.is(at, Flags::PREDICATE)))
+                    || inside && predicate && tagged.is(at, Flags::PREDICATE)
                     || token.is(Classes::WEEKDAY)
                     || short && is_lower(token, WHEN)
             }

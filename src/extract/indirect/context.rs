@@ -80,12 +80,14 @@ impl Density {
 
 /// What speaks for and against the candidate at `at` because of the others, which stand in the order of their cues.
 pub fn features(all: &[Scored], at: usize, density: Density, sink: &mut impl Sink) {
-    /// Neighbors are looked for among so many candidates on each side.
-    const FAR: usize = 24;
     let own = &all[at];
     let frame = own.report.frame.value();
     let speaks = if own.speaks { const { Value::of("speaks") } } else { const { Value::of("other") } };
-    let near = &all[at.saturating_sub(FAR)..all.len().min(at + FAR + 1)];
+    // Candidates stand in the order of the text: the sentence and the two beside it.
+    let first = all[..at].iter().rposition(|other| other.sentence + 1 < own.sentence).map_or(0, |other| other + 1);
+    let last =
+        all[at..].iter().position(|other| other.sentence > own.sentence + 1).map_or(all.len(), |other| at + other);
+    let near = &all[first..last];
     let best = |fits: &dyn Fn(&Scored) -> bool| {
         let others = near.iter().filter(|other| other.report.cue.0 != own.report.cue.0 && fits(other));
         others.max_by(|a, b| a.report.likely.total_cmp(&b.report.likely))

@@ -46,6 +46,14 @@ impl Cues<'_, '_> {
                 return leads.then(|| (Some(first), self.tokens_of(first), Some(SubjectLink::Shared)));
             }
         }
+        // "The council met those who say": the noun right before the pronoun is meant, nobody further away.
+        if let (Some(subject), Some(at)) = (subject, self.relative(verb))
+            && matches!(subject.how, SubjectLink::Gap | SubjectLink::Shared)
+            && is_noun(&self.reading.narrative.tokens[at - 1])
+            && self.clauses.mention_at(at - 1).is_none()
+        {
+            return Some((None, self.with_relative(self.phrase_ahead(at), at), Some(SubjectLink::Relative)));
+        }
         match subject {
             Some(subject) => (!subject.passive && self.can_say(subject.mention)).then(|| {
                 let known = self.tokens_of(subject.mention);
