@@ -341,7 +341,7 @@ mod tests {
         let found = [("after two years of talks, the pier would stay open", "Ruth Calder")];
         check("Ruth Calder said that, after two years of talks, the pier would stay open.", &found);
         let found = [("they’re going to close the pier in June", "Ruth Calder")];
-        check("Ruth Calder thinks they’re going to close the pier in June.", &found);
+        check("Ruth Calder said they’re going to close the pier in June.", &found);
     }
 
     #[test]
