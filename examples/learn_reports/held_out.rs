@@ -53,8 +53,8 @@ pub fn measure(articles: &[Article<'_>], folds: &mut [Weights], errors: bool) ->
         scored(&Tagged::new(&article.reading, &article.cues), &article.cues, &folds[article.fold])
     };
     let all: Vec<Vec<Scored>> = articles.iter().map(all).collect();
-    for speech in [0.44, 0.47, 0.5, 0.53, 0.56] {
-        for (to, other) in [(0.65, 0.65), (0.7, 0.7), (0.75, 0.75)] {
+    for speech in [0.4, 0.45, 0.5, 0.55] {
+        for (to, other) in [(0.6, 0.6), (0.7, 0.7), (0.8, 0.8)] {
             folds.iter_mut().for_each(|weights| weights.thresholds = [speech, to, other]);
             measure_at(articles, &all, folds, false);
         }
