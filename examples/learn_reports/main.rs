@@ -500,7 +500,7 @@ fn shuffled<T>(items: &[T], epoch: usize) -> impl Iterator<Item = &T> {
 fn steps(judged: &mut [(f32, bool)]) -> String {
     const LEAST: usize = 400;
     /// So many reports that are right as often as all are added to each step.
-    const PRIOR: f32 = 120.0;
+    const PRIOR: f32 = 300.0;
     let all = judged.iter().filter(|(_, right)| *right).count() as f32 / judged.len().max(1) as f32;
     judged.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut blocks: Vec<(f32, f32, f32)> = Vec::new();
@@ -518,8 +518,10 @@ fn steps(judged: &mut [(f32, bool)]) -> String {
     }
     let mut table =
         "# Learned by examples/learn_reports; how likely a report is, and how often it is right.\n".to_owned();
+    let mut promised: f32 = 0.0;
     for (likely, right, count) in blocks {
-        table += &format!("{:.3}\t{:.3}\n", likely / count, PRIOR.mul_add(all, right) / (count + PRIOR));
+        promised = promised.max(PRIOR.mul_add(all, right) / (count + PRIOR));
+        table += &format!("{:.3}\t{promised:.3}\n", likely / count);
     }
     table
 }

@@ -1,9 +1,9 @@
 //! Indirect speech: what somebody is reported to have said, without quotation marks.
 //!
-//! [`cues`] finds the candidates, each a [`cue`]: a verb, a noun or "according to" with its sayer, and the part of the
-//! sentence that can be its content. [`borders`] chooses where the content ends or begins, [`decision`] whether it is a report at all: two
-//! linear decisions over readable features, learned as those of quotations are. What quotations hold already is left
-//! to them.
+//! [`cues`] finds the candidates, each a [`cue`]: a verb, a noun or "according to" with its sayer ([`sayers`]), and the
+//! part of the sentence that can be its content. [`borders`] chooses where the content ends or begins, [`decision`] says
+//! how likely it is a report at all, [`context`] corrects that by the candidates beside it: three linear models over
+//! readable features, learned as those of quotations are. What quotations hold already is left to them.
 
 pub mod borders;
 pub mod context;
