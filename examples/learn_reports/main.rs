@@ -495,8 +495,8 @@ fn shuffled<T>(items: &[T], epoch: usize) -> impl Iterator<Item = &T> {
     (0..items.len()).map(move |at| &items[(at * stride + epoch * 31) % length])
 }
 
-/// The table from how likely a decision is to the share of right ones: isotonic regression, each step drawn a little to
-/// the share of right ones among all, so that it promises no more than other articles keep.
+/// The table from how likely a decision is to the share of right ones: isotonic regression, the upper steps drawn
+/// to the share of right ones among all, so that they promise no more than other articles keep.
 fn steps(judged: &mut [(f32, bool)]) -> String {
     const LEAST: usize = 400;
     /// So many reports that are right as often as all are added to each step.
@@ -520,7 +520,7 @@ fn steps(judged: &mut [(f32, bool)]) -> String {
         "# Learned by examples/learn_reports; how likely a report is, and how often it is right.\n".to_owned();
     let mut promised: f32 = 0.0;
     for (likely, right, count) in blocks {
-        promised = promised.max(PRIOR.mul_add(all, right) / (count + PRIOR));
+        promised = promised.max((right / count).min(PRIOR.mul_add(all, right) / (count + PRIOR)));
         table += &format!("{:.3}\t{promised:.3}\n", likely / count);
     }
     table
