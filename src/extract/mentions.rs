@@ -315,12 +315,17 @@ fn nominal(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
         && token.of(narrative.text).ends_with('s')
         && narrative.is_initial(at)
         && next.is_some_and(|next| matches!(next.of(narrative.text), "of" | "from") || next.is(Classes::VERB));
-    let bare =
-        token.is(Classes::PEOPLE) || papers || matches!(token.of(narrative.text), "police" | "Police" | "Congress");
+    // "What counsel called a gamble".
+    let counsel = token.of(narrative.text) == "counsel"
+        && next.is_some_and(|next| next.is(Classes::SAY.union(Classes::CALL)) && next.is(Classes::FINITE));
+    let bare = token.is(Classes::PEOPLE)
+        || papers
+        || counsel
+        || matches!(token.of(narrative.text), "police" | "Police" | "Congress");
     // "Analyst: “…”": as in a transcript.
     let opens = at == narrative.layout[token.paragraph as usize].tokens.0 as usize;
     let label = opens && token.is(Classes::HUMAN) && next.is_some_and(|next| next.is_sign(':'));
-    if start == at && !label && (!bare || token.is(Classes::VERB) && !plural) {
+    if start == at && !label && (!bare || token.is(Classes::VERB) && !plural && !counsel) {
         return None;
     }
     let text = narrative.text;
@@ -421,7 +426,7 @@ fn one_of_many(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
 
 /// "The former", "the latter", which a verb follows: the first or second of two.
 fn one_of_two(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
-    const ONE_OF_TWO: Words = words!("former latter");
+    const NOUNS: Words = words!("former latter");
     let tokens = &narrative.tokens;
     let sentence = narrative.sentence(at);
     let the = at > sentence.start && tokens[at - 1].of(narrative.text).eq_ignore_ascii_case("the");
@@ -430,7 +435,7 @@ fn one_of_two(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
         next.is_word() && next.shape == Shape::Lower && next.is(Classes::AUXILIARY.union(Classes::FINITE))
             || is_past_form(next.of(narrative.text))
     };
-    if !ONE_OF_TWO.has(tokens[at].id) || !the || !verb {
+    if !NOUNS.has(tokens[at].id) || !the || !verb {
         return None;
     }
     Some(of_either_sex(narrative, (at - 1, at), Article::The, Classes::PERSON))

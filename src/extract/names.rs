@@ -10,9 +10,9 @@ mod words;
 
 pub use self::name::{Capitals, Guess, Name};
 use self::parts::take_apart;
-use self::run::{Initial, initial_capital, is_clock, is_dateline, is_label, is_tail, run_end, stands_out};
+use self::run::{Initial, cause_end, initial_capital, is_clock, is_dateline, is_label, is_tail, run_end, stands_out};
 pub use self::words::is_compound_noun;
-use self::words::{is_adjective, is_demonym, is_initial, is_name_word};
+use self::words::{is_adjective, is_demonym, is_glued_letter, is_initial, is_name_word, is_ticker};
 use super::lexicon::{Classes, Words, words};
 use super::tokens::{Shape, Token};
 
@@ -36,6 +36,17 @@ pub fn names(
             continue;
         }
         let mut doubtful = false;
+        if !headline(at)
+            && let Some(end) = cause_end(tokens, at, text, &initial)
+        {
+            let mut name = take_apart(tokens, (at, end), text, capitals);
+            name.name = (at, end);
+            (name.guess, name.titled, name.office, name.male, name.female) =
+                (Guess::Organisation, false, false, false, false);
+            found.push(name);
+            at = end;
+            continue;
+        }
         if is_label(tokens, at) || is_clock(tokens, at, text) {
             at += 1;
             continue;
@@ -60,7 +71,11 @@ pub fn names(
         };
         let (end, nickname) = run_end(tokens, at, text, &breaks);
         if end == at + 1
-            && (is_initial(&tokens[at], text) || is_tail(tokens, at, text) || is_adjective(&tokens[at], text))
+            && (is_initial(&tokens[at], text)
+                || is_tail(tokens, at, text)
+                || is_adjective(&tokens[at], text)
+                || is_glued_letter(&tokens[at], text)
+                || is_ticker(&tokens[at], text))
         {
             at = end;
             continue;
@@ -83,7 +98,7 @@ pub fn names(
         let described = the
             && end > at + 1
             && tokens[at..end].iter().all(|token| token.is_capital())
-            && !tokens[at..end].iter().any(|token| token.is(Classes::FIRST_NAME.union(Classes::ORG_WORD)))
+            && !tokens[at..end].iter().any(|token| token.is(Classes::FIRST_NAME))
             && tokens[end - 1].is(Classes::HUMAN)
             && !tokens[end - 1].is(Classes::PRESS.union(Classes::WORK))
             && tokens.get(end).is_some_and(|next| {
@@ -135,7 +150,7 @@ pub fn names(
             name.male |= HIMSELF.has(oneself.id);
             name.female |= HERSELF.has(oneself.id);
         }
-        if is_dateline(tokens, (at, end), text) {
+        if name.guess != Guess::Organisation && is_dateline(tokens, (at, end), text) {
             name.guess = Guess::Place;
         }
         name.the = the;
@@ -230,6 +245,34 @@ mod tests {
         check("TALLAHASSEE, Fla. — The mayor met Ann Lee.", &["|TALLAHASSEE L", "|Fla. 1", "|Ann Lee P"]);
         check("LONDON (Reuters) - The mayor left.", &["|LONDON L", "|Reuters O"]);
         check("TRUMP: We met the mayor.", &["|TRUMP 1"]);
+        check("Johannesburg — The mayor met Ann Lee.", &["|Johannesburg L", "|Ann Lee P"]);
+        check("Kitwe, Zambia — A mine has closed.", &["|Kitwe L", "|Zambia L"]);
+        check("Nov 16 (Newswire) - A mine has closed.", &["|Newswire L"]);
+        check("Trump — the mayor met him — was tired.", &["|Trump 1"]);
+    }
+
+    #[test]
+    fn sums_of_money_and_tickers_are_no_names() {
+        check("She earns Sh12,000 and pays N14m to Bata.", &["|Bata 1"]);
+        check("We met the M25 and G20 crowd.", &["|M25 1", "|G20 1"]);
+        check("Shares of Brimco (BRM.N) fell.", &["|Brimco 1"]);
+    }
+
+    #[test]
+    fn titles_of_many_countries_stand_before_a_name() {
+        check("We met Cr Mavros there.", &["Cr|Mavros P"]);
+        check("We met Alhaj Masud Mia there.", &["Alhaj|Masud Mia P"]);
+        check("We met Ven. Nanda Thera there.", &["Ven.|Nanda Thera P"]);
+        check("We met Tan Sri Osman Talib there.", &["Tan Sri|Osman Talib P"]);
+        check("We met Odeneho Nana Bekoe there.", &["Odeneho|Nana Bekoe P"]);
+        check("We met Binitra Rani Thapa and Zohrita Begum Khan.", &["|Binitra Rani Thapa ?", "|Zohrita Begum Khan ?"]);
+        check("He left Sri Lanka in May.", &["|Sri Lanka L"]);
+    }
+
+    #[test]
+    fn an_office_for_an_institution_is_nobody_s_name() {
+        check("We met the Divisional Police Officer, who left.", &["|Divisional Police Officer ?"]);
+        check("We met the Controller of the Harbour Service there.", &["|Controller of the Harbour Service ?"]);
     }
 
     #[test]
@@ -242,6 +285,8 @@ mod tests {
     fn one_word_can_be_an_organisation_by_itself() {
         check("The paper and ProPublica sued McDonald and McCain.", &["|ProPublica O", "|McDonald 1", "|McCain 1"]);
         check("He joined the National Postal Workers' Union.", &["|National Postal Workers' Union O"]);
+        check("Parents for Fair Marks met Ann Lee.", &["|Parents for Fair Marks O", "|Ann Lee P"]);
+        check("Campaigners for Trump met Ann Lee.", &["|Trump 1", "|Ann Lee P"]);
         check("He joined Trump's Democratic Party.", &["|Trump 1", "|Democratic Party O"]);
     }
 }

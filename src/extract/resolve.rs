@@ -11,12 +11,15 @@ mod later;
 mod nominals;
 mod nouns;
 mod predicates;
+mod proceedings;
 mod pronouns;
 mod unnamed;
 mod wanted;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod titles_tests;
 
 use rustc_hash::FxHashMap;
 
@@ -145,7 +148,8 @@ impl Walk<'_, '_> {
     /// The entity of a name, or whom its initials or "the younger" before it make of it.
     fn named(&self, mentions: &[Mention], index: usize) -> Option<u32> {
         let entity = Some(mentions[index].entity).filter(|&entity| entity != NOBODY)?;
-        Some(self.by_initials(&mentions[index]).or_else(|| self.namesake(&mentions[index])).unwrap_or(entity))
+        let other = self.by_initials(&mentions[index]).or_else(|| self.namesake(&mentions[index]));
+        Some(other.or_else(|| self.by_role_beside(mentions, index, entity)).unwrap_or(entity))
     }
 
     /// “…,” she said at the head of an article, before it names anybody: the one who is named first after that.
@@ -245,6 +249,20 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// "Asked whether Ann Lee would resign, he said": whom somebody else was asked about.
+    fn is_asked_about(&self, mention: &Mention) -> bool {
+        const LONGEST: usize = 40;
+        let tokens = &self.narrative.tokens;
+        let start = mention.start as usize;
+        let first = self.narrative.sentence(start).start;
+        let text = self.narrative.text;
+        start > first + 1
+            && start < first + LONGEST
+            && tokens[first].of(text) == "Asked"
+            && matches!(tokens[first + 1].of(text), "if" | "whether" | "about" | "why" | "what" | "how" | "when")
+            && !tokens[first..start].iter().any(|token| token.is_sign(','))
+    }
+
     /// "For Ann Lee, it is beside the point.": whether the sentence begins with whom it is about.
     fn is_topic(&self, mention: &Mention) -> bool {
         let tokens = &self.narrative.tokens;
@@ -283,7 +301,7 @@ impl Walk<'_, '_> {
         if mention.possessive {
             weight -= 0.2;
         }
-        if mention.modifier {
+        if mention.modifier || mention.form != Form::Pronoun && self.is_asked_about(mention) {
             weight -= 2.0;
         }
         if self.narrative.layout[token.paragraph as usize].headline {

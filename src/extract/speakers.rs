@@ -174,20 +174,32 @@ pub fn entities(narrative: &Narrative<'_>, outside: &[Name], inside: &[Name], me
     entities
 }
 
-/// For each name whether it is the first of its sentence and no preposition governs it.
+/// For each name whether it is the first person of its sentence and nothing but "by" or "from" governs it.
 fn leading(narrative: &Narrative<'_>, names: &[Name], mentions: &[Mention]) -> Vec<bool> {
+    const FEW: usize = 16;
+    const PERSON: [Guess; 3] = [Guess::Person, Guess::Single, Guess::Open];
     let mut governed = vec![false; names.len()];
+    let mut modifies = vec![false; names.len()];
     for mention in mentions {
         if let Some(name) = mention.name {
-            governed[name as usize] = mention.governed || mention.possessive || mention.modifier;
+            // "Criticism came from the Forum's chairman Ann Lee".
+            let start = mention.start as usize;
+            let first = narrative.sentence(start).start;
+            let before = narrative.tokens[first..start].iter().rev().take(FEW);
+            let mut before = before.filter(|token| token.is_word() && token.is(Classes::PREPOSITION)).take(1);
+            let agent = before.next().is_some_and(|word| matches!(word.of(narrative.text), "by" | "from"));
+            let agent = agent && names[name as usize].name.1 > names[name as usize].name.0 + 1;
+            modifies[name as usize] = mention.modifier;
+            governed[name as usize] = mention.governed && !agent || mention.possessive || mention.modifier;
         }
     }
     let sentence = |name: &Name| narrative.tokens[name.run.0].sentence;
+    let person = |name: &Name| PERSON.contains(&name.guess) && !name.office;
     (0..names.len())
         .map(|at| {
-            !governed[at]
-                && !is_relative(narrative, names[at].run.0)
-                && (at == 0 || sentence(&names[at - 1]) != sentence(&names[at]))
+            let earlier = (0..at).rev().take(FEW).take_while(|&other| sentence(&names[other]) == sentence(&names[at]));
+            let mut earlier = earlier.filter(|&other| person(&names[other]) && !modifies[other]);
+            !governed[at] && !is_relative(narrative, names[at].run.0) && earlier.next().is_none()
         })
         .collect()
 }
@@ -229,7 +241,7 @@ impl Entities {
         let words = named.significant();
         let found = if words.len() >= 2 {
             let variant = || (pass != Pass::Headline).then(|| self.find_variant(named, &words)).flatten();
-            self.find_full(named, &words).or_else(variant)
+            self.find_full(named, &words).or_else(|| self.by_particle(named, &words)).or_else(variant)
         } else {
             self.find_single(named, words[0]).or_else(|| self.find_like(named))
         };
@@ -263,6 +275,22 @@ impl Entities {
                 && entity.words.len() >= 2
                 && (entity.words.ends_with(words) || words.ends_with(&entity.words))
         })
+    }
+
+    /// "Van Ryn said" of Ida van Ryn: a surname with the particle that begins it.
+    fn by_particle(&self, named: &Named<'_>, words: &[WordId]) -> Option<u32> {
+        const FEW: usize = 32;
+        let &[_, last] = words else { return None };
+        if !named.bare()[0].is(Classes::PARTICLE) || named.bare().len() != 2 {
+            return None;
+        }
+        let surname = format!(" {}", named.written().to_lowercase());
+        let mut bearers = self.by_last.get(&last)?.iter().copied().take(FEW).filter(|&index| {
+            let entity = &self.list[index as usize];
+            entity.kind == EntityKind::Person && entity.name.to_lowercase().ends_with(&surname)
+        });
+        let only = bearers.next()?;
+        bearers.next().is_none().then_some(only)
     }
 
     fn find_single(&self, named: &Named<'_>, word: WordId) -> Option<u32> {

@@ -183,6 +183,19 @@ fn title_length(words: &[Token], text: &str) -> usize {
         if organised && !(courteous && tail.len() <= 2) && !tail[0].is(Classes::FIRST_NAME) {
             continue;
         }
+        // "Sri Lanka", but "Tan Sri Osman".
+        if tail[0].is(Classes::COUNTRY) && tail.len() == 1 && word.is(Classes::COURTESY_M) {
+            continue;
+        }
+        // "Zohrita Begum Khan": a courtesy within a name is part of it, but "Tan Sri Osman" has it in the title.
+        let goes_before = Classes::TITLE.union(Classes::FORMER).union(Classes::SOMEWHERE).union(Classes::NATIONALITY);
+        if at > 0
+            && word.is(Classes::COURTESY_M.union(Classes::COURTESY_F))
+            && !words[at - 1].is(goes_before.union(Classes::COMMON).union(Classes::PERSON))
+            && !matches!(words[at - 1].of(text), "Tan" | "Toh")
+        {
+            continue;
+        }
         // "Northern Star Apparels": no star.
         if at > 0 && tail.len() == 1 && word.is(Classes::PRESS) && word.shape == Shape::Capital {
             continue;
@@ -259,7 +272,7 @@ fn guess(bare: &[Token], titled: bool, text: &str) -> Guess {
     if somewhere(first) && bare.iter().all(somewhere)
         || pointed && bare.len() > 1 && bare[1..].iter().all(|word| somewhere(word) && word.is_capital())
     {
-        let surname = bare.len() == 2 && first.is(Classes::FIRST_NAME);
+        let surname = bare.len() == 2 && first.is(Classes::FIRST_NAME) && bare[1].of(text) != "Lanka";
         return if surname { Guess::Person } else { Guess::Place };
     }
     if bare.len() == 1 {

@@ -226,6 +226,34 @@ pub(super) fn run_end(
     (end, nickname)
 }
 
+/// "Parents for Fair Marks", "Friends of Brim Park": the end of what people for a cause call themselves.
+pub(super) fn cause_end(tokens: &[Token], at: usize, text: &str, initial: &impl Fn(usize) -> bool) -> Option<usize> {
+    let (people, link, cause) = (&tokens[at], tokens.get(at + 1)?, tokens.get(at + 2)?);
+    let linked = match link.of(text) {
+        "for" | "against" | "without" | "Against" => true,
+        "of" => people.of(text) == "Friends",
+        _ => false,
+    };
+    let named = linked
+        && people.is_word()
+        && people.shape == Shape::Capital
+        && people.is(Classes::PEOPLE)
+        && cause.paragraph == people.paragraph
+        && cause.shape == Shape::Capital
+        && is_name_word(tokens, at + 2, text)
+        && !cause.is(Classes::DATE.union(Classes::FIRST_NAME).union(Classes::TITLE).union(Classes::COUNTRY));
+    if !named || is_for_one(tokens, at + 2, text) {
+        return None;
+    }
+    Some(run_end(tokens, at + 2, text, initial).0)
+}
+
+/// "Campaigners for Trump": one word of a name that is no common word is hardly a cause.
+fn is_for_one(tokens: &[Token], at: usize, text: &str) -> bool {
+    let alone = tokens.get(at + 1).is_none_or(|next| !is_name_word(tokens, at + 1, text) || !next.is_capital());
+    alone && !tokens[at].is(Classes::COMMON)
+}
+
 /// "RELATED:", "VIDEO:", "READ MORE:": a common word in capitals before a colon names nobody.
 pub(super) fn is_label(tokens: &[Token], at: usize) -> bool {
     const LONG: u32 = 4;
@@ -285,15 +313,34 @@ pub(super) fn is_dateline(tokens: &[Token], (start, end): (usize, usize), text: 
     let opens = start == 0 || tokens[start - 1].paragraph != paragraph;
     let shouted = || tokens[start..end].iter().all(|token| token.shape == Shape::Upper && token.end - token.start > 2);
     let dash = |token: &Token| matches!(token.kind, Kind::Sign('—' | '–' | '-'));
-    opens && shouted() && {
-        let rest = tokens[end..].iter().take(NEAR).take_while(|token| token.paragraph == paragraph);
-        let mut rest = rest.skip_while(|token| {
-            matches!(token.kind, Kind::Sign(',' | '(' | ')' | '.'))
-                || token.is_capital()
-                || token.of(text).ends_with('.')
-        });
-        rest.next().is_some_and(dash)
-    }
+    // "Johannesburg — The governor …": only a sentence of its own follows the dash of a place in small letters.
+    let written = || {
+        const ARTICLES: Words = words!("the a an");
+        let line = tokens[end..].iter().take(NEAR).take_while(|token| token.paragraph == paragraph);
+        let dash = line.clone().position(|token| matches!(token.kind, Kind::Sign('—' | '–')));
+        let first = dash.and_then(|dash| tokens.get(end + dash + 1)).filter(|first| first.paragraph == paragraph);
+        let person = Classes::FIRST_NAME.without(Classes::SOMEWHERE).union(Classes::HEAD).union(Classes::TITLE);
+        end - start <= 2
+            && !tokens[start..end].iter().any(|token| token.is(person))
+            && first.is_some_and(|first| first.shape == Shape::Capital && ARTICLES.has(first.id))
+    };
+    // "Nov 16 (Newswire) - …": the agency.
+    let first = tokens[..start].iter().rev().take(NEAR).take_while(|token| token.paragraph == paragraph).count();
+    let agency = first < NEAR
+        && start > 0
+        && tokens[start - 1].is_sign('(')
+        && tokens.get(end).is_some_and(|token| token.is_sign(')'))
+        && tokens.get(end + 1).is_some_and(dash);
+    agency
+        || opens && (shouted() || written()) && {
+            let rest = tokens[end..].iter().take(NEAR).take_while(|token| token.paragraph == paragraph);
+            let mut rest = rest.skip_while(|token| {
+                matches!(token.kind, Kind::Sign(',' | '(' | ')' | '.'))
+                    || token.is_capital()
+                    || token.of(text).ends_with('.')
+            });
+            rest.next().is_some_and(dash)
+        }
 }
 
 /// "Berea, OH," and "(D-N.Y.)": where a place or a party stands after a name, and nobody is named.

@@ -15,6 +15,40 @@ pub(super) fn is_initial(token: &Token, text: &str) -> bool {
     token.end - token.start == 2 && token.of(text).ends_with('.')
 }
 
+/// "Sh12,000", "Rs500", "N14m": a sum of money, by the letters before its digits.
+fn is_sum(word: &str) -> bool {
+    const CURRENCIES: [&str; 18] = [
+        "sh", "ksh", "kshs", "tsh", "ush", "shs", "rs", "re", "ghs", "gh", "rm", "php", "usd", "inr", "ngn", "zar",
+        "tk", "rp",
+    ];
+    const CURRENCY_LETTERS: [&str; 5] = ["N", "R", "K", "P", "D"];
+    let Some(digits) = word.find(|letter: char| letter.is_ascii_digit()).filter(|&at| at > 0) else { return false };
+    let (currency, sum) = word.split_at(digits);
+    let known = CURRENCIES.iter().any(|letters| letters.eq_ignore_ascii_case(currency));
+    // "R2" is a street or a robot, "R2m" is money.
+    let large = || {
+        let size = sum.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, ',' | '.'));
+        matches!(size, "m" | "bn" | "b" | "tn" | "k" | "million" | "billion") || size.is_empty() && sum.contains(',')
+    };
+    known || CURRENCY_LETTERS.contains(&currency) && large()
+}
+
+/// The last letter of "BRM.N", a share's ticker: one letter that is joined to what stands before it.
+pub(super) fn is_glued_letter(token: &Token, text: &str) -> bool {
+    token.end - token.start == 1
+        && text[..token.start as usize].ends_with(|before: char| before == '.' || before.is_alphanumeric())
+}
+
+/// "(BRM.N)": a share's ticker in brackets.
+pub(super) fn is_ticker(token: &Token, text: &str) -> bool {
+    token.shape == Shape::Upper
+        && text[..token.start as usize].ends_with('(')
+        && text[token.end as usize..].strip_prefix('.').is_some_and(|market| {
+            let letters = market.bytes().take_while(u8::is_ascii_uppercase).count();
+            (1..=2).contains(&letters) && market[letters..].starts_with(')')
+        })
+}
+
 /// Whether the token can be part of a name.
 pub(super) fn is_name_word(tokens: &[Token], at: usize, text: &str) -> bool {
     let token = &tokens[at];
@@ -23,6 +57,9 @@ pub(super) fn is_name_word(tokens: &[Token], at: usize, text: &str) -> bool {
     }
     if is_country_letters(token, text) {
         return true;
+    }
+    if is_sum(token.of(text)) {
+        return false;
     }
     let next_capital = tokens.get(at + 1).is_some_and(|next| next.is_capital() && !next.is(Classes::FUNCTION));
     if token.is(Classes::FUNCTION.without(Classes::PARTICLE)) && !is_initial(token, text) {

@@ -20,6 +20,8 @@ const ELDER: Words = words!("elder older senior");
 
 /// How many mentions are looked back over for a relative.
 const RECENT: usize = 60;
+/// How many mentions are looked back over for a role.
+const FAR: usize = 200;
 /// How many words stand between "his" and "brother".
 const BETWEEN: usize = 2;
 
@@ -124,6 +126,33 @@ impl Walk<'_, '_> {
         let introduced = relatives.iter().find(|&&entity| self.entities.list[entity].role_words.contains(&noun.id));
         let found = introduced.or(if relatives.len() == 1 { relatives.first() } else { None })?;
         Some(self.found(*found))
+    }
+
+    /// "“…,” said Reed, the union organizer.": which of those with one surname has that role.
+    pub(super) fn by_role_beside(&self, mentions: &[Mention], index: usize, entity: u32) -> Option<u32> {
+        let mention = &mentions[index];
+        let (start, end) = (mention.start as usize, mention.end as usize);
+        let tokens = &self.narrative.tokens;
+        let single = end == start + 1 && tokens.get(end).is_some_and(|comma| comma.is_sign(','));
+        let beside = mentions[index + 1..].iter().take_while(|beside| beside.start as usize <= end + 1);
+        let beside = beside.filter(|beside| beside.form == Form::Nominal && beside.start as usize == end + 1);
+        let beside =
+            beside.filter(|beside| beside.article == Article::The && beside.classes.any(Classes::HUMAN)).last()?;
+        let (surname, noun) = (tokens[start].id, tokens[beside.head as usize].id);
+        let does = |entity: &Entity| entity.role_words.contains(&noun);
+        // What the surname's main bearer was called before is his, too.
+        let known = mentions[..index].iter().rev().take(FAR).any(|other| {
+            other.form == Form::Nominal && other.entity == entity && tokens[other.head as usize].id == noun
+        });
+        if !single || known {
+            return None;
+        }
+        let mut bearers = self.recent(RECENT).map(|(bearer, _)| bearer).filter(|&bearer| {
+            let known = &self.entities.list[bearer];
+            offset(bearer) != entity && known.kind == EntityKind::Person && known.last == surname && does(known)
+        });
+        let only = bearers.next()?;
+        bearers.next().is_none().then(|| offset(only))
     }
 
     /// "The younger Reed", "Reed senior": which of those with one surname.

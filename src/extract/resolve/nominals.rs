@@ -33,6 +33,10 @@ const LEAST: f32 = -1.0;
 /// Words of an office that somebody has no longer.
 const WAS: Words = words!("former ex late");
 
+/// What unions are called.
+const UNION: Words = words!("union");
+const UNIONS: Words = words!("association federation guild brotherhood congress");
+
 /// How sure an answer is, by the way it was found: shares of right answers in articles resolved by hand.
 const SURE_APPOSED: f32 = 0.97;
 const SURE_AGE: f32 = 0.95;
@@ -63,7 +67,10 @@ impl Walk<'_, '_> {
             }
             return Some(found);
         }
-        if let Some(found) = self.one_of_two(mentions, index).or_else(|| self.by_kinship(mentions, index)) {
+        let one_of_two = self.one_of_two(mentions, index);
+        if let Some(found) =
+            one_of_two.or_else(|| self.by_kinship(mentions, index)).or_else(|| self.by_part(mentions, index))
+        {
             self.sure = SURE_ROLE;
             return Some(found);
         }
@@ -230,6 +237,9 @@ impl Walk<'_, '_> {
         if let Some(author) = self.author(mentions, index) {
             return Some(author);
         }
+        if let Some(issuer) = self.issuer(mentions, index) {
+            return Some(issuer);
+        }
         // A name inside the phrase.
         let from = index.saturating_sub(12);
         let inner = from
@@ -265,6 +275,23 @@ impl Walk<'_, '_> {
         author
             .filter(|(_, author)| says && author.entity != NOBODY)
             .map(|(at, author)| (author.entity, Some(offset(at))))
+    }
+
+    /// "The River Authority (RA) in a press release said": the subject that the document stands behind.
+    fn issuer(&self, mentions: &[Mention], index: usize) -> Option<(u32, Option<u32>)> {
+        let tokens = &self.narrative.tokens;
+        let mention = &mentions[index];
+        let start = mention.start as usize;
+        let within =
+            start.checked_sub(1).filter(|&at| matches!(tokens[at].of(self.narrative.text), "in" | "through"))?;
+        let says =
+            tokens.get(mention.end as usize).is_some_and(|verb| verb.is(Classes::SAY) && verb.is(Classes::FINITE));
+        let at = index.checked_sub(1).filter(|_| says && mention.article == Article::A)?;
+        let issuer = &mentions[at];
+        let same = tokens[issuer.start as usize].sentence == tokens[start].sentence;
+        let close = (issuer.end as usize..within).all(|at| tokens[at].is_sign(')') || tokens[at].is_sign(','));
+        let named = issuer.entity != NOBODY && issuer.form != Form::Pronoun;
+        (same && close && named && !issuer.possessive).then(|| (issuer.entity, Some(offset(at))))
     }
 
     /// "Ann Lee met Bo Reed. While the former wept, the latter …": two people named in this sentence or the one before.
@@ -352,9 +379,10 @@ impl Walk<'_, '_> {
         for at in mention.start..mention.head {
             let word = self.narrative.tokens[at as usize].id;
             if portfolio(word) {
+                let prime = self.narrative.tokens[at as usize].of(self.narrative.text).eq_ignore_ascii_case("prime");
                 if own().any(|own| own == word) {
                     fit += 1.0;
-                } else if own().next().is_some() {
+                } else if own().next().is_some() || prime {
                     return None;
                 } else {
                     fit -= 0.5;
@@ -406,7 +434,11 @@ impl Walk<'_, '_> {
                         || candidate.role_words.contains(&noun)
                         || self.compounds_role(candidate, mention)
                 }
-                EntityKind::Organisation => candidate.words.contains(&noun) || candidate.role_words.contains(&noun),
+                EntityKind::Organisation => {
+                    candidate.words.contains(&noun)
+                        || candidate.role_words.contains(&noun)
+                        || UNION.has(noun) && candidate.words.iter().any(|&word| UNIONS.has(word))
+                }
                 EntityKind::Place | EntityKind::Unnamed => false,
             };
             if !named || !gender_fits(candidate, mention) || self.parties_clash(candidate, mention) {
@@ -572,7 +604,14 @@ impl Walk<'_, '_> {
         let noun = self.narrative.tokens[mention.head as usize].id;
         let clashes = |candidate: &Entity| self.nouns_clash(candidate, mention, noun);
         let Best { entity, last, score, .. } = if wanted.human {
-            let old = |candidate: &Entity| self.ages_clash(candidate, mention);
+            // A minister is not the prime minister.
+            let phrase = &self.narrative.tokens[mention.start as usize..mention.head as usize];
+            let prime = phrase.iter().find(|word| word.of(self.narrative.text).eq_ignore_ascii_case("prime"));
+            let other_office = |candidate: &Entity| {
+                let role = &candidate.role_words;
+                prime.is_some_and(|prime| role.contains(&noun) && !role.contains(&prime.id))
+            };
+            let old = |candidate: &Entity| self.ages_clash(candidate, mention) || other_office(candidate);
             let first = self.best(mentions, index, wanted, Some(&old))?;
             // Somebody else is meant only where he was mentioned after that.
             let other = clashes(&self.entities.list[first.entity as usize])

@@ -5,7 +5,7 @@ use crate::extract::{Options, extract};
 
 /// The speakers of the quotations of `text`, in order, `-` for nobody.
 #[track_caller]
-fn check(text: &str, expected: &[&str]) {
+pub(super) fn check(text: &str, expected: &[&str]) {
     let article = Article { text: text.to_owned(), ..Article::default() };
     let found: Vec<String> = extract(&article, Options::default())
         .quotations
