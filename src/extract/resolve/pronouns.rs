@@ -19,6 +19,10 @@ pub(super) struct Best {
     pub(super) margin: f32,
 }
 
+/// Where people post.
+const PLATFORMS: Words =
+    words!("facebook twitter instagram tiktok youtube whatsapp linkedin telegram weibo wechat reddit snapchat bluesky");
+
 /// How many mentions a pronoun looks back over.
 const RECENT: usize = 150;
 
@@ -128,6 +132,10 @@ impl Walk<'_, '_> {
             if mention.form == Form::Pronoun && !wanted.human && sentences == 0 && own.subject {
                 let opener = &mentions[last.mention];
                 score -= if opener.governed && opener.entity == offset(entity) { 3.0 } else { 0.0 };
+            }
+            // "In a Facebook post …, the office joked. “…,” it wrote.": where words were posted is not who posted them.
+            if !wanted.human && mentions[last.mention].governed && PLATFORMS.has(candidate.first) {
+                score -= 2.5;
             }
             // The object of a verb is not its subject.
             let object = !own.subject && mention.classes.any(Classes::OBJECTIVE);

@@ -82,6 +82,14 @@ impl Wanted {
             return None;
         }
         match entity.kind {
+            // "The operator" is no paper that has seen its letters.
+            EntityKind::Organisation
+                if mention.form == Form::Nominal
+                    && !self.press
+                    && entity.words.iter().any(|&word| lexicon::classes(word).any(Classes::PRESS)) =>
+            {
+                Some(-1.5)
+            }
             EntityKind::Organisation => Some(1.0),
             EntityKind::Place if self.places => Some(0.0),
             // Who has a first name is a human being or an animal.
