@@ -197,7 +197,7 @@ fn the_report_says_what_it_is_of_and_who_vouches() {
     assert!(page.contains("<p class=\"about\">Store: quotes.yaml</p>") && page.contains(">Made on: 20"), "{page}");
     assert!(page.contains("confirmed by a person"), "{page}");
     assert!(page.contains("<p>“<mark>The wall is old,</mark>” said Ann Bell. Nobody"), "{page}");
-    let page = place.sh("verbatim list --format html safe speaker:tully").out;
+    let page = place.sh("verbatim list --format html '\"wall is safe\"' speaker:tully").out;
     assert!(page.contains("not reviewed; speaker guessed by the program, ") && page.contains("% sure"), "{page}");
     assert_eq!(page.matches("<mark>").count(), 1, "{page}");
     let all = place.sh("verbatim list --format html").out;

@@ -527,7 +527,7 @@ mod tests {
     fn words_that_somebody_avoids_are_not_said() {
         check("Peter Dahl told the inquiry he would not use the word “neglect” for it.", true);
         check("Mara Quist refused to use the phrase “dead river” on Monday.", true);
-        check("Mara Quist used the word “neglect” for it.", false);
+        check("Mara Quist used the words “a long and costly neglect” for it.", false);
         check("Mara Quist said she would not stop using the word “neglect” for it.", false);
     }
 

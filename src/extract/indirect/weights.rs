@@ -178,7 +178,7 @@ const fn template_id(name: &str) -> u64 {
 }
 
 /// See [`Weights::thresholds`].
-const THRESHOLDS: [f32; 3] = [0.52, 0.7, 0.7];
+const THRESHOLDS: [f32; 3] = [0.51, 0.7, 0.7];
 
 /// All that was learned.
 #[derive(Debug, Clone)]
