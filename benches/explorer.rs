@@ -116,7 +116,8 @@ fn measure(store: &Path, shipped: &Path) {
     std::thread::sleep(Duration::from_secs(10));
     let after = run.wakeups();
     // A thread that has ended since is no longer there.
-    let woken: u64 = after.iter().map(|(thread, count)| count - before.get(thread).copied().unwrap_or(0)).sum();
+    let woken: u64 =
+        after.iter().map(|(thread, count)| count.saturating_sub(before.get(thread).copied().unwrap_or(0))).sum();
     println!("  wake-ups in ten idle seconds        {woken:>8}");
 }
 

@@ -3,7 +3,7 @@
 //! ```text
 //! cargo run --release --example learn -- ARTICLES.json…           # prints how well it does on articles held out
 //! cargo run --release --example learn -- ARTICLES.json… --write   # and writes the tables
-//! cargo run --release --example learn -- ARTICLES.json… --write --blend   # the mean of these and of the tables there are
+//! cargo run --release --example learn -- ARTICLES.json… --write --blend   # writes their mean with the current tables
 //! cargo run --release --example learn -- ARTICLES.json… --folds=DIR   # and those of each part, for `calibration`
 //! ```
 //!

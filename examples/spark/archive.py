@@ -42,7 +42,7 @@ BLOCK = 1 << 20
 HELD = 64 << 20
 # A record that begins with its id needs no closer look before the program takes it.
 HAS_ID = re.compile(rb'\s*\{\s*"id"\s*:\s*"[^"\\]')
-# What a task tells about a file that it has written.
+# What a task reports about each file it has written.
 WRITTEN = "file string, status string, month string, rows long"
 
 
@@ -158,7 +158,7 @@ def extract(program, options, feed, source):
 
 def lines(path, start, end):
     """The lines of a file that begin in a piece of it, each with its position."""
-    if path.endswith(".gz"):
+    if path.lower().endswith(".gz"):
         import gzip
 
         file = gzip.open(path, "rb")
@@ -306,7 +306,7 @@ def pieces(paths, size):
     """Pieces of so many bytes of NDJSON files; a compressed file is one piece."""
     for path in paths:
         length = os.path.getsize(path)
-        if path.endswith(".gz"):
+        if path.lower().endswith(".gz"):
             yield path, 0, 1 << 62
         else:
             yield from ((path, start, min(start + size, length)) for start in range(0, length, size))

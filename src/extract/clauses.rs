@@ -678,8 +678,8 @@ impl<'a, 't> Clauses<'a, 't> {
         let plain = !token.is(Classes::VERB)
             && token.shape == Shape::Lower
             && !token.is(Classes::FUNCTION)
-            && self.acts_before(at)
-            && (is_past_form(token.of(self.narrative.text)) || IRREGULAR.has(token.id));
+            && (is_past_form(token.of(self.narrative.text)) || IRREGULAR.has(token.id))
+            && self.acts_before(at);
         auxiliary || plain || self.is_cue(at)
     }
 }

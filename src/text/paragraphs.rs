@@ -306,17 +306,20 @@ fn is_ragged(text: &str, lines: &[Line]) -> bool {
 
 /// Whether a sentence ends within the line, and the next begins there.
 fn has_stop(words: &str) -> bool {
+    /// So many marks and spaces stand between two sentences.
+    const LONGEST: usize = 8;
     let ends = |at: usize| {
-        let rest = words[at + 1..].trim_start_matches(['"', '”', '’', '\'']);
-        let next = rest.trim_start_matches(' ').trim_start_matches(['"', '“', '‘', '\'']);
-        rest.starts_with(' ') && next.starts_with(char::is_uppercase)
+        let mut rest = words[at + 1..].chars().take(LONGEST).skip_while(|mark| matches!(mark, '"' | '”' | '’' | '\''));
+        let space = rest.next() == Some(' ');
+        let next = rest.find(|letter| !matches!(letter, ' ' | '"' | '“' | '‘' | '\''));
+        space && next.is_some_and(char::is_uppercase)
     };
     // "J. Marlow", "Mrs. Marlow".
     let shortens = |at: usize| {
         let word = words[..at].rsplit([' ', '.']).next().unwrap_or("");
         word.chars().count() <= 3 && word.starts_with(char::is_uppercase)
     };
-    words.bytes().enumerate().any(|(at, byte)| matches!(byte, b'.' | b'!' | b'?') && !shortens(at) && ends(at))
+    words.bytes().enumerate().any(|(at, byte)| matches!(byte, b'.' | b'!' | b'?') && ends(at) && !shortens(at))
 }
 
 /// Whether the line begins with an opening quotation mark.

@@ -327,7 +327,8 @@ fn owner_of_claim(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candid
     candidates.iter().position(|candidate| {
         let Some(mention) = candidate.mention.map(|mention| &scene.mentions[mention as usize]) else { return false };
         let end = mention.end as usize;
-        if !mention.possessive || candidate.entity == NOBODY || end >= token {
+        let first = scene.narrative.sentence(token).start;
+        if !mention.possessive || candidate.entity == NOBODY || end >= token || end <= first {
             return false;
         }
         let noun = (end + 1..token.min(end + 2 + FAR)).find(|&at| CLAIMS.has(tokens[at].id));
@@ -446,8 +447,8 @@ mod tests {
     #[test]
     fn a_clause_that_leads_up_to_another_has_no_words() {
         check(
-            "After a report about a tape in which Peter Dahl boasted of cheating, a student club at Brim College denounced him as a man “without any shame.”",
-            &["Student club at Brim College"],
+            "After a talk in which Peter Dahl praised the flood, a rowing team from Brim Marsh described him as a miller “without a wheel.”",
+            &["Rowing team from Brim Marsh"],
         );
         check("Mara Quist replied by announcing that Peter Dahl’s speech was “true.”", &["Mara Quist"]);
         check(
@@ -459,7 +460,7 @@ mod tests {
     #[test]
     fn what_goes_along_is_no_subject() {
         check(
-            "With mill owners increasingly worried about the flood, Ivo Marsh is rolling out a new message: “It is about the wheel.”",
+            "With millers ever more tired of the rain, Ivo Marsh is trying out another slogan: “Flour for all of us.”",
             &["Ivo Marsh"],
         );
     }

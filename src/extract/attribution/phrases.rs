@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn a_statement_quoted_below_is_its_author_s() {
         check(
-            "Mara Quist said the paper was unfair.\n\nThe bias shows in how Mara Quist rated this statement by Peter Dahl on June 11:\n\n“The wheel has been turning for two hundred years, and it will turn again.”",
+            "Mara Quist said the guide was wrong.\n\nIt shows in how Mara Quist copied this statement by Peter Dahl in May:\n\n“The wheel has been turning for two hundred years, and it will turn again.”",
             &["Peter Dahl"],
         );
     }

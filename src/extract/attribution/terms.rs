@@ -110,7 +110,9 @@ impl Term<'_, '_> {
         let Some(subject) = self.before(2) else { return false };
         let token = &self.narrative.tokens[subject];
         let governed = self.before(3).is_some_and(|at| self.narrative.tokens[at].is(Classes::PREPOSITION));
-        let noun = token.is_word() && !token.is(Classes::FUNCTION) && (!token.is_capital() || governed);
+        // "a plan that critics called “Total Chaos”": they say it.
+        let says = self.has(self.before(1), words!("called")) && token.is(Classes::HUMAN.union(Classes::PEOPLE));
+        let noun = token.is_word() && !token.is(Classes::FUNCTION) && (!token.is_capital() || governed) && !says;
         let passive = token.is_word() && token.is(Classes::BE) && !self.has(self.after(1), words!("by as"));
         let what = (3..8).any(|back| self.has(self.before(back), words!("what which whom")));
         let article = self.after(1).is_some_and(|at| self.narrative.tokens[at].is(Classes::DETERMINER));
@@ -134,7 +136,7 @@ impl Term<'_, '_> {
             && !self.after(1).is_some_and(|at| self.narrative.tokens[at].is(Classes::SAY))
     }
 
-    /// "the “Clean Rivers Bill”", "under “Operation Dry Land”", "a “Commander-in-Chief” forum".
+    /// "the “Clean Rivers Bill”", "under “Operation Dry Land”", "a “River-Keeper-in-Chief” forum".
     fn is_instrument(&self) -> bool {
         const LAST: Words = words!(
             "bill act law rule amendment award prize medal forum summit tour program programme initiative fund conference festival treaty doctrine accord"
@@ -161,7 +163,7 @@ impl Term<'_, '_> {
             && is(inside.iter().rfind(|word| word.is_word()), LAST);
         let first = self.case == TITLE_CASE && self.words >= 2 && is(inside.first(), FIRST);
         let event = determined && self.words <= 4 && self.has(self.after(1), EVENT);
-        // "his 1994 “Contract with America”".
+        // "his 1994 “Pact with the River”".
         let dated = self.case == TITLE_CASE
             && self.words >= 2
             && self.before(1).is_some_and(|at| self.narrative.tokens[at].kind == Kind::Number)
@@ -169,7 +171,7 @@ impl Term<'_, '_> {
         last || first || event || dated
     }
 
-    /// "the notorious “carried interest” loophole", "the “grub” tag".
+    /// "the notorious “dry wheel” loophole", "the “grub” tag".
     fn is_before_noun(&self) -> bool {
         const RULES: Words = words!("loophole clause provision tag label hashtag button stamp");
         const TALES: Words = words!("doctrine effect syndrome theory story tax visa");
@@ -187,7 +189,7 @@ impl Term<'_, '_> {
             && self.after(next).is_some_and(|at| self.narrative.tokens[at].is(Classes::BE))
     }
 
-    /// "speaks about prisons in “13th”".
+    /// "tells of the mill in “1907”".
     fn is_number(&self) -> bool {
         let number = self.narrative.words_of(self.quote).iter().any(|token| token.kind == Kind::Number);
         self.case == NO_WORDS && number && self.has(self.before(1), words!("in on of from"))
@@ -212,12 +214,13 @@ mod tests {
         check("Its slogan, “Bring it home”, is to be retired.", &[]);
         check("The pier, known as “the bridge to nowhere”, has burned down.", &[]);
         check("Mara Quist stood on a stage in Brim, at an event billed as “The Last Wheel,” and sang.", &[]);
-        check("Peter Dahl talks to Mara Quist about the river in “13th.”", &[]);
+        check("Peter Dahl tells Mara Quist of the mill in “1907.”", &[]);
     }
 
     #[test]
     fn what_looks_like_a_name_is_said_where_somebody_says_it() {
         check("Mara Quist called the plan a “Total Disaster” on Monday.", &[("Total Disaster", "Mara Quist")]);
+        check("It was a move the mayor called “Total Chaos” on Monday.", &[("Total Chaos", "Mayor")]);
         check("Mara Quist said that it was a theft, or “worse than that”.", &[("worse than that", "Mara Quist")]);
         check("Mara Quist described him as “a miller known as a liar”.", &[("a miller known as a liar", "Mara Quist")]);
         check(

@@ -60,9 +60,9 @@ fn what_somebody_says_has_subjects_of_its_own() {
         "Mara Quist said that Peter Dahl is a “good man,” and said that Ivo Marsh “sank the ship”.",
         &["Mara Quist", "Mara Quist"],
     );
-    check("Mara Quist joked that Brim was her answer, but went on to say, “There are worse places.”", &["Mara Quist"]);
+    check("Mara Quist joked that flour was her cure, but went on to say, “There are better ones.”", &["Mara Quist"]);
     check(
-        "The clerk declined to say whom Peter Dahl would meet but said there was no plan, adding: “We will consider it.”",
+        "The clerk declined to say what Peter Dahl had paid but said there was no bill, adding: “We will look for it.”",
         &["Clerk"],
     );
     check("Mara Quist rejected the notion that millers could leave, arguing that it was “too late”.", &["Mara Quist"]);

@@ -154,8 +154,8 @@ impl Search<'_, '_> {
                 && tokens[again.head as usize].id == noun
                 && tokens[again.start as usize].paragraph <= last
                 && again.head == again.start + 1
-                && matches!(again.article, Article::The)
-                    | tokens[again.start as usize].of(self.narrative.text).eq_ignore_ascii_case("that");
+                && (matches!(again.article, Article::The)
+                    || tokens[again.start as usize].of(self.narrative.text).eq_ignore_ascii_case("that"));
             let beside = name.form == Form::Name
                 && name.start == again.end + 1
                 && tokens[again.end as usize].is_sign(',')

@@ -66,8 +66,8 @@ impl Walk<'_, '_> {
         let filed = |other: &Mention| {
             let start = other.start as usize;
             let first = self.narrative.sentence(start).start;
-            let by = (first.max(start.saturating_sub(2))..start).rev();
-            let by = by.into_iter().find(|&at| tokens[at].of(self.narrative.text) == "by");
+            let mut by = (first.max(start.saturating_sub(2))..start).rev();
+            let by = by.find(|&at| tokens[at].of(self.narrative.text) == "by");
             by.filter(|&by| by > first && FILED.has(tokens[by - 1].id)).is_some_and(|by| {
                 tokens[first.max(by.saturating_sub(NEAR))..by].iter().any(|token| PAPERS.has(token.id))
             })

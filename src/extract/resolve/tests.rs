@@ -399,9 +399,9 @@ fn a_name_may_be_shortened_doubled_or_misspelled() {
         &["Edda Lindholm-Moore"],
     );
     check(
-        "Two voters, Tyra McClellan and Bryan Ott, saw the rally.\n\nMcLellan said the speech was long. “She never says \
-         it twice,” she said.",
-        &["Tyra McClellan"],
+        "Two dockers, Tyra Hartwell and Milo Ott, missed the boat.\n\nHartwel had a long walk home. “It never \
+         leaves twice,” she said.",
+        &["Tyra Hartwell"],
     );
 }
 
@@ -505,8 +505,8 @@ fn one_of_them_is_one_of_those_before() {
 #[test]
 fn the_former_governor_of_one_state_is_not_anothers() {
     check(
-        "Former New Mexico Gov. Gus Johns spoke in Ohio. “It will rain,” Johns said.\n\nMatt Pensley says too much is made of \
-         it.\n\nThe nominee was speaking in Brim. The Indiana governor said it was “a lot of noise”.",
+        "Former Utah Gov. Gus Johns came to Ohio. “It will rain,” Johns said.\n\nMatt Pensley says umbrellas are \
+         dear.\n\nThe candidate had walked to Brim. The Nevada governor said it was “a long way”.",
         &["Gus Johns", "Matt Pensley"],
     );
 }

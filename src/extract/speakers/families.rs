@@ -5,7 +5,7 @@ use crate::extract::lexicon::{self, Classes};
 use crate::extract::mentions::{Form, Mention};
 use crate::extract::narrative::Narrative;
 
-/// Who is named more often by one word is known by a surname: "Clinton and Tim Kaine".
+/// Who is named more often by one word is known by a surname: "Reed and Ann Lee".
 const SELDOM: u32 = 4;
 
 /// Gives people who are first named without a surname, before "and" and somebody's full name, that surname.
