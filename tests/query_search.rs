@@ -212,11 +212,20 @@ fn query() -> impl Strategy<Value = String> {
 
 /// One quotation with what surrounds it, as the slow evaluator sees it.
 struct Case<'a> {
+    documents: &'a [Document],
     document: &'a Document,
     quotation: &'a Quotation,
 }
 
 impl Case<'_> {
+    /// Whether the store has words of this speaker; who is only listed is not known by other names.
+    fn has_words_of(&self, name: &str) -> bool {
+        let mut quotations = self.documents.iter().flat_map(|document| &document.quotations);
+        quotations.any(|quotation| {
+            quotation.speaker.as_deref() == Some(name) || quotation.speakers.iter().any(|speaker| speaker == name)
+        })
+    }
+
     fn speaker(&self) -> Option<&Speaker> {
         let name = self.quotation.speaker.as_ref()?;
         self.document.speakers.iter().find(|speaker| speaker.name == *name)
@@ -260,7 +269,9 @@ fn term_holds(term: &Term, case: &Case<'_>) -> bool {
         "speaker" | "by" => case.speaker().is_some_and(|s| is(&s.name) || s.aliases.iter().any(|alias| is(alias))),
         "about" => {
             let meant = SPEAKERS.iter().filter(|(name, kind, alias)| {
-                *kind != SpeakerKind::Unnamed && (is(name) || (!alias.is_empty() && is(alias)))
+                *kind != SpeakerKind::Unnamed
+                    && case.has_words_of(name)
+                    && (is(name) || (!alias.is_empty() && is(alias)))
             });
             let names: Vec<Value> = meant
                 .flat_map(|(name, _, alias)| [*name, *alias])
@@ -377,7 +388,7 @@ fn slowly(documents: &[Document], text: &str, rejected: Rejected) -> Vec<usize> 
     let says_rejected = text.contains("is:rejected");
     let cases = documents
         .iter()
-        .flat_map(|document| document.quotations.iter().map(move |quotation| Case { document, quotation }));
+        .flat_map(|document| document.quotations.iter().map(move |quotation| Case { documents, document, quotation }));
     cases
         .enumerate()
         .filter(|(_, case)| {
