@@ -86,7 +86,7 @@ pub fn mentions(narrative: &Narrative<'_>, names: &[Name]) -> Vec<Mention> {
     found
 }
 
-/// The words that organizations' names end with: whoever knows the Ohio Lottery knows "the lottery".
+/// The words that organizations' names end with: after the Ohio Lottery, "the lottery" is clear.
 fn tails(narrative: &Narrative<'_>, names: &[Name]) -> FxHashSet<WordId> {
     let many = names.iter().filter(|name| {
         let body = name.guess == Guess::Organisation || name.guess == Guess::Open && name.the;
@@ -409,7 +409,7 @@ fn one_of_many(narrative: &Narrative<'_>, at: usize) -> Option<Mention> {
     };
     let end = at + 2 + words;
     let plural = !matches!(tokens[at].of(text).to_ascii_lowercase().as_str(), "one" | "another");
-    // The people themselves may be asked for: only whoever speaks is one of them.
+    // The people themselves may be asked for: only the one who speaks is one of them.
     let speaks = tokens.get(end).filter(|_| end < sentence.end).is_some_and(|next| {
         next.is(Classes::SAY) && next.is(Classes::FINITE) && next.shape == Shape::Lower
             || at == sentence.start && next.is_sign(',')

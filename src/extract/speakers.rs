@@ -439,7 +439,7 @@ impl Entities {
             (EntityKind::Open, Guess::Organisation) => entity.kind = EntityKind::Organisation,
             _ => {}
         }
-        // Whoever is named with another surname too goes by either.
+        // Somebody who is named with another surname, too, goes by either.
         if words.len() > 1 && words.last() != entity.words.last() {
             let last = words[words.len() - 1];
             let known = self.by_last.entry(last).or_default();

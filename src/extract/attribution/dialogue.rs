@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_asked_answers() {
+    fn the_person_asked_answers() {
         check(
             "“Where is the wheel?” Mara Quist asked Peter Dahl.\n\n“Your honor, by the plans of the mill it is here.”\n\n“I am not asking about plans.”\n\n“We will look for it,” Dahl replied.",
             &["Mara Quist", "Peter Dahl", "Mara Quist", "Peter Dahl"],

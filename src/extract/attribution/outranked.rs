@@ -78,7 +78,7 @@ fn introducer(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]
     if passage.around.tagged_after {
         return None;
     }
-    // Whoever says something in a clause around this one.
+    // The one who says something in a clause around this one.
     let outer = |entity: u32| {
         candidates.iter().any(|other| {
             matches!(other.relation, Relation::Before2 | Relation::Before3)
@@ -114,7 +114,7 @@ fn introducer(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]
         let supposed = before.is_some_and(|before| {
             before.is_word() && (before.is(Classes::MODAL.union(Classes::DO)) || before.of(narrative.text) == "to")
         });
-        // "let them know": whoever is made to say something.
+        // "let them know": the one who is made to say something.
         let objective = mention.form == Form::Pronoun
             && tokens[mention.head as usize].is(Classes::OBJECTIVE)
             && !tokens[mention.head as usize].is(Classes::SUBJECTIVE);
@@ -170,7 +170,7 @@ fn drop_spent(scene: &Scene<'_, '_>, passage: &Passage, candidates: &mut Vec<Can
     // The last subject that a conjunction stands before.
     let near = candidates.iter().filter(acts).filter_map(|candidate| {
         let start = scene.mentions[candidate.mention? as usize].start as usize;
-        let article = start > first && tokens[start - 1].is_word() && tokens[start - 1].is(Classes::DETERMINER);
+        let article = is_determined(tokens, start, first);
         let before = start.checked_sub(1 + usize::from(article)).filter(|&at| at >= first)?;
         let joined = tokens[before].is_word() && APART.has(tokens[before].id);
         // "said it was “A” and Y was “B”": one report.
@@ -245,7 +245,7 @@ fn drop_introductory(scene: &Scene<'_, '_>, passage: &Passage, candidates: &mut 
     let Some(main) = main.copied() else { return };
     let Some(mention) = main.mention.map(|mention| &scene.mentions[mention as usize]) else { return };
     let start = mention.start as usize;
-    let article = start > first + 1 && tokens[start - 1].is_word() && tokens[start - 1].is(Classes::DETERMINER);
+    let article = is_determined(tokens, start, first + 1);
     let before = start - usize::from(article);
     if before <= first + 1 || !tokens[before - 1].is_sign(',') || main.cue.is_none_or(|cue| (cue as usize) < start) {
         return;
@@ -302,7 +302,7 @@ fn caller(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]) ->
             return false;
         };
         let start = scene.mentions[mention as usize].start as usize;
-        let article = start > 0 && tokens[start - 1].is_word() && tokens[start - 1].is(Classes::DETERMINER);
+        let article = is_determined(tokens, start, 0);
         let before = start.checked_sub(1 + usize::from(article)).map(|at| tokens[at].of(scene.narrative.text));
         candidate.relation == Relation::Before1
             && matches!(candidate.frame, Frame::Say | Frame::Call)
@@ -314,6 +314,11 @@ fn caller(scene: &Scene<'_, '_>, passage: &Passage, candidates: &[Candidate]) ->
             && token - cue <= NEAR
             && tokens[cue + 1..token].iter().all(|word| word.is(Classes::DETERMINER.union(Classes::POSSESSIVE)))
     })
+}
+
+/// Whether a determiner, no earlier than at `first`, stands right before the token at `start`.
+fn is_determined(tokens: &[Token], start: usize, first: usize) -> bool {
+    start > first && tokens[start - 1].is_word() && tokens[start - 1].is(Classes::DETERMINER)
 }
 
 /// "Dahl responded to Quist's claim that the mill was “dead”": whose claim it is, as long as nobody says anything in it.
@@ -398,7 +403,7 @@ mod tests {
     use crate::extract::attribution::testing::check_speakers as check;
 
     #[test]
-    fn whoever_introduces_the_passage_says_it() {
+    fn the_one_who_introduces_the_passage_says_it() {
         check("The council met as millers in the square chanted “Let it turn!”", &["Millers in the square"]);
         check(
             "Mara Quist did not come, and a spokesman for the mill declined to talk, saying only that “all is well”.",
@@ -486,7 +491,7 @@ mod tests {
     #[test]
     fn a_place_at_the_head_of_the_news_says_nothing() {
         check(
-            "BRIM HILL: Millers in the old town have given the council 15 days to mend the wheel, saying that otherwise they would “let it rot”.",
+            "BRIM HILL: Millers in the old town have given the council 15 days to repair the wheel, saying that otherwise they would “let it rot”.",
             &["Millers in the old town"],
         );
     }

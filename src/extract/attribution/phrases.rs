@@ -291,7 +291,7 @@ mod tests {
     #[test]
     fn a_sentence_between_dashes_is_the_name_s_before_them() {
         check(
-            "Several millers said so, including Peter Dahl – “It ought to have been mended years ago” – and Ivo Marsh.",
+            "Several millers said so, including Peter Dahl – “It ought to have been repaired years ago” – and Ivo Marsh.",
             &["Peter Dahl"],
         );
     }

@@ -107,7 +107,7 @@ impl Clauses<'_, '_> {
         (named.form == Form::Name && named.start as usize == open + 1 && !named.possessive).then_some(name)
     }
 
-    /// "The clerk, Ivo Marsh, called", "the clerk, who met her, called": whoever stands before what the comma at `close`
+    /// "The clerk, Ivo Marsh, called", "the clerk, who met her, called": the one before what the comma at `close`
     /// ends, in a clause that has had no verb so far.
     pub(super) fn awaits_verb(&self, close: usize, first: usize) -> Option<u32> {
         let tokens = self.tokens();

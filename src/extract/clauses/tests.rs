@@ -1,4 +1,4 @@
-//! Sentences whose verbs have the right subjects only if their clauses are told apart.
+//! Sentences whose verbs have the right subjects only if their clauses are kept apart.
 
 use crate::extract::attribution::testing::check_speakers as check;
 

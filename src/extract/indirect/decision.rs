@@ -54,6 +54,23 @@ fn either(holds: bool, then: &'static str, otherwise: &'static str) -> Value<'st
     Value::of(if holds { then } else { otherwise })
 }
 
+/// How likely a content's borders are, from the surest down: the share above which each name holds.
+const SHARES: [(f32, &str); 5] = [(0.95, "sure"), (0.8, "likely"), (0.65, "rather"), (0.5, "half"), (0.35, "unsure")];
+/// The same for borders that are right or nearly so.
+const MASSES: [(f32, &str); 7] = [
+    (0.985, "sure"),
+    (0.96, "most"),
+    (0.92, "likely"),
+    (0.86, "rather"),
+    (0.78, "more"),
+    (0.68, "half"),
+    (0.55, "unsure"),
+];
+
+fn graded(share: f32, grades: &[(f32, &'static str)]) -> Value<'static> {
+    Value::of(grades.iter().find(|(least, _)| share > *least).map_or("open", |(_, name)| name))
+}
+
 /// A candidate, and what its features ask of it more than once.
 #[derive(Debug)]
 pub struct Described<'a, 'r, 't> {
@@ -251,24 +268,8 @@ impl<'a, 'r, 't> Described<'a, 'r, 't> {
         let to = to.max(from);
         let own = either(tagged.any(from..to, Flags::PREDICATE), "clause", "none");
         let size = length(to - from);
-        let share = Value::of(match share {
-            share if share > 0.95 => "sure",
-            share if share > 0.8 => "likely",
-            share if share > 0.65 => "rather",
-            share if share > 0.5 => "half",
-            share if share > 0.35 => "unsure",
-            _ => "open",
-        });
-        let mass = Value::of(match mass {
-            mass if mass > 0.985 => "sure",
-            mass if mass > 0.96 => "most",
-            mass if mass > 0.92 => "likely",
-            mass if mass > 0.86 => "rather",
-            mass if mass > 0.78 => "more",
-            mass if mass > 0.68 => "half",
-            mass if mass > 0.55 => "unsure",
-            _ => "open",
-        });
+        let share = graded(share, &SHARES);
+        let mass = graded(mass, &MASSES);
         weigh!(sink, "mass", mass);
         weigh!(sink, "mass frame", mass, frame);
         weigh!(sink, "mass share", mass, share);

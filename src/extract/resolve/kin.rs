@@ -117,7 +117,7 @@ impl Walk<'_, '_> {
             let known = &self.entities.list[entity];
             let other = offset(entity) != owner && known.kind == EntityKind::Person && known.name != *named;
             let introduced = known.role_words.contains(&noun.id);
-            // Whoever is his daughter is not his wife.
+            // His daughter is not his wife.
             let free = !known.role_words.iter().any(|&word| KIN.has(word));
             if other && sex(known) && (introduced || known.last == last && free) {
                 relatives.push(entity);
@@ -184,7 +184,7 @@ impl Walk<'_, '_> {
             (Some(one), Some(two), ..) if one != two => (one < two) == young,
             (_, _, true, false) => !young,
             (_, _, false, true) => young,
-            // Whoever speaks so means the other one.
+            // The one who says that means the other one.
             _ => false,
         };
         Some(offset(if is_latest { latest } else { other }))

@@ -48,7 +48,7 @@ impl Walk<'_, '_> {
 
     /// The mentions before one, the latest first, that stand for somebody.
     fn people_before<'m>(&self, mentions: &'m [Mention], index: usize) -> impl Iterator<Item = (usize, &'m Mention)> {
-        let somebody = |other: &Mention| {
+        let somebody = move |other: &Mention| {
             self.entities.list.get(other.entity as usize).is_some_and(|entity| match entity.kind {
                 EntityKind::Person | EntityKind::Open => true,
                 EntityKind::Unnamed => entity.role_classes.any(Classes::HUMAN) && !other.plural,
@@ -56,7 +56,7 @@ impl Walk<'_, '_> {
             })
         };
         let earlier = mentions[..index].iter().enumerate().rev().take(FAR);
-        earlier.filter(move |(_, other)| !other.modifier && somebody(other)).collect::<Vec<_>>().into_iter()
+        earlier.filter(move |(_, other)| !other.modifier && somebody(other))
     }
 
     /// "A petition filed by Ann Lee".

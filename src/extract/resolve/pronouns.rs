@@ -191,7 +191,7 @@ impl Walk<'_, '_> {
         found.and_then(|entity| self.last[entity as usize].map(|last| last.mention))
     }
 
-    /// "He shot back": an answer to whoever spoke before.
+    /// "He shot back": an answer to the previous speaker.
     fn is_reply(&self, mention: &Mention) -> bool {
         const REPLY: Words = words!("replied replies retorted retorts responded responds answered answers countered");
         const BACK: Words = words!("shot shoots fired fires hit hits snapped barked");

@@ -31,7 +31,7 @@ fn a_title_without_a_first_name_is_not_a_relatives() {
 }
 
 #[test]
-fn an_age_stands_for_whoever_is_so_old() {
+fn an_age_stands_for_the_person_of_that_age() {
     check(
         "Pavel Orrin, 41, takes over from Henk Daal at the club.\n\nDaal left on Monday.\n\nThe 41-year-old said: \
          “I have waited years for this day.”",
@@ -257,7 +257,7 @@ fn what_is_read_is_a_document() {
 }
 
 #[test]
-fn whoever_is_named_in_full_acts() {
+fn the_person_named_in_full_acts() {
     check(
         "“The fish was from a man,” Bridie Callan said.\n\nRegular customer Theo Lambert pays without complaint. “It is \
          only coffee, after all,” the bricklayer said.",

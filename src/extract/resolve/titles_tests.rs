@@ -43,7 +43,7 @@ fn the_person_is_the_one_without_a_name() {
 }
 
 #[test]
-fn words_for_an_age_stand_for_whoever_is_so_old() {
+fn words_for_an_age_stand_for_the_person_of_that_age() {
     check(
         "Nigel Tarrow, 71, felled the tree of Kerry Brillow, 38.\n\nBrillow wept.\n\n“I would do it all again \
          tomorrow,” the pensioner said.",
